@@ -1,0 +1,1 @@
+"""What a person sees and says: the command line, the terminal app and the assistant behind both."""

@@ -1,0 +1,136 @@
+"""What the assistant takes and yields: the contract that commands, the terminal app and (later) the service share.
+
+Long work is an iterator of events that ends with its result (`Answer` or `Summary`). Nothing that a model wrote is in any
+event before it was checked against the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.types import Filters, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A selection in people's words, as flags or a question give it; the index resolves it to `Filters`.
+
+    `since` and `until` are what the person typed. `last` keeps only the newest that many.
+    """
+
+    chat: str | None = None
+    person: str | None = None
+    source: str | None = None
+    kind: Literal["message", "file"] | None = None
+    since: str | None = None
+    until: str | None = None
+    last: int | None = None
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a request was read, by code: the exact filters, the text left to search for, and one line to show."""
+
+    filters: Filters
+    text: str
+    line: str
+    chat: str | None = None
+    person: str | None = None
+    since: str | None = None
+    until: str | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that its cited evidence bears out. `cites` are 1-based positions in the evidence list.
+
+    `verbatim` marks a message quoted as it stands, not written by a model.
+    """
+
+    text: str
+    cites: tuple[int, ...]
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A generated sentence that was not shown, and why ("says 14:00, which no cited message does")."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The end of `ask`. `abstained` means "I don't know": then `evidence` holds the nearest messages."""
+
+    question: str
+    sentences: tuple[Sentence, ...]
+    dropped: tuple[Dropped, ...]
+    evidence: tuple[Hit, ...]
+    abstained: bool
+    model: str | None
+    plan: Plan
+    timings: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the answer as running text with [n] after each sentence."""
+        return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.cites)}".strip() for s in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The end of `summarize`. `messages` are exactly the selected ones, oldest first; `read` of them were read.
+
+    Cites are 1-based positions in `messages`. `highlights` are the messages that matter most, verbatim.
+    """
+
+    plan: Plan
+    messages: tuple[Hit, ...]
+    read: int
+    sentences: tuple[Sentence, ...]
+    dropped: tuple[Dropped, ...]
+    highlights: tuple[Hit, ...]
+    model: str | None
+    timings: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMade:
+    """The request was read."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """The evidence an answer will rest on, best first; its positions (from 1) are the citation numbers."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What is going on, for a status line: "loading the model", "reading"; `done` of `total` where both are known."""
+
+    what: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReady:
+    """A checked sentence, as soon as there is one."""
+
+    sentence: Sentence
+
+
+AnswerEvent = PlanMade | EvidenceFound | Working | SentenceReady | Answer
+SummaryEvent = PlanMade | Working | SentenceReady | Summary

@@ -1,0 +1,1 @@
+"""Query to ranked hits: one ranked list a file, fused."""

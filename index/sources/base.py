@@ -1,0 +1,99 @@
+"""The contract between a file format and the index.
+
+To read another format, write one file in this folder with a class that fits `Source`, and list it in `detect.SOURCES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import BinaryIO, ClassVar, Protocol
+
+from index.types import Record
+
+HEAD_BYTES = 65_536
+"""How much of a file's beginning a source is shown to recognise it."""
+
+
+class Container(Protocol):
+    """A folder or an archive: where a file's siblings are."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the relative names ("a/b.json", always with "/") of all readable files."""
+        ...
+
+    def open(self, name: str) -> BinaryIO:
+        """Open one of `names()` for reading. Raises KeyError for a name that is not among them."""
+        ...
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file to read: on disk, or a member of an archive.
+
+    `path` is the file on disk, or the archive's. `member` is the name inside the archive, or None. `name` is the file's
+    name relative to its container, with "/". `size` is in bytes (uncompressed for a member), `modified_ns` in ns since
+    1970.
+    """
+
+    path: Path
+    member: str | None
+    name: str
+    size: int
+    modified_ns: int
+    container: Container
+
+    @property
+    def key(self) -> str:
+        """Identify this file for good: absolute path, and the member after "!/"."""
+        return str(self.path) if self.member is None else f"{self.path}!/{self.member}"
+
+    @property
+    def base_name(self) -> str:
+        """Return the last part of the name."""
+        return self.name.rsplit("/", 1)[-1]
+
+    def open(self) -> BinaryIO:
+        """Open the bytes for reading from the start."""
+        return self.container.open(self.name)
+
+    def head(self, count: int = HEAD_BYTES) -> bytes:
+        """Return the first `count` bytes."""
+        with self.open() as stream:
+            return stream.read(count)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """What a source needs to know about the owner.
+
+    `zone` turns wall-clock times into moments; `zone_guessed` is True when it is the machine's own zone rather than one
+    the owner named. `me` is the owner's display name in exports that do not say who exported them.
+    """
+
+    zone: tzinfo
+    zone_guessed: bool = True
+    me: str | None = None
+
+
+class Source(Protocol):
+    """A file format. Instances hold no state."""
+
+    kind: ClassVar[str]
+    """Short name as in `--as` and `--source`: "whatsapp"."""
+    title: ClassVar[str]
+    """Name for people: "WhatsApp export"."""
+
+    def recognises(self, file: InputFile, head: bytes) -> bool:
+        """Tell by content (the first HEAD_BYTES, and siblings where needed) whether this file is of the format."""
+        ...
+
+    def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
+        """Yield records in the file's order, streaming, in bounded memory.
+
+        A broken record is yielded as a `Problem` and the rest goes on. Raises SourceProblem, with one sentence that does
+        not name the file (the caller does), when nothing can be read.
+        """
+        ...

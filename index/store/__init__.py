@@ -1,0 +1,1 @@
+"""All SQL: connection, migrations, and one file a concern."""

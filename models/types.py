@@ -1,0 +1,63 @@
+"""The frozen dataclasses of the engine contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One turn of a prompt. `content` is plain text: no part of it ever becomes a special token of the model."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How to generate. The defaults are greedy, so that the same prompt gives the same text.
+
+    `max_tokens` bounds the output. `repeat_penalty` above 1 discourages loops (engines without it ignore it).
+    """
+
+    max_tokens: int = 256
+    temperature: float = 0.0
+    top_p: float = 1.0
+    repeat_penalty: float = 1.1
+    seed: int = 0
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of streamed text, possibly empty on the last one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The engine's own figures, on the end of a stream. Times in seconds.
+
+    `prefilled` counts prompt tokens computed now, `cached` those reused from an earlier prompt.
+    """
+
+    prefilled: int
+    cached: int
+    generated: int
+    prefill_s: float
+    generate_s: float
+    finish: Literal["stop", "length", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """What is running: `backend` "llama.cpp", "mlc" or "scripted"; `model` the catalogue name; `context` in tokens."""
+
+    backend: str
+    model: str
+    context: int
+    device: str
