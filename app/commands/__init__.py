@@ -1,1 +1,1 @@
-"""One file a verb: each parses nothing, prints through app.report and returns an exit code."""
+"""One verb a file: the options, then a `run` that works on a Runtime and prints through app.report."""

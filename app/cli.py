@@ -1,0 +1,133 @@
+"""The command line: parses, then imports the one command that was asked for.
+
+This module is on the path of every invocation, so it imports click and nothing heavier.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from app.commands.base import SealedGroup
+
+COMMANDS = {
+    "add": "Take in messages and files.",
+    "search": "Find messages and file passages.",
+    "ask": "Answer a question from your own messages, with evidence.",
+    "summarize": "Summarize exactly the messages you name.",
+    "show": "Show a message or passage in its surroundings.",
+    "chats": "List chats, the most recent first.",
+    "people": "List people and how much they wrote.",
+    "sources": "List what was added, and its problems.",
+    "models": "List, fetch, choose and check models.",
+    "doctor": "Check this installation, and prove that it is sealed.",
+    "demo": "Show everything on a sample home.",
+}
+"""Every verb with its one line of help, so that `--help` imports none of them."""
+
+EXAMPLES = """\b
+Examples:
+  homebody demo
+  homebody add ~/Downloads/"WhatsApp Chat with Maya.zip" ~/Documents/notes
+  homebody search "the place with the lake" --since "last month"
+  homebody ask "when is the cabin weekend?"
+  homebody summarize --last 15
+"""
+
+
+class LazyGroup(SealedGroup):
+    """A group that knows its verbs by name and imports one only to run it or to show its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the verb's module and return its command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"app.commands.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Resolve a verb, or say which known one it resembles."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            raise click.UsageError(
+                f"There is no command “{args[0]}”." + (f" Did you mean “{near[0]}”?" if near else ""), ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of verbs from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"homebody {version('homebody')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
+)
+@click.pass_context
+def homebody(ctx: click.Context) -> int:
+    """Ask, search and summarize your own messages and files, on your own machine.
+
+    Without a command, homebody opens the terminal app. Nothing ever leaves this machine: every command but `models pull`
+    runs sealed off from the network (see `homebody doctor`).
+    """
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from app.commands.tui import command
+
+    code: int = ctx.invoke(command)
+    return code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run homebody with `arguments` (default: the process's) and return its exit code."""
+    from app import report
+
+    with report.guarded() as outcome:
+        outcome.code = _run(list(sys.argv[1:] if arguments is None else arguments))
+    return outcome.code
+
+
+def _run(arguments: list[str]) -> int:
+    from app import report
+
+    try:
+        result: Any = homebody.main(arguments, prog_name="homebody", standalone_mode=False)
+    except click.UsageError as error:
+        report.fail(error.format_message(), _help_of(error))
+        return report.USAGE
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        return report.STOPPED
+    return result if isinstance(result, int) else report.DONE
+
+
+def _help_of(error: click.UsageError) -> str:
+    path = error.ctx.command_path if error.ctx else "homebody"
+    return f"See `{path} --help`."

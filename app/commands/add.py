@@ -1,0 +1,123 @@
+"""`homebody add`: take in messages and files."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app import report
+from app.commands.base import json_option, sealed_command
+from index.types import EmbeddingProgress, FileDone, FileProgress, FileSkipped, FileStarted, IngestDone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.wiring import Runtime
+    from index.types import IngestEvent
+
+EPILOG = """\b
+Examples:
+  homebody add ~/Downloads/"WhatsApp Chat with Maya.zip"
+  homebody add ~/Downloads/Telegram/result.json ~/Documents/notes
+  homebody add chat.txt --me "Alex Moreno" --tz Europe/Berlin
+
+\b
+Adding the same thing twice changes nothing; a newer export adds only what is new.
+"""
+
+
+@sealed_command(short_help="Take in messages and files.", epilog=EPILOG)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--as", "as_kind", metavar="KIND", help="Read the files as this kind, whatever they look like.")
+@click.option("--me", metavar="NAME", help="Your own name in exports that do not say who exported them.")
+@click.option("--tz", "zone", metavar="ZONE", help="Your time zone for exports without one, like Europe/Berlin.")
+@json_option
+def command(
+    runtime: Runtime, paths: tuple[Path, ...], as_kind: str | None, me: str | None, zone: str | None, as_json: bool
+) -> int:
+    """Take in messages and files: chats, notes, documents. Folders and zips are walked."""
+    if zone:
+        runtime.settings = replace(runtime.settings, zone=zone)
+    return run(runtime, paths, as_kind=as_kind, me=me, as_json=as_json)
+
+
+def run(
+    runtime: Runtime, paths: Iterable[Path], *, as_kind: str | None = None, me: str | None = None, as_json: bool = False
+) -> int:
+    """Take in `paths`, with progress, a line a file on stderr, and the totals on stdout."""
+    total: IngestDone | None = None
+    with report.progress() as progress:
+        events = runtime.add(list(paths), as_kind=as_kind, me=me)
+        for event in events:
+            if isinstance(event, IngestDone):
+                total = event
+            else:
+                _show(event, progress)
+    if runtime.note:
+        report.note(runtime.note)
+    if total is None:
+        return report.STOPPED
+    if as_json:
+        report.out_json(_json(total))
+    else:
+        report.out(_line(total))
+    return report.NOTHING if total.failed or total.files + total.unchanged == 0 else report.DONE
+
+
+def _show(event: IngestEvent, progress: report.Progress) -> None:
+    match event:
+        case FileStarted(path=path):
+            progress.show(f"Reading {_short(path)}", 0, None, unit="records")
+        case FileProgress(path, records):
+            progress.show(f"Reading {_short(path)}", records, None, unit="records")
+        case FileDone(unchanged=False) as done:
+            _show_done(done)
+        case FileSkipped(failed=True) as skipped:
+            report.fail(f"{skipped.path}: {skipped.reason}", skipped.next_step)
+        case EmbeddingProgress(done, total):
+            progress.show("Reading for meaning", done, total, unit="passages")
+        case _:
+            pass
+
+
+def _show_done(done: FileDone) -> None:
+    parts = [f"{done.added:,} new"]
+    if done.known:
+        parts.append(f"{done.known:,} known")
+    if done.removed:
+        parts.append(f"{done.removed:,} gone")
+    report.note(f"{_short(done.path)}: {done.kind}, {', '.join(parts)}")
+    for problem in done.problems[:3]:
+        report.note(f"  {problem.locator + ': ' if problem.locator else ''}{problem.reason}")
+    if len(done.problems) > 3:
+        report.note(f"  … and {len(done.problems) - 3:,} more (`homebody sources --problems` lists them)")
+
+
+def _short(path: str) -> str:
+    with suppress(ValueError):
+        return str(Path(path).relative_to(Path.cwd()))
+    return path
+
+
+def _line(total: IngestDone) -> str:
+    parts = [f"{total.added:,} new", f"{total.known:,} known"]
+    for count, word in (
+        (total.removed, "gone"),
+        (total.problems, "with problems"),
+        (total.failed, "files not read"),
+        (total.left_out, "files left out"),
+    ):
+        if count:
+            parts.append(f"{count:,} {word}")
+    files = total.files + total.unchanged
+    return f"{files:,} file{'' if files == 1 else 's'}: {', '.join(parts)}."
+
+
+def _json(total: IngestDone) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(total)

@@ -1,0 +1,80 @@
+"""What all verbs share: they run sealed, they get a Runtime, they take the same filters."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from app.assistant.types import Scope
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class SealedCommand(click.Command):
+    """A verb: from its first line on, this process and its children cannot reach the network."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
+        """Seal, then run."""
+        from app.seal import seal
+
+        seal()
+        return super().invoke(ctx)
+
+
+class SealedGroup(click.Group):
+    """A group whose verbs are sealed unless their decorator says otherwise."""
+
+    command_class = SealedCommand
+
+
+def with_runtime(function: Function) -> Function:
+    """Pass the verb a Runtime as its first argument, and close it afterwards."""
+
+    @functools.wraps(function)
+    def wrapped(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401  whatever the verb takes and returns
+        from app.wiring import Runtime
+
+        with Runtime.from_environment() as runtime:
+            return function(runtime, *arguments, **options)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def sealed_command(**settings: Any) -> Callable[[Callable[..., int]], SealedCommand]:  # noqa: ANN401  click's
+    """Make a function a sealed verb that gets a Runtime first and returns its exit code."""
+
+    def decorate(function: Callable[..., int]) -> SealedCommand:
+        return click.command(cls=SealedCommand, **settings)(with_runtime(function))
+
+    return decorate
+
+
+def scope_options(function: Function) -> Function:
+    """Add the filters `--in --from --source --kind --since --until`, gathered in one `scope` argument."""
+    options = (
+        click.option("--in", "chat", metavar="CHAT", help="Only this chat."),
+        click.option("--from", "person", metavar="PERSON", help="Only what this person wrote (“me” is you)."),
+        click.option("--source", metavar="KIND", help="Only this kind of source, as `homebody sources` names it."),
+        click.option("--kind", type=click.Choice(["message", "file"]), help="Only messages, or only files."),
+        click.option("--since", metavar="TIME", help="From this time on: 2026-03-01, “last week”, “yesterday 14:00”."),
+        click.option("--until", metavar="TIME", help="Up to this time; a day is taken in whole."),
+    )
+
+    @functools.wraps(function)
+    def wrapped(*arguments: Any, **values: Any) -> Any:  # noqa: ANN401  whatever the verb takes and returns
+        from app.assistant.types import Scope
+
+        names = ("chat", "person", "source", "kind", "since", "until")
+        scope: Scope = Scope(**{name: values.pop(name) for name in names})
+        return function(*arguments, scope=scope, **values)
+
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped  # type: ignore[return-value]
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")

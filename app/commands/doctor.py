@@ -1,0 +1,167 @@
+"""`homebody doctor`: check this installation, and prove that it is sealed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import stat
+import sys
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+from app import report
+from app.commands.base import json_option, sealed_command
+
+if TYPE_CHECKING:
+    from app.wiring import Runtime
+
+PACKAGES = (
+    "homebody", "apsw-sqlite3mc", "sqlite-vec", "sentence-transformers", "torch", "xllamacpp", "textual", "pypdfium2",
+)  # fmt: skip
+
+
+@sealed_command(
+    short_help="Check this installation, and prove that it is sealed.",
+    epilog="\b\nExample:\n  homebody doctor --json\n",
+)
+@json_option
+def command(runtime: Runtime, as_json: bool) -> int:
+    """Try to reach the network from inside and report the refusal; check versions, models, store, files and engines."""
+    parts: dict[str, dict[str, Any]] = {
+        "seal": _seal(),
+        "versions": _versions(),
+        "models": _models(runtime),
+        "engine": _engine(runtime),
+        "store": _store(runtime),
+        "files": _files(runtime),
+    }
+    healthy = all(part["ok"] for part in parts.values())
+    if as_json:
+        report.out_json({"ok": healthy, **parts})
+    else:
+        for name, part in parts.items():
+            report.out(f"{'✓' if part['ok'] else '✗'} {name}: {part['summary']}")
+            for line in part.get("details", []):
+                report.out(f"    {line}")
+            if part.get("next_step"):
+                report.out(f"    → {part['next_step']}")
+    if healthy:
+        return report.DONE
+    return report.DAMAGED if parts["store"].get("damaged") or parts["models"].get("damaged") else report.NEEDS
+
+
+def _seal() -> dict[str, Any]:
+    from app.seal import prove, state
+
+    attempts = prove()
+    refused = all(attempt.refused for attempt in attempts)
+    return {
+        "ok": refused,
+        "summary": f"no network, refused by {state()}" if refused else "the network can be reached",
+        "by": state(),
+        "details": [f"{attempt.what}: {attempt.outcome}" for attempt in attempts],
+    }
+
+
+def _versions() -> dict[str, Any]:
+    found: dict[str, str] = {}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "missing"
+    missing = [name for name, version in found.items() if version == "missing"]
+    return {
+        "ok": not missing,
+        "summary": f"Python {platform.python_version()} on {platform.system()} {platform.machine()}",
+        "packages": found,
+        "details": [", ".join(f"{name} {version}" for name, version in found.items())],
+        "next_step": f"Install what is missing: {sys.executable} -m pip install {' '.join(missing)}" if missing else "",
+    }
+
+
+def _models(runtime: Runtime) -> dict[str, Any]:
+    from models.catalogue import find
+    from models.download import is_installed, verify
+    from models.errors import ModelProblem
+
+    details, missing, damaged = [], [], []
+    for name in (runtime.settings.model, runtime.settings.embedder):
+        try:
+            entry = find(name)
+            if not is_installed(entry, runtime.home.models):
+                missing.append(name)
+                details.append(f"{name}: not installed")
+                continue
+            verify(entry, runtime.home.models)
+            details.append(f"{name}: as pinned")
+        except ModelProblem as problem:
+            damaged.append(name)
+            details.append(f"{name}: {problem} {problem.next_step}".strip())
+    return {
+        "ok": not missing and not damaged,
+        "damaged": bool(damaged),
+        "summary": f"in {runtime.home.models}",
+        "details": details,
+        "next_step": "homebody models pull" if missing else "",
+    }
+
+
+def _engine(runtime: Runtime) -> dict[str, Any]:
+    from models import hardware
+
+    machine = hardware.look()
+    advice = hardware.mlc_advice(machine)
+    return {
+        "ok": True,
+        "summary": f"{hardware.best_backend(machine)} fits this machine ({machine.describe()})",
+        "details": [advice.sentence] if advice else [],
+        "next_step": advice.command if advice else "",
+        "model": runtime.settings.model,
+    }
+
+
+def _store(runtime: Runtime) -> dict[str, Any]:
+    from index.errors import IndexProblem, StoreDamaged, StoreMissing
+
+    try:
+        health = runtime.index().health()
+    except StoreMissing:
+        return {"ok": True, "summary": "no index yet", "next_step": "homebody add PATH"}
+    except IndexProblem as problem:
+        return {
+            "ok": False,
+            "damaged": isinstance(problem, StoreDamaged),
+            "summary": str(problem),
+            "next_step": problem.next_step,
+        }
+    whole = health.integrity == "ok"
+    return {
+        "ok": whole,
+        "damaged": not whole,
+        "summary": f"{health.messages:,} messages and {health.files:,} files in {health.path}",
+        "details": [
+            f"{health.bytes / 1e6:,.1f} MB, schema {health.schema}, integrity {health.integrity}"
+            + (", encrypted" if health.encrypted else ", not encrypted"),
+            f"{health.embedded:,} of {health.passages:,} passages can be found by meaning",
+        ],
+        "next_step": "" if whole else "Restore a copy, or move it away and add your files again.",
+    }
+
+
+def _files(runtime: Runtime) -> dict[str, Any]:
+    if os.name != "posix":
+        return {"ok": True, "summary": "file modes are not checked on this platform"}
+    root = runtime.home.root
+    if not root.exists():
+        return {"ok": True, "summary": f"{root} does not exist yet"}
+    models = runtime.home.models
+    own = [root, *(path for path in root.rglob("*") if models not in (path, *path.parents))]
+    open_ones = [path for path in own if not path.is_symlink() and path.exists() and path.stat().st_mode & 0o077]
+    return {
+        "ok": not open_ones,
+        "summary": f"{len(own)} files and folders in {root}, "
+        + ("for you alone" if not open_ones else f"{len(open_ones)} open to others"),
+        "details": [f"{stat.filemode(path.stat().st_mode)} {path}" for path in open_ones[:10]],
+        "next_step": f"chmod -R go= {root}" if open_ones else "",
+    }

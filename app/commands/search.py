@@ -1,0 +1,143 @@
+"""`homebody search`: ranked messages and file passages."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app import report
+from app.assistant.types import Scope
+from app.commands.base import json_option, scope_options, sealed_command
+
+if TYPE_CHECKING:
+    from app.wiring import Runtime
+    from index.types import SearchResult
+
+EPILOG = """\b
+Examples:
+  homebody search "cabin deposit"
+  homebody search '"exact phrase" -without this' --from maya --since 2026-03-01
+  homebody search invoice --kind file --json | jq '.hits[].path'
+  homebody search --batch < queries.jsonl
+
+\b
+Words in quotes are an exact phrase, -word leaves out what contains it.
+--batch reads lines like {"query": "…", "in": "…", "from": "…", "since": "…", "until": "…", "limit": 10}
+and answers each with one line, in order.
+"""
+
+
+@sealed_command(short_help="Find messages and file passages.", epilog=EPILOG)
+@click.argument("query", nargs=-1)
+@scope_options
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits.")
+@click.option("--keyword", is_flag=True, help="Words only: needs no model and starts at once.")
+@click.option("--explain", is_flag=True, help="Show each list's rank and score.")
+@click.option("--batch", is_flag=True, help="Read queries as JSON lines from stdin.")
+@json_option
+def command(
+    runtime: Runtime,
+    query: tuple[str, ...],
+    scope: Scope,
+    limit: int,
+    keyword: bool,
+    explain: bool,
+    batch: bool,
+    as_json: bool,
+) -> int:
+    """Find messages and file passages by their words and by their meaning."""
+    if batch:
+        if query:
+            raise click.UsageError("--batch reads its queries from stdin; leave the QUERY away.")
+        return run_batch(runtime, scope, limit, keyword)
+    text = " ".join(query).strip()
+    if not text:
+        raise click.UsageError("Say what to look for, or use --batch.")
+    return run(runtime, text, scope, limit, keyword=keyword, explain=explain, as_json=as_json)
+
+
+def run(
+    runtime: Runtime,
+    text: str,
+    scope: Scope,
+    limit: int,
+    *,
+    keyword: bool = False,
+    explain: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Search once and print the hits."""
+    plan, result = runtime.assistant(words_only=keyword).search(text, scope, limit, explain=explain)
+    if as_json:
+        report.out_json(_json(text, result, explain=explain))
+        return report.DONE if result.hits else report.NOTHING
+    if result.note or runtime.note:
+        report.note(result.note or runtime.note)
+    if plan.line:
+        report.note(plan.line)
+    for number, hit in enumerate(result.hits, 1):
+        report.out_hit(hit, f"{number:2}")
+        if explain:
+            for name, values in hit.explain.items():
+                report.out(f"      {name}: " + ", ".join(f"{key} {value:.4g}" for key, value in values.items()))
+    if not result.hits:
+        report.note(f"Nothing found for “{text}”. Try fewer or other words, or drop a filter.")
+        return report.NOTHING
+    first = result.hits[0].id
+    report.note(
+        f"{len(result.hits)} hits in {result.took_ms:.0f} ms · `homebody show {first}` shows the first in its place"
+    )
+    return report.DONE
+
+
+def run_batch(runtime: Runtime, scope: Scope, limit: int, keyword: bool) -> int:
+    """Answer JSON lines from stdin with JSON lines, in order; a line that cannot be read gets an error in its place."""
+    assistant = runtime.assistant(words_only=keyword)
+    failed = False
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = _asked(line, scope, limit)
+            _plan, result = assistant.search(asked[0], asked[1], asked[2])
+            answer = _json(asked[0], result)
+        except (ValueError, _index_problem()) as error:
+            failed = True
+            answer = {"query": None, "hits": [], "error": f"line {number}: {error}"}
+        report.out_json(answer, line=True)
+    return report.NOTHING if failed else report.DONE
+
+
+def _index_problem() -> type[Exception]:
+    from index.errors import IndexProblem
+
+    return IndexProblem
+
+
+def _asked(line: str, scope: Scope, limit: int) -> tuple[str, Scope, int]:
+    values = json.loads(line)
+    if not isinstance(values, dict) or not isinstance(values.get("query"), str) or not values["query"].strip():
+        raise ValueError('needs an object with a "query"')
+    unknown = set(values) - {"query", "in", "from", "source", "kind", "since", "until", "limit"}
+    if unknown:
+        raise ValueError(f"has unknown keys: {', '.join(sorted(unknown))}")
+    named = {"in": "chat", "from": "person", "source": "source", "kind": "kind", "since": "since", "until": "until"}
+    changes: dict[str, Any] = {name: values[key] for key, name in named.items() if values.get(key) is not None}
+    if any(not isinstance(value, str) for value in changes.values()):
+        raise ValueError("filters have to be text")
+    wanted = values.get("limit", limit)
+    if not isinstance(wanted, int) or not 1 <= wanted <= 1000:
+        raise ValueError("limit has to be a number from 1 to 1000")
+    return values["query"], replace(scope, **changes), wanted
+
+
+def _json(text: str, result: SearchResult, *, explain: bool = False) -> dict[str, Any]:
+    return {
+        "query": text,
+        "hits": [report.hit_json(hit, explain=explain) for hit in result.hits],
+        "took_ms": round(result.took_ms, 2),
+    }

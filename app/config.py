@@ -1,0 +1,115 @@
+"""Settings and the clock: the only reader of settings.toml and of $HOMEBODY_NOW."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.paths import PRIVATE_FILE, private_folder
+
+
+class SettingsProblem(Exception):
+    """The settings file cannot be used; `str()` is one sentence that names it, `next_step` says what to do."""
+
+    def __init__(self, sentence: str, next_step: str = "") -> None:
+        super().__init__(sentence)
+        self.next_step = next_step
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set. Every field has a default that works."""
+
+    model: str = "smollm2-135m"
+    """Catalogue name of the language model."""
+    embedder: str = "all-minilm-l6-v2"
+    """Catalogue name of the embedding model."""
+    zone: str = ""
+    """IANA name of the owner's time zone ("Europe/Berlin"); empty takes the machine's."""
+    me: str = ""
+    """The owner's display name in exports that do not say who exported them."""
+    theme: str = ""
+    """Theme of the terminal app; empty takes its default."""
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings file; an absent one gives the defaults. Raises SettingsProblem."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsProblem(f"The settings file {path} cannot be read: {error}.", "Mend it, or delete it.") from error
+    known = {field.name for field in fields(Settings)}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsProblem(
+                f"The settings file {path} has “{name}”, which homebody does not know.",
+                f"Known settings: {', '.join(sorted(known))}.",
+            )
+        if not isinstance(value, str):
+            raise SettingsProblem(f"In {path}, “{name}” has to be text in quotes.", "Mend it, or delete the line.")
+    settings = Settings(**values)
+    _zone(settings, path)
+    return settings
+
+
+def save_settings(path: Path, settings: Settings, **changes: str) -> Settings:
+    """Write `settings` with `changes` and return the result; only what differs from the defaults is written."""
+    import tomli_w
+
+    changed = replace(settings, **changes)
+    defaults = asdict(Settings())
+    values: dict[str, Any] = {name: value for name, value in asdict(changed).items() if value != defaults[name]}
+    private_folder(path.parent)
+    fresh = path.with_suffix(".toml.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "w", encoding="utf-8") as file:
+        file.write(tomli_w.dumps(values))
+    fresh.replace(path)
+    return changed
+
+
+def owner_zone(settings: Settings, path: Path) -> tuple[tzinfo, bool]:
+    """Return the owner's zone, and whether it is a guess from the machine's settings. Raises SettingsProblem."""
+    named = _zone(settings, path)
+    if named is not None:
+        return named, False
+    import tzlocal
+
+    return tzlocal.get_localzone(), True
+
+
+def _zone(settings: Settings, path: Path) -> tzinfo | None:
+    return named_zone(settings.zone, f"In {path}, ") if settings.zone else None
+
+
+def named_zone(name: str, where: str = "") -> tzinfo:
+    """Return the zone of an IANA name. Raises SettingsProblem."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as error:
+        raise SettingsProblem(f"{where}“{name}” is not a known time zone.", 'Name one like "Europe/Berlin".') from error
+
+
+def now(zone: tzinfo) -> datetime:
+    """Return the present moment in `zone`, or the one that $HOMEBODY_NOW fixes (ISO 8601). Raises SettingsProblem."""
+    fixed = os.environ.get("HOMEBODY_NOW", "").strip()
+    if not fixed:
+        return datetime.now(zone)
+    try:
+        moment = datetime.fromisoformat(fixed)
+    except ValueError as error:
+        raise SettingsProblem(
+            f"HOMEBODY_NOW is “{fixed}”, which is not an ISO 8601 time.", "Write it like 2026-11-12T20:30:00+01:00."
+        ) from error
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def debugging() -> bool:
+    """Tell whether $HOMEBODY_DEBUG asks for tracebacks."""
+    return os.environ.get("HOMEBODY_DEBUG", "") not in ("", "0")

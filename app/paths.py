@@ -1,0 +1,63 @@
+"""Where things are on disk: the only reader of $HOMEBODY_HOME and $HOMEBODY_MODELS."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One person's homebody: `root` holds settings, store and socket; `models` is shared by all homes."""
+
+    root: Path
+    models: Path
+
+    @property
+    def store(self) -> Path:
+        """Return the database's path."""
+        return self.root / "index.db"
+
+    @property
+    def settings(self) -> Path:
+        """Return the settings file's path."""
+        return self.root / "settings.toml"
+
+    @property
+    def run(self) -> Path:
+        """Return the folder for sockets of this home's processes."""
+        return self.root / "run"
+
+    def ensure(self) -> None:
+        """Make the root folder, for the owner alone. Raises OSError."""
+        private_folder(self.root)
+
+
+def default_home() -> Home:
+    """Return the home that the environment names, or the platform's data directory."""
+    root = _named("HOMEBODY_HOME")
+    models = _named("HOMEBODY_MODELS")
+    if root is None or models is None:
+        from platformdirs import user_data_path
+
+        data = user_data_path("homebody", appauthor=False)
+        root = root or data
+        models = models or data / "models"
+    return Home(root, models)
+
+
+def _named(variable: str) -> Path | None:
+    value = os.environ.get(variable, "").strip()
+    return Path(value).expanduser().absolute() if value else None
+
+
+def private_folder(path: Path) -> Path:
+    """Make `path` and its parents if absent, closed to everyone but the owner, and return it. Raises OSError."""
+    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    if os.name == "posix" and path.stat().st_uid == os.getuid() and path.stat().st_mode & 0o077:
+        path.chmod(PRIVATE_FOLDER)
+    return path

@@ -1,0 +1,217 @@
+"""What reaches the screen from a command: stdout is data, stderr is narration, and every error is one sentence.
+
+Everything that comes from a file or a model passes `sanitize.clean` on its way out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from app.sanitize import clean
+
+if TYPE_CHECKING:
+    from index.types import Hit
+
+DONE = 0
+NOTHING = 1
+USAGE = 2
+NEEDS = 3
+DAMAGED = 4
+STOPPED = 130
+
+_RAW_CONTROLS = re.compile("[\x7f-\x9f]")
+
+
+def out(text: str = "") -> None:
+    """Write a line of data to stdout, cleaned of control characters."""
+    sys.stdout.write(clean(text) + "\n")
+
+
+def out_json(value: Mapping[str, Any] | Sequence[Any], *, line: bool = False) -> None:
+    """Write JSON to stdout: indented, or on one line. Control characters are escaped, also those JSON would allow."""
+    text = json.dumps(value, ensure_ascii=False, indent=None if line else 2)
+    sys.stdout.write(_RAW_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Write a line of narration to stderr."""
+    sys.stderr.write(clean(text) + "\n")
+    sys.stderr.flush()
+
+
+def fail(sentence: str, next_step: str = "") -> None:
+    """Write an error to stderr: one sentence, and the next step."""
+    note(f"homebody: {sentence}{' ' + next_step if next_step else ''}")
+
+
+@dataclass
+class Outcome:
+    """The exit code of a guarded stretch of work."""
+
+    code: int = DONE
+
+
+@contextmanager
+def guarded() -> Iterator[Outcome]:
+    """Turn everything that can go wrong into a sentence and an exit code; no traceback, so no message text, gets out."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    outcome = Outcome()
+    try:
+        yield outcome
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (`| head`) has what it wanted. Python would complain when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        note("Stopped. What was finished is kept.")
+        outcome.code = STOPPED
+    except Exception as error:  # noqa: BLE001  the outermost boundary: every error becomes a sentence here
+        outcome.code = explain(error)
+
+
+def explain(error: Exception) -> int:
+    """Write the sentence for an error and return its exit code."""
+    from app.config import SettingsProblem, debugging
+    from index import errors as index_errors
+    from models import errors as model_errors
+
+    if isinstance(error, index_errors.Stopped):
+        note("Stopped. What was finished is kept.")
+        return STOPPED
+    if isinstance(error, index_errors.AmbiguousName):
+        fail(str(error), error.next_step)
+        for candidate in error.candidates:
+            note(f"  {candidate}")
+        return USAGE
+    for kinds, code in (
+        ((index_errors.StoreDamaged, model_errors.ModelDamaged), DAMAGED),
+        ((index_errors.StoreLocked, index_errors.StoreMissing, index_errors.StoreTooNew), NEEDS),
+        ((index_errors.NotFound, index_errors.SourceProblem, index_errors.DiskFull), NOTHING),
+        ((index_errors.BadQuery, model_errors.UnknownModel, SettingsProblem), USAGE),
+        ((model_errors.ContextOverflow, model_errors.EngineFailed), NOTHING),
+        ((index_errors.IndexProblem, model_errors.ModelProblem), NEEDS),
+    ):
+        if isinstance(error, kinds):
+            fail(str(error), getattr(error, "next_step", ""))
+            return code
+    if isinstance(error, OSError) and error.strerror:
+        fail(f"{error.strerror}{f': {error.filename}' if error.filename else ''}.")
+        return NOTHING
+    fail(
+        f"stopped on a mistake of its own: {type(error).__name__} at {_place(error)}.",
+        "Your index is whole. HOMEBODY_DEBUG=1 shows the details (which may hold your own text).",
+    )
+    if debugging():
+        raise error
+    return NOTHING
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if trace is None:
+        return "an unknown place"
+    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
+
+
+# ── Progress ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Progress(Protocol):
+    """A line of progress on stderr."""
+
+    def show(self, what: str, done: int, total: int | None, *, unit: str = "") -> None:
+        """Say what is going on and how far it is; `total` None where unknown."""
+        ...
+
+
+class _NoProgress:
+    def show(self, what: str, done: int, total: int | None, *, unit: str = "") -> None:
+        pass
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Show progress with a rate and time left while stderr is a terminal; otherwise nothing."""
+    if not sys.stderr.isatty():
+        yield _NoProgress()
+        return
+    from app.progress import live
+
+    with live() as shown:
+        yield shown
+
+
+# ── Hits ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def hit_json(hit: Hit, *, explain: bool = False) -> dict[str, Any]:
+    """Return a hit in the command line's JSON shape."""
+    shape: dict[str, Any] = {
+        "id": hit.id,
+        "native_id": hit.native_id,
+        "kind": hit.kind,
+        "source": hit.source,
+        "chat": hit.chat,
+        "sender": hit.sender,
+        "time": hit.time.isoformat() if hit.time else None,
+        "text": hit.text,
+        "path": hit.path,
+        "locator": hit.locator,
+        "score": round(hit.score, 6),
+    }
+    if explain:
+        shape["explain"] = {name: dict(values) for name, values in hit.explain.items()}
+    return shape
+
+
+def hit_heading(hit: Hit) -> str:
+    """Return who, where and when of a hit on one line."""
+    if hit.kind == "file":
+        parts = [hit.chat or (hit.path or "").replace("\\", "/").rsplit("/", 1)[-1], hit.locator or ""]
+    else:
+        parts = [hit.sender or "—", hit.chat or ""]
+    if hit.time:
+        day = f"{hit.time:%a} {hit.time.day} {hit.time:%b %Y}"
+        parts.append(f"{day} {hit.time:%H:%M}" if hit.kind == "message" else day)
+    return " · ".join(part for part in parts if part)
+
+
+def hit_text(hit: Hit) -> str:
+    """Return a hit's text, or what stands for it when it has none."""
+    return hit.text or (f"[{', '.join(hit.attachments)}]" if hit.attachments else f"[{hit.message_kind}]")
+
+
+def out_hit(hit: Hit, label: str, *, lines: int = 4) -> None:
+    """Write a hit for people: a heading with its id, then its text, folded to the terminal and at most `lines` long."""
+    out(f"{label} {hit_heading(hit)}  ({hit.id})")
+    indent = " " * (len(label) + 1)
+    for line in fold(hit_text(hit), indent, lines):
+        out(line)
+
+
+def fold(text: str, indent: str = "", lines: int = 0) -> list[str]:
+    """Fold text to the terminal's width; with `lines` above 0 cut it after that many and end in an ellipsis."""
+    import shutil
+    import textwrap
+
+    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    folded = [
+        piece
+        for line in clean(text).splitlines() or [""]
+        for piece in textwrap.wrap(line, width, initial_indent=indent, subsequent_indent=indent) or [indent.rstrip()]
+    ]
+    if lines and len(folded) > lines:
+        folded = [*folded[: lines - 1], folded[lines - 1][: width - 2].rstrip() + " …"]
+    return folded

@@ -1,0 +1,151 @@
+"""Settings to Index, Embedder and Engine: the only place where they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Self
+
+from app import config
+from app.paths import Home, default_home
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from app.assistant.assistant import Assistant
+    from index.index import Index
+    from index.types import Embedder, IngestEvent
+    from models.engine import Engine
+
+
+@dataclass
+class Runtime:
+    """One process's view of a home. Everything in it is opened when it is first asked for, and closed at the end."""
+
+    home: Home
+    settings: config.Settings
+    fixed_now: datetime | None = None
+    note: str = ""
+    """One sentence when a model that was asked for could not be had, and what to do about it."""
+    _lock: Lock = field(default_factory=Lock, repr=False)
+    _index: Index | None = field(default=None, repr=False)
+    _embedder: Embedder | None = field(default=None, repr=False)
+    _engine: Engine | None = field(default=None, repr=False)
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Take the home that the environment names, with its settings. Raises SettingsProblem."""
+        home = default_home()
+        return cls(home, config.load_settings(home.settings))
+
+    @cached_property
+    def _zone(self) -> tuple[tzinfo, bool]:
+        return config.owner_zone(self.settings, self.home.settings)
+
+    @property
+    def zone(self) -> tzinfo:
+        """Return the owner's time zone."""
+        return self._zone[0]
+
+    def now(self) -> datetime:
+        """Return the present moment, in the owner's zone."""
+        return self.fixed_now or config.now(self.zone)
+
+    def index(self, *, create: bool = False) -> Index:
+        """Open the store. Raises StoreMissing when there is none and `create` is False, or another StoreProblem."""
+        from index.index import Index
+
+        with self._lock:
+            if self._index is None:
+                if create:
+                    self.home.ensure()
+                self._index = Index.open(self.home.store, zone=self.zone, create=create)
+            return self._index
+
+    def embedder(self) -> Embedder | None:
+        """Load the embedding model; None when it is not installed or cannot run here (then `note` says why)."""
+        from models.errors import DependencyMissing, ModelMissing
+        from models.load import load_embedder
+
+        with self._lock:
+            if self._embedder is None:
+                try:
+                    self._embedder = load_embedder(self.settings.embedder, self.home.models)
+                except (ModelMissing, DependencyMissing) as problem:
+                    self.note = f"Search by meaning is off: {problem} {problem.next_step}".strip()
+            return self._embedder
+
+    def engine(self) -> Engine | None:
+        """Load the language model; None when it is not installed or cannot run here (then `note` says why)."""
+        from app.paths import private_folder
+        from models.errors import DependencyMissing, ModelMissing
+        from models.load import load_engine
+
+        with self._lock:
+            if self._engine is None:
+                try:
+                    self._engine = load_engine(
+                        self.settings.model, self.home.models, socket_dir=private_folder(self.home.run)
+                    )
+                except (ModelMissing, DependencyMissing) as problem:
+                    self.note = f"No language model takes part: {problem} {problem.next_step}".strip()
+            return self._engine
+
+    def assistant(self, *, words_only: bool = False) -> Assistant:
+        """Return the assistant over this home's index; `words_only` keeps every model out."""
+        from app.assistant.assistant import Assistant
+
+        return Assistant(
+            self.index(),
+            embedder=(lambda: None) if words_only else self.embedder,
+            engine=(lambda: None) if words_only else self.engine,
+            now=self.now,
+            zone=self.zone,
+        )
+
+    def add(
+        self, paths: Sequence[Path], *, as_kind: str | None = None, me: str | None = None, stop: Event | None = None
+    ) -> Iterator[IngestEvent]:
+        """Take in files, then give vectors to what has none; see Index.add for the events and errors.
+
+        Reading comes first and alone, so that words can be searched while the embedder still loads.
+        """
+        from index.sources.base import ReadContext
+        from index.types import IngestDone
+
+        zone, guessed = self._zone
+        context = ReadContext(zone, guessed, me or self.settings.me or None)
+        index = self.index(create=True)
+        total: IngestDone | None = None
+        for event in index.add(paths, embedder=None, context=context, as_kind=as_kind, stop=stop):
+            if isinstance(event, IngestDone):
+                total = event
+            else:
+                yield event
+        if (embedder := self.embedder()) is not None:
+            yield from index.embed_pending(embedder, stop)
+        if total is not None:
+            yield total
+
+    def close(self) -> None:
+        """Close what was opened."""
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
+        index, self._index = self._index, None
+        if index is not None:
+            index.close()
+
+    def __enter__(self) -> Self:
+        """Return self."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
