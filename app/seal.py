@@ -1,0 +1,156 @@
+"""No network from here on.
+
+`seal()` is called before any indexed text is read. What it does, strongest first:
+
+- Linux: a seccomp filter. The kernel refuses (EPERM) every socket but Unix sockets, io_uring, and taking sockets out of
+  other processes, for all threads and for every child. It cannot be undone.
+- macOS: the system's sandbox, to the same effect.
+- Elsewhere, or where the kernel offers neither: a guard on Python's own events. It does not see C libraries that make
+  their own sockets, so `state()` and `homebody doctor` say "guard" and not more.
+
+In all cases the model hubs' offline and telemetry switches are set, and Python looks up no names. Not covered: other
+programs on this machine that are reached through Unix sockets or files and go out on their own account (a container
+daemon, a network file system, a synchronised folder). docs/privacy.md says this at length.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["seccomp", "sandbox", "guard", "open"]
+
+SWITCHES = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+    "MLC_DOWNLOAD_CACHE_POLICY": "OFF",
+    "TRANSFORMERS_OFFLINE": "1",
+}
+"""Environment variables that tell the libraries beneath us to stay at home. They are read at import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What holds. `weaker` says why nothing stronger does (empty when the kernel enforces it).
+
+    `shut` holds the numbers of internet sockets that were already open when the seal came and were shut, `kept` those among
+    standard input, output and error that are internet sockets and were left.
+    """
+
+    state: State
+    weaker: str = ""
+    shut: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way out that was tried.
+
+    `where` is "this process" or "a child process". `refused` is False when it would have worked. `error` is the errno's
+    name ("EPERM"), `by` what refused: "seccomp", "sandbox", "guard", or "system" (this machine has no such thing, or lets
+    nobody use it).
+    """
+
+    what: str
+    where: str
+    refused: bool
+    error: str
+    by: State | Literal["system", ""]
+
+
+_lock = threading.Lock()
+_seal: Seal | None = None
+
+
+def seal() -> Seal:
+    """Close the network for this process and its children, for good, and say what holds. Again, it changes nothing."""
+    global _seal  # noqa: PLW0603 - a process has one seal, as it has one set of kernel filters
+    with _lock:
+        if _seal is None:
+            os.environ.update(SWITCHES)
+            _seal = _close()
+        return _seal
+
+
+def state() -> State:
+    """Return what closes the network now; "open" before `seal()`."""
+    return "open" if _seal is None else _seal.state
+
+
+def _close() -> Seal:
+    from app.sealing import guard, sandbox, seccomp
+
+    reasons = []
+    try:
+        seccomp.install()
+    except seccomp.Unavailable as problem:
+        reasons.append(str(problem))
+    else:
+        shut, kept = seccomp.shut_inherited()
+        seccomp.look_up_names_in_files_only()
+        guard.install("names")
+        return Seal("seccomp", shut=shut, kept=kept)
+    try:
+        sandbox.install()
+    except sandbox.Unavailable as problem:
+        reasons.append(str(problem))
+    else:
+        guard.install("names")
+        return Seal("sandbox")
+    guard.install("everything")
+    return Seal("guard", weaker="; ".join(reasons))
+
+
+def prove() -> list[Attempt]:
+    """Try the ways out, from this process and from a child, and report what became of each.
+
+    Nothing is sent, sealed or not: see `app.sealing.probe`. The child runs isolated from environment and current folder.
+    """
+    from app.sealing import probe
+
+    here = [_attempt(what, "this process", ended) for what, ended in probe.attempts()]
+    return here + _prove_in_child()
+
+
+def _prove_in_child() -> list[Attempt]:
+    import json
+    import subprocess
+    import sys
+
+    from app.sealing import probe
+    from app.sealing.guard import RefusedByGuard
+
+    where = "a child process"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-B", probe.__file__],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=True,
+        )
+    except RefusedByGuard:
+        return [Attempt("starting a program", where, refused=True, error="EPERM", by="guard")]
+    return [_attempt(what, where, ended) for what, ended in json.loads(done.stdout)]
+
+
+def _attempt(what: str, where: str, ended: str) -> Attempt:
+    from app.sealing.probe import NOT_TRIED, OPEN
+
+    if ended in (OPEN, NOT_TRIED):
+        return Attempt(what, where, refused=False, error=ended, by="")
+    guarded, _, error = ended.rpartition(":")
+    by: State | Literal["system"] = "system"
+    if guarded:
+        by = "guard"
+    elif state() in ("seccomp", "sandbox") and error in ("EPERM", "EACCES", "EAI_AGAIN", "EAI_FAIL"):
+        by = state()
+    return Attempt(what, where, refused=True, error=error, by=by)
