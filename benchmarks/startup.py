@@ -96,9 +96,8 @@ def main() -> None:
         print(f"{name:28}{1000 * median:10.0f}{median / base:9.1f}")
     allowed = 3 * base + 0.1
     took = statistics.median(times["homebody --help"])
-    print(
-        f"help: {1000 * took:.0f} ms, allowed {1000 * allowed:.0f} ms (3 × pass + 100): {'within' if took < allowed else 'OVER'}"
-    )
+    verdict = "within" if took < allowed else "OVER"
+    print(f"help: {1000 * took:.0f} ms, allowed {1000 * allowed:.0f} ms (3 × pass + 100): {verdict}")
 
 
 if __name__ == "__main__":
