@@ -24,6 +24,7 @@ COMMANDS = {
     "people": "List people and how much they wrote.",
     "sources": "List what was added, and its problems.",
     "models": "List, fetch, choose and check models.",
+    "service": "Start, stop or look at the warm process.",
     "doctor": "Check this installation, and prove that it is sealed.",
     "demo": "Show everything on a sample home.",
 }

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from app.paths import PRIVATE_FILE, private_folder
@@ -35,6 +35,8 @@ class Settings:
     """The owner's display name in exports that do not say who exported them."""
     theme: str = ""
     """Theme of the terminal app; empty takes its default."""
+    service_minutes: int = 20
+    """How long the warm process stays after its last use; 0 never starts it."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -52,18 +54,20 @@ def load_settings(path: Path) -> Settings:
                 f"The settings file {path} has “{name}”, which homebody does not know.",
                 f"Known settings: {', '.join(sorted(known))}.",
             )
-        if not isinstance(value, str):
-            raise SettingsProblem(f"In {path}, “{name}” has to be text in quotes.", "Mend it, or delete the line.")
+        wanted = type(getattr(Settings(), name))
+        if type(value) is not wanted or (wanted is int and value < 0):
+            needs = "text in quotes" if wanted is str else "a number, 0 or more"
+            raise SettingsProblem(f"In {path}, “{name}” has to be {needs}.", "Mend it, or delete the line.")
     settings = Settings(**values)
     _zone(settings, path)
     return settings
 
 
-def save_settings(path: Path, settings: Settings, **changes: str) -> Settings:
+def save_settings(path: Path, settings: Settings, **changes: str | int) -> Settings:
     """Write `settings` with `changes` and return the result; only what differs from the defaults is written."""
     import tomli_w
 
-    changed = replace(settings, **changes)
+    changed = replace(settings, **cast(dict[str, Any], changes))
     defaults = asdict(Settings())
     values: dict[str, Any] = {name: value for name, value in asdict(changed).items() if value != defaults[name]}
     private_folder(path.parent)
@@ -97,10 +101,15 @@ def named_zone(name: str, where: str = "") -> tzinfo:
 
 
 def now(zone: tzinfo) -> datetime:
-    """Return the present moment in `zone`, or the one that $HOMEBODY_NOW fixes (ISO 8601). Raises SettingsProblem."""
+    """Return the present moment in `zone`, or the one that $HOMEBODY_NOW fixes. Raises SettingsProblem."""
+    return fixed_now(zone) or datetime.now(zone)
+
+
+def fixed_now(zone: tzinfo) -> datetime | None:
+    """Return the moment that $HOMEBODY_NOW fixes (ISO 8601), in `zone`, or None. Raises SettingsProblem."""
     fixed = os.environ.get("HOMEBODY_NOW", "").strip()
     if not fixed:
-        return datetime.now(zone)
+        return None
     try:
         moment = datetime.fromisoformat(fixed)
     except ValueError as error:

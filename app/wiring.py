@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from app.assistant.assistant import Assistant
+    from app.service.client import ServiceClient
     from index.index import Index
     from index.types import Embedder, IngestEvent
     from models.engine import Engine
@@ -29,6 +30,8 @@ class Runtime:
     home: Home
     settings: config.Settings
     fixed_now: datetime | None = None
+    use_service: bool = True
+    """Whether the warm process may do the work (it also has to be allowed by the settings)."""
     note: str = ""
     """One sentence when a model that was asked for could not be had, and what to do about it."""
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -95,12 +98,31 @@ class Runtime:
                     self.note = f"No language model takes part: {problem} {problem.next_step}".strip()
             return self._engine
 
-    def assistant(self, *, words_only: bool = False) -> Assistant:
-        """Return the assistant over this home's index; `words_only` keeps every model out."""
+    def cancel(self) -> None:
+        """End the running generation, if there is one."""
+        if self._engine is not None:
+            self._engine.cancel()
+
+    def service(self) -> ServiceClient | None:
+        """Return the warm process, started if need be; None when it is turned off or cannot run here."""
+        if not self.use_service or not self.settings.service_minutes:
+            return None
+        from app.service.client import connect
+
+        return connect(self.home, self.settings, self.fixed_now or config.fixed_now(self.zone))
+
+    def assistant(self, *, words_only: bool = False) -> Assistant | ServiceClient:
+        """Return the assistant over this home's index, in the warm process where it may.
+
+        `words_only` keeps every model out, and works here. Raises StoreMissing when there is no index.
+        """
         from app.assistant.assistant import Assistant
 
+        index = self.index()
+        if not words_only and (client := self.service()) is not None:
+            return client
         return Assistant(
-            self.index(),
+            index,
             embedder=(lambda: None) if words_only else self.embedder,
             engine=(lambda: None) if words_only else self.engine,
             now=self.now,
@@ -126,10 +148,19 @@ class Runtime:
                 total = event
             else:
                 yield event
-        if (embedder := self.embedder()) is not None:
-            yield from index.embed_pending(embedder, stop)
+        yield from self._embed(stop)
         if total is not None:
             yield total
+
+    def _embed(self, stop: Event | None) -> Iterator[IngestEvent]:
+        client = self.service()
+        if client is not None:
+            for event in client.embed_pending():
+                if stop is not None and stop.is_set():
+                    return
+                yield event
+        elif (embedder := self.embedder()) is not None:
+            yield from self.index().embed_pending(embedder, stop)
 
     def close(self) -> None:
         """Close what was opened."""

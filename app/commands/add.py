@@ -30,7 +30,7 @@ Adding the same thing twice changes nothing; a newer export adds only what is ne
 """
 
 
-@sealed_command(short_help="Take in messages and files.", epilog=EPILOG)
+@sealed_command(service=True, short_help="Take in messages and files.", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--as", "as_kind", metavar="KIND", help="Read the files as this kind, whatever they look like.")
 @click.option("--me", metavar="NAME", help="Your own name in exports that do not say who exported them.")

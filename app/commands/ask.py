@@ -21,7 +21,7 @@ Examples:
 """
 
 
-@sealed_command(short_help="Answer a question from your own messages, with evidence.", epilog=EPILOG)
+@sealed_command(service=True, short_help="Answer a question from your own messages, with evidence.", epilog=EPILOG)
 @click.argument("question", nargs=-1, required=True)
 @scope_options
 @click.option("--dropped", "show_dropped", is_flag=True, help="Show the sentences that were not borne out, and why.")

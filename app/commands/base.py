@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from app.assistant.types import Scope
+    from app.wiring import Runtime
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -44,13 +45,27 @@ def with_runtime(function: Function) -> Function:
     return wrapped  # type: ignore[return-value]
 
 
-def sealed_command(**settings: Any) -> Callable[[Callable[..., int]], SealedCommand]:  # noqa: ANN401  click's
-    """Make a function a sealed verb that gets a Runtime first and returns its exit code."""
+def sealed_command(*, service: bool = False, **settings: Any) -> Callable[[Callable[..., int]], SealedCommand]:  # noqa: ANN401
+    """Make a function a sealed verb that gets a Runtime first and returns its exit code.
+
+    With `service` it takes `--no-service`, which keeps the work in this process. The rest are click's own settings.
+    """
 
     def decorate(function: Callable[..., int]) -> SealedCommand:
-        return click.command(cls=SealedCommand, **settings)(with_runtime(function))
+        verb = with_runtime(_without_service(function) if service else function)
+        return click.command(cls=SealedCommand, **settings)(verb)
 
     return decorate
+
+
+def _without_service(function: Callable[..., int]) -> Callable[..., int]:
+    @click.option("--no-service", is_flag=True, help="Do the work in this process, without the warm one.")
+    @functools.wraps(function)
+    def wrapped(runtime: Runtime, *arguments: Any, no_service: bool, **options: Any) -> int:  # noqa: ANN401
+        runtime.use_service = not no_service
+        return function(runtime, *arguments, **options)
+
+    return wrapped
 
 
 def scope_options(function: Function) -> Function:

@@ -71,7 +71,7 @@ def _show(folder: Path, models: Path) -> int:
         *((f'homebody ask "{question}"', _ask(question)) for question in QUESTIONS),
         ("homebody summarize --last 15", lambda runtime: summarize.run(runtime, Scope(last=15))),
     ]
-    with Runtime(Home(folder / "home", models), settings, fixed_now=NOW) as runtime:
+    with Runtime(Home(folder / "home", models), settings, fixed_now=NOW, use_service=False) as runtime:
         for line, step in steps:
             report.out()
             report.out(f"$ {line}")

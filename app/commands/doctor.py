@@ -59,7 +59,7 @@ def _seal() -> dict[str, Any]:
         "ok": refused,
         "summary": f"no network, refused by {state()}" if refused else "the network can be reached",
         "by": state(),
-        "details": [f"{attempt.what}: {attempt.outcome}" for attempt in attempts],
+        "details": [f"{attempt.what}: {attempt.error}" for attempt in attempts],
     }
 
 

@@ -31,7 +31,7 @@ and answers each with one line, in order.
 """
 
 
-@sealed_command(short_help="Find messages and file passages.", epilog=EPILOG)
+@sealed_command(service=True, short_help="Find messages and file passages.", epilog=EPILOG)
 @click.argument("query", nargs=-1)
 @scope_options
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits.")

@@ -22,7 +22,7 @@ Examples:
 """
 
 
-@sealed_command(short_help="Summarize exactly the messages you name.", epilog=EPILOG)
+@sealed_command(service=True, short_help="Summarize exactly the messages you name.", epilog=EPILOG)
 @scope_options
 @click.option("--last", type=click.IntRange(1), help="Only the newest so many messages of the scope.")
 @click.option("--dropped", "show_dropped", is_flag=True, help="Show the sentences that were not borne out, and why.")

@@ -1,0 +1,101 @@
+"""`homebody service`: the warm process behind the commands."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from app import report
+from app.commands.base import SealedGroup, json_option, with_runtime
+
+if TYPE_CHECKING:
+    from app.wiring import Runtime
+
+EPILOG = """\b
+Examples:
+  homebody service status
+  homebody service stop
+"""
+
+
+@click.group(cls=SealedGroup, short_help="Start, stop or look at the warm process.", epilog=EPILOG)
+def command() -> None:
+    """Start, stop or look at the warm process that holds the models, so that a command answers at once.
+
+    The first command that needs a model starts it; it ends after an idle time (`service_minutes` in the settings, 0 = never
+    start it). It listens on a Unix socket that only you can open, and is sealed like everything else.
+    """
+
+
+@command.command("start", short_help="Start it, if it does not run.")
+@with_runtime
+def start(runtime: Runtime) -> int:
+    """Start the service for this home, or replace one of older code or settings."""
+    from app.service.client import connect
+
+    client = connect(runtime.home, runtime.settings)
+    if client is None:
+        report.fail("The service cannot run here.", "Every command works without it.")
+        return report.NEEDS
+    report.note(f"The service runs (process {client.pid}).")
+    return report.DONE
+
+
+@command.command("stop", short_help="Stop it.")
+@with_runtime
+def stop(runtime: Runtime) -> int:
+    """Stop the service of this home."""
+    from app.service.client import find
+
+    client = find(runtime.home)
+    if client is None:
+        report.note("No service runs.")
+        return report.NOTHING
+    client.stop()
+    report.note("The service has stopped.")
+    return report.DONE
+
+
+@command.command("status", short_help="Say whether it runs.")
+@json_option
+@with_runtime
+def status(runtime: Runtime, as_json: bool) -> int:
+    """Say whether a service runs for this home, and whether it runs the present code and settings."""
+    from app.service.client import build_of, find
+
+    client = find(runtime.home)
+    current = client is not None and client.build() == build_of(runtime.home, runtime.settings)
+    if as_json:
+        report.out_json({"running": client is not None, "pid": client.pid if client else None, "current": current})
+    elif client is None:
+        report.out("No service runs.")
+    else:
+        report.out(f"The service runs (process {client.pid}{'' if current else ', of older code or settings'}).")
+    return report.DONE if client else report.NOTHING
+
+
+@command.command("run", hidden=True, short_help="Serve in this process.")
+@click.option("--ready", type=int, help="File descriptor that gets a byte when the service listens.")
+@with_runtime
+def run(runtime: Runtime, ready: int | None) -> int:
+    """Serve in this process until it idles or is told to stop."""
+    from app.service.client import build_of
+    from app.service.server import AlreadyServed, Service
+
+    def listening() -> None:
+        if ready is not None:
+            os.write(ready, b"+")
+            os.close(ready)
+
+    runtime.use_service = False
+    try:
+        service = Service(
+            runtime, build_of(runtime.home, runtime.settings), 60 * max(1, runtime.settings.service_minutes)
+        )
+    except AlreadyServed:
+        listening()
+        return report.DONE
+    service.run(listening)
+    return report.DONE

@@ -1,0 +1,164 @@
+"""A command's side of the service: find it, start it, ask it. It has the assistant's own methods."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from app.paths import PRIVATE_FILE, private_folder
+from app.service.protocol import ProtocolProblem, decode, decode_error, encode, read_line, write_line
+
+if TYPE_CHECKING:
+    from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent
+    from app.config import Settings
+    from app.paths import Home
+    from index.types import EmbeddingProgress, SearchResult
+
+START_TIMEOUT_S = 15
+ADDRESS_LIMIT = 100
+"""Unix socket addresses hold about a hundred bytes; a home with a longer path goes without the service."""
+
+
+def build_of(home: Home, settings: Settings) -> str:
+    """Name the code and the settings that a service runs with: another one has to replace it."""
+    digest = hashlib.sha256(json.dumps(asdict(settings), sort_keys=True).encode())
+    digest.update(f"{home.root}\0{home.models}\0{sys.executable}".encode())
+    root = Path(__file__).resolve().parent.parent.parent
+    for package in ("app", "index", "models"):
+        for path in sorted((root / package).rglob("*.py")):
+            state = path.stat()
+            digest.update(f"{path.name}\0{state.st_size}\0{state.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class ServiceClient:
+    """A running service. Raises, from every method, what the same work would raise in this process."""
+
+    address: str
+    token: str
+    pid: int
+    fixed_now: datetime | None = None
+
+    def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
+        """Search; see Assistant.search."""
+        plan, result = self._events("search", text=text, scope=scope, limit=limit, explain=explain)
+        return plan, result
+
+    def ask(self, question: str, scope: Scope) -> Iterator[AnswerEvent]:
+        """Ask; see Assistant.ask. Closing the iterator cancels."""
+        return self._events("ask", question=question, scope=scope)
+
+    def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
+        """Summarize; see Assistant.summarize. Closing the iterator cancels."""
+        return self._events("summarize", scope=scope)
+
+    def embed_pending(self) -> Iterator[EmbeddingProgress]:
+        """Give vectors to what has none; see Index.embed_pending."""
+        return self._events("embed")
+
+    def build(self) -> str:
+        """Return the name of the code and settings it runs with."""
+        (build,) = self._events("ping")
+        return str(build)
+
+    def stop(self) -> None:
+        """Tell it to stop, and wait until it has let go of its socket."""
+        for _ in self._events("stop"):
+            pass
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(self.address)
+            connection.recv(1)
+
+    def _events(self, verb: str, **arguments: object) -> Iterator[Any]:
+        if self.fixed_now is not None:
+            arguments["now"] = self.fixed_now
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(self.address)
+            stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
+            write_line(stream, {"token": self.token, "verb": verb, "arguments": encode(arguments)})
+            while (line := read_line(stream)) is not None:
+                if "event" in line:
+                    yield decode(line["event"])
+                elif "error" in line:
+                    raise decode_error(line["error"])
+                else:
+                    return
+            raise ProtocolProblem("the service went away in the middle of an answer")
+
+
+def find(home: Home) -> ServiceClient | None:
+    """Return the service that runs for this home, or None."""
+    try:
+        card = json.loads((home.run / "service.json").read_text(encoding="utf-8"))
+        client = ServiceClient(str(home.run / "service.sock"), card["token"], card["pid"])
+        client.build()
+    except (OSError, ValueError, KeyError, ProtocolProblem):
+        return None
+    return client
+
+
+def connect(home: Home, settings: Settings, fixed_now: datetime | None = None) -> ServiceClient | None:
+    """Return a service with this code and these settings, started or replaced if need be; None where it cannot be had."""
+    address = str(home.run / "service.sock")
+    if not hasattr(socket, "AF_UNIX") or len(os.fsencode(address)) > ADDRESS_LIMIT:
+        return None
+    build = build_of(home, settings)
+    client = find(home)
+    if client is None or client.build() != build:
+        client = _replace(home, build)
+    return None if client is None else ServiceClient(client.address, client.token, client.pid, fixed_now)
+
+
+def _replace(home: Home, build: str) -> ServiceClient | None:
+    """Stop a service of another build and start one, one command at a time: the others find it when they get their turn."""
+    import fcntl
+
+    turn = os.open(private_folder(home.run) / "start.lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        client = find(home)
+        if client is not None and client.build() == build:
+            return client
+        if client is not None:
+            client.stop()
+        return find(home) if start(home) else None
+    finally:
+        os.close(turn)
+
+
+def start(home: Home) -> bool:
+    """Start a service for this home and wait until it listens; False when it ended instead (or another was first)."""
+    reader, writer = os.pipe()
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app", "service", "run", "--ready", str(writer)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "HOMEBODY_HOME": str(home.root), "HOMEBODY_MODELS": str(home.models)},
+            pass_fds=[writer],
+            start_new_session=True,
+            cwd="/",
+        )
+        os.close(writer)
+        writer = -1
+        readable, _, _ = select.select([reader], [], [], START_TIMEOUT_S)
+        started = bool(readable) and os.read(reader, 1) == b"+"
+        process.returncode = 0  # it outlives this command on purpose; say so, or Python warns at the end
+        return started
+    finally:
+        os.close(reader)
+        if writer >= 0:
+            os.close(writer)

@@ -1,0 +1,137 @@
+"""What travels between a command and the service: one JSON value a line.
+
+A request is one line, `{"token", "verb", "arguments"}`. The answer is a line for each event and a last line that is
+`{"end": true}` or `{"error": …}`. Closing the connection cancels the work.
+
+Values are the frozen dataclasses of `index.types` and `app.assistant.types`. Each travels with its class name and nothing
+else is ever constructed, so a peer cannot name a class of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, BinaryIO
+
+LINE_LIMIT = 64 * 1024 * 1024
+"""Longest line in bytes that is read; a summary of a very long chat is the largest value there is."""
+
+_CLASS = "!"
+
+
+class ProtocolProblem(Exception):
+    """The peer sent something that is not of this protocol."""
+
+
+@cache
+def _classes() -> Mapping[str, type]:
+    from app.assistant import types as assistant_types
+    from index import types as index_types
+
+    return types.MappingProxyType(
+        {
+            name: value
+            for module in (index_types, assistant_types)
+            for name, value in vars(module).items()
+            if isinstance(value, type) and dataclasses.is_dataclass(value)
+        }
+    )
+
+
+@cache
+def _errors() -> Mapping[str, type[Exception]]:
+    from app import config
+    from index import errors as index_errors
+    from models import errors as model_errors
+
+    return types.MappingProxyType(
+        {
+            name: value
+            for module in (index_errors, model_errors, config)
+            for name, value in vars(module).items()
+            if isinstance(value, type) and issubclass(value, Exception)
+        }
+    )
+
+
+def encode(value: object) -> Any:  # noqa: ANN401  JSON
+    """Return the JSON form of a value made of our dataclasses, tuples, mappings, datetimes and plain values."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, datetime):
+        return {_CLASS: "datetime", "iso": value.isoformat()}
+    if isinstance(value, tuple | list):
+        return [encode(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): encode(item) for key, item in value.items()}
+    name = type(value).__name__
+    if _classes().get(name) is not type(value):
+        raise TypeError(f"{type(value)} does not travel")
+    return {_CLASS: name, **{f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}}  # type: ignore[arg-type]
+
+
+def decode(value: Any) -> Any:  # noqa: ANN401  JSON
+    """Return what `encode` was given; lists come back as tuples. Raises ProtocolProblem."""
+    if isinstance(value, list):
+        return tuple(decode(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    fields = {key: decode(item) for key, item in value.items() if key != _CLASS}
+    name = value.get(_CLASS)
+    if name is None:
+        return fields
+    try:
+        return datetime.fromisoformat(fields["iso"]) if name == "datetime" else _classes()[name](**fields)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ProtocolProblem(f"no such value: {name}") from error
+
+
+def encode_error(error: Exception) -> dict[str, Any]:
+    """Return the JSON form of an error; one that is not ours loses its text, which may be private."""
+    name = type(error).__name__
+    if _errors().get(name) is type(error):
+        return {
+            "class": name,
+            "sentence": str(error),
+            "next_step": getattr(error, "next_step", ""),
+            "candidates": list(getattr(error, "candidates", ())),
+        }
+    return {
+        "class": "EngineFailed",
+        "sentence": f"The service stopped on a mistake of its own: {name}.",
+        "next_step": "",
+    }
+
+
+def decode_error(value: Mapping[str, Any]) -> Exception:
+    """Return the error that `encode_error` was given."""
+    kind = _errors().get(str(value.get("class")))
+    if kind is None:
+        return ProtocolProblem(str(value.get("sentence")))
+    if "candidates" in value and value["class"] == "AmbiguousName":
+        return kind(value["sentence"], tuple(value["candidates"]), value["next_step"])
+    return kind(value["sentence"], value["next_step"])
+
+
+def write_line(stream: BinaryIO, value: Mapping[str, Any]) -> None:
+    """Send one line. Raises OSError."""
+    stream.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+    stream.flush()
+
+
+def read_line(stream: BinaryIO) -> dict[str, Any] | None:
+    """Receive one line; None at the end. Raises ProtocolProblem, OSError."""
+    line = stream.readline(LINE_LIMIT)
+    if not line:
+        return None
+    try:
+        value = json.loads(line.decode("utf-8", "surrogatepass"))
+    except ValueError as error:
+        raise ProtocolProblem("a line is not JSON") from error
+    if not isinstance(value, dict):
+        raise ProtocolProblem("a line is not an object")
+    return value

@@ -1,0 +1,201 @@
+"""The service's side: one process a home, a thread a connection, models loaded when first needed and kept."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hmac
+import json
+import os
+import secrets
+import socket
+import socketserver
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from app.paths import PRIVATE_FILE, private_folder
+from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
+
+if TYPE_CHECKING:
+    from app.assistant.assistant import Assistant
+    from app.wiring import Runtime
+
+POLL_S = 0.5
+"""How often the server looks whether it has idled long enough, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a running service leaves for its owner's commands: who it is and the token it asks for."""
+
+    pid: int
+    token: str
+    build: str
+
+
+class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    """Serve one home until it has idled for `idle_s` seconds or is told to stop."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, runtime: Runtime, build: str, idle_s: float) -> None:
+        """Listen in the home's private folder. Raises AlreadyServed when another service has this home."""
+        self.runtime = runtime
+        self.card = Card(os.getpid(), secrets.token_hex(32), build)
+        self.idle_s = idle_s
+        self.engine_lock = threading.Lock()
+        self._state_lock = threading.Lock()
+        self._running = 0
+        self._last_used = time.monotonic()
+        run = private_folder(runtime.home.run)
+        self._claim = _claim(runtime)
+        self._files = (run / "service.sock", run / "service.json")
+        self._files[0].unlink(missing_ok=True)
+        before = os.umask(0o177)
+        try:
+            super().__init__(str(self._files[0]), _Connection)
+        finally:
+            os.umask(before)
+        card = os.open(self._files[1], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+        with os.fdopen(card, "w", encoding="utf-8") as file:
+            json.dump({"pid": self.card.pid, "token": self.card.token, "build": build}, file)
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ANN401, ARG002  socketserver's
+        """Refuse every peer but the owner, whatever token it has."""
+        return peer_uid(request) in (os.getuid(), None)
+
+    def service_actions(self) -> None:
+        """Stop after an idle time."""
+        with self._state_lock:
+            idle = not self._running and time.monotonic() - self._last_used > self.idle_s
+        if idle:
+            threading.Thread(target=self.shutdown, daemon=True).start()
+
+    @contextlib.contextmanager
+    def busy(self) -> Iterator[None]:
+        """Hold the idle clock while a request is served."""
+        with self._state_lock:
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._state_lock:
+                self._running -= 1
+                self._last_used = time.monotonic()
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Serve until the end, then leave nothing behind."""
+        try:
+            ready()
+            self.serve_forever(POLL_S)
+        finally:
+            for path in self._files:
+                path.unlink(missing_ok=True)
+            self.server_close()
+            self.runtime.close()
+            os.close(self._claim)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  socketserver's
+        """Drop a connection that broke: whoever was there is gone, and nothing may be logged."""
+
+
+class AlreadyServed(Exception):
+    """Another service has this home."""
+
+
+def _claim(runtime: Runtime) -> int:
+    lock = os.open(runtime.home.run / "service.lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(lock)
+        raise AlreadyServed from error
+    return lock
+
+
+def peer_uid(connection: socket.socket) -> int | None:
+    """Return the user at the other end of a Unix socket, or None where the platform does not tell."""
+    if hasattr(socket, "SO_PEERCRED"):
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        return int(struct.unpack("3i", credentials)[1])
+    if sys.platform == "darwin":
+        # SOL_LOCAL / LOCAL_PEERCRED: struct xucred begins with a version and the uid.
+        return int(struct.unpack("2I", connection.getsockopt(0, 0x001, 76)[:8])[1])
+    return None
+
+
+class _Connection(socketserver.StreamRequestHandler):
+    server: Service
+
+    def handle(self) -> None:
+        out: BinaryIO = self.wfile  # type: ignore[assignment]
+        with self.server.busy():
+            try:
+                request = read_line(self.rfile)  # type: ignore[arg-type]
+                if request is None:
+                    return
+                if not hmac.compare_digest(str(request.get("token")), self.server.card.token):
+                    raise ProtocolProblem("the token is wrong")
+                for value in self._answer(str(request.get("verb")), decode(request.get("arguments") or {})):
+                    write_line(out, {"event": encode(value)})
+                write_line(out, {"end": True})
+            except OSError:
+                return
+            except Exception as error:  # noqa: BLE001  every error goes to the one who asked
+                with contextlib.suppress(OSError):
+                    write_line(out, {"error": encode_error(error)})
+
+    def _answer(self, verb: str, arguments: dict[str, Any]) -> Iterator[object]:
+        if verb == "ping":
+            yield self.server.card.build
+        elif verb == "stop":
+            threading.Thread(target=self.server.shutdown, daemon=True).start()
+        elif verb == "search":
+            yield from self._assistant(arguments).search(
+                arguments["text"], arguments["scope"], arguments["limit"], explain=arguments["explain"]
+            )
+        elif verb == "ask":
+            yield from self._cancellable(self._assistant(arguments).ask(arguments["question"], arguments["scope"]))
+        elif verb == "summarize":
+            yield from self._cancellable(self._assistant(arguments).summarize(arguments["scope"]))
+        elif verb == "embed":
+            embedder = self.server.runtime.embedder()
+            if embedder is not None:
+                yield from self.server.runtime.index().embed_pending(embedder)
+        else:
+            raise ProtocolProblem(f"no such verb: {verb}")
+
+    def _assistant(self, arguments: dict[str, Any]) -> Assistant:
+        from app.assistant.assistant import Assistant
+
+        runtime, fixed = self.server.runtime, arguments.get("now")
+        return Assistant(
+            runtime.index(),
+            embedder=runtime.embedder,
+            engine=runtime.engine,
+            now=(lambda: fixed) if isinstance(fixed, datetime) else runtime.now,
+            zone=runtime.zone,
+        )
+
+    def _cancellable(self, events: Iterator[Any]) -> Iterator[Any]:
+        """Pass events on, one request at a time; when the peer hangs up, cancel the engine at once."""
+        with self.server.engine_lock:
+            over = threading.Event()
+
+            def watch() -> None:
+                gone = not self.connection.recv(1)
+                if gone and not over.is_set():
+                    self.server.runtime.cancel()
+
+            threading.Thread(target=watch, daemon=True).start()
+            try:
+                yield from events
+            finally:
+                over.set()
