@@ -1,0 +1,61 @@
+"""docs/commands.md is what `--help` says. UPDATE_DOCS=1 writes it anew."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from app.cli import homebody
+from tests.app.test_cli import verbs
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "commands.md"
+
+INTRODUCTION = """# Commands
+
+This page is what `--help` prints; a test holds it to that.
+
+stdout is data (`--json` on every reading verb), stderr is narration and progress. Exit codes: 0 done, 1 nothing found or partly
+failed, 2 usage, 3 needs something (a model, a key, an index), 4 data damaged, 130 stopped.
+
+| variable | does |
+|---|---|
+| `HOMEBODY_HOME` | the folder of settings, store and socket; default: the platform's data directory |
+| `HOMEBODY_MODELS` | the folder of models, shared by all homes |
+| `HOMEBODY_NOW` | an ISO 8601 time that stands for "now" |
+| `HOMEBODY_DEBUG` | 1 shows tracebacks, which may hold your own text |
+
+A hit in JSON is `{"id", "native_id", "kind", "source", "chat", "sender", "time", "text", "path", "locator", "score"}`. In `ask`,
+cites are positions in `evidence`, from 1; in `summarize` they are ids, as `homebody show` takes them.
+"""
+
+
+def render() -> str:
+    parts = [INTRODUCTION]
+    for name, verb in [("", homebody), *((n, v) for n, v in verbs() if not verb_hidden(v))]:
+        shown = CliRunner().invoke(homebody, [*name.split(), "--help"], prog_name="homebody", terminal_width=100, max_content_width=100)
+        assert shown.exit_code == 0, verb
+        parts.append(f"## homebody {name}".rstrip() + f"\n\n```\n{shown.output.rstrip()}\n```\n")
+    return "\n".join(parts)
+
+
+def verb_hidden(verb: click.Command) -> bool:
+    return verb.hidden
+
+
+def test_the_page_of_commands_is_true() -> None:
+    page = render()
+    if os.environ.get("UPDATE_DOCS") == "1":
+        PAGE.write_text(page, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == page, "UPDATE_DOCS=1 pytest tests/app/test_docs.py writes it anew"
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name} links to {target}"
