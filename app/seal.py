@@ -65,6 +65,13 @@ class Attempt:
     error: str
     by: State | Literal["system", ""]
 
+    @property
+    def outcome(self) -> str:
+        """Say it in words: "refused by seccomp (EPERM), from this process"."""
+        if self.refused:
+            return f"refused by {self.by} ({self.error}), from {self.where}"
+        return f"{self.error or 'open'}, from {self.where}"
+
 
 _lock = threading.Lock()
 _seal: Seal | None = None
@@ -86,7 +93,7 @@ def state() -> State:
 
 
 def _close() -> Seal:
-    from app.sealing import guard, sandbox, seccomp
+    from app.sealing import guard, seccomp
 
     reasons = []
     try:
@@ -98,6 +105,8 @@ def _close() -> Seal:
         seccomp.look_up_names_in_files_only()
         guard.install("names")
         return Seal("seccomp", shut=shut, kept=kept)
+    from app.sealing import sandbox
+
     try:
         sandbox.install()
     except sandbox.Unavailable as problem:

@@ -1,0 +1,30 @@
+"""The sample home: a made-up life to try homebody on, and what the demo asks of it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+OWNER = "Alex Moreno"
+ZONE = "Europe/Berlin"
+NOW = datetime.fromisoformat("2026-11-12T20:30:00+01:00")
+"""A Thursday evening, eight minutes after the last message."""
+
+SEARCHES = ("somebody could not get into his apartment", "something to eat that is safe for Priya")
+"""None of the words that matter in these stand in the messages they should find."""
+
+QUESTIONS = (
+    "What time are we leaving on Friday?",
+    "How much do I get from each of the others?",
+    "What does Tom's new car cost?",
+)
+"""One whose answer was changed an hour ago, one whose answer was moved in October, and one with no answer anywhere."""
+
+
+def write_sample_home(folder: Path) -> Path:
+    """Copy the sample home's files into `folder`, which is made, and return it. Raises FileExistsError if it is there."""
+    with resources.as_file(resources.files("app") / "sample_home") as home:
+        shutil.copytree(home, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
