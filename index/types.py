@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
-"""Shape (n, dimension), float32, each row of length 1."""
+    Vectors = NDArray[np.float32]
+    """Shape (n, dimension), float32, each row of length 1."""
+else:
+    # Keyword search must not wait for numpy to be imported.
+    Vectors = "NDArray[np.float32]"
 
 HitKind = Literal["message", "file"]
 MessageKind = Literal["text", "system", "call", "media", "deleted"]

@@ -1,0 +1,160 @@
+"""The index's front door: everything the app does with what homebody knows goes through here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index import ingest
+from index.retrieval import names, search
+from index.sources.base import ReadContext
+from index.store import listing, reading, scope
+from index.store.connection import Database
+from index.types import (
+    ConversationInfo,
+    Embedder,
+    EmbeddingProgress,
+    Filters,
+    Hit,
+    IngestEvent,
+    PersonInfo,
+    Query,
+    SearchResult,
+    SourceInfo,
+    StoreHealth,
+    Surroundings,
+)
+
+
+class Index:
+    """One open store. Any number of threads may read while one adds.
+
+    Every method may raise StoreDamaged, StoreLocked or another StoreProblem when the file itself fails.
+    """
+
+    def __init__(self, database: Database, zone: tzinfo) -> None:
+        self._database = database
+        self._zone = zone
+
+    @classmethod
+    def open(cls, path: Path, *, zone: tzinfo, key: str | None = None, create: bool = False) -> Self:
+        """Open the store at `path`; times that know no zone of their own are shown in `zone`.
+
+        `key` opens an encrypted store, or with `create` makes a new one encrypted. Raises StoreMissing where there is
+        none (and not `create`), StoreLocked, StoreDamaged, StoreTooNew.
+        """
+        return cls(Database(path, key=key, create=create), zone)
+
+    def close(self) -> None:
+        """Close the file. May be called twice."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """Return self."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    # ── Taking in ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        embedder: Embedder | None,
+        context: ReadContext,
+        as_kind: str | None = None,
+        stop: threading.Event | None = None,
+        formats: ingest.Formats | None = None,
+    ) -> Iterator[IngestEvent]:
+        """Take in files, folders and archives, then (with an embedder) give what is new its vectors.
+
+        Messages can be found by keyword as soon as an event says so; IngestDone comes last. What one file has wrong
+        never stops the others. Raises Stopped soon after `stop` is set, DiskFull, UnknownFormat (no such `as_kind`).
+        """
+        work = ingest.Ingest(
+            self._database, context, formats or ingest.standard_formats(), as_kind=as_kind, stop=stop
+        )
+        yield from work.files(paths)
+        if embedder is not None:
+            yield from ingest.embed_pending(self._database, embedder, stop)
+        yield work.done()
+
+    def embed_pending(self, embedder: Embedder, stop: threading.Event | None = None) -> Iterator[EmbeddingProgress]:
+        """Give vectors to all passages that have none of this embedder's, newest first. Raises Stopped, DiskFull."""
+        yield from ingest.embed_pending(self._database, embedder, stop)
+
+    # ── Finding ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def search(self, query: Query, embedder: Embedder | None = None, *, explain: bool = False) -> SearchResult:
+        """Return the best hits: by keyword, and with an embedder by meaning too. Any text is a query.
+
+        An empty text returns the newest of the scope. Raises BadQuery for ids in the filters that are none.
+        """
+        return search.search(self._database, query, embedder, zone=self._zone, explain=explain)
+
+    def messages(self, filters: Filters, *, newest: int | None = None, limit: int | None = None) -> list[Hit]:
+        """Return the messages of a scope, oldest first, without system and deleted lines.
+
+        `newest` keeps that many of the newest, `limit` the first so many of what is left.
+        """
+        with self._database.reading() as db:
+            return reading.messages(db, scope.messages(filters), self._zone, newest=newest, limit=limit)
+
+    def count(self, filters: Filters) -> int:
+        """Return how many messages `messages` would return."""
+        with self._database.reading() as db:
+            return reading.count(db, scope.messages(filters))
+
+    def show(self, public_id: str, context: int = 5) -> Surroundings:
+        """Return a hit among its neighbours, system lines included. Raises NotFound, BadQuery."""
+        with self._database.reading() as db:
+            return reading.around(db, public_id, max(0, context), self._zone)
+
+    # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def conversations(self) -> list[ConversationInfo]:
+        """Return every chat, newest activity first."""
+        with self._database.reading() as db:
+            return listing.conversations(db, self._zone)
+
+    def people(self) -> list[PersonInfo]:
+        """Return everyone, those who wrote most first."""
+        with self._database.reading() as db:
+            return listing.people(db)
+
+    def sources(self) -> list[SourceInfo]:
+        """Return every file that was added, in that order."""
+        with self._database.reading() as db:
+            return listing.sources(db, self._zone)
+
+    def find_conversations(self, name: str) -> tuple[int, ...]:
+        """Return the chats that a name means: the title itself, else its words' beginnings.
+
+        Several chats of one title are one choice. Raises AmbiguousName, NotFound.
+        """
+        with self._database.reading() as db:
+            return names.find_conversations(list(listing.titles(db)), name)
+
+    def find_people(self, name: str) -> tuple[int, ...]:
+        """Return the people that a name means, as for chats; "me" is the owner. Raises AmbiguousName, NotFound."""
+        with self._database.reading() as db:
+            return names.find_people(list(listing.names(db)), name)
+
+    def health(self) -> StoreHealth:
+        """Check the whole file and count what is in it."""
+        with self._database.reading() as db:
+            return listing.health(db, self._database.path, encrypted=self._database.encrypted)
+
+    def revision(self) -> int:
+        """Return a number that grows with every committed change."""
+        with self._database.reading() as db:
+            return listing.revision(db)

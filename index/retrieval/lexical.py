@@ -1,0 +1,149 @@
+"""Reading what a person typed as keywords. Nothing they type can be an error.
+
+"Quotes" hold an exact phrase, a leading minus leaves a word or phrase out, a trailing star matches any ending; the rest are
+words of which as many as possible should occur.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+STOP_WORDS = frozenset(
+    """a about after again all also am an and any anyone anything are aren't as at be because been before being but by can
+    can't could couldn't did didn't do does doesn't doing don't during each ever every for from further get gets getting
+    give given go goes going got had has hasn't have haven't having he he's her hers him his how i i'd i'll i'm i've if in
+    into is isn't it it's its just let let's like many may me might mine more most much my of off on once one or other our
+    ours out over please said say says shall she she's should so some someone something such tell than that that's the their
+    theirs them then there there's these they they're this those to too under until up us very was wasn't we we're we've
+    were weren't what what's whatever when where where's whether which while who who's whom whose why will with won't would
+    wouldn't you you're you've your yours""".split()
+)
+"""Words that stand in nearly every message or only ask. They count when nothing else is left."""
+
+_QUOTED = re.compile(r'(?<!\w)(-?)["“”„«»]([^"“”„«»]*)["“”„«»]')
+_JOINERS = frozenset("'’-.@:/&+_")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_ENDINGS = ("ing", "ed", "es", "ly", "tion", "ment", "ness", "ies")
+_SHORTEST_STEM = 3
+_MOST_WORDS = 64
+"""A pasted page is searched by its first words; more would only cost time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """A query as read: `words` in order without those of `STOP_WORDS`, unless nothing else was there."""
+
+    words: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def expression(self) -> str:
+        """Return the FTS5 expression that ranks, empty when nothing is searched for."""
+        wished = [quote(word) for word in self.words] + [f"{quote(word)} *" for word in self.prefixes]
+        if not self.phrases:
+            return " OR ".join(wished)
+        # The phrases must be there; the words then raise a passage.
+        if not wished:
+            return self.required
+        return f"({self.required} AND ({' OR '.join(wished)})) OR ({self.required})"
+
+    @property
+    def required(self) -> str:
+        """Return the FTS5 expression that every hit must match, empty when there is none."""
+        return " AND ".join(quote(phrase) for phrase in self.phrases)
+
+    @property
+    def forbidden(self) -> str:
+        """Return the FTS5 expression that no hit may match, empty when there is none."""
+        return " OR ".join(quote(word) for word in self.excluded)
+
+    @property
+    def plain(self) -> str:
+        """Return the searched text without signs, for search by meaning."""
+        return " ".join((*self.phrases, *self.words, *self.prefixes))
+
+    def without(self, names: frozenset[str]) -> Keywords:
+        """Return the same without some words (case-folded), unless nothing would be left."""
+        kept = replace(self, words=tuple(word for word in self.words if word.casefold() not in names))
+        return kept if kept.expression else self
+
+    def loosened(self) -> Keywords:
+        """Return the query for when nothing matched while its last word was being typed.
+
+        Words are stored by their stem, which the beginning of an ending hides: "bookin" begins no stem, but "book" is one.
+        """
+        stems = [stem for word in self.prefixes for stem in _stems(word)]
+        return replace(self, words=(*self.words, *stems)) if stems else self
+
+
+def quote(words: str) -> str:
+    """Return an FTS5 string: the tokenizer sees the words, the expression parser nothing of them."""
+    return '"' + words.replace('"', '""').replace("\0", "") + '"'
+
+
+def parse(text: str) -> Keywords:
+    """Read a query."""
+    phrases: list[str] = []
+    excluded: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        if any(_is_letter(character) for character in found[2]):
+            (excluded if found[1] else phrases).append(found[2].strip())
+        return " "
+
+    rest = _QUOTED.sub(take, text)
+    words: list[str] = []
+    prefixes: list[str] = []
+    for chunk in rest.split():
+        leaves_out = len(chunk) > 1 and chunk[0] in "-−" and _is_letter(chunk[1])
+        parts = list(split(chunk))
+        if leaves_out:
+            excluded.append(" ".join(parts))
+        elif chunk.endswith("*") and parts:
+            words += parts[:-1]
+            prefixes.append(parts[-1])
+        else:
+            words += parts
+    words = words[:_MOST_WORDS]
+    telling = [word for word in words if word.casefold().replace("’", "'") not in STOP_WORDS]
+    if not telling and not phrases and not prefixes:
+        telling = words
+    return Keywords(tuple(_unique(telling)), tuple(_unique(prefixes)), tuple(_unique(phrases)), tuple(_unique(excluded)))
+
+
+def split(text: str) -> Iterator[str]:
+    """Yield the words of a text, each with what joins its parts ("e-mail", "14:30"), without a possessive ending."""
+    start = None
+    for position, character in enumerate(text):
+        if _is_letter(character):
+            if start is None:
+                start = position
+        elif start is not None and not (
+            character in _JOINERS and position + 1 < len(text) and _is_letter(text[position + 1])
+        ):
+            yield _POSSESSIVE.sub("", text[start:position])
+            start = None
+    if start is not None:
+        yield _POSSESSIVE.sub("", text[start:])
+
+
+def _is_letter(character: str) -> bool:
+    # Marks belong to their letters: Devanagari vowels and Thai tones are marks.
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def _stems(word: str) -> Iterator[str]:
+    for ending in _ENDINGS:
+        for length in range(len(ending), 0, -1):
+            if word.casefold().endswith(ending[:length]) and len(word) - length >= _SHORTEST_STEM:
+                yield word[:-length]
+                break
+
+
+def _unique(words: list[str]) -> list[str]:
+    return list({word.casefold(): word for word in reversed(words)}.values())[::-1]

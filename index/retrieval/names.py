@@ -1,0 +1,89 @@
+"""Loose matching of the names of people and chats."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from index.errors import AmbiguousName, NotFound
+from index.retrieval.lexical import STOP_WORDS, split
+
+_LISTED = 10
+
+
+def folded(text: str) -> str:
+    """Return text without case and accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
+
+
+def find_conversations(titles: Sequence[tuple[int, str]], name: str) -> tuple[int, ...]:
+    """Return the ids whose title is meant by a name. Raises AmbiguousName, NotFound."""
+    return _find(titles, name, "chat")
+
+
+def find_people(people: Sequence[tuple[int, str, bool]], name: str) -> tuple[int, ...]:
+    """Return the ids of the people meant by a name; "me" is the owner. Raises AmbiguousName, NotFound."""
+    if folded(name) == "me":
+        owner = tuple(number for number, _, is_me in people if is_me)
+        if not owner:
+            raise NotFound(
+                "Nothing says which of these people you are.", "Add your exports with --me NAME, your name in them."
+            )
+        return owner
+    return _find([(number, known) for number, known, _ in people], name, "person")
+
+
+def _find(known: Sequence[tuple[int, str]], name: str, what: str) -> tuple[int, ...]:
+    wanted = folded(name)
+    same = [(number, title) for number, title in known if folded(title) == wanted]
+    words = [folded(word) for word in split(name)]
+    if not same and words:
+        same = [(number, title) for number, title in known if _begins(words, title)]
+    choices = list(dict.fromkeys(folded(title) for _, title in same))
+    shown = list({folded(title): title for _, title in reversed(same)}.values())[::-1]
+    if len(choices) > 1:
+        raise AmbiguousName(
+            f'"{name}" fits several {_plural(what)}: {_listed(shown)}.', tuple(shown), "Write more of the name."
+        )
+    if not choices:
+        there = _listed([title for _, title in known])
+        has = f"The {_plural(what)} are: {there}." if known else f"There are no {_plural(what)} yet."
+        raise NotFound(f'No {what} is named "{name}".', has)
+    return tuple(number for number, _ in same)
+
+
+def _begins(words: Iterable[str], title: str) -> bool:
+    parts = [folded(part) for part in split(title)]
+    joined = folded(title)
+    return all(any(part.startswith(word) for part in parts) or joined.startswith(word) for word in words)
+
+
+def _plural(what: str) -> str:
+    return "people" if what == "person" else f"{what}s"
+
+
+def _listed(titles: Sequence[str]) -> str:
+    unique = list(dict.fromkeys(titles))
+    more = len(unique) - _LISTED
+    return ", ".join(unique[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def named_people(people: Iterable[tuple[int, str, bool]], words: Iterable[str]) -> tuple[frozenset[str], frozenset[int]]:
+    """Return which words (case-folded) of a query are people's names, and whose.
+
+    A first name that is also an everyday word ("Will", "May") counts only when it is written with a capital.
+    """
+    by_name: dict[str, set[int]] = {}
+    for number, name, _ in people:
+        for part in split(name):
+            by_name.setdefault(folded(part), set()).add(number)
+    said: set[str] = set()
+    whose: set[int] = set()
+    for word in words:
+        everyday = word.casefold() in STOP_WORDS and not word[:1].isupper()
+        found = by_name.get(folded(word))
+        if found and len(word) > 1 and not everyday:
+            said.add(word.casefold())
+            whose |= found
+    return frozenset(said), frozenset(whose)

@@ -1,0 +1,209 @@
+"""The one SQLite file: opening it safely, one writing connection, a reading connection for each thread.
+
+Write-ahead logging lets readers see the last committed state while a writer works. Every write is one transaction, so a
+process that is killed leaves what was committed before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+
+from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, StoreProblem
+from index.store import migrations
+
+BUSY_MS = 30_000
+"""How long a statement waits for another process's write before it gives up."""
+PAGE_BYTES = 8192
+"""Five 384-dimension vectors fill a page of this size; with SQLite's 4096 a quarter of each page would be lost."""
+WRITER_CACHE_KIB = 64_000
+READER_CACHE_KIB = 32_000
+
+Connection = apsw.Connection
+"""What the functions of this package take; named here so that those who only pass it on need not know apsw."""
+
+_PLAIN_HEADER = b"SQLite format 3\0"
+_REPAIR = "Run `homebody doctor`; then restore a backup of this file, or move it away and add your exports again."
+
+
+class Database:
+    """An open store file. `write()` serializes writers of this process; SQLite serializes processes."""
+
+    def __init__(self, path: Path, *, key: str | None = None, create: bool = False) -> None:
+        """Open (and with `create` make) the file, and bring its schema up to date.
+
+        Raises StoreMissing, StoreLocked, StoreDamaged, StoreTooNew or DiskFull.
+        """
+        self.path = path
+        self._key = key
+        self._write_lock = threading.RLock()
+        self._local = threading.local()
+        self._opened: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
+        self._closed = False
+        _prepare_file(path, create=create)
+        with self.speaking():
+            self._writer = self._connect(WRITER_CACHE_KIB)
+            try:
+                self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+                if self._writer.pragma("journal_mode") != "wal":
+                    self._writer.pragma("journal_mode", "wal")
+                migrations.migrate(self._writer)
+            except BaseException:
+                self._writer.close()
+                raise
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether a key was given."""
+        return self._key is not None
+
+    def close(self) -> None:
+        """Close every connection. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        for connection in list(self._opened):
+            connection.interrupt()
+            connection.close()
+
+    def reader(self) -> apsw.Connection:
+        """Return this thread's reading connection."""
+        if self._closed:
+            raise StoreProblem("The index is closed.")
+        connection: apsw.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect(READER_CACHE_KIB)
+            connection.pragma("query_only", 1)
+            self._local.connection = connection
+        return connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[apsw.Connection]:
+        """Give this thread's reading connection one consistent view of the store, and translate its errors."""
+        with self.speaking():
+            connection = self.reader()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                # A failed statement may already have ended the transaction.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[apsw.Connection]:
+        """Run one write transaction: committed as a whole, or not at all."""
+        with self._write_lock, self.speaking():
+            if self._closed:
+                raise StoreProblem("The index is closed.")
+            connection = self._writer
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def speaking(self) -> Iterator[None]:
+        """Turn SQLite's errors into the index's own, with a sentence and a next step."""
+        try:
+            yield
+        except apsw.FullError as error:
+            raise _disk_full(self.path) from error
+        except apsw.IOError as error:
+            if error.extendedresult in (apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_SHMSIZE):
+                raise _disk_full(self.path) from error
+            raise StoreProblem(f"The index {self.path} cannot be read from the disk: {error}.", _REPAIR) from error
+        except apsw.NotADBError as error:
+            raise self._not_a_database() from error
+        except apsw.CorruptError as error:
+            raise StoreDamaged(f"The index {self.path} is damaged.", _REPAIR) from error
+        except (apsw.BusyError, apsw.LockedError) as error:
+            raise StoreLocked(
+                f"Another process has been writing to the index {self.path} for more than {BUSY_MS // 1000} seconds.",
+                "Wait for it to finish, then try again.",
+            ) from error
+        except (apsw.CantOpenError, apsw.PermissionsError, apsw.ReadOnlyError) as error:
+            raise StoreProblem(
+                f"The index {self.path} cannot be opened for writing.", "Check who owns the file and its folder."
+            ) from error
+
+    def _not_a_database(self) -> StoreProblem:
+        if self._key is not None:
+            return StoreLocked(f"The key does not open the index {self.path}.", "Try again with the right key.")
+        with self.path.open("rb") as stream:
+            header = stream.read(24)
+        # The cipher leaves these bytes of the SQLite header as they are; text or junk does not have them.
+        if not header.startswith(_PLAIN_HEADER) and header[21:24] == b"\x40\x20\x20":
+            return StoreLocked(f"The index {self.path} is encrypted.", "Unlock it with its key.")
+        return StoreDamaged(f"The index {self.path} is damaged: it is not a database.", _REPAIR)
+
+    def _connect(self, cache_kib: int) -> apsw.Connection:
+        connection = apsw.Connection(str(self.path))
+        self._opened.add(connection)
+        connection.set_busy_timeout(BUSY_MS)
+        if self._key is not None:
+            connection.pragma("key", self._key)
+        connection.pragma("foreign_keys", 1)
+        connection.pragma("synchronous", "normal")
+        connection.pragma("cache_size", -cache_kib)
+        # Without a bound the log of a bulk load would keep its largest size on disk.
+        connection.pragma("journal_size_limit", 64 << 20)
+        return connection
+
+
+def load_vectors(connection: apsw.Connection) -> None:
+    """Load sqlite-vec into a connection, once. Raises StoreProblem when it is not installed.
+
+    The library is found without importing its package, which would import numpy.
+    """
+    if connection.execute("SELECT 1 FROM pragma_function_list WHERE name = 'vec_version'").get is not None:
+        return
+    spec = importlib.util.find_spec("sqlite_vec")
+    if spec is None or spec.origin is None:
+        raise StoreProblem("The package sqlite-vec is not installed.", "Run `pip install sqlite-vec`.")
+    connection.enable_load_extension(True)
+    try:
+        connection.load_extension(str(Path(spec.origin).parent / "vec0"))
+    finally:
+        connection.enable_load_extension(False)
+
+
+def _prepare_file(path: Path, *, create: bool) -> None:
+    """Make sure the file is there, is a file, and is its owner's alone."""
+    if path.is_dir():
+        raise StoreProblem(f"{path} is a folder, not an index.", "Name a file.")
+    log = path.with_name(path.name + "-wal")
+    if not path.exists() or (path.stat().st_size == 0 and not log.exists()):
+        if not create:
+            raise StoreMissing("There is no index yet.", "Add something first: homebody add PATH")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # SQLite gives its log and shared-memory files the mode of this one.
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreProblem(f"The index {path} cannot be made: {error.strerror}.", "Check the folder.") from error
+    with contextlib.suppress(PermissionError):
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+
+
+def _disk_full(path: Path) -> DiskFull:
+    return DiskFull(
+        f"The disk has no room to write to the index {path}; what was stored before is intact.",
+        "Free some space, then run the same command again: it goes on where it stopped.",
+    )

@@ -1,0 +1,312 @@
+"""Writing messages: each is kept once however many exports hold it, and found again when it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import apsw
+
+from index.chunking import message_passages
+from index.store import passages
+from index.store.people import Directory
+from index.types import Attachment, MessageRecord, Timestamp
+
+_LATEST_MS = 253_402_300_799_999
+"""The end of year 9999, beyond which Python has no dates."""
+_EARLIEST_MS = -62_135_596_800_000
+_DAY_MS = 86_400_000
+_UNIT_MS = {"ms": 1, "s": 1000, "min": 60_000, "day": _DAY_MS}
+_COUNTERS = 100_000
+
+_Row = tuple[
+    int, int, int | None, int, int, str | None, int, int | None, str | None, str | None, int, str, int, int, str, str | None,
+    str | None, str,
+]  # fmt: skip
+"""A row of `message` in the order of its columns, without its id."""
+
+
+def clean(text: str) -> str:
+    """Return text that UTF-8 and SQLite can hold: surrogate pairs joined, lone ones replaced, NUL left out."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def number(*parts: str) -> int:
+    """Return a signed 64-bit number that stands for the parts (BLAKE2b).
+
+    Sixty-four bits: among a million messages of one conversation the odds of two sharing a number are 1 in 37 million.
+    """
+    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
+
+
+class Occurrences:
+    """Counts how often each equal has come in one reading of a file, remembering only the latest of them."""
+
+    def __init__(self, capacity: int = _COUNTERS) -> None:
+        self._counts: OrderedDict[int, int] = OrderedDict()
+        self._capacity = capacity
+
+    def next(self, key: int) -> int:
+        """Return 0 for the first of its kind, 1 for the second, …"""
+        count = self._counts.pop(key, -1) + 1
+        self._counts[key] = count
+        if len(self._counts) > self._capacity:
+            self._counts.popitem(last=False)
+        return count
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the reading of a conversation stands: undated messages take the time, new ones a `seq` after the last."""
+
+    at_ms: int = 0
+    seq: int = 0
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the messages of a batch."""
+
+    added: int = 0
+    known: int = 0
+
+
+class MessageWriter:
+    """Writes the messages of one reading of one file. A batch must lie within one write transaction."""
+
+    def __init__(self, source_id: int, source_kind: str, directory: Directory, *, owner_named: bool) -> None:
+        self._source_id = source_id
+        self._source_kind = source_kind
+        self._directory = directory
+        self._owner_named = owner_named
+        self._occurrences = Occurrences()
+        self._places: dict[int, _Place] = {}
+
+    def write(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> Counts:
+        """Write a batch."""
+        counts = Counts()
+        fresh = _Fresh(db, self._source_kind)
+        for record in records:
+            known = self._write_one(db, fresh, record)
+            counts.known += known
+            counts.added += not known
+        fresh.flush()
+        return counts
+
+    def _write_one(self, db: apsw.Connection, fresh: _Fresh, record: MessageRecord) -> bool:
+        """Write one message; return whether it was there already."""
+        record = replace(record, body=clean(record.body), time=_possible(record.time))
+        conversation = self._directory.conversation_id(db, self._source_kind, record.conversation)
+        place = self._places.setdefault(conversation, _Place())
+        sender_id = person_id = None
+        if record.sender is not None:
+            sender_id, person_id = self._directory.sender(
+                db, record.sender, conversation, owner_named=self._owner_named
+            )
+        dedup = self._dedup(conversation, record)
+        if (conversation, dedup) in fresh.keys:
+            # The same native id twice in one file: the second is looked at as a change of the first.
+            fresh.flush()
+        if record.time is not None:
+            place.at_ms = record.time.utc_ms
+        content = _content(record, place.at_ms)
+        row = db.execute(
+            "SELECT id, content, seq, source_id, edited, kind FROM message WHERE conversation_id = ? AND dedup = ?",
+            (conversation, dedup),
+        ).get
+        if row is None:
+            place.seq += 1
+            fresh.add(record, content, self._row(record, conversation, sender_id, dedup, content, place), person_id)
+            return False
+        message_id, old_content, place.seq, source_id, was_edited, old_kind = row
+        if source_id != self._source_id:
+            db.execute("INSERT OR IGNORE INTO also_in VALUES (?, ?)", (message_id, self._source_id))
+        # An export from before an edit or a deletion must not undo it.
+        outdated = (was_edited and not record.edited) or (old_kind == "deleted" and record.kind != "deleted")
+        if content != old_content and not outdated:
+            fresh.change(message_id, record, self._row(record, conversation, sender_id, dedup, content, place), person_id)
+        return True
+
+    def _dedup(self, conversation: int, record: MessageRecord) -> int:
+        if record.native_id is not None:
+            return number("id", record.native_id)
+        moment = ""
+        if record.time is not None:
+            wall = record.time.utc_ms + (record.time.offset_s or 0) * 1000
+            moment = str(wall // _UNIT_MS[record.time.precision])
+        sender = f"{record.sender.kind}:{record.sender.value}" if record.sender is not None else ""
+        base = number("at", moment, sender, _normalized(record.body))
+        return number(str(base), str(self._occurrences.next(base ^ conversation)))
+
+    def _row(
+        self, record: MessageRecord, conversation: int, sender: int | None, dedup: int, content: int, place: _Place
+    ) -> _Row:
+        time = record.time
+        return (
+            conversation,
+            self._source_id,
+            sender,
+            dedup,
+            content,
+            record.native_id,
+            place.at_ms,
+            time.offset_s if time else None,
+            time.origin if time else None,
+            time.precision if time else None,
+            place.seq,
+            record.kind,
+            int(_visible(record)),
+            int(record.edited),
+            record.body,
+            record.reply_to,
+            record.thread,
+            record.locator,
+        )
+
+
+class _Fresh:
+    """Rows of a batch that wait to be inserted together, which is faster than one statement each."""
+
+    def __init__(self, db: apsw.Connection, source_kind: str) -> None:
+        self._db = db
+        self._source_kind = source_kind
+        self._next_id = _highest(db, "message") + 1
+        self._messages: list[tuple[int | str | None, ...]] = []
+        self._passages = passages.Batch(db)
+        self._attachments: list[tuple[str | int, ...]] = []
+        self._reactions: list[tuple[str | int, ...]] = []
+        self.keys: set[tuple[int, int]] = set()
+
+    def add(self, record: MessageRecord, content: int, row: _Row, person: int | None) -> None:
+        message_id = self._next_id
+        self._next_id += 1
+        self._messages.append((message_id, *row))
+        self.keys.add((row[0], row[3]))
+        self._add_files(message_id, record)
+        self._add_passages(message_id, record, row[0], person)
+
+    def change(self, message_id: int, record: MessageRecord, row: _Row, person: int | None) -> None:
+        db = self._db
+        old = db.execute("SELECT body, visible FROM message WHERE id = ?", (message_id,)).get
+        files = [name for (name,) in db.execute("SELECT name FROM attachment WHERE message_id = ?", (message_id,))]
+        db.execute(
+            "UPDATE message SET sender_id = ?, content = ?, native_id = ?, at_ms = ?, offset_s = ?, origin = ?, precision = ?,"
+            " kind = ?, visible = ?, edited = ?, body = ?, reply_to = ?, thread = ? WHERE id = ?",
+            (row[2], *row[4:10], *row[11:17], message_id),
+        )
+        db.execute("DELETE FROM attachment WHERE message_id = ?", (message_id,))
+        db.execute("DELETE FROM reaction WHERE message_id = ?", (message_id,))
+        self._add_files(message_id, record)
+        if old == (record.body, int(_visible(record))) and files == [clean(file.name) for file in record.attachments]:
+            # The words are the same: their vectors stay.
+            db.execute(
+                "UPDATE passage SET ts_ms = ?, person_id = ? WHERE message_id = ?",
+                (record.time.utc_ms if record.time else None, person, message_id),
+            )
+            return
+        passages.remove(db, [found[0] for found in db.execute("SELECT id FROM passage WHERE message_id = ?", (message_id,))])
+        self._add_passages(message_id, record, row[0], person)
+
+    def _add_files(self, message_id: int, record: MessageRecord) -> None:
+        for position, file in enumerate(record.attachments):
+            self._attachments.append((message_id, position, clean(file.name), file.mime, int(file.missing)))
+        for position, reaction in enumerate(record.reactions):
+            people = json.dumps([clean(name) for name in reaction.by], ensure_ascii=False)
+            self._reactions.append((message_id, position, clean(reaction.emoji), people))
+
+    def _add_passages(self, message_id: int, record: MessageRecord, conversation: int, person: int | None) -> None:
+        if not _visible(record):
+            return
+        time_ms = record.time.utc_ms if record.time else None
+        for part, (first, last) in enumerate(_spans(record.body)):
+            words = record.body[first:last]
+            if part == 0:
+                words = "\n".join([words, *(clean(file.name) for file in record.attachments)])
+            self._passages.add(
+                message_id=message_id,
+                part=part,
+                first=first,
+                last=last,
+                conversation_id=conversation,
+                person_id=person,
+                source_kind=self._source_kind,
+                ts_ms=time_ms,
+                words=words,
+                embed=bool(record.body[first:last].strip()),
+            )
+
+    def flush(self) -> None:
+        self._db.executemany(f"INSERT INTO message VALUES ({', '.join('?' * 19)})", self._messages)
+        self._db.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?)", self._attachments)
+        self._db.executemany("INSERT INTO reaction VALUES (?, ?, ?, ?)", self._reactions)
+        self._passages.flush()
+        self._messages.clear()
+        self._attachments.clear()
+        self._reactions.clear()
+        self.keys.clear()
+
+
+def _spans(body: str) -> list[tuple[int, int]]:
+    spans = [(span.start, span.end) for span in message_passages(body)] if body else []
+    return spans or [(0, len(body))]
+
+
+def _visible(record: MessageRecord) -> bool:
+    if record.kind in ("system", "deleted"):
+        return False
+    return bool(record.body.strip() or record.attachments or record.kind in ("media", "call"))
+
+
+def _possible(time: Timestamp | None) -> Timestamp | None:
+    """Return the time unless it lies outside the years 1 to 9999, with a day to spare for any zone."""
+    if time is None or not _EARLIEST_MS + _DAY_MS <= time.utc_ms <= _LATEST_MS - _DAY_MS:
+        return None
+    if time.offset_s is not None and abs(time.offset_s) >= _DAY_MS // 1000:
+        return replace(time, offset_s=None)
+    return time
+
+
+def _normalized(body: str) -> str:
+    if body.isascii():
+        return " ".join(body.split())
+    return " ".join(unicodedata.normalize("NFC", body).split())
+
+
+def _content(record: MessageRecord, at_ms: int) -> int:
+    sender = record.sender
+    parts = [
+        record.kind,
+        record.body,
+        "edited" if record.edited else "",
+        # An undated message has its neighbour's place, which is no change of its own.
+        f"{at_ms} {record.time.offset_s} {record.time.precision}" if record.time else "",
+        record.reply_to or "",
+        record.thread or "",
+        f"{sender.kind}:{sender.value}" if sender else "",
+    ]
+    if record.attachments:
+        parts.append(repr([_described(file) for file in record.attachments]))
+    if record.reactions:
+        parts.append(repr([(r.emoji, r.by) for r in record.reactions]))
+    return number(*parts)
+
+
+def _described(file: Attachment) -> tuple[str, str, bool]:
+    return file.name, file.mime, file.missing
+
+
+def _highest(db: apsw.Connection, table: str) -> int:
+    """Return the highest id ever given out in a table, so that no id is ever used twice."""
+    found: int | None = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).get
+    return found or 0

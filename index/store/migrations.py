@@ -1,0 +1,230 @@
+"""The schema, as numbered steps. Each runs once, in a transaction, and is recorded.
+
+A step is never changed after a release; a new need is a new step.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import apsw
+
+from index.errors import StoreDamaged, StoreTooNew
+
+APPLICATION_ID = 0x686D6264
+"""Marks the file as homebody's ("hmbd")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: `name` says what it makes, `sql` makes it."""
+
+    name: str
+    sql: str
+
+
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('revision', 0);
+
+-- One file that was added. `settings` is what its reading depended on besides its bytes: kind, zone, the owner's name.
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    sha256 BLOB,
+    settings TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('reading', 'done', 'failed')),
+    added_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE problem (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    severity TEXT NOT NULL,
+    locator TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX problem_source ON problem (source_id);
+
+CREATE TABLE conversation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_kind TEXT NOT NULL,
+    native_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    UNIQUE (source_kind, native_id)
+) STRICT;
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    is_me INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX person_owner ON person (is_me) WHERE is_me = 1;
+
+-- How a source names a person. `scope` is the conversation for a bare display name, else 0: a name alone merges nobody.
+CREATE TABLE identity (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person_id INTEGER NOT NULL REFERENCES person,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    scope INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (kind, value, scope)
+) STRICT;
+CREATE INDEX identity_person ON identity (person_id);
+
+CREATE TABLE member (
+    conversation_id INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+    identity_id INTEGER NOT NULL REFERENCES identity ON DELETE CASCADE,
+    PRIMARY KEY (conversation_id, identity_id)
+) STRICT, WITHOUT ROWID;
+
+-- `at_ms` is the place on the time line: the time itself, or, where `precision` is NULL and no time is known, that of the
+-- message before it in its file. `seq` orders messages of the same moment. `dedup` tells messages of a conversation apart,
+-- `content` tells whether a message that comes again has changed. `visible` is 0 for system, deleted and empty lines.
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+    source_id INTEGER NOT NULL REFERENCES source,
+    sender_id INTEGER REFERENCES identity,
+    dedup INTEGER NOT NULL,
+    content INTEGER NOT NULL,
+    native_id TEXT,
+    at_ms INTEGER NOT NULL,
+    offset_s INTEGER,
+    origin TEXT,
+    precision TEXT,
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    visible INTEGER NOT NULL,
+    edited INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    reply_to TEXT,
+    thread TEXT,
+    locator TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX message_dedup ON message (conversation_id, dedup);
+CREATE INDEX message_place ON message (conversation_id, at_ms, seq, visible);
+CREATE INDEX message_time ON message (at_ms, seq) WHERE visible = 1;
+CREATE INDEX message_source_id ON message (source_id);
+
+-- Files that hold a message besides the one that brought it first.
+CREATE TABLE also_in (
+    message_id INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    PRIMARY KEY (message_id, source_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX also_in_source ON also_in (source_id);
+
+CREATE TABLE attachment (
+    message_id INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    mime TEXT NOT NULL,
+    missing INTEGER NOT NULL,
+    PRIMARY KEY (message_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reaction (
+    message_id INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    emoji TEXT NOT NULL,
+    people TEXT NOT NULL,
+    PRIMARY KEY (message_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    modified_ms INTEGER,
+    offset_s INTEGER,
+    UNIQUE (source_id, position)
+) STRICT;
+
+-- The unit of search. A message's passage is a span of its body (characters, [first, last)); a document's holds its text.
+-- What filters need is repeated here, so that each filter is a condition on this table alone.
+-- `embedded`: 0 waits for its vector, 1 has it, 2 needs none.
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id INTEGER REFERENCES message ON DELETE CASCADE,
+    document_id INTEGER REFERENCES document ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    text TEXT,
+    locator TEXT,
+    digest INTEGER,
+    conversation_id INTEGER,
+    person_id INTEGER,
+    source_kind TEXT NOT NULL,
+    ts_ms INTEGER,
+    embedded INTEGER NOT NULL DEFAULT 0,
+    CHECK ((message_id IS NULL) <> (document_id IS NULL))
+) STRICT;
+CREATE INDEX passage_message ON passage (message_id, part) WHERE message_id IS NOT NULL;
+CREATE INDEX passage_document ON passage (document_id, part) WHERE document_id IS NOT NULL;
+CREATE INDEX passage_conversation ON passage (conversation_id, ts_ms) WHERE conversation_id IS NOT NULL;
+CREATE INDEX passage_person ON passage (person_id, ts_ms) WHERE person_id IS NOT NULL;
+CREATE INDEX passage_time ON passage (ts_ms);
+CREATE INDEX passage_pending ON passage (ts_ms, id) WHERE embedded = 0;
+
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+-- Unit vectors of 32-bit floats. Their space is named by meta 'space'; a coarse copy for large stores is made on demand.
+CREATE TABLE vector (
+    passage_id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
+    embedding BLOB NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS = (Migration("messages, documents, words and vectors", _FIRST),)
+SCHEMA = len(MIGRATIONS)
+
+
+def migrate(connection: apsw.Connection) -> None:
+    """Bring the store to this version's schema. Raises StoreTooNew or StoreDamaged (a database that is not ours)."""
+    if version(connection) == SCHEMA:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Read again under the lock: another process may have migrated meanwhile.
+        current = version(connection)
+        if current == 0 and connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").get is not None:
+            raise StoreDamaged(
+                "The file in the index's place is a database of another program.", "Move it away, then try again."
+            )
+        for number, step in enumerate(MIGRATIONS[current:], current + 1):
+            connection.execute(step.sql)
+            if number == 1:
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(
+                    "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT"
+                )
+            connection.execute("INSERT INTO migration VALUES (?, ?, ?)", (number, step.name, time.time_ns() // 1_000_000))
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def version(connection: apsw.Connection) -> int:
+    """Return the schema's number. Raises StoreTooNew when a later homebody wrote it."""
+    current = int(connection.pragma("user_version"))
+    if current > SCHEMA:
+        raise StoreTooNew(
+            f"The index was written by a later version of homebody (schema {current}, this one knows {SCHEMA}).",
+            "Update homebody.",
+        )
+    return current

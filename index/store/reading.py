@@ -1,0 +1,172 @@
+"""Reading back: hits by id, the messages of a scope, and what surrounds one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import tzinfo
+
+import apsw
+
+from index.errors import NotFound
+from index.store.scope import Condition, parse_id
+from index.types import Hit, Surroundings, local_datetime
+
+_MESSAGE = """
+SELECT m.id, m.native_id, c.source_kind, c.title, p.name, p.is_me, iif(m.precision IS NULL, NULL, m.at_ms), m.offset_s,
+    m.body, s.key, m.locator, m.kind,
+    (SELECT json_group_array(name ORDER BY position) FROM attachment a WHERE a.message_id = m.id)
+FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN source s ON s.id = m.source_id
+LEFT JOIN identity i ON i.id = m.sender_id LEFT JOIN person p ON p.id = i.person_id
+"""
+_FILE = """
+SELECT p.id, s.kind, d.title, d.modified_ms, d.offset_s, p.text, s.key, p.locator
+FROM passage p JOIN document d ON d.id = p.document_id JOIN source s ON s.id = d.source_id
+"""
+_OLDEST_FIRST = "m.at_ms, m.seq, m.id"
+_NEWEST_FIRST = "m.at_ms DESC, m.seq DESC, m.id DESC"
+
+
+def hits(db: apsw.Connection, public_ids: Sequence[str], zone: tzinfo) -> dict[str, Hit]:
+    """Return the hits with these ids, by id; those that are gone are left out."""
+    parsed = [parse_id(public_id) for public_id in public_ids]
+    messages = json.dumps([n for letter, n in parsed if letter == "m"])
+    files = json.dumps([n for letter, n in parsed if letter == "f"])
+    found: list[Hit] = []
+    for row in db.execute(f"{_MESSAGE} WHERE m.id IN (SELECT value FROM json_each(?))", (messages,)):  # noqa: S608
+        found.append(_message_hit(row, zone))
+    for row in db.execute(f"{_FILE} WHERE p.id IN (SELECT value FROM json_each(?))", (files,)):  # noqa: S608
+        found.append(_file_hit(row, zone))
+    return {hit.id: hit for hit in found}
+
+
+def messages(db: apsw.Connection, scope: Condition, zone: tzinfo, *, newest: int | None, limit: int | None) -> list[Hit]:
+    """Return the scope's messages, oldest first: all, the `newest` so many, the first `limit` of those."""
+    order = _OLDEST_FIRST if newest is None else _NEWEST_FIRST
+    most = -1 if newest is None and limit is None else max(0, newest if newest is not None else limit or 0)
+    rows = db.execute(f"{_MESSAGE} WHERE {scope.sql} ORDER BY {order} LIMIT ?", (*scope.values, most))  # noqa: S608
+    found = [_message_hit(row, zone) for row in rows]
+    if newest is not None:
+        found.reverse()
+    return found if limit is None else found[: max(0, limit)]
+
+
+def newest_ids(db: apsw.Connection, scope: Condition, limit: int) -> list[str]:
+    """Return the public ids of the newest messages and file passages of a scope (a condition on passages)."""
+    rows = db.execute(
+        "SELECT DISTINCT iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id) FROM passage p"  # noqa: S608
+        f" WHERE p.part = 0 AND {scope.sql} ORDER BY p.ts_ms DESC, p.id DESC LIMIT ?",
+        (*scope.values, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def count(db: apsw.Connection, scope: Condition) -> int:
+    """Return how many messages the scope (a condition on messages) holds."""
+    found: int = db.execute(f"SELECT count(*) FROM message m WHERE {scope.sql}", scope.values).get  # noqa: S608
+    return found
+
+
+def around(db: apsw.Connection, public_id: str, context: int, zone: tzinfo) -> Surroundings:
+    """Return a hit with up to `context` neighbours on each side, in its chat or file. Raises NotFound."""
+    letter, number = parse_id(public_id)
+    found = _around_message(db, number, context, zone) if letter == "m" else _around_passage(db, number, context, zone)
+    if found is None:
+        raise NotFound(f"Nothing has the id {public_id}.", "Ids come from `homebody search`.")
+    return found
+
+
+def neighbours(db: apsw.Connection, public_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return, for each message, the ordinary messages next to it in its chat (one, two or none), nearest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    here = "n.conversation_id = m.conversation_id AND n.visible = 1 AND (n.at_ms, n.seq, n.id)"
+    for public_id in public_ids:
+        letter, number = parse_id(public_id)
+        if letter != "m":
+            continue
+        row = db.execute(
+            f"SELECT (SELECT n.id FROM message n WHERE {here} < (m.at_ms, m.seq, m.id)"  # noqa: S608
+            " ORDER BY n.at_ms DESC, n.seq DESC, n.id DESC LIMIT 1),"
+            f" (SELECT n.id FROM message n WHERE {here} > (m.at_ms, m.seq, m.id)"
+            " ORDER BY n.at_ms, n.seq, n.id LIMIT 1) FROM message m WHERE m.id = ?",
+            (number,),
+        ).get
+        found[public_id] = tuple(f"m{other}" for other in row or () if other is not None)
+    return found
+
+
+def _around_message(db: apsw.Connection, number: int, context: int, zone: tzinfo) -> Surroundings | None:
+    row = db.execute("SELECT conversation_id, at_ms, seq, id FROM message WHERE id = ?", (number,)).get
+    if row is None:
+        return None
+    here = "(m.at_ms, m.seq, m.id)"
+    before = [
+        _message_hit(other, zone)
+        for other in db.execute(
+            f"{_MESSAGE} WHERE m.conversation_id = ? AND {here} < (?, ?, ?) ORDER BY {_NEWEST_FIRST} LIMIT ?",  # noqa: S608
+            (*row, context),
+        )
+    ]
+    rest = [
+        _message_hit(other, zone)
+        for other in db.execute(
+            f"{_MESSAGE} WHERE m.conversation_id = ? AND {here} >= (?, ?, ?) ORDER BY {_OLDEST_FIRST} LIMIT ?",  # noqa: S608
+            (*row, context + 1),
+        )
+    ]
+    return Surroundings((*reversed(before), *rest), len(before))
+
+
+def _around_passage(db: apsw.Connection, number: int, context: int, zone: tzinfo) -> Surroundings | None:
+    row = db.execute("SELECT document_id, part FROM passage WHERE id = ? AND document_id IS NOT NULL", (number,)).get
+    if row is None:
+        return None
+    document, part = row
+    rows = db.execute(
+        f"{_FILE} WHERE p.document_id = ? AND p.part BETWEEN ? AND ? ORDER BY p.part, p.id",  # noqa: S608
+        (document, part - context, part + context),
+    )
+    found = tuple(_file_hit(other, zone) for other in rows)
+    return Surroundings(found, next(n for n, hit in enumerate(found) if hit.id == f"f{number}"))
+
+
+def _message_hit(row: tuple[apsw.SQLiteValue, ...], zone: tzinfo) -> Hit:
+    number, native, source, chat, sender, is_me, ts_ms, offset, body, path, locator, kind, files = row
+    names = json.loads(str(files)) if files else []
+    return Hit(
+        id=f"m{number}",
+        native_id=native,  # type: ignore[arg-type]
+        kind="message",
+        source=str(source),
+        chat=str(chat),
+        sender=str(sender or ""),
+        time=local_datetime(ts_ms, offset, zone) if ts_ms is not None else None,  # type: ignore[arg-type]
+        text=str(body),
+        path=str(path),
+        locator=str(locator) or None,
+        from_me=bool(is_me),
+        message_kind=kind,  # type: ignore[arg-type]
+        attachments=tuple(names),
+    )
+
+
+def _file_hit(row: tuple[apsw.SQLiteValue, ...], zone: tzinfo) -> Hit:
+    number, source, title, ts_ms, offset, text, path, locator = row
+    return Hit(
+        id=f"f{number}",
+        native_id=None,
+        kind="file",
+        source=str(source),
+        chat=None,
+        sender="",
+        time=local_datetime(ts_ms, offset, zone) if ts_ms is not None else None,  # type: ignore[arg-type]
+        text=str(text),
+        path=str(path),
+        locator=str(locator) if locator else str(title) or None,
+    )
+
+
+def scored(hit: Hit, score: float, explain: dict[str, dict[str, float]]) -> Hit:
+    """Return the hit with its score and what it came from."""
+    return replace(hit, score=score, explain=explain)

@@ -1,0 +1,133 @@
+"""Search by meaning: exact distances where the scope is small, a coarse pass over single bits and exact rescoring elsewhere.
+
+Vectors lie in an ordinary table beside their passages, so that a filter is a condition like any other and comparing costs
+about two microseconds a vector. From COARSE_FROM of them on, sqlite-vec compares one bit a component first, which reads a
+thirty-second of the bytes, and the best RESCORED of those are compared exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import apsw
+
+from index.store.connection import load_vectors
+from index.store.fts import ROW, Found
+from index.store.scope import Condition
+
+COARSE_FROM = 50_000
+RESCORED = 512
+_CHUNK = 4096
+
+
+def space(db: apsw.Connection) -> tuple[str, int] | None:
+    """Return (fingerprint, dimension) of the stored vectors, or None before there are any."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'space'").get
+    if row is None:
+        return None
+    dimension, _, fingerprint = str(row).partition(" ")
+    return fingerprint, int(dimension)
+
+
+def use_space(db: apsw.Connection, fingerprint: str, dimension: int) -> bool:
+    """Make the store's vectors those of this space; return whether older ones had to go (all then wait again)."""
+    if space(db) == (fingerprint, dimension):
+        return False
+    load_vectors(db)
+    db.execute("DROP TABLE IF EXISTS vector_bits")
+    db.execute("DELETE FROM vector")
+    db.execute("UPDATE passage SET embedded = 0 WHERE embedded = 1")
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('space', ?)", (f"{dimension} {fingerprint}",))
+    if dimension % 8 == 0:
+        db.execute(
+            f"CREATE VIRTUAL TABLE vector_bits USING vec0("
+            f"passage_id INTEGER PRIMARY KEY, embedding bit[{dimension}], chunk_size={_CHUNK})"
+        )
+    return True
+
+
+def pending(db: apsw.Connection, limit: int) -> list[tuple[int, str]]:
+    """Return (passage id, text to embed) of passages without a vector, newest first."""
+    rows = db.execute(
+        "SELECT p.id, coalesce(p.text, substr(m.body, p.first + 1, p.last - p.first)) FROM passage p"
+        " LEFT JOIN message m ON m.id = p.message_id WHERE p.embedded = 0 ORDER BY p.ts_ms DESC, p.id DESC LIMIT ?",
+        (limit,),
+    )
+    return [(passage_id, text) for passage_id, text in rows]
+
+
+def count_pending(db: apsw.Connection) -> int:
+    """Return how many passages have no vector yet."""
+    found: int = db.execute("SELECT count(*) FROM passage WHERE embedded = 0").get
+    return found
+
+
+def add(db: apsw.Connection, rows: Sequence[tuple[int, bytes]]) -> None:
+    """Store vectors (32-bit floats, little-endian) of passages that still wait for theirs; the others are left out."""
+    waiting = [
+        (passage_id, vector)
+        for passage_id, vector in rows
+        if db.execute("SELECT 1 FROM passage WHERE id = ? AND embedded = 0", (passage_id,)).get is not None
+    ]
+    db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", waiting)
+    if _has_bits(db):
+        load_vectors(db)
+        db.executemany(
+            "INSERT INTO vector_bits (passage_id, embedding) VALUES (?, vec_quantize_binary(vec_f32(?)))", waiting
+        )
+    db.executemany("UPDATE passage SET embedded = 1 WHERE id = ?", [(passage_id,) for passage_id, _ in waiting])
+
+
+def remove(db: apsw.Connection, passage_ids: Sequence[int]) -> None:
+    """Remove vectors of passages that are about to go."""
+    rows = [(passage_id,) for passage_id in passage_ids]
+    if _has_bits(db):
+        load_vectors(db)
+        db.executemany("DELETE FROM vector_bits WHERE passage_id = ?", rows)
+    db.executemany("DELETE FROM vector WHERE passage_id = ?", rows)
+
+
+def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) -> list[Found]:
+    """Return the `limit` passages of the scope nearest to a unit vector, by cosine, best first; newer first among equals."""
+    load_vectors(db)
+    exact = f"SELECT {ROW}, 1.0 - vec_distance_cosine(v.embedding, ?) AS cosine FROM"
+    order = "ORDER BY cosine DESC, p.ts_ms DESC, p.id DESC LIMIT ?"
+    if _scope_size(db, scope) < COARSE_FROM or not _has_bits(db):
+        rows = db.execute(
+            f"{exact} passage p JOIN vector v ON v.passage_id = p.id WHERE {scope.sql} {order}",
+            (vector, *scope.values, limit),
+        )
+        return [Found(*row) for row in rows]
+    within = f"AND passage_id IN (SELECT p.id FROM passage p WHERE {scope.sql})" if scope.restricts else ""
+    rows = db.execute(
+        "WITH coarse AS MATERIALIZED (SELECT passage_id FROM vector_bits"
+        f" WHERE embedding MATCH vec_quantize_binary(vec_f32(?)) AND k = ? {within})"
+        f" {exact} coarse c JOIN vector v ON v.passage_id = c.passage_id JOIN passage p ON p.id = c.passage_id {order}",
+        (vector, max(RESCORED, limit), *scope.values, vector, limit),
+    )
+    return [Found(*row) for row in rows]
+
+
+def cosines(db: apsw.Connection, vector: bytes, passage_ids: Sequence[int]) -> dict[int, float]:
+    """Return the cosine to a unit vector of those of the passages that have a vector."""
+    load_vectors(db)
+    found: dict[int, float] = {}
+    for passage_id in passage_ids:
+        row = db.execute(
+            "SELECT 1.0 - vec_distance_cosine(embedding, ?) FROM vector WHERE passage_id = ?", (vector, passage_id)
+        ).get
+        if row is not None:
+            found[passage_id] = row
+    return found
+
+
+def _scope_size(db: apsw.Connection, scope: Condition) -> int:
+    """Count the scope's passages, no further than COARSE_FROM."""
+    found: int = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM passage p WHERE {scope.sql} LIMIT {COARSE_FROM})", scope.values
+    ).get
+    return found
+
+
+def _has_bits(db: apsw.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'vector_bits'").get is not None
