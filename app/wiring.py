@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from app.assistant.assistant import Assistant
+    from app.assistant.types import Working
     from app.service.client import ServiceClient
     from index.index import Index
     from index.types import Embedder, IngestEvent
@@ -97,6 +98,22 @@ class Runtime:
                 except (ModelMissing, DependencyMissing) as problem:
                     self.note = f"No language model takes part: {problem} {problem.next_step}".strip()
             return self._engine
+
+    def warm_up(self) -> Iterator[Working]:
+        """Load the models that are installed, in the warm process where it may, saying what goes on."""
+        from app.assistant.types import Working
+
+        if (client := self.service()) is not None:
+            yield from client.warm_up()
+            return
+        yield Working("loading the embedder")
+        self.embedder()
+        yield Working("loading the model")
+        self.engine()
+
+    def change_settings(self, **changes: str | int) -> None:
+        """Write changed settings to the home, and use them from here on."""
+        self.settings = config.save_settings(self.home.settings, self.settings, **changes)
 
     def cancel(self) -> None:
         """End the running generation, if there is one."""

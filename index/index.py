@@ -149,6 +149,11 @@ class Index:
         with self._database.reading() as db:
             return names.find_people(list(listing.names(db)), name)
 
+    def size(self) -> tuple[int, int]:
+        """Return how many messages and how many files there are; quick, unlike `health`."""
+        with self._database.reading() as db:
+            return listing.size(db)
+
     def health(self) -> StoreHealth:
         """Check the whole file and count what is in it."""
         with self._database.reading() as db:

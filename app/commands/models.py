@@ -35,25 +35,27 @@ def list_models(runtime: Runtime, as_json: bool) -> int:
 
     present = {entry.name for entry in installed(runtime.home.models)}
     in_use = {runtime.settings.model, runtime.settings.embedder}
-    rows = [
-        {
-            "name": entry.name,
-            "role": entry.role,
-            "title": entry.title,
-            "bytes": entry.download_bytes,
-            "licence": entry.licence,
-            "installed": entry.name in present,
-            "in_use": entry.name in in_use,
-        }
-        for entry in load_catalogue()
-    ]
+    entries = load_catalogue()
     if as_json:
-        report.out_json(rows)
+        report.out_json(
+            [
+                {
+                    "name": entry.name,
+                    "role": entry.role,
+                    "title": entry.title,
+                    "bytes": entry.download_bytes,
+                    "licence": entry.licence,
+                    "installed": entry.name in present,
+                    "in_use": entry.name in in_use,
+                }
+                for entry in entries
+            ]
+        )
         return report.DONE
-    for row in rows:
-        marks = "installed" if row["installed"] else f"{row['bytes'] / 1e6:,.0f} MB to fetch"
-        mark = "▶" if row["in_use"] else " "
-        report.out(f"{mark} {row['name']}  {row['title']} · {row['role']} · {row['licence']} · {marks}")
+    for entry in entries:
+        state = "installed" if entry.name in present else f"{entry.download_bytes / 1e6:,.0f} MB to fetch"
+        mark = "▶" if entry.name in in_use else " "
+        report.out(f"{mark} {entry.name}  {entry.title} · {entry.role} · {entry.licence} · {state}")
     return report.DONE
 
 
@@ -89,7 +91,6 @@ command.add_command(pull)
 @with_runtime
 def use(runtime: Runtime, name: str) -> int:
     """Use the model NAME from now on, in this home."""
-    from app.config import save_settings
     from models.catalogue import find
     from models.download import is_installed
 
@@ -98,7 +99,7 @@ def use(runtime: Runtime, name: str) -> int:
         report.fail(f"{name} is not installed.", f"`homebody models pull {name}` fetches it.")
         return report.NEEDS
     change: dict[str, Any] = {"model" if entry.role == "llm" else "embedder": name}
-    save_settings(runtime.home.settings, runtime.settings, **change)
+    runtime.change_settings(**change)
     report.note(f"{entry.title} is in use from now on.")
     return report.DONE
 

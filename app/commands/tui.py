@@ -1,18 +1,24 @@
-"""`homebody` alone: the terminal app."""
+"""`homebody` alone: the terminal app, and what it needs of one home."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from app import report
 from app.commands.base import sealed_command
 
 if TYPE_CHECKING:
+    from app.assistant.types import Working
+    from app.tui.services import Answering, Library, Status
     from app.wiring import Runtime
+    from index.types import IngestEvent
 
 
-@sealed_command(short_help="Open the terminal app.")
+@sealed_command(service=True, short_help="Open the terminal app.")
 def command(runtime: Runtime) -> int:
     """Open the terminal app."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -20,4 +26,65 @@ def command(runtime: Runtime) -> int:
         return report.USAGE
     from app.tui import run
 
-    return run(runtime)
+    return run(HomeServices(runtime))
+
+
+class HomeServices:
+    """One home as the terminal app sees it; fits app.tui.services.Services."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    @property
+    def theme(self) -> str:
+        """Return the theme in the settings."""
+        return self._runtime.settings.theme
+
+    def keep_theme(self, name: str) -> None:
+        """Write the theme to the settings."""
+        self._runtime.change_settings(theme=name)
+
+    def index(self) -> Library | None:
+        """Open the index; None when nothing was added yet."""
+        from index.errors import StoreMissing
+
+        try:
+            return self._runtime.index()
+        except StoreMissing:
+            return None
+
+    def assistant(self) -> Answering:
+        """Return the assistant, in the warm process where it may."""
+        return self._runtime.assistant()
+
+    def warm_up(self) -> Iterator[Working]:
+        """Load the models that are installed, in the warm process where it may."""
+        yield from self._runtime.warm_up()
+
+    def status(self) -> Status:
+        """Count what there is, and say what runs it."""
+        from app.seal import state
+        from app.tui.services import Status
+        from index.errors import StoreMissing
+        from models.catalogue import find
+        from models.download import is_installed
+
+        try:
+            messages, files = self._runtime.index().size()
+        except StoreMissing:
+            messages, files = 0, 0
+        entry = find(self._runtime.settings.model)
+        installed = is_installed(entry, self._runtime.home.models)
+        sealed_by = state()
+        return Status(
+            sealed_by="" if sealed_by == "open" else sealed_by,
+            model=entry.name if installed else "",
+            messages=messages,
+            files=files,
+            note=self._runtime.note
+            or ("" if installed else "No language model yet: `homebody models pull` fetches one."),
+        )
+
+    def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
+        """Take in files, making the index where there is none."""
+        yield from self._runtime.add(paths, stop=stop)

@@ -11,16 +11,17 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.paths import PRIVATE_FILE, private_folder
 from app.service.protocol import ProtocolProblem, decode, decode_error, encode, read_line, write_line
+from models.errors import EngineFailed
 
 if TYPE_CHECKING:
-    from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent
+    from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent, Working
     from app.config import Settings
     from app.paths import Home
     from index.types import EmbeddingProgress, SearchResult
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 START_TIMEOUT_S = 15
 ADDRESS_LIMIT = 100
 """Unix socket addresses hold about a hundred bytes; a home with a longer path goes without the service."""
+
+
+class ServiceGone(EngineFailed):
+    """The service ended while it worked; the next command starts another."""
 
 
 def build_of(home: Home, settings: Settings) -> str:
@@ -50,6 +55,7 @@ class ServiceClient:
     token: str
     pid: int
     fixed_now: datetime | None = None
+    _working: set[socket.socket] = field(default_factory=set, repr=False, compare=False)
 
     def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
         """Search; see Assistant.search."""
@@ -64,9 +70,20 @@ class ServiceClient:
         """Summarize; see Assistant.summarize. Closing the iterator cancels."""
         return self._events("summarize", scope=scope)
 
+    def cancel(self) -> None:
+        """End what this client is being told; its iterators end without a result. Returns at once, from any thread."""
+        for connection in tuple(self._working):
+            self._working.discard(connection)
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
     def embed_pending(self) -> Iterator[EmbeddingProgress]:
         """Give vectors to what has none; see Index.embed_pending."""
         return self._events("embed")
+
+    def warm_up(self) -> Iterator[Working]:
+        """Have it load its models; see Runtime.warm_up."""
+        return self._events("warm")
 
     def build(self) -> str:
         """Return the name of the code and settings it runs with."""
@@ -86,8 +103,16 @@ class ServiceClient:
             arguments["now"] = self.fixed_now
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(self.address)
-            stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
-            write_line(stream, {"token": self.token, "verb": verb, "arguments": encode(arguments)})
+            self._working.add(connection)
+            try:
+                yield from self._told(connection, {"token": self.token, "verb": verb, "arguments": encode(arguments)})
+            finally:
+                self._working.discard(connection)
+
+    def _told(self, connection: socket.socket, request: dict[str, Any]) -> Iterator[Any]:
+        stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
+        try:
+            write_line(stream, request)
             while (line := read_line(stream)) is not None:
                 if "event" in line:
                     yield decode(line["event"])
@@ -95,7 +120,11 @@ class ServiceClient:
                     raise decode_error(line["error"])
                 else:
                     return
-            raise ProtocolProblem("the service went away in the middle of an answer")
+        except OSError:
+            if connection in self._working:
+                raise
+        if connection in self._working:
+            raise ServiceGone("The service went away in the middle of its work.", "Run the command again.")
 
 
 def find(home: Home) -> ServiceClient | None:
@@ -104,7 +133,7 @@ def find(home: Home) -> ServiceClient | None:
         card = json.loads((home.run / "service.json").read_text(encoding="utf-8"))
         client = ServiceClient(str(home.run / "service.sock"), card["token"], card["pid"])
         client.build()
-    except (OSError, ValueError, KeyError, ProtocolProblem):
+    except (OSError, ValueError, KeyError, ProtocolProblem, ServiceGone):
         return None
     return client
 

@@ -157,6 +157,8 @@ class _Connection(socketserver.StreamRequestHandler):
             yield self.server.card.build
         elif verb == "stop":
             threading.Thread(target=self.server.shutdown, daemon=True).start()
+        elif verb == "warm":
+            yield from self.server.runtime.warm_up()
         elif verb == "search":
             yield from self._assistant(arguments).search(
                 arguments["text"], arguments["scope"], arguments["limit"], explain=arguments["explain"]

@@ -107,6 +107,14 @@ def health(db: apsw.Connection, path: Path, *, encrypted: bool) -> StoreHealth:
     )
 
 
+def size(db: apsw.Connection) -> tuple[int, int]:
+    """Return how many messages and how many files there are."""
+    counts: tuple[int, int] = db.execute(
+        "SELECT (SELECT count(*) FROM message WHERE visible = 1), (SELECT count(*) FROM document)"
+    ).get
+    return counts
+
+
 def names(db: apsw.Connection) -> Iterator[tuple[int, str, bool]]:
     """Yield (id, name, is the owner) of every person."""
     for number, name, is_me in db.execute("SELECT id, name, is_me FROM person ORDER BY id"):
