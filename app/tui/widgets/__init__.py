@@ -1,1 +1,1 @@
-"""One file a widget."""
+"""The parts of the screen, one a file."""

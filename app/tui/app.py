@@ -1,0 +1,71 @@
+"""The application: themes, the command palette, and the main screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from app.tui import themes
+from app.tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from app.tui.services import Services
+
+
+class HomebodyApp(App[None]):
+    """Ask, search and summarize one's own messages and files."""
+
+    TITLE = "homebody"
+    CSS_PATH = "homebody.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  the base declares it so
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help"),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self.main = MainScreen(services)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = services.theme if services.theme in self.available_themes else themes.DEFAULT
+
+    def on_mount(self) -> None:
+        """Show the main screen, and from then on remember themes."""
+        self.push_screen(self.main)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    def _keep_theme(self, name: str) -> None:
+        if name != self._services.theme:
+            self.run_worker(lambda: self._services.keep_theme(name), thread=True, group="theme", exit_on_error=False)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer every action by name."""
+        if screen is self.main:
+            main = self.main
+            yield SystemCommand("Ask or search", "Go to the box at the bottom", main.box.focus)
+            yield SystemCommand("Summarize", "The newest messages, all of them read (Ctrl+S)", main.action_summarize)
+            yield SystemCommand("Add", "A chat export, a file or a folder (Ctrl+O)", main.action_add)
+            yield SystemCommand("Stop", "What is running (Esc)", main.action_stop)
+            yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)
+            yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)
+            yield SystemCommand("Clear", "Begin a new conversation (Ctrl+L)", main.action_clear)
+        yield SystemCommand("Help", "All keys and commands (F1)", self.action_help)
+        yield SystemCommand("Theme", "Light, dark, high contrast, the terminal's own colours", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave homebody (Ctrl+Q)", self.action_quit)
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from app.tui.screens.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help())
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.exit(return_code=0)

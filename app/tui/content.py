@@ -1,0 +1,112 @@
+"""Indexed text as something to show. Nothing here reads markup: what a message says is only ever letters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+
+from app.sanitize import clean, clean_line
+from app.tui import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.assistant.types import Sentence
+    from app.tui.problems import Trouble
+    from index.types import Hit
+
+MUTED = "$text-muted"
+ACCENT = "bold $primary"
+LONGEST = 6000
+"""Characters of one message that are shown at most; the rest is counted."""
+
+
+def plain(text: str, style: str = "") -> Content:
+    """Return cleaned text as it stands."""
+    return Content.styled(clean(text), style)
+
+
+def cut(text: str, most: int) -> str:
+    """Return text of at most `most` characters, with an ellipsis where it was cut."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def words_of(query: str) -> re.Pattern[str] | None:
+    """Return what to highlight for a query: its words, and longer words that begin like them."""
+    words = sorted({word for word in re.findall(r"\w+", query.casefold()) if len(word) > 1}, key=len, reverse=True)
+    if not words:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words[:24]))})\w*", re.IGNORECASE)
+
+
+def body(hit: Hit, most: int = LONGEST) -> str:
+    """Return a hit's text, or what stands for it, cleaned and cut."""
+    text = clean(hit.text).strip()
+    if not text:
+        text = f"[{', '.join(map(clean_line, hit.attachments))}]" if hit.attachments else f"[{hit.message_kind}]"
+    if len(text) > most > 200:
+        return f"{text[:most].rstrip()} … ({len(text) - most:,} more characters)"
+    return cut(text, most)
+
+
+def who(hit: Hit) -> str:
+    """Return the sender, or the file's name."""
+    if hit.kind == "file":
+        return clean_line(hit.chat or (hit.path or "").replace("\\", "/").rsplit("/", 1)[-1]) or "file"
+    return clean_line(hit.sender or "") or "—"
+
+
+def where(hit: Hit) -> str:
+    """Return the chat, or the place in the file."""
+    return clean_line((hit.locator if hit.kind == "file" else hit.chat) or "")
+
+
+def when(hit: Hit) -> str:
+    """Return the time, empty where there is none."""
+    return phrases.moment(hit.time) if hit.time else ""
+
+
+def heading(hit: Hit) -> Content:
+    """Return who, where and when, on one line."""
+    parts = [part for part in (where(hit), when(hit)) if part]
+    return Content.assemble((who(hit), "bold"), ("".join(f" · {part}" for part in parts), MUTED))
+
+
+def entry(
+    number: int, hit: Hit, *, words: re.Pattern[str] | None = None, faint: bool = False, most: int = 180
+) -> Content:
+    """Return a hit as an entry of the evidence list: its number, who, where, when, and the beginning of its text."""
+    text = Content(clean_line(body(hit, most)))
+    if words is not None:
+        text = text.highlight_regex(words, style=ACCENT)
+    label = (f"{number:>2} ", MUTED if faint else ACCENT)
+    return Content.assemble(label, heading(hit), "\n", text)
+
+
+def citation(number: int) -> Content:
+    """Return [n], which knows its number when it is clicked."""
+    return Content(f"[{number}]").stylize(ACCENT).stylize(Style.from_meta({"cite": number}))
+
+
+def sentence(said: Sentence, evidence: Sequence[Hit]) -> Content:
+    """Return a sentence with its citations; a verbatim one says whose words it is."""
+    cites = Content("").join(citation(number) for number in said.cites)
+    if not said.verbatim:
+        return Content.assemble(clean(said.text).strip(), " ", cites)
+    first = said.cites[0] if said.cites else 0
+    label = heading(evidence[first - 1]) if 0 < first <= len(evidence) else Content("")
+    return Content.assemble(("Quote ", MUTED), cites, " ", label, "\n", f"“{clean(said.text).strip()}”")
+
+
+def quote(number: int, hit: Hit) -> Content:
+    """Return a message as a labelled quote with its citation."""
+    return Content.assemble(("Quote ", MUTED), citation(number), " ", heading(hit), "\n", f"“{body(hit, 800)}”")
+
+
+def trouble(found: Trouble) -> Content:
+    """Return an error in place: what went wrong, then what to do."""
+    step = f"\n{clean(found.next_step)}" if found.next_step else ""
+    return Content.assemble(("✗ ", "bold $text-error"), clean(found.sentence), (step, MUTED))

@@ -1,0 +1,147 @@
+"""What the app's threads post to its screen. Each is typed; those of a turn carry its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.assistant.types import Dropped, Sentence
+    from app.tui.problems import Trouble
+    from app.tui.services import Status
+    from index.types import ConversationInfo, Hit, Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of an answer or a summary, ready to show.
+
+    Cites in `sentences` are 1-based positions in `evidence`; `quotes` are such positions of messages to show verbatim.
+    """
+
+    sentences: tuple[Sentence, ...]
+    dropped: tuple[Dropped, ...]
+    evidence: tuple[Hit, ...]
+    quotes: tuple[int, ...] = ()
+    abstained: bool = False
+    read: str = ""
+    model: str = ""
+    note: str = ""
+    timings: Mapping[str, float] | None = None
+
+
+@dataclass
+class HomeRead(Message):
+    """The index was opened and counted, or could not be. `chats` are the chats, newest activity first."""
+
+    status: Status | None
+    chats: tuple[ConversationInfo, ...] = ()
+    trouble: Trouble | None = None
+
+
+@dataclass
+class Warming(Message):
+    """The models are being loaded."""
+
+    what: str
+    done: int
+    total: int
+
+
+@dataclass
+class WarmedUp(Message):
+    """The models are loaded, or cannot be."""
+
+    trouble: Trouble | None = None
+
+
+@dataclass
+class Found(Message):
+    """The result of the search while typing, for the text that was typed."""
+
+    typed: str
+    hits: tuple[Hit, ...]
+    took_ms: float = 0.0
+    trouble: Trouble | None = None
+
+
+@dataclass
+class Looked(Message):
+    """A message in its surroundings."""
+
+    surroundings: Surroundings | None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class OfTurn(Message):
+    """Base of what belongs to one turn of the conversation."""
+
+    turn: int
+
+
+@dataclass
+class Planned(OfTurn):
+    """How the request was read."""
+
+    line: str
+
+
+@dataclass
+class Gathered(OfTurn):
+    """The evidence."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass
+class Progressed(OfTurn):
+    """What goes on, with a rate and the seconds left where they are known."""
+
+    what: str
+    done: int = 0
+    total: int = 0
+    unit: str = ""
+    rate: float = 0.0
+    left_s: float | None = None
+
+
+@dataclass
+class Said(OfTurn):
+    """A checked sentence."""
+
+    sentence: Sentence
+
+
+@dataclass
+class Answered(OfTurn):
+    """The answer or summary is finished."""
+
+    outcome: Outcome
+
+
+@dataclass
+class Noted(OfTurn):
+    """Something about a file that was added, in one line."""
+
+    line: str
+    broken: bool = True
+
+
+@dataclass
+class Added(OfTurn):
+    """Adding has ended: the result in one line."""
+
+    line: str
+    stopped: bool = False
+
+
+@dataclass
+class Failed(OfTurn):
+    """The turn ended in trouble."""
+
+    trouble: Trouble

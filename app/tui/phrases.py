@@ -1,0 +1,69 @@
+"""Numbers and times as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from index.types import IngestDone
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """Return "1 message", "2,310 messages"."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def moment(time: datetime) -> str:
+    """Return "Sat 12 Sep 2026 19:04"."""
+    return f"{time:%a} {time.day} {time:%b %Y} {time:%H:%M}"
+
+
+def day(time: datetime) -> str:
+    """Return "Saturday, 12 September 2026"."""
+    return f"{time:%A}, {time.day} {time:%B %Y}"
+
+
+def seconds(value: float) -> str:
+    """Return "0.8 s", "12 s", "3:05 min", "2:10 h"."""
+    if value < 9.95:
+        return f"{value:.1f} s"
+    whole = round(value)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes}:{rest:02} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02} h"
+
+
+def progress(what: str, done: int, total: int, unit: str = "", rate: float = 0.0, left_s: float | None = None) -> str:
+    """Return "reading chat.txt · 1,200 of 3,400 records · 310/s · 7 s left", without what is unknown."""
+    parts = [what]
+    if total or done:
+        parts.append(f"{done:,} of {total:,} {unit}".strip() if total else f"{done:,} {unit}".strip())
+    if rate >= 0.5:
+        parts.append(f"{rate:,.0f}/s")
+    if left_s is not None and left_s >= 1:
+        parts.append(f"{seconds(left_s)} left")
+    return " · ".join(parts)
+
+
+def totals(done: IngestDone) -> str:
+    """Return the end of an `add` in one line."""
+    parts = [f"{count(done.added, 'new record')} from {count(done.files, 'file')}"]
+    if done.known:
+        parts.append(f"{done.known:,} known already")
+    if done.removed:
+        parts.append(f"{done.removed:,} gone from the file")
+    if done.unchanged:
+        parts.append(f"{count(done.unchanged, 'file')} unchanged")
+    if done.failed:
+        parts.append(f"{count(done.failed, 'file')} could not be read")
+    if done.problems:
+        parts.append(count(done.problems, "problem"))
+    if done.left_out:
+        parts.append(f"{done.left_out:,} left out on purpose")
+    return ", ".join(parts) + "."

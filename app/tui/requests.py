@@ -1,0 +1,139 @@
+"""What was typed into the ask box, read: a question, or a command that begins with a slash."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+USUAL_COUNT = 15
+
+COMMANDS = {
+    "/summarize": "/summarize 15, or /summarize 15 in CHAT: the newest messages, all of them read",
+    "/add": "/add PATH: take in a chat export, a file or a folder",
+    "/help": "/help: all keys and commands",
+    "/quit": "/quit: leave",
+}
+"""Each command with the line that explains it while it is typed."""
+
+_SUMMARIZE = re.compile(
+    r"(?:(?:the )?(?:last )?(?P<count>\d{1,6})\b)?\s*(?:messages\b)?\s*(?:in\b)?\s*(?P<chat>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summarize:
+    """The newest `count` messages, of one chat where it is named."""
+
+    count: int
+    chat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Files to take in, as typed; `paths_of` reads it."""
+
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp:
+    """The help screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What was typed cannot be done: a sentence, and the next step."""
+
+    sentence: str
+    next_step: str
+
+
+Request = Ask | Summarize | Add | ShowHelp | Quit | Mistake
+
+
+def read(typed: str) -> Request | None:
+    """Read what was typed; None for nothing."""
+    typed = typed.strip()
+    if not typed:
+        return None
+    if not typed.startswith("/"):
+        return Ask(typed)
+    name, _, rest = typed.partition(" ")
+    rest = rest.strip()
+    match name.lower():
+        case "/summarize" | "/summarise":
+            return _summarize(rest)
+        case "/add":
+            return Add(rest) if rest else Mistake("/add needs a path.", "Type it after /add, or drop a file here.")
+        case "/help":
+            return ShowHelp()
+        case "/quit" | "/exit":
+            return Quit()
+    return Mistake(f"There is no command {name}.", f"There are {', '.join(COMMANDS)}.")
+
+
+def _summarize(rest: str) -> Request:
+    found = _SUMMARIZE.fullmatch(rest)
+    count = int(found["count"]) if found and found["count"] else USUAL_COUNT
+    if count < 1:
+        return Mistake("A summary needs at least one message.", "Try /summarize 15.")
+    chat = found["chat"].strip().strip("\"“”'") if found else ""
+    return Summarize(count, chat or None)
+
+
+def hint(typed: str) -> str:
+    """Return the line that explains the command being typed, or nothing."""
+    if not typed.startswith("/"):
+        return ""
+    name = typed.split(" ", 1)[0].lower()
+    near = [line for command, line in COMMANDS.items() if command.startswith(name)]
+    if " " in typed or len(near) == 1:
+        return near[0] if near else ""
+    return "  ".join(command for command in COMMANDS if command.startswith(name))
+
+
+def paths_of(typed: str) -> list[Path]:
+    """Read paths as people type, paste or drop them: quoted, escaped, several, or one with plain spaces.
+
+    Looks at the disk.
+    """
+    whole = Path(typed).expanduser()
+    if whole.exists():
+        return [whole]
+    try:
+        parts = [Path(part).expanduser() for part in shlex.split(typed)]
+    except ValueError:
+        return [whole]
+    return parts if len(parts) == 1 or all(part.exists() for part in parts) else [whole]
+
+
+def complete_path(typed: str) -> str | None:
+    """Complete the path in "/add PATH" to the first entry that fits. Looks at the disk."""
+    folder, slash, start = typed.rpartition("/")
+    place = Path(folder + slash if slash else ".").expanduser()
+    try:
+        names = sorted(
+            (entry.name + ("/" if entry.is_dir() else "") for entry in place.iterdir()),
+            key=lambda name: (name.startswith("."), name.casefold()),
+        )
+    except (OSError, RuntimeError, ValueError):
+        return None
+    hidden = start.startswith(".")
+    fits = (name for name in names if name.startswith(start) and (hidden or not name.startswith(".")))
+    first = next(fits, None) if slash or start else None
+    return None if first is None else folder + slash + first

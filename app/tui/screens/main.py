@@ -1,0 +1,469 @@
+"""The main screen: status line, answer, evidence, ask box. It wires widgets to threads; it decides nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer
+from textual.worker import get_current_worker
+
+from app.tui import feed, messages, phrases, requests
+from app.tui.jobs import Job
+from app.tui.problems import trouble_of
+from app.tui.widgets.ask_box import AskBox
+from app.tui.widgets.evidence import EvidenceList
+from app.tui.widgets.pane_tabs import PaneTabs
+from app.tui.widgets.status_line import StatusLine
+from app.tui.widgets.transcript import Transcript
+from app.tui.widgets.turn import Turn
+from app.tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from app.tui.problems import Trouble
+    from app.tui.services import Answering, Services
+    from index.types import ConversationInfo, Hit
+
+LIVE_LIMIT = 30
+"""Results shown while typing."""
+STOPPED = "Stopped."
+LEAVING_S = 2.0
+"""How long leaving waits for work that was told to stop."""
+
+
+class MainScreen(Screen[None]):
+    """Where one asks, searches and adds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stop", "Stop"),
+        Binding("ctrl+s", "summarize", "Summarize", priority=True),
+        Binding("ctrl+o", "add", "Add", priority=True),
+        Binding("f2", "switch_pane", "Evidence"),
+        Binding("f3", "details", "Details"),
+        Binding("ctrl+l", "clear", "Clear", show=False),
+        *(Binding(str(n), f"open({n})", f"Open {n}", show=False) for n in range(1, 10)),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._chats: tuple[ConversationInfo, ...] = ()
+        self._home_trouble: Trouble | None = None
+        self._search_trouble: Trouble | None = None
+        self._turns = 0
+        self._shown: Turn | None = None
+        """The turn whose evidence the list shows."""
+        self._answering: tuple[Turn, Job] | None = None
+        self._adding: tuple[Turn, Job] | None = None
+        self._warming: Job | None = None
+        self._warm_line = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        yield StatusLine(id="status")
+        yield PaneTabs(id="tabs")
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield Welcome(id="welcome")
+                yield Transcript()
+            yield EvidenceList()
+        yield AskBox()
+        yield Footer(compact=True)
+
+    # ── Parts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def box(self) -> AskBox:
+        """The ask box."""
+        return self.query_one(AskBox)
+
+    @property
+    def evidence(self) -> EvidenceList:
+        """The list."""
+        return self.query_one(EvidenceList)
+
+    @property
+    def transcript(self) -> Transcript:
+        """The conversation."""
+        return self.query_one(Transcript)
+
+    @property
+    def status_line(self) -> StatusLine:
+        """The top line."""
+        return self.query_one(StatusLine)
+
+    # ── Opening the home ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        """Paint first, then open the home."""
+        self.transcript.display = False
+        self.evidence.show_hits("Evidence", ())
+        self.query_one(Welcome).show(None, None)
+        self.box.focus()
+        self.call_after_refresh(self._read_home)
+
+    @work(thread=True, exclusive=True, group="home", exit_on_error=False)
+    def _read_home(self) -> None:
+        worker = get_current_worker()
+        read = feed.read_home(self._services)
+        if not worker.is_cancelled:
+            self.post_message(read)
+
+    @on(messages.HomeRead)
+    def _home_read(self, event: messages.HomeRead) -> None:
+        self._chats = event.chats
+        self._home_trouble = event.trouble
+        self.status_line.status = event.status
+        self.box.know_chats([chat.title for chat in event.chats])
+        self.query_one(Welcome).show(event.status, event.trouble)
+        if self._shown is None and not self.box.value:
+            self._show_turn_evidence()
+        if self._warming is None and event.trouble is None:
+            self.status_line.loading_model = True
+            self._warming = Job("warm up", self._warm_up)
+
+    def _warm_up(self, stop: Event) -> None:
+        for message in feed.warm_up(self._services, stop):
+            self.post_message(message)
+
+    @on(messages.Warming)
+    def _warming_goes_on(self, event: messages.Warming) -> None:
+        self._warm_line = phrases.progress(event.what, event.done, event.total)
+        self._show_work()
+
+    @on(messages.WarmedUp)
+    def _warmed_up(self, event: messages.WarmedUp) -> None:
+        self.status_line.loading_model = False
+        self._warm_line = ""
+        self._show_work()
+        if event.trouble is not None:
+            self._home_trouble = event.trouble
+            self.notify(
+                str(event.trouble.sentence), title="The model cannot be loaded", severity="warning", markup=False
+            )
+        self._read_home()
+
+    def _show_work(self, line: str = "") -> None:
+        self.status_line.work = line or self._warm_line
+
+    # ── Searching while typing ────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(AskBox.Typed)
+    def _typed(self, event: AskBox.Typed) -> None:
+        text = event.text.strip()
+        if text and not text.startswith("/"):
+            self._search(text)
+        else:
+            self.workers.cancel_group(self, "search")
+            self._show_turn_evidence()
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _search(self, text: str) -> None:
+        worker = get_current_worker()
+        found = feed.search(self._services, text, LIVE_LIMIT, lambda: worker.is_cancelled)
+        if found is not None and not worker.is_cancelled:
+            self.post_message(found)
+
+    @on(messages.Found)
+    def _found(self, event: messages.Found) -> None:
+        if event.typed != self.box.value.strip():
+            return
+        self._search_trouble = event.trouble
+        if event.trouble is not None:
+            self._list_hits("Search", (), nothing=f"✗ {event.trouble.sentence} {event.trouble.next_step}")
+            return
+        more = "+" if len(event.hits) == LIVE_LIMIT else ""
+        self._list_hits(
+            f"Search · {len(event.hits)}{more}", event.hits, query=event.typed, nothing="No message has these words."
+        )
+        self._show_pane(evidence=True)
+
+    def _list_hits(self, title: str, hits: tuple[Hit, ...], *, query: str = "", nothing: str = "") -> None:
+        self.evidence.show_hits(title, hits, query=query, nothing=nothing)
+        self.query_one(PaneTabs).evidence_title = title
+
+    def _show_turn_evidence(self) -> None:
+        turn = self._shown
+        if turn is None:
+            self.evidence.show_chats(self._chats)
+            self.query_one(PaneTabs).evidence_title = "Chats"
+        else:
+            self._list_turn(turn)
+        self._show_pane(evidence=False)
+
+    def _list_turn(self, turn: Turn) -> None:
+        cited = {number for said in turn.said for number in said.cites} | set(
+            turn.outcome.quotes if turn.outcome else ()
+        )
+        faint = set(range(1, len(turn.hits) + 1)) - cited if turn.outcome and cited else set()
+        title = f"Evidence · {len(turn.hits)}"
+        self.evidence.show_hits(title, turn.hits, query=turn.asked, faint=faint, nothing="No evidence yet.")
+        self.query_one(PaneTabs).evidence_title = title
+
+    # ── Asking ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(AskBox.Entered)
+    async def _entered(self, event: AskBox.Entered) -> None:
+        request = requests.read(event.text)
+        match request:
+            case requests.Ask() | requests.Summarize():
+                await self._ask(request, event.text)
+            case requests.Add():
+                await self._begin_adding(request)
+            case requests.ShowHelp():
+                self.box.clear()
+                self.app.action_help()  # type: ignore[attr-defined]
+            case requests.Quit():
+                self.app.exit(return_code=0)
+            case requests.Mistake():
+                self.box.border_subtitle = f"✗ {request.sentence} {request.next_step}"
+
+    async def _begin_turn(self, asked: str) -> Turn:
+        self._turns += 1
+        turn = Turn(self._turns, asked)
+        self.box.clear()
+        self.query_one(Welcome).display = False
+        self.transcript.display = True
+        await self.transcript.begin(turn)
+        self._show_pane(evidence=False)
+        return turn
+
+    async def _ask(self, request: requests.Ask | requests.Summarize, asked: str) -> None:
+        self._stop_answer()
+        turn = await self._begin_turn(asked)
+        self._shown = turn
+        self._show_turn_evidence()
+        if not self.has_class("-narrow"):
+            self.evidence.focus()
+        else:
+            self.transcript.focus()
+        running: list[Answering] = []
+
+        def work(stop: Event) -> None:
+            try:
+                running.append(self._services.assistant())
+            except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence
+                self.post_message(messages.Failed(turn.number, trouble_of(error)))
+                return
+            for message in feed.answer(running[0], request, turn.number, stop):
+                self.post_message(message)
+
+        def cancel() -> None:
+            for assistant in running:
+                assistant.cancel()
+
+        self._answering = (turn, Job("answer", work, cancel))
+        self.refresh_bindings()
+
+    def _running_turn(self, event: messages.OfTurn) -> Turn | None:
+        """Return the turn of a message, unless it has ended: what a stopped thread still says is not shown."""
+        turn = self.transcript.turn(event.turn)
+        return turn if turn is not None and turn.running else None
+
+    @on(messages.Planned)
+    def _planned(self, event: messages.Planned) -> None:
+        if turn := self._running_turn(event):
+            turn.show_plan(event.line)
+
+    @on(messages.Gathered)
+    def _gathered(self, event: messages.Gathered) -> None:
+        if turn := self._running_turn(event):
+            turn.hits = event.hits
+            self._refresh_evidence(turn)
+
+    def _refresh_evidence(self, turn: Turn) -> None:
+        if turn is self._shown and not self.box.value.strip():
+            self._list_turn(turn)
+
+    @on(messages.Progressed)
+    def _progressed(self, event: messages.Progressed) -> None:
+        if turn := self._running_turn(event):
+            line = phrases.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
+            turn.show_work(line)
+            self._show_work(line)
+
+    @on(messages.Said)
+    def _said(self, event: messages.Said) -> None:
+        if turn := self._running_turn(event):
+            turn.say(event.sentence)
+
+    @on(messages.Answered)
+    def _answered(self, event: messages.Answered) -> None:
+        if turn := self._running_turn(event):
+            turn.finish(event.outcome)
+            self._refresh_evidence(turn)
+            self._ended(turn)
+
+    @on(messages.Failed)
+    def _failed(self, event: messages.Failed) -> None:
+        if turn := self._running_turn(event):
+            turn.fail(event.trouble)
+            self._ended(turn)
+
+    def _ended(self, turn: Turn) -> None:
+        if self._answering is not None and self._answering[0] is turn:
+            self._answering = None
+        if self._adding is not None and self._adding[0] is turn:
+            self._adding = None
+            self._read_home()
+        self._show_work()
+        self.refresh_bindings()
+
+    def _stop_answer(self) -> bool:
+        if self._answering is None:
+            return False
+        turn, job = self._answering
+        turn.stop(STOPPED)
+        job.stop()
+        self._ended(turn)
+        return True
+
+    # ── Adding ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _begin_adding(self, request: requests.Add) -> None:
+        if self._adding is not None:
+            self.box.border_subtitle = "✗ Something is being added; Esc stops it."
+            return
+        turn = await self._begin_turn(f"/add {request.typed}")
+
+        def work(stop: Event) -> None:
+            for message in feed.add(self._services, request, turn.number, stop):
+                self.post_message(message)
+
+        self._adding = (turn, Job("add", work))
+        self.refresh_bindings()
+
+    @on(messages.Noted)
+    def _noted(self, event: messages.Noted) -> None:
+        if turn := self._running_turn(event):
+            turn.note(event.line, broken=event.broken)
+
+    @on(messages.Added)
+    def _added(self, event: messages.Added) -> None:
+        if turn := self._running_turn(event):
+            if event.stopped:
+                turn.stop(event.line)
+            else:
+                turn.end(event.line)
+            self._ended(turn)
+
+    # ── Panes, keys and the mouse ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _show_pane(self, *, evidence: bool) -> None:
+        self.set_class(evidence, "-evidence")
+        self.query_one(PaneTabs).evidence_active = evidence
+
+    @on(PaneTabs.Chosen)
+    def _pane_chosen(self, event: PaneTabs.Chosen) -> None:
+        self._show_pane(evidence=event.evidence)
+
+    @on(EvidenceList.HitChosen)
+    @on(Turn.CitationChosen)
+    def _hit_chosen(self, event: EvidenceList.HitChosen | Turn.CitationChosen) -> None:
+        from app.tui.screens.surroundings import SurroundingsScreen
+
+        query = self.box.value.strip() or (self._shown.asked if self._shown else "")
+
+        def back(place: int | None) -> None:
+            if place is not None and event.hits == self.evidence.hits:
+                self.evidence.highlighted = place
+
+        self.app.push_screen(SurroundingsScreen(self._services, event.hits, event.place, query), back)
+
+    @on(EvidenceList.ChatChosen)
+    def _chat_chosen(self, event: EvidenceList.ChatChosen) -> None:
+        self.box.put(f"/summarize {requests.USUAL_COUNT} in {event.title}")
+
+    @on(EvidenceList.LeftUpwards)
+    def _back_to_box(self) -> None:
+        self.box.focus()
+
+    @on(AskBox.Left)
+    def _to_evidence(self) -> None:
+        self._show_pane(evidence=True)
+        self.evidence.focus()
+
+    @on(AskBox.HelpWanted)
+    def _help_wanted(self) -> None:
+        self.app.action_help()  # type: ignore[attr-defined]
+
+    @on(Welcome.AddWanted)
+    def action_add(self) -> None:
+        """Start typing the path of something to add."""
+        self.box.put("/add ")
+
+    def action_summarize(self) -> None:
+        """Start typing which messages to summarize."""
+        self.box.put(f"/summarize {requests.USUAL_COUNT}")
+
+    def action_switch_pane(self) -> None:
+        """Go to the other pane."""
+        to_evidence = not self.has_class("-evidence") if self.has_class("-narrow") else not self.evidence.has_focus
+        self._show_pane(evidence=to_evidence)
+        (self.evidence if to_evidence else self.transcript).focus()
+
+    def action_open(self, number: int) -> None:
+        """Open the evidence with a number."""
+        if 0 < number <= len(self.evidence.hits):
+            self.evidence.post_message(EvidenceList.HitChosen(self.evidence.hits, number - 1))
+
+    def action_details(self) -> None:
+        """Show what is behind the last turn, or behind an error."""
+        from app.tui.screens import details
+
+        turns = self.transcript.turns
+        trouble = (self._search_trouble if self.box.value else None) or (None if turns else self._home_trouble)
+        if trouble is not None:
+            self.app.push_screen(details.Details(details.of_trouble(trouble)))
+        elif turns:
+            self.app.push_screen(details.Details(details.of_turn(turns[-1])))
+
+    def action_stop(self) -> None:
+        """Stop what runs; else go back one step."""
+        if self._stop_answer():
+            return
+        if self._adding is not None:
+            self._adding[1].stop()
+            self._adding[0].show_work("stopping …")
+        elif self.box.value:
+            self.box.clear()
+            self.box.focus()
+        else:
+            self._show_pane(evidence=False)
+            self.box.focus()
+
+    async def action_clear(self) -> None:
+        """Begin a new conversation."""
+        if self._adding is not None:
+            return
+        self._stop_answer()
+        await self.transcript.remove_children()
+        self._shown = None
+        self.transcript.display = False
+        self.query_one(Welcome).display = True
+        self._show_turn_evidence()
+
+    def on_key(self, event: events.Key) -> None:
+        """Send letters typed anywhere to the box."""
+        if event.character == "?" and not self.box.has_focus:
+            event.stop()
+            self._help_wanted()
+        elif event.is_printable and event.character and not event.character.isdigit() and not self.box.has_focus:
+            event.stop()
+            self.box.take_letter(event.character)
+
+    def leave(self) -> None:
+        """Tell all work to stop, and give it a moment."""
+        jobs = [pair[1] for pair in (self._answering, self._adding) if pair is not None]
+        for job in jobs:
+            job.stop()
+        if self._warming is not None:
+            self._warming.stop()
+        for job in jobs:
+            job.wait(LEAVING_S)

@@ -1,0 +1,43 @@
+"""A page of text over the screen: the shape that help and details share."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+
+class Paper(ModalScreen[None]):
+    """Text to read; Esc goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("q,enter", "back", "Back", show=False),
+    ]
+
+    def __init__(self, title: str, text: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with VerticalScroll(id="paper") as paper:
+            paper.border_title = Content(self._title)
+            yield Static(self._text, markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go back on a click beside the page."""
+        if event.widget is self:
+            self.dismiss()
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss()

@@ -1,0 +1,135 @@
+"""A message where it was said: its neighbours around it, itself marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
+
+from app.tui import content, feed, phrases
+from app.tui.messages import Looked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.tui.services import Services
+    from index.types import Hit, Surroundings
+
+CONTEXT_STEPS = (5, 15, 40, 100)
+"""Neighbours on either side; + goes to the next."""
+
+
+class SurroundingsScreen(ModalScreen[int]):
+    """Shows one hit of a list at a time; returns the place in the list that was shown last."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("left", "step(-1)", "Previous"),
+        Binding("right", "step(1)", "Next"),
+        Binding("plus,equals_sign", "more", "More around"),
+        Binding("q,enter", "back", "Back", show=False),
+        *(Binding(str(n), f"go({n})", f"Open {n}", show=False) for n in range(1, 10)),
+    ]
+
+    def __init__(self, services: Services, hits: Sequence[Hit], place: int, query: str = "") -> None:
+        super().__init__()
+        self._services = services
+        self._hits = tuple(hits)
+        self._place = place
+        self._words = content.words_of(query)
+        self._step = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        yield VerticalScroll(id="around")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Fetch the first."""
+        self._show()
+
+    def _show(self) -> None:
+        hit = self._hits[self._place]
+        around = self.query_one("#around", VerticalScroll)
+        place = f"{self._place + 1} of {len(self._hits)}"
+        name = content.who(hit) if hit.kind == "file" else content.where(hit)
+        around.border_title = Content(content.cut(name or hit.source, 60))
+        around.border_subtitle = Content(place)
+        self._fetch(hit.id, CONTEXT_STEPS[self._step])
+
+    @work(thread=True, exclusive=True, group="surroundings", exit_on_error=False)
+    def _fetch(self, public_id: str, context: int) -> None:
+        worker = get_current_worker()
+        looked = feed.look(self._services, public_id, context)
+        if not worker.is_cancelled:
+            self.post_message(looked)
+
+    @on(Looked)
+    async def _looked(self, event: Looked) -> None:
+        around = self.query_one("#around", VerticalScroll)
+        await around.remove_children()
+        if event.surroundings is None:
+            if event.trouble is not None:
+                await around.mount(Static(content.trouble(event.trouble), classes="neighbour"))
+            return
+        rows = self._rows(event.surroundings)
+        await around.mount_all(rows)
+        target = next((row for row in rows if row.has_class("-target")), None)
+        if target is not None:
+            around.scroll_to_center(target, animate=False)
+
+    def _rows(self, surroundings: Surroundings) -> list[Static]:
+        rows: list[Static] = []
+        day = ""
+        for place, hit in enumerate(surroundings.hits):
+            target = place == surroundings.position
+            if hit.kind == "message" and hit.time and (today := phrases.day(hit.time)) != day:
+                day = today
+                rows.append(Static(Content(f"── {day} ──"), classes="day"))
+            text = Content(content.body(hit))
+            if target and self._words is not None:
+                text = text.highlight_regex(self._words, style=content.ACCENT)
+            classes = f"neighbour{' -target' if target else ''}{' -me' if hit.from_me else ''}"
+            rows.append(Static(Content.assemble(self._label(hit), "\n", text), classes=classes))
+        return rows
+
+    def _label(self, hit: Hit) -> Content:
+        if hit.kind == "file":
+            return Content.styled(content.where(hit) or content.who(hit), content.MUTED)
+        time = f" {hit.time:%H:%M}" if hit.time else ""
+        return Content.assemble((content.who(hit), "bold"), (time, content.MUTED))
+
+    def action_step(self, by: int) -> None:
+        """Go to the hit before or after."""
+        self._go(self._place + by)
+
+    def action_go(self, number: int) -> None:
+        """Go to the hit with a number."""
+        self._go(number - 1)
+
+    def _go(self, place: int) -> None:
+        if 0 <= place < len(self._hits) and place != self._place:
+            self._place = place
+            self._show()
+
+    def action_more(self) -> None:
+        """Show more neighbours."""
+        if self._step < len(CONTEXT_STEPS) - 1:
+            self._step += 1
+            self._show()
+
+    def action_back(self) -> None:
+        """Go back to the list."""
+        self.dismiss(self._place)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go back on a click beside the frame."""
+        if event.widget is self:
+            self.dismiss(self._place)

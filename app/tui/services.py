@@ -1,0 +1,97 @@
+"""What the terminal app needs from the rest of homebody, by shape.
+
+Everything here may block (open a file, load a model) and is called from threads of the app, several at once, never from
+its event loop. Errors are those of `index.errors` and `models.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from app.assistant.types import AnswerEvent, Scope, SummaryEvent, Working
+    from index.types import ConversationInfo, IngestEvent, Query, SearchResult, Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status line always shows.
+
+    `sealed_by` is what closes the network ("seccomp"), empty when nothing does. `model` is the name of the language model,
+    empty when none is installed. `note` is one sentence on what is missing and what to do about it.
+    """
+
+    sealed_by: str
+    model: str
+    messages: int
+    files: int
+    note: str = ""
+
+
+class Library(Protocol):
+    """What was indexed. Fitted by index.index.Index."""
+
+    def search(self, query: Query, /) -> SearchResult:
+        """Search by words alone."""
+        ...
+
+    def show(self, public_id: str, /, context: int = 5) -> Surroundings:
+        """Return a hit with `context` neighbours on either side."""
+        ...
+
+    def conversations(self) -> list[ConversationInfo]:
+        """Return the chats, newest activity first."""
+        ...
+
+
+class Answering(Protocol):
+    """What answers. Fitted by app.assistant.assistant.Assistant."""
+
+    def ask(self, question: str, scope: Scope, /) -> Iterator[AnswerEvent]:
+        """Answer a question from the index; closing the iterator ends it."""
+        ...
+
+    def summarize(self, scope: Scope, /) -> Iterator[SummaryEvent]:
+        """Summarize exactly the messages of the scope; closing the iterator ends it."""
+        ...
+
+    def cancel(self) -> None:
+        """End what is being generated. Returns at once; called from another thread than the one that iterates."""
+        ...
+
+
+class Services(Protocol):
+    """One home, as the app sees it."""
+
+    @property
+    def theme(self) -> str:
+        """Return the chosen theme, empty for the default. Known without blocking."""
+        ...
+
+    def keep_theme(self, name: str) -> None:
+        """Remember the chosen theme."""
+        ...
+
+    def index(self) -> Library | None:
+        """Open the index; None when nothing was added yet."""
+        ...
+
+    def assistant(self) -> Answering:
+        """Return the assistant over the index."""
+        ...
+
+    def warm_up(self) -> Iterator[Working]:
+        """Load the models that are installed, saying what goes on."""
+        ...
+
+    def status(self) -> Status:
+        """Count what there is and say what runs it."""
+        ...
+
+    def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
+        """Take in files, making the index where there is none; setting `stop` ends it within a moment."""
+        ...

@@ -1,0 +1,102 @@
+"""The list beside the answer: evidence with the answer's own numbers, results while typing, or the chats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from app.sanitize import clean_line
+from app.tui import content, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from index.types import ConversationInfo, Hit
+
+
+class EvidenceList(OptionList):
+    """Hits or chats to choose from. It shows one thing at a time; its border says what."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open"),
+        Binding("up", "up", "Up", show=False),
+        Binding("space", "select", "Open", show=False),
+    ]
+
+    @dataclass
+    class HitChosen(Message):
+        """A hit was chosen: its place in `hits`, from 0."""
+
+        hits: tuple[Hit, ...]
+        place: int
+
+    @dataclass
+    class ChatChosen(Message):
+        """A chat was chosen."""
+
+        title: str
+
+    @dataclass
+    class LeftUpwards(Message):
+        """Up was pressed at the top."""
+
+    def __init__(self) -> None:
+        super().__init__(id="evidence", markup=False)
+        self.hits: tuple[Hit, ...] = ()
+        self._chats: tuple[ConversationInfo, ...] = ()
+
+    def show_hits(
+        self, title: str, hits: Sequence[Hit], *, query: str = "", faint: Collection[int] = (), nothing: str = ""
+    ) -> None:
+        """Show numbered hits. `faint` are numbers that the answer does not rest on; `nothing` stands for no hits."""
+        self._chats = ()
+        self.hits = tuple(hits)
+        words = content.words_of(query)
+        self._fill(
+            title,
+            [Option(content.entry(n, hit, words=words, faint=n in faint)) for n, hit in enumerate(self.hits, 1)],
+            nothing,
+        )
+
+    def show_chats(self, chats: Sequence[ConversationInfo]) -> None:
+        """Show the chats, newest activity first."""
+        self.hits = ()
+        self._chats = tuple(chats)
+        options = []
+        for chat in self._chats:
+            last = f" · {phrases.moment(chat.last)}" if chat.last else ""
+            line = f"{phrases.count(chat.messages, 'message')}{last}"
+            options.append(Option(Content.assemble((clean_line(chat.title), "bold"), "\n", (line, content.MUTED))))
+        self._fill("Chats", options, "")
+
+    def _fill(self, title: str, options: list[Option], nothing: str) -> None:
+        self.border_title = Content(title)
+        self.clear_options()
+        if not options and nothing:
+            options = [Option(Content.styled(nothing, content.MUTED), disabled=True)]
+        self.add_options(options)
+        self.scroll_home(animate=False)
+        if options and not options[0].disabled:
+            self.highlighted = 0
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self.hits:
+            self.post_message(self.HitChosen(self.hits, event.option_index))
+        elif event.option_index < len(self._chats):
+            self.post_message(self.ChatChosen(self._chats[event.option_index].title))
+
+    def action_up(self) -> None:
+        """Go up, and out of the list at its top."""
+        if not self.highlighted:
+            self.post_message(self.LeftUpwards())
+        else:
+            self.action_cursor_up()

@@ -1,0 +1,246 @@
+"""A small home made of nothing but data, for the terminal app's tests and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from threading import Event
+
+from app.assistant.types import (
+    Answer,
+    AnswerEvent,
+    Dropped,
+    EvidenceFound,
+    Plan,
+    PlanMade,
+    Scope,
+    Sentence,
+    SentenceReady,
+    Summary,
+    SummaryEvent,
+    Working,
+)
+from app.tui.services import Status
+from index.errors import NotFound
+from index.types import ConversationInfo, Filters, Hit, IngestEvent, Query, SearchResult, Surroundings
+
+ZONE = timezone(timedelta(hours=2))
+START = datetime(2026, 9, 10, 18, 0, tzinfo=ZONE)
+
+LINES = (
+    ("Maya", "Who is in for the cabin this autumn?"),
+    ("Jonas", "Me! Only not the first weekend of October."),
+    ("Priya", "Same here. The place with the lake again? 🛶"),
+    ("Maya", "Yes, the one with the lake. I asked Henrik and the cabin is free from Friday 18 September."),
+    ("Jonas", "Then the 18th it is. I can drive, four seats."),
+    ("Priya", "I bring the stove. [bold red]Not markup[/] and \x1b[31mnot an escape\x1b[0m either."),
+    ("Maya", "It is 240 euros for the three nights, so 80 each. Please send it to me by Wednesday."),
+    ("Jonas", "Sent."),
+    ("Priya", "Sent as well. 東京から帰ったら荷物をまとめます 👩‍👩‍👧"),
+    ("Maya", "Meet at the station at 17:30 on Friday, platform 4."),
+)
+
+
+def hits() -> tuple[Hit, ...]:
+    return tuple(
+        Hit(
+            id=f"m{n}",
+            native_id=None,
+            kind="message",
+            source="whatsapp",
+            chat="Cabin crew",
+            sender=sender,
+            time=START + timedelta(minutes=7 * n),
+            text=text,
+            path="/home/maya/Cabin crew.txt",
+            locator=f"line {n}",
+            from_me=sender == "Maya",
+        )
+        for n, (sender, text) in enumerate(LINES, 1)
+    )
+
+
+PAGE = Hit(
+    id="f1",
+    native_id=None,
+    kind="file",
+    source="pdf",
+    chat="Packing list.pdf",
+    sender=None,
+    time=START,
+    text="Stove, gas, two pans, the big water can, headlamps for the lake.",
+    path="/home/maya/Packing list.pdf",
+    locator="page 2",
+)
+
+
+class FakeLibrary:
+    """Finds what contains every word."""
+
+    def __init__(self, held: Sequence[Hit] = (*hits(), PAGE)) -> None:
+        self.held = tuple(held)
+        self.queries: list[str] = []
+        self.problem: Exception | None = None
+        self.gate: Event | None = None
+        self.entered = Event()
+
+    def search(self, query: Query, /) -> SearchResult:
+        self.queries.append(query.text)
+        self.entered.set()
+        if self.gate is not None:
+            assert self.gate.wait(10)
+        if self.problem is not None:
+            raise self.problem
+        words = query.text.casefold().split()
+        found = [hit for hit in self.held if all(word in hit.text.casefold() for word in words)]
+        return SearchResult(tuple(found[: query.limit]), 1.5, ("keyword",))
+
+    def show(self, public_id: str, /, context: int = 5) -> Surroundings:
+        for hit in self.held:
+            if hit.id == public_id:
+                same = [other for other in self.held if other.kind == hit.kind]
+                place = same.index(hit)
+                first = max(0, place - context)
+                return Surroundings(tuple(same[first : place + context + 1]), place - first)
+        raise NotFound(f"Nothing has the id {public_id}.", "Search again.")
+
+    def conversations(self) -> list[ConversationInfo]:
+        if not self.held:
+            return []
+        first, last = START, START + timedelta(hours=1)
+        people = ("Jonas", "Maya", "Priya")
+        return [
+            ConversationInfo(1, "Cabin crew", "whatsapp", "group", 10, people, first, last),
+            ConversationInfo(2, "Mum", "telegram", "direct", 214, ("Mum",), first, first),
+        ]
+
+
+PLAN = Plan(Filters(), "cabin weekend", "Everything · words: cabin weekend")
+
+
+class FakeAssistant:
+    """Plays a script of events; blocks on `gate` before the last where one is given, until cancelled."""
+
+    def __init__(self, script: Callable[[str], Sequence[AnswerEvent | SummaryEvent | Exception]]) -> None:
+        self.script = script
+        self.asked: list[str | Scope] = []
+        self.gate: Event | None = None
+        self.waiting = Event()
+        self.cancelled = Event()
+        self.closed = Event()
+
+    def ask(self, question: str, scope: Scope, /) -> Iterator[AnswerEvent]:
+        self.asked.append(question)
+        yield from self._play(question)  # type: ignore[misc]
+
+    def summarize(self, scope: Scope, /) -> Iterator[SummaryEvent]:
+        self.asked.append(scope)
+        yield from self._play("summary")  # type: ignore[misc]
+
+    def _play(self, name: str) -> Iterator[AnswerEvent | SummaryEvent]:
+        events = self.script(name)
+        try:
+            for place, event in enumerate(events):
+                if self.gate is not None and place == len(events) - 1:
+                    self.waiting.set()
+                    assert self.gate.wait(10)
+                if isinstance(event, Exception):
+                    raise event
+                yield event
+        finally:
+            self.closed.set()
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+        if self.gate is not None:
+            self.gate.set()
+
+
+def cabin_answer(question: str) -> list[AnswerEvent | SummaryEvent | Exception]:
+    evidence = (hits()[3], hits()[4], hits()[6], hits()[9])
+    sentences = (
+        Sentence("The cabin is free from Friday 18 September.", (1, 2)),
+        Sentence("Meet at the station at 17:30 on Friday, platform 4.", (4,), verbatim=True),
+    )
+    return [
+        PlanMade(PLAN),
+        EvidenceFound(evidence),
+        Working("reading", 2, 4),
+        *map(SentenceReady, sentences),
+        Answer(
+            question=question,
+            sentences=sentences,
+            dropped=(Dropped("The cabin costs 300 euros.", "says 300, which no cited message does"),),
+            evidence=evidence,
+            abstained=False,
+            model="smollm2-135m",
+            plan=PLAN,
+            timings={"search": 0.02, "total": 3.2},
+        ),
+    ]
+
+
+def no_answer(question: str) -> list[AnswerEvent | SummaryEvent | Exception]:
+    evidence = (hits()[0], hits()[2])
+    return [
+        PlanMade(PLAN),
+        EvidenceFound(evidence),
+        Answer(question, (), (), evidence, True, "smollm2-135m", PLAN),
+    ]
+
+
+def cabin_summary(_: str) -> list[AnswerEvent | SummaryEvent | Exception]:
+    read = hits()[5:]
+    plan = Plan(Filters(), "", "The newest 5 messages of Cabin crew", chat="Cabin crew", last=5)
+    sentences = (Sentence("Maya asks for 80 euros each by Wednesday.", (2,)),)
+    return [
+        PlanMade(plan),
+        Working("reading", 3, 5),
+        SentenceReady(sentences[0]),
+        Summary(plan, read, 5, sentences, (), (read[4],), "smollm2-135m", {"total": 2.0}),
+    ]
+
+
+@dataclass
+class FakeServices:
+    """A home. `library` None is an empty one; `warm_gate` holds the models back until it is set."""
+
+    library: FakeLibrary | None = field(default_factory=FakeLibrary)
+    answering: FakeAssistant = field(default_factory=lambda: FakeAssistant(cabin_answer))
+    theme: str = ""
+    problem: Exception | None = None
+    sealed_by: str = "seccomp"
+    note: str = ""
+    warm_gate: Event | None = None
+    warm_problem: Exception | None = None
+    adding: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
+    kept_theme: str = ""
+
+    def keep_theme(self, name: str) -> None:
+        self.kept_theme = name
+
+    def index(self) -> FakeLibrary | None:
+        if self.problem is not None:
+            raise self.problem
+        return self.library
+
+    def assistant(self) -> FakeAssistant:
+        return self.answering
+
+    def warm_up(self) -> Iterator[Working]:
+        yield Working("loading smollm2-135m")
+        if self.warm_gate is not None:
+            assert self.warm_gate.wait(10)
+        if self.warm_problem is not None:
+            raise self.warm_problem
+
+    def status(self) -> Status:
+        held = self.library.held if self.library else ()
+        files = sum(hit.kind == "file" for hit in held)
+        return Status(self.sealed_by, "smollm2-135m", len(held) - files, files, self.note)
+
+    def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
+        assert self.adding is not None
+        yield from self.adding(paths, stop)
