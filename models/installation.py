@@ -1,0 +1,164 @@
+"""What is in the model folder: one folder a model, and a manifest that says what was verified when.
+
+The full hash is taken when a model is installed. Later uses compare size and modification time with the manifest, which
+is instant, and hash again only where those differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from models.catalogue import ModelEntry, PinnedFile, load_catalogue
+from models.errors import ModelDamaged, ModelMissing, ModelProblem
+
+MANIFEST = "manifest.json"
+BLOCK = 1 << 20
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledFile:
+    """A file as it was when it was verified. Size in bytes, time in nanoseconds since 1970."""
+
+    path: str
+    size: int
+    sha256: str
+    modified_ns: int
+
+
+def model_folder(entry: ModelEntry, models_dir: Path) -> Path:
+    """Return where the model's files belong."""
+    return models_dir / entry.name
+
+
+def is_installed(entry: ModelEntry, models_dir: Path) -> bool:
+    """Tell whether the model was installed and its files are there; says nothing about what is in them."""
+    folder = model_folder(entry, models_dir)
+    return (folder / MANIFEST).is_file() and all((folder / file.path).is_file() for file in entry.files)
+
+
+def installed(models_dir: Path) -> tuple[ModelEntry, ...]:
+    """Return the installed models, in the catalogue's order."""
+    return tuple(entry for entry in load_catalogue() if is_installed(entry, models_dir))
+
+
+def ensure_intact(entry: ModelEntry, models_dir: Path) -> Path:
+    """Return the model's folder after checking that its files are the pinned ones, without reading them if possible.
+
+    Raises ModelMissing, ModelDamaged.
+    """
+    folder = model_folder(entry, models_dir)
+    if not is_installed(entry, models_dir):
+        if (folder / MANIFEST).exists():
+            gone = next(file.path for file in entry.files if not (folder / file.path).is_file())
+            raise _damaged(entry, f"its file {gone} is gone")
+        raise ModelMissing(f"The model {entry.name} is not installed.", f"`homebody models pull {entry.name}`")
+    if not _matches(entry, folder):
+        verify(entry, models_dir)
+    return folder
+
+
+def verify(entry: ModelEntry, models_dir: Path) -> None:
+    """Hash every file of an installed model and compare with the pins. Raises ModelMissing, ModelDamaged."""
+    folder = model_folder(entry, models_dir)
+    if not (folder / MANIFEST).is_file():
+        raise ModelMissing(f"The model {entry.name} is not installed.", f"`homebody models pull {entry.name}`")
+    for file in entry.files:
+        try:
+            size, digest = measure(folder / file.path)
+        except FileNotFoundError as error:
+            raise _damaged(entry, f"its file {file.path} is gone") from error
+        except OSError as error:
+            raise _damaged(entry, f"its file {file.path} cannot be read ({error.strerror})") from error
+        if (size, digest) != (file.size, file.sha256):
+            raise _damaged(entry, f"its file {file.path} is not the one that the catalogue pins")
+    if not _matches(entry, folder):
+        write_manifest(entry, folder)
+
+
+def remove(entry: ModelEntry, models_dir: Path) -> None:
+    """Delete an installed model. Raises ModelMissing, ModelProblem."""
+    folder = model_folder(entry, models_dir)
+    if not folder.is_dir():
+        raise ModelMissing(f"The model {entry.name} is not installed.", "`homebody models list` shows what is.")
+    try:
+        # Renaming first: a removal that is cut short never leaves half a model under its name.
+        grave = folder.with_name(f".removed-{entry.name}-{os.getpid()}")
+        folder.rename(grave)
+        shutil.rmtree(grave)
+    except OSError as error:
+        raise ModelProblem(f"The model {entry.name} cannot be removed: {error.strerror}.") from error
+
+
+def write_manifest(entry: ModelEntry, folder: Path) -> None:
+    """Record that the files in `folder` are the pinned ones. Raises OSError."""
+    files = [_installed_file(file, folder) for file in entry.files]
+    record = {
+        "format": _FORMAT,
+        "name": entry.name,
+        "source": entry.source.describe(),
+        "licence": entry.licence,
+        "verified": datetime.now(UTC).isoformat(timespec="seconds"),
+        "files": [
+            {"path": file.path, "size": file.size, "sha256": file.sha256, "modified_ns": file.modified_ns}
+            for file in files
+        ],
+    }
+    draft = folder / f"{MANIFEST}.{os.getpid()}"
+    with open_private(draft) as target:
+        target.write(json.dumps(record, indent=2).encode() + b"\n")
+    draft.replace(folder / MANIFEST)
+
+
+def measure(path: Path, tick: Callable[[int], None] | None = None) -> tuple[int, str]:
+    """Return a file's size in bytes and its sha256; `tick` is told of each block's bytes. Raises OSError."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+            size += len(block)
+            if tick:
+                tick(len(block))
+    return size, digest.hexdigest()
+
+
+def open_private(path: Path) -> Any:  # noqa: ANN401  a binary file object, which typing spells in several ways
+    """Open a new file for writing bytes that only its owner may read. Raises OSError."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600), "wb")
+
+
+def _installed_file(file: PinnedFile, folder: Path) -> InstalledFile:
+    return InstalledFile(file.path, file.size, file.sha256, (folder / file.path).stat().st_mtime_ns)
+
+
+def _matches(entry: ModelEntry, folder: Path) -> bool:
+    recorded = _read_manifest(folder)
+    for file in entry.files:
+        stat = (folder / file.path).stat()
+        if recorded.get(file.path) != (stat.st_size, file.sha256, stat.st_mtime_ns) or stat.st_size != file.size:
+            return False
+    return True
+
+
+def _read_manifest(folder: Path) -> dict[str, tuple[int, str, int]]:
+    try:
+        record = json.loads((folder / MANIFEST).read_bytes())
+        files: Iterable[Any] = record["files"] if record["format"] == _FORMAT else ()
+        return {str(file["path"]): (file["size"], file["sha256"], file["modified_ns"]) for file in files}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}  # an unreadable manifest proves nothing, and so the files are hashed again
+
+
+def _damaged(entry: ModelEntry, what: str) -> ModelDamaged:
+    return ModelDamaged(
+        f"The model {entry.name} is damaged: {what}.",
+        f"`homebody models pull {entry.name}` fetches it again.",
+    )
