@@ -1,0 +1,96 @@
+"""The assistant: search, ask and summarize over one index, with whatever models there are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from app.assistant import answer, summarize
+from app.assistant.plan import plan_question, plan_scope
+from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent
+from index.types import Embedder, Query, SearchResult
+from models.engine import Engine
+from models.errors import ModelProblem
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+
+class Assistant:
+    """Answers from one index. `embedder` and `engine` load on first use and return None where none is installed.
+
+    `ask` and `summarize` are generators: closing one ends the engine's work. `cancel` does so from another thread.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        *,
+        embedder: Callable[[], Embedder | None],
+        engine: Callable[[], Engine | None],
+        now: Callable[[], datetime],
+        zone: tzinfo,
+    ) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._load_engine = engine
+        self._now = now
+        self._zone = zone
+        self._engine: Engine | None = None
+
+    def search(self, text: str, scope: Scope, limit: int = 10, explain: bool = False) -> tuple[Plan, SearchResult]:
+        """Search for a text as it stands within the flags. Raises NotFound, AmbiguousName and BadQuery."""
+        plan = plan_scope(scope, self._index, self._time(), text)
+        filters = plan.filters
+        if scope.last is not None:
+            newest = self._index.messages(filters, newest=scope.last)
+            filters = answer.only(newest, filters)
+            if not newest:
+                return plan, SearchResult((), 0.0, ())
+        embedder, note = self._meaning()
+        result = self._index.search(Query(text, filters, limit), embedder, explain=explain)
+        return plan, (
+            SearchResult(result.hits, result.took_ms, result.lists, f"{note} {result.note}".strip()) if note else result
+        )
+
+    def ask(self, question: str, scope: Scope) -> Iterator[AnswerEvent]:
+        """Yield the plan, the evidence, each sentence once it is checked, and the Answer."""
+        now = self._time()
+        reading = plan_question(question, scope, self._index, now)
+        yield from answer.answer(reading, self._index, self._meaning, self._thinking, now)
+
+    def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
+        """Yield the plan, progress, each sentence once it is checked, and the Summary of exactly the scope's messages."""
+        started = time.perf_counter()
+        plan = plan_scope(scope, self._index, self._time())
+        messages = self._index.messages(plan.filters, newest=scope.last)
+        people = self._index.people()
+        yield from summarize.summarize(
+            plan,
+            messages,
+            self._thinking,
+            owner=[p.name for p in people if p.is_me],
+            people=[p.name for p in people],
+            search_s=time.perf_counter() - started,
+        )
+
+    def cancel(self) -> None:
+        """End the running generation, if there is one. May come from any thread and returns at once."""
+        if self._engine is not None:
+            self._engine.cancel()
+
+    def _time(self) -> datetime:
+        return self._now().astimezone(self._zone)
+
+    def _thinking(self) -> Engine | None:
+        self._engine = self._load_engine()
+        return self._engine
+
+    def _meaning(self) -> tuple[Embedder | None, str]:
+        """Return the embedder, or none and why: keyword search works without."""
+        try:
+            return self._embedder(), ""
+        except ModelProblem as problem:
+            return None, f"Search by meaning is off: {problem}"

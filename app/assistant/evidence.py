@@ -1,0 +1,140 @@
+"""Numbered evidence: how messages are shown to a model, and the units against which its sentences are checked.
+
+What is in a message is data. In the prompt each one is a single line between fence marks that no text can contain, so
+that it can neither close the fence nor pass for another message, a system turn or the user.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import pairwise
+from pathlib import PurePath
+
+from app.assistant.facts import Fact, read
+from app.assistant.sentences import split
+from app.assistant.words import Word, words
+from index.types import Hit
+
+FENCE_OPEN = "<<<MESSAGES"
+FENCE_CLOSE = "MESSAGES>>>"
+_FENCE_LIKE = re.compile(r"<{2,}|>{2,}|`{3,}|={4,}|-{4,}|#{3,}")
+_CITE_LIKE = re.compile(r"\[(\d{1,3})\]")
+_TURN_LIKE = re.compile(r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>", re.IGNORECASE)
+_ROLE_LIKE = re.compile(r"(?:^|(?<=[\n.!?]))(\s*)(system|assistant|user|human|ai|instruction)\s*:", re.IGNORECASE)
+_REPLY_WITHIN = timedelta(minutes=30)
+
+
+def where(hit: Hit) -> str:
+    """Return the chat of a message, or the file and place of a passage."""
+    if hit.kind == "file":
+        name = PurePath(hit.path).name if hit.path else "file"
+        return f"{name}, {hit.locator}" if hit.locator else name
+    return hit.chat or ""
+
+
+def who_and_when(hit: Hit, now: datetime) -> str:
+    """Return a label for a quote: "Maya, Tue 3 Nov, 14:05", or a file's name and place."""
+    if hit.kind == "file":
+        return where(hit)
+    return ", ".join(part for part in (hit.sender or "", when(hit.time, now)) if part)
+
+
+def when(moment: datetime | None, now: datetime) -> str:
+    """Return "Tue 3 Nov, 14:05", with the year when it is not this one; empty where no time is known."""
+    if moment is None:
+        return ""
+    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[moment.weekday()]
+    month = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[moment.month - 1]
+    year = "" if moment.year == now.year else f" {moment.year}"
+    return f"{day} {moment.day} {month}{year}, {moment:%H:%M}"
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
+def defang(text: str) -> str:
+    """Return a message's text as it may stand in a prompt: one line, no fence, citation or turn of a dialogue in it."""
+    text = _TURN_LIKE.sub(" ", text)
+    text = _ROLE_LIKE.sub(r"\1(\2)", text)
+    text = _FENCE_LIKE.sub(" ", text).replace(FENCE_OPEN, " ").replace(FENCE_CLOSE, " ")
+    return one_line(_CITE_LIKE.sub(r"(\1)", text))
+
+
+def render(hits: Sequence[Hit], now: datetime, *, first: int = 1, numbered: bool = True) -> str:
+    """Return the fenced block of a prompt: a line a message, with who, when and where."""
+    lines = []
+    for n, hit in enumerate(hits, first):
+        mark = f"[{n}] " if numbered else ""
+        lines.append(f"{mark}{defang(who_and_when(hit, now))}: {defang(hit.text)}")
+    return "\n".join((FENCE_OPEN, *lines, FENCE_CLOSE))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of evidence that can bear out a claim on its own.
+
+    That is a sentence, two that belong together, or an answer with its question. `cites` are 1-based positions;
+    `reply_at` is where the answer begins when a question precedes it.
+    """
+
+    cites: tuple[int, ...]
+    text: str
+    sender: str
+    asker: str
+    place: str
+    said: datetime | None
+    reply_at: int = 0
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words of the text."""
+        return words(self.text)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of the text."""
+        return read(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the text and of where it stands."""
+        return frozenset(w.stem for w in self.words) | frozenset(w.stem for w in words(self.place))
+
+
+def units(hits: Sequence[Hit]) -> list[Unit]:
+    """Return all units of the evidence, single sentences first within each message."""
+    return [unit for n, hit in enumerate(hits, 1) for unit in _units_of(n, hit, hits[n - 2] if n > 1 else None)]
+
+
+def _units_of(n: int, hit: Hit, before: Hit | None) -> Iterator[Unit]:
+    sender, place = hit.sender or "", where(hit)
+    parts = split(hit.text)
+    for part in parts:
+        yield Unit((n,), part, sender, "", place, hit.time)
+    for first, second in pairwise(parts):
+        if not (read(first) and read(second)):  # two sentences that both state facts must not lend them to each other
+            yield Unit((n,), f"{first} {second}", sender, "", place, hit.time)
+    if before is not None and parts and _answers(before, hit):
+        question = (split(before.text) or [""])[-1]
+        for part in parts[:2]:
+            yield Unit(
+                (n - 1, n), f"{question} {part}", sender, before.sender or "", place, hit.time, len(question) + 1
+            )
+
+
+def _answers(question: Hit, answer: Hit) -> bool:
+    return (
+        question.text.rstrip().endswith("?")
+        and question.kind == answer.kind == "message"
+        and question.chat == answer.chat
+        and question.sender != answer.sender
+        and question.time is not None
+        and answer.time is not None
+        and timedelta(0) <= answer.time - question.time <= _REPLY_WITHIN
+    )

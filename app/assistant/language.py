@@ -1,0 +1,343 @@
+"""Everything that assumes English, in one place: word lists, stems and how a sentence denies, hedges, asks or promises.
+
+Another language is another set of these names.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from functools import cache
+from typing import Literal, Protocol
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+WEEKDAY_NUMBERS = {name: i for i, day in enumerate(WEEKDAYS) for name in (day, day[:3])} | {
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
+}
+"""Monday is 0."""
+MONTH_NUMBERS = {name: i for i, month in enumerate(MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
+
+NUMBER_WORDS = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+MULTIPLIERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+DAY_OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+CURRENCY_WORDS = frozenset("euro euros eur dollar dollars usd pound pounds gbp cent cents chf bucks quid".split())
+
+STOP_WORDS = frozenset(
+    """
+    a an the this that these those there here it its itself i me my mine myself we us our ours ourselves you your yours
+    yourself he him his himself she her hers herself they them their theirs themselves who whom whose which what when where
+    why how and or but nor so if then than as at by for from in into of off on onto out over to up with about after again
+    am is are was were be been being do does did doing done have has had having will would shall should can could may might
+    must ll ve re s t d m not no just also too very really quite only all any some both each few more most other such own
+    same down under while until because between during before through above below once now ok okay yes yeah yep oh hi hey
+    hello ca wo sha thanks thank please well let lets get got gets getting gonna wanna im ive id dont doesnt didnt cant wont
+    isnt arent wasnt werent youre theyre hes shes thats whats
+    """.split()
+)
+"""Words that carry no content of their own."""
+
+QUESTION_GLUE = frozenset(
+    """
+    tell know remember find show give anyone anybody someone somebody something anything many much long often kind type
+    sort thing things people person message messages chat chats say said says saying talk talked mention mentioned
+    according ever recently currently use used like
+    """.split()
+)
+"""Words of a question that its answer seldom repeats."""
+
+REPORT_VERBS = frozenset(
+    """
+    say said says saying tell tells told write writes wrote mention mentions mentioned note notes noted report reports
+    reported announce announces announced explain explains explained share shares shared ask asks asked wonder wonders
+    wondered suggest suggests suggested propose proposes proposed remind reminds reminded inform informs informed reply
+    replies replied answer answers answered state states stated add adds added
+    """.split()
+)
+ASK_VERBS = frozenset(
+    "ask asks asked wonder wonders wondered inquire inquires inquired whether question questions".split()
+)
+WEIGHTY_VERBS = frozenset(
+    """
+    decide agree refuse confirm cancel promise accept reject buy sell pay quit resign marry divorce die break postpone
+    move win lose approve deny sign hire fire arrest fail pass decline
+    """.split()
+)
+"""Verbs that a summary must not add: their stem has to stand in the evidence."""
+
+NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|dont|doesnt|didnt|cant|wont|isnt|arent|"
+    r"wasnt|werent|shouldnt|wouldnt|couldnt|havent|hasnt|nope|refuse[sd]?|unable|hardly)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+HEDGE = re.compile(
+    r"\b(?:if|unless|maybe|perhaps|might|could|would|may|probably|possibly|hopefully|hope|hopes|hoping|unsure|"
+    r"not sure|i guess|wonder|consider(?:s|ing|ed)?|thinking (?:of|about)|should|want(?:s|ed)?|suggest(?:s|ed)?|"
+    r"propose[sd]?|plan(?:s|ned|ning)?|likely|potentially|can)\b",
+    re.IGNORECASE,
+)
+"""Marks of what is not certain. `can` is here because "can we" asks."""
+STRONG_HEDGE = re.compile(
+    r"\b(?:if|unless|maybe|perhaps|might|probably|possibly|hopefully|hope|hoping|not sure|i guess)\b", re.IGNORECASE
+)
+
+FUTURE = re.compile(
+    r"\b(?:will|shall|going to|gonna|need(?:s|ed)? to|ha(?:ve|s) to|must|should|let['’]?s|to be|about to|plan(?:s|ning)?|"
+    r"remember to|don['’]?t forget|please|can you|could you)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+"""Marks of what has not happened yet."""
+
+FIRST_PERSON = re.compile(
+    r"\b(?:i|i['’]?m|i['’]ll|i['’]ve|i['’]d|me|my|mine|we|we['’](?:re|ll|ve|d)|us|our|ours)\b", re.IGNORECASE
+)
+FIRST_SUBJECT = re.compile(r"\b(?:i|we)(?:['’](?:m|ll|ve|d|re))?\b|\b(?:im|ill|ive)\b", re.IGNORECASE)
+SECOND_PERSON = re.compile(r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours|yourself)\b", re.IGNORECASE)
+THIRD_PERSON = frozenset("he she they it".split())
+LOOSE_SUBJECT = re.compile(r"^(?:he|she|they|his|her|their|it|this|that|these|those)\b", re.IGNORECASE)
+
+META_TALK = re.compile(
+    r"\b(?:as an ai|language model|i(?:'m| am) sorry|i cannot|i can['’]t|based on the (?:provided|given|above|messages?)|"
+    r"the (?:provided|given|above) (?:text|messages?|context|conversation|information|dialogue)|"
+    r"(?:this|the) (?:summary|conversation|text|dialogue|passage|excerpt)|in (?:summary|conclusion)|"
+    r"here(?:'s| is| are) (?:a|the|some)|the (?:answer|question) is|instructions?|system prompt|user prompt|"
+    r"ignore (?:all|any|the|previous)|sure[,!]|certainly|i hope this|let me know if)\b",
+    re.IGNORECASE,
+)
+"""Talk about the task instead of the messages."""
+
+SENTENCE_STARTERS = STOP_WORDS | frozenset(
+    """
+    however therefore meanwhile later earlier finally first second third next then afterwards additionally moreover
+    furthermore instead although though despite since everyone everybody nobody somebody someone nothing something one two
+    three both either neither many several another others people today tomorrow yesterday tonight maybe perhaps still even
+    never always sometimes usually currently recently overall already
+    """.split()
+)
+"""Words that are capitalised only because they begin a sentence."""
+
+PART_SPLIT = re.compile(r"[,;:.!?]\s+|\s+(?:and|but|while|whereas|so|because|although)\s+|\s+[–—-]\s+", re.IGNORECASE)
+"""Where one statement of a sentence may end and the next begin, finely."""
+CLAUSE_SPLIT = re.compile(r"\s*(?:[;:]|,?\s+\b(?:and|but|while|whereas|so)\b)\s+", re.IGNORECASE)
+
+DECISION = re.compile(
+    r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|it['’]s on|"
+    r"go with|going with|done deal|we(?:['’]re| are) (?:going|taking|doing)|signed|reserved|ordered|paid)\b",
+    re.IGNORECASE,
+)
+COMMITMENT = re.compile(
+    r"\b(?:i['’]?ll|i will|i can (?:bring|take|do|pick|get|make|drive|cook|send|book|call|buy|ask)|"
+    r"i(?:['’]m| am) (?:bringing|taking|picking|going to|coming|leaving|driving|cooking|sending)|i promise)\b",
+    re.IGNORECASE,
+)
+CHANGE = re.compile(
+    r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|late|later than|earlier than|no longer|"
+    r"not anymore|update|correction|actually|new (?:time|date|plan|address)|resched\w+|swap(?:ped)?|off|can['’]t make)\b",
+    re.IGNORECASE,
+)
+REQUEST = re.compile(
+    r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody)\b|\bplease\b|\bdon['’]?t forget\b|\bremember to\b|"
+    r"\bneed (?:you|someone|to know)\b|\bwho (?:can|is|wants)\b",
+    re.IGNORECASE,
+)
+DEADLINE = re.compile(
+    r"\b(?:deadline|due|by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight)|"
+    r"until|at the latest|asap|urgent|important)\b",
+    re.IGNORECASE,
+)
+SMALL_TALK = re.compile(
+    r"^\W*(?:ok(?:ay)?|k|yes|yep|yeah|yup|no|nope|sure|great|cool|nice|thanks?(?: you)?(?: so much)?|thx|ty|lol|haha+|hi|"
+    r"hey|hello|morning|good (?:morning|night|evening)|bye|see (?:you|ya)|perfect|awesome|wow|congrats|welcome|same|"
+    r"sounds good|got it|will do|on it|done|done that|no problem|no worries|you['’]re welcome)(?:[\s,!.]+\w+)?\W*$",
+    re.IGNORECASE,
+)
+
+PLACE = re.compile(
+    r"\b(?:at|in|near|on|to|from|behind|opposite|next to|outside|inside|under|by|beside|into|around)\s+"
+    r"(?:the\s+|my\s+|our\s+|his\s+|her\s+|their\s+|a\s+)?[\w'’]+",
+    re.IGNORECASE,
+)
+NOT_PLACES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday all least last first once time night noon midnight".split()
+) | frozenset(MONTHS)
+BECAUSE = re.compile(
+    r"\b(?:because|since|as|so that|due to|thanks to|to|for|reason|that['’]s why|cause|wanted|helps?)\b", re.IGNORECASE
+)
+
+
+# ── Questions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "link", "why", "other"]
+"""What kind of thing an answer has to hold."""
+SetKind = Literal["count", "most", "first", "last"]
+"""Questions about a whole set, answered by counting."""
+
+SPEECH = (
+    r"(?:say|says|said|write|writes|wrote|written|mention|mentions|mentioned|tell|told|ask|asks|asked|suggest|suggested|"
+    r"send|sends|sent|text|texted|message|messaged|post|posted|share|shared|reply|replied|promise|promised|propose|"
+    r"proposed|recommend|recommended|announce|announced)"
+)
+MESSAGES = r"(?:messages?|msgs?|texts?|posts?|mails?|e-?mails?)"
+ROOM = r"(?:chat|group|channel|thread|conversation)"
+_NEWEST = r"(?:last|latest|newest|most recent)"
+_TO_US = r"(?: to)?(?: me| us)?"
+
+
+def _any(*forms: str) -> re.Pattern[str]:
+    return re.compile("|".join(forms), re.IGNORECASE)
+
+
+LAST_N = _any(rf"\b(?:the |my |our )?{_NEWEST} (\d{{1,5}}|{'|'.join(NUMBER_WORDS)}) (?:{MESSAGES}|lines)\b")
+SPEAKS_OF_MESSAGES = _any(
+    rf"\b(?:{SPEECH}|{MESSAGES}|{ROOM}s?|talk(?:ed|ing)?|discuss(?:ed|ing)?|decided?|agreed?|news|miss(?:ed)?)\b",
+    r"\b(?:happen(?:ed|ing)?|new|going on|most|hear|heard)\b",
+)
+"""A time in such a question bounds the messages, not an event that they speak of."""
+SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
+    ("count", _any(rf"\bhow many {MESSAGES}\b", r"\bhow often (?:did|does|has|have)\b", rf"\bnumber of {MESSAGES}\b")),
+    ("most", _any(rf"\bwho (?:has )?(?:{SPEECH}|is) (?:the )?most\b", r"\bmost active\b", rf"\bwho {SPEECH} more\b")),
+    (
+        "last",
+        _any(
+            rf"\b{_NEWEST} {MESSAGES}\b",
+            rf"\blast {SPEECH}\b",
+            rf"\b{SPEECH}{_TO_US} last\b",
+            r"\blast (?:hear|heard)\b",
+        ),
+    ),
+    (
+        "first",
+        _any(rf"\b(?:first|oldest|earliest) {MESSAGES}\b", rf"\bfirst {SPEECH}\b", rf"\b{SPEECH}{_TO_US} first\b"),
+    ),
+)
+SET_GLUE = frozenset(
+    """message msg text post mail email write wrote written send sent most more active last first latest newest oldest
+    earliest recent hear heard number say said chat group channel person people altogether total""".split()
+)
+"""Words of a whole-set question; with any other content word in it, it is none."""
+EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
+    ("phone", _any(r"\b(?:phone|telephone|mobile) number\b", r"\bnumber of (?:the )?\w+(?!\w)", r"\b(?:pin|code)\b")),
+    ("link", _any(r"\b(?:link|url|website|e-?mail address|web address)\b")),
+    (
+        "clock",
+        _any(
+            r"\bwhat time\b|\bat what hour\b",
+            r"\bwhen (?:is|does|do|are) .*\b(?:leav(?:e|ing)|start|open|close|train|bus|flight|meet(?:ing)?|dinner)\b",
+        ),
+    ),
+    (
+        "when",
+        _any(
+            r"^\W*(?:and |so )?when\b",
+            r"\b(?:what|which) (?:date|day|month|year|weekday)\b",
+            r"\bhow long ago\b|\bsince when\b",
+        ),
+    ),
+    ("amount", _any(r"\bhow much\b", r"\bwhat .*\b(?:costs?|price|rent|fee|deposit)\b", r"\b(?:price|cost) of\b")),
+    ("count", _any(r"\bhow (?:many|long|old|far|tall|big|often)\b")),
+    ("who", _any(r"^\W*(?:and |so )?who(?:m|se)?\b")),
+    (
+        "where",
+        _any(r"^\W*(?:and |so )?where\b", r"\b(?:what|which) (?:place|address|city|country|town|restaurant|hotel)\b"),
+    ),
+    ("why", _any(r"^\W*(?:and |so )?why\b", r"\bwhat .*\breason\b")),
+)
+SPAN_OF_TIME = _any(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",
+    r"\b(?:since|ago|recently|now|soon|morning|evening|weekend)\b",
+)
+NAMES_THAT_ARE_WORDS = frozenset("mark rose grace bill art dawn jack rob pat sue hope joy".split())
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802
+
+
+PAST_FORMS = frozenset(
+    """left brought bought went gone came took taken made paid sent met told found gave given got kept said saw seen ate
+    eaten drove driven wrote written thought knew known began lost won sold spent felt slept taught chose ran broke broken
+    forgot caught built grew was were had did done""".split()
+)
+
+
+def is_past(word: str) -> bool:
+    """Say whether a lower-case word looks like a verb of something that has happened."""
+    return word in PAST_FORMS or (word.endswith("ed") and len(word) > 4)
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
+
+    stemmer: _Stemmer = EnglishStemmer()
+    return stemmer
+
+
+_STEMMER_LOCK = threading.Lock()  # the stemmer keeps the word it works on in itself
+
+
+IRREGULAR = {
+    "left": "leav", "leaving": "leav", "brought": "bring", "bought": "buy", "went": "go", "gone": "go", "goes": "go",
+    "came": "come", "took": "take", "taken": "take", "made": "make", "paid": "pay", "sent": "send", "met": "meet",
+    "told": "tell", "found": "find", "gave": "give", "given": "give", "got": "get", "kept": "keep", "said": "say",
+    "saw": "see", "seen": "see", "ate": "eat", "eaten": "eat", "drove": "drive", "driven": "drive", "wrote": "write",
+    "written": "write", "thought": "think", "knew": "know", "known": "know", "began": "begin", "lost": "lose",
+    "won": "win", "sold": "sell", "spent": "spend", "felt": "feel", "slept": "sleep", "taught": "teach", "chose": "choos",
+    "children": "child", "kids": "child", "kid": "child", "men": "man", "women": "woman", "moved": "move", "ran": "run",
+    "broke": "break", "broken": "break", "forgot": "forget", "caught": "catch", "built": "build", "grew": "grow",
+}  # fmt: skip
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the stem of a lower-case word."""
+    irregular = IRREGULAR.get(word)
+    if irregular is not None:
+        return irregular
+    with _STEMMER_LOCK:
+        return _stemmer().stemWord(word)
