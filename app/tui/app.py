@@ -44,6 +44,10 @@ class HomebodyApp(App[None]):
         if name != self._services.theme:
             self.run_worker(lambda: self._services.keep_theme(name), thread=True, group="theme", exit_on_error=False)
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the colour of what matters less to themes that do not know it."""
+        return {"faint": themes.FAINT}
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer every action by name."""
         if screen is self.main:

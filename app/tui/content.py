@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from app.tui.problems import Trouble
     from index.types import Hit
 
-MUTED = "$text-muted"
+MUTED = "$faint"
 ACCENT = "bold $primary"
+ENTRY = 180
+"""Characters of a message that its entry in the list shows."""
 LONGEST = 6000
 """Characters of one message that are shown at most; the rest is counted."""
 
@@ -64,26 +66,22 @@ def where(hit: Hit) -> str:
     return clean_line((hit.locator if hit.kind == "file" else hit.chat) or "")
 
 
-def when(hit: Hit) -> str:
-    """Return the time, empty where there is none."""
-    return phrases.moment(hit.time) if hit.time else ""
-
-
-def heading(hit: Hit) -> Content:
-    """Return who, where and when, on one line."""
-    parts = [part for part in (where(hit), when(hit)) if part]
+def heading(hit: Hit, *, with_chat: bool = True) -> Content:
+    """Return who, where and when, on one line; the chat can be left out where it goes without saying."""
+    place = where(hit) if with_chat or hit.kind == "file" else ""
+    parts = [part for part in (place, phrases.moment(hit.time) if hit.time else "") if part]
     return Content.assemble((who(hit), "bold"), ("".join(f" · {part}" for part in parts), MUTED))
 
 
 def entry(
-    number: int, hit: Hit, *, words: re.Pattern[str] | None = None, faint: bool = False, most: int = 180
+    number: int, hit: Hit, *, words: re.Pattern[str] | None = None, faint: bool = False, with_chat: bool = True
 ) -> Content:
     """Return a hit as an entry of the evidence list: its number, who, where, when, and the beginning of its text."""
-    text = Content(clean_line(body(hit, most)))
+    text = Content(clean_line(body(hit, ENTRY)))
     if words is not None:
         text = text.highlight_regex(words, style=ACCENT)
     label = (f"{number:>2} ", MUTED if faint else ACCENT)
-    return Content.assemble(label, heading(hit), "\n", text)
+    return Content.assemble(label, heading(hit, with_chat=with_chat), "\n", text, "\n")
 
 
 def citation(number: int) -> Content:

@@ -111,7 +111,7 @@ def _answer_message(event: AnswerEvent | SummaryEvent, turn: int) -> Iterator[me
 
     match event:
         case types.PlanMade():
-            yield messages.Planned(turn, event.plan.line)
+            yield messages.Planned(turn, event.plan.line, event.plan.text)
         case types.EvidenceFound():
             yield messages.Gathered(turn, event.hits)
         case types.Working():

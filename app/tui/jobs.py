@@ -9,24 +9,51 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event, Thread
 
+INSIST_EVERY_S = 0.2
+
 
 class Job:
-    """One piece of work in a thread of its own. `work` gets the event that tells it to stop."""
+    """One piece of work in a thread of its own. `work` gets the event that tells it to stop.
 
-    def __init__(self, name: str, work: Callable[[Event], None], on_stop: Callable[[], None] | None = None) -> None:
+    `cancel` ends what the work waits for; it may come too early, so it is called again until the work has ended. `after`
+    is a job that has to have ended first.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[Event], None],
+        cancel: Callable[[], None] | None = None,
+        after: Job | None = None,
+    ) -> None:
         self._stop = Event()
-        self._on_stop = on_stop
-        self._thread = Thread(target=work, args=(self._stop,), name=name, daemon=True)
+        self._work = work
+        self._cancel = cancel
+        self._after = after
+        self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
+
+    def _run(self) -> None:
+        if self._after is not None:
+            self._after.wait()
+            self._after = None
+        if not self._stop.is_set():
+            self._work(self._stop)
 
     def stop(self) -> None:
         """Tell the work to end; returns at once."""
-        if not self._stop.is_set():
-            self._stop.set()
-            if self._on_stop is not None:
-                self._on_stop()
+        if self._stop.is_set():
+            return
+        self._stop.set()
+        if self._cancel is not None:
+            Thread(target=self._insist, args=(self._cancel,), name="cancel", daemon=True).start()
 
-    def wait(self, timeout_s: float) -> bool:
+    def _insist(self, cancel: Callable[[], None]) -> None:
+        cancel()
+        while not self.wait(INSIST_EVERY_S):
+            cancel()
+
+    def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the work has ended, and tell whether it has."""
         self._thread.join(timeout_s)
         return not self._thread.is_alive()

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from app.tui.requests import COMMANDS
-
 SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Ask and search",
         (
-            ("any letter", "goes to the box at the bottom; results appear while you type"),
-            ("Enter", "asks what the box says, or opens the chosen result"),
-            ("Esc", "stops what runs; else goes back one step, ends at the box"),
-            ("↑ ↓", "in the box: what was asked before, and on to the results"),
-            ("Tab", "takes the grey completion, else goes to the next pane"),
+            ("any letter", "goes to the box; results appear while you type"),
+            ("Enter", "asks what the box says; in a list, opens the entry"),
+            ("Esc", "stops what runs; else goes back one step"),
+            ("↑ ↓", "in the box: what was asked before; on to the results"),
+            ("Tab", "takes the grey completion; else the next pane"),
         ),
     ),
     (
         "Evidence",
         (
-            ("1 … 9", "opens the message behind that citation, where the box has no cursor"),
-            ("click", "on a citation or on an entry opens it too"),
-            ("← →", "in an opened message: the one before and after in the list"),
-            ("+", "in an opened message: more of its neighbours"),
+            ("1 … 9", "opens the message behind that number, outside the box"),
+            ("click", "on a number or an entry opens it too"),
+            ("← →", "in an opened message: the one before, the one after"),
+            ("+", "in an opened message: more neighbours"),
             ("F2", "switches between answer and evidence"),
-            ("F3", "details: how it was read, what was dropped and why, what an error was"),
+            ("F3", "how it was read, what was dropped and why, errors"),
         ),
     ),
     (
@@ -32,14 +30,32 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+S", "summarizes the newest messages"),
             ("Ctrl+O", "adds a chat export, a file or a folder"),
             ("Ctrl+L", "clears the conversation"),
-            ("Ctrl+P", "every action by name, themes too"),
+            ("Ctrl+P", "every action by name, and the themes"),
             ("F1 or ?", "this page"),
             ("Ctrl+Q", "leaves"),
         ),
     ),
     (
-        "Commands in the box",
-        tuple((line.split(":", 1)[0], line.split(":", 1)[1].strip()) for line in COMMANDS.values()),
+        "Commands",
+        (
+            ("/summarize 15", "reads the newest 15 messages, all of them"),
+            ("… in CHAT", "the newest of one chat"),
+            ("/add PATH", "takes in a chat export, a file or a folder"),
+            ("/help  /quit", "this page; leaves"),
+        ),
     ),
 )
 """Sections of (keys, what they do)."""
+
+
+def as_markdown() -> str:
+    """Return the table as docs/keys.md holds it."""
+    lines = [
+        "# Keys and commands of the terminal app",
+        "",
+        "`homebody` without a command opens it. F1 shows this page inside; the mouse works everywhere.",
+    ]
+    for title, rows in SECTIONS:
+        lines += ["", f"## {title}", "", "| type | what it does |", "|---|---|"]
+        lines += [f"| {key} | {what} |" for key, what in rows]
+    return "\n".join(lines) + "\n"

@@ -86,9 +86,10 @@ class OfTurn(Message):
 
 @dataclass
 class Planned(OfTurn):
-    """How the request was read."""
+    """How the request was read: a line to show, and the words that are searched for."""
 
     line: str
+    words: str = ""
 
 
 @dataclass

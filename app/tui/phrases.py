@@ -16,8 +16,8 @@ def count(number: int, thing: str, things: str = "") -> str:
 
 
 def moment(time: datetime) -> str:
-    """Return "Sat 12 Sep 2026 19:04"."""
-    return f"{time:%a} {time.day} {time:%b %Y} {time:%H:%M}"
+    """Return "12 Sep 2026 19:04"."""
+    return f"{time.day} {time:%b %Y} {time:%H:%M}"
 
 
 def day(time: datetime) -> str:

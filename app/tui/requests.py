@@ -10,10 +10,10 @@ from pathlib import Path
 USUAL_COUNT = 15
 
 COMMANDS = {
-    "/summarize": "/summarize 15, or /summarize 15 in CHAT: the newest messages, all of them read",
-    "/add": "/add PATH: take in a chat export, a file or a folder",
-    "/help": "/help: all keys and commands",
-    "/quit": "/quit: leave",
+    "/summarize": "/summarize 15 in CHAT reads the newest messages; without “in” of all chats",
+    "/add": "/add PATH takes in a chat export, a file or a folder",
+    "/help": "/help shows all keys and commands",
+    "/quit": "/quit leaves",
 }
 """Each command with the line that explains it while it is typed."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.theme import BUILTIN_THEMES, Theme
 
 DEFAULT = "hearth"
+FAINT = "#8b8f98"
+"""For themes that are not ours: readable on dark and on light."""
 
 _ANSI = BUILTIN_THEMES["ansi-dark"]
 
@@ -23,6 +25,7 @@ THEMES = (
         error="#e5757d",
         dark=True,
         variables={
+            "faint": "#8d94a3",
             "border": "#e5a361",
             "border-blurred": "#363b46",
             "footer-background": "#1e2128",
@@ -49,6 +52,7 @@ THEMES = (
         error="#b3303a",
         dark=False,
         variables={
+            "faint": "#756d5f",
             "border": "#a4520a",
             "border-blurred": "#cfc6b6",
             "footer-background": "#efeae0",
@@ -75,6 +79,7 @@ THEMES = (
         dark=True,
         text_alpha=1.0,
         variables={
+            "faint": "#e0e0e0",
             "border": "#ffd700",
             "border-blurred": "#ffffff",
             "text-muted": "#e0e0e0",
@@ -99,6 +104,12 @@ THEMES = (
         panel="ansi_default",
         boost="ansi_default",
         dark=True,
-        variables=dict(_ANSI.variables),
+        variables={
+            **_ANSI.variables,
+            "faint": "ansi_bright_black",
+            "border": "ansi_blue",
+            "border-blurred": "ansi_bright_black",
+            "footer-key-foreground": "ansi_blue",
+        },
     ),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widgets import Static
 
 from app.sanitize import clean
 from app.tui import content, phrases
@@ -70,4 +72,9 @@ class Details(Paper):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "back", "Back", show=False)]
 
     def __init__(self, text: Content) -> None:
-        super().__init__("Details", text)
+        super().__init__("Details")
+        self._text = text
+
+    def body(self) -> Iterable[Static]:
+        """Return the text."""
+        yield Static(self._text, markup=False)

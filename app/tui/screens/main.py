@@ -42,6 +42,7 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", "Stop"),
+        Binding("escape", "back", "Back", show=False),
         Binding("ctrl+s", "summarize", "Summarize", priority=True),
         Binding("ctrl+o", "add", "Add", priority=True),
         Binding("f2", "switch_pane", "Evidence"),
@@ -60,6 +61,8 @@ class MainScreen(Screen[None]):
         self._shown: Turn | None = None
         """The turn whose evidence the list shows."""
         self._answering: tuple[Turn, Job] | None = None
+        self._last_answer: Job | None = None
+        """Still at work, perhaps, after it was stopped: the engine takes one question at a time."""
         self._adding: tuple[Turn, Job] | None = None
         self._warming: Job | None = None
         self._warm_line = ""
@@ -203,7 +206,7 @@ class MainScreen(Screen[None]):
         )
         faint = set(range(1, len(turn.hits) + 1)) - cited if turn.outcome and cited else set()
         title = f"Evidence · {len(turn.hits)}"
-        self.evidence.show_hits(title, turn.hits, query=turn.asked, faint=faint, nothing="No evidence yet.")
+        self.evidence.show_hits(title, turn.hits, query=turn.words, faint=faint, nothing="No evidence yet.")
         self.query_one(PaneTabs).evidence_title = title
 
     # ── Asking ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -258,7 +261,8 @@ class MainScreen(Screen[None]):
             for assistant in running:
                 assistant.cancel()
 
-        self._answering = (turn, Job("answer", work, cancel))
+        self._last_answer = Job("answer", work, cancel, after=self._last_answer)
+        self._answering = (turn, self._last_answer)
         self.refresh_bindings()
 
     def _running_turn(self, event: messages.OfTurn) -> Turn | None:
@@ -269,7 +273,7 @@ class MainScreen(Screen[None]):
     @on(messages.Planned)
     def _planned(self, event: messages.Planned) -> None:
         if turn := self._running_turn(event):
-            turn.show_plan(event.line)
+            turn.show_plan(event.line, event.words)
 
     @on(messages.Gathered)
     def _gathered(self, event: messages.Gathered) -> None:
@@ -368,7 +372,7 @@ class MainScreen(Screen[None]):
     def _hit_chosen(self, event: EvidenceList.HitChosen | Turn.CitationChosen) -> None:
         from app.tui.screens.surroundings import SurroundingsScreen
 
-        query = self.box.value.strip() or (self._shown.asked if self._shown else "")
+        query = self.box.value.strip() or (self._shown.words if self._shown else "")
 
         def back(place: int | None) -> None:
             if place is not None and event.hits == self.evidence.hits:
@@ -424,19 +428,25 @@ class MainScreen(Screen[None]):
         elif turns:
             self.app.push_screen(details.Details(details.of_turn(turns[-1])))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
+        """Let Esc stop what runs, and go back when nothing does."""
+        if action == "stop":
+            return self._answering is not None or self._adding is not None
+        return True
+
     def action_stop(self) -> None:
-        """Stop what runs; else go back one step."""
-        if self._stop_answer():
-            return
-        if self._adding is not None:
+        """Stop the answer, or else the adding."""
+        if not self._stop_answer() and self._adding is not None:
             self._adding[1].stop()
             self._adding[0].show_work("stopping …")
-        elif self.box.value:
+
+    def action_back(self) -> None:
+        """Empty the box, then show the answer again."""
+        if self.box.value:
             self.box.clear()
-            self.box.focus()
         else:
             self._show_pane(evidence=False)
-            self.box.focus()
+        self.box.focus()
 
     async def action_clear(self) -> None:
         """Begin a new conversation."""
@@ -460,7 +470,7 @@ class MainScreen(Screen[None]):
 
     def leave(self) -> None:
         """Tell all work to stop, and give it a moment."""
-        jobs = [pair[1] for pair in (self._answering, self._adding) if pair is not None]
+        jobs = [job for job in (self._last_answer, self._adding[1] if self._adding else None) if job is not None]
         for job in jobs:
             job.stop()
         if self._warming is not None:

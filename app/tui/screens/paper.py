@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
@@ -10,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widget import Widget
+from textual.widgets import Footer
 
 
 class Paper(ModalScreen[None]):
@@ -21,16 +23,19 @@ class Paper(ModalScreen[None]):
         Binding("q,enter", "back", "Back", show=False),
     ]
 
-    def __init__(self, title: str, text: Content) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._text = text
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands on the page."""
+        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         with VerticalScroll(id="paper") as paper:
             paper.border_title = Content(self._title)
-            yield Static(self._text, markup=False)
+            yield from self.body()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_click(self, event: events.Click) -> None:

@@ -31,8 +31,8 @@ class SurroundingsScreen(ModalScreen[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
-        Binding("left", "step(-1)", "Previous"),
-        Binding("right", "step(1)", "Next"),
+        Binding("left", "step(-1)", "Previous", priority=True),
+        Binding("right", "step(1)", "Next", priority=True),
         Binding("plus,equals_sign", "more", "More around"),
         Binding("q,enter", "back", "Back", show=False),
         *(Binding(str(n), f"go({n})", f"Open {n}", show=False) for n in range(1, 10)),
@@ -83,7 +83,7 @@ class SurroundingsScreen(ModalScreen[int]):
         await around.mount_all(rows)
         target = next((row for row in rows if row.has_class("-target")), None)
         if target is not None:
-            around.scroll_to_center(target, animate=False)
+            self.call_after_refresh(around.scroll_to_center, target, animate=False)
 
     def _rows(self, surroundings: Surroundings) -> list[Static]:
         rows: list[Static] = []
@@ -96,7 +96,7 @@ class SurroundingsScreen(ModalScreen[int]):
             text = Content(content.body(hit))
             if target and self._words is not None:
                 text = text.highlight_regex(self._words, style=content.ACCENT)
-            classes = f"neighbour{' -target' if target else ''}{' -me' if hit.from_me else ''}"
+            classes = "neighbour -target" if target else "neighbour"
             rows.append(Static(Content.assemble(self._label(hit), "\n", text), classes=classes))
         return rows
 
@@ -104,7 +104,7 @@ class SurroundingsScreen(ModalScreen[int]):
         if hit.kind == "file":
             return Content.styled(content.where(hit) or content.who(hit), content.MUTED)
         time = f" {hit.time:%H:%M}" if hit.time else ""
-        return Content.assemble((content.who(hit), "bold"), (time, content.MUTED))
+        return Content.assemble((content.who(hit), "bold"), (f"{' (you)' if hit.from_me else ''}{time}", content.MUTED))
 
     def action_step(self, by: int) -> None:
         """Go to the hit before or after."""

@@ -59,11 +59,12 @@ class EvidenceList(OptionList):
         self._chats = ()
         self.hits = tuple(hits)
         words = content.words_of(query)
-        self._fill(
-            title,
-            [Option(content.entry(n, hit, words=words, faint=n in faint)) for n, hit in enumerate(self.hits, 1)],
-            nothing,
-        )
+        several = len({hit.chat for hit in self.hits if hit.kind == "message"}) > 1
+        options = [
+            Option(content.entry(number, hit, words=words, faint=number in faint, with_chat=several))
+            for number, hit in enumerate(self.hits, 1)
+        ]
+        self._fill(title, options, nothing)
 
     def show_chats(self, chats: Sequence[ConversationInfo]) -> None:
         """Show the chats, newest activity first."""
@@ -73,7 +74,9 @@ class EvidenceList(OptionList):
         for chat in self._chats:
             last = f" · {phrases.moment(chat.last)}" if chat.last else ""
             line = f"{phrases.count(chat.messages, 'message')}{last}"
-            options.append(Option(Content.assemble((clean_line(chat.title), "bold"), "\n", (line, content.MUTED))))
+            options.append(
+                Option(Content.assemble((clean_line(chat.title), "bold"), "\n", (line, content.MUTED), "\n"))
+            )
         self._fill("Chats", options, "")
 
     def _fill(self, title: str, options: list[Option], nothing: str) -> None:

@@ -32,7 +32,7 @@ class PaneTabs(Widget):
         names = ("Answer", clean_line(self.evidence_title))
         return Content("  ").join(
             Content.styled(
-                f" {name} ", "bold reverse $primary" if evidence == self.evidence_active else "$text-muted"
+                f" {name} ", "bold reverse $primary" if evidence == self.evidence_active else "$faint"
             ).stylize(Style.from_meta({"pane": evidence}))
             for name, evidence in zip(names, (False, True), strict=True)
         )

@@ -8,16 +8,19 @@ from app.tui.widgets.turn import Turn
 
 
 class Transcript(VerticalScroll):
-    """Holds the turns and stays at the end while they grow, unless the reader has scrolled up."""
+    """Holds the turns. The newest begins at the top; the older ones are above it."""
 
     def __init__(self) -> None:
         super().__init__(id="transcript")
         self.border_title = "Answer"
 
     async def begin(self, turn: Turn) -> None:
-        """Add a turn, and return when it can be written to."""
+        """Add a turn below the others, and return when it can be written to."""
+        for older in self.turns:
+            older.remove_class("-newest")
+        turn.add_class("-newest")
         await self.mount(turn)
-        self.anchor()
+        self.call_after_refresh(self.scroll_to_widget, turn, top=True, animate=False)
 
     @property
     def turns(self) -> list[Turn]:

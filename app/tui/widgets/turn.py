@@ -60,6 +60,8 @@ class Turn(VerticalGroup):
         self.outcome: Outcome | None = None
         self.trouble: Trouble | None = None
         self.plan = ""
+        self.words = ""
+        """What is searched for, to be marked in the evidence."""
         self.running = True
         self.said: tuple[Sentence, ...] = ()
         self.notes: list[str] = []
@@ -75,9 +77,10 @@ class Turn(VerticalGroup):
     def _part(self, name: str) -> Static:
         return self.query_one(f".{name}", Static)
 
-    def show_plan(self, line: str) -> None:
+    def show_plan(self, line: str, words: str) -> None:
         """Say how the request was read."""
         self.plan = line
+        self.words = words
         self._part("plan").update(content.plain(line))
 
     def show_work(self, line: str) -> None:
