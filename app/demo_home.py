@@ -12,8 +12,8 @@ ZONE = "Europe/Berlin"
 NOW = datetime.fromisoformat("2026-11-12T20:30:00+01:00")
 """A Thursday evening, eight minutes after the last message."""
 
-SEARCHES = ("somebody could not get into his apartment", "something to eat that is safe for Priya")
-"""None of the words that matter in these stand in the messages they should find."""
+SEARCHES = ("traffic jam", "employment offer")
+"""None of these words stands anywhere in the sample home: what is found, is found by meaning."""
 
 QUESTIONS = (
     "What time are we leaving on Friday?",
