@@ -2,7 +2,7 @@
 
 An audit hook cannot be removed and sees every interpreter and thread of the process, but only what goes through Python:
 a C library that makes its own sockets is not seen. Starting other programs is refused as well, since they would not carry
-the guard with them.
+the guard with them; homebody's own service may be started, because it seals itself before it does anything.
 """
 
 from __future__ import annotations
@@ -53,10 +53,17 @@ def hook(extent: Extent, *, unix_sockets: bool) -> Callable[[str, tuple[object, 
         elif event in _ADDRESSED:
             if not _is_local_address(arguments[1]):
                 raise RefusedByGuard("network")
-        elif event in _PROGRAMS:
+        elif event in _PROGRAMS and not _is_own_service(arguments):
             raise RefusedByGuard("other programs, since they would not be sealed")
 
     return refuse
+
+
+def _is_own_service(arguments: tuple[object, ...]) -> bool:
+    """Tell whether `subprocess.Popen(executable, args, …)` starts homebody's own service."""
+    if len(arguments) < 2 or not isinstance(arguments[1], list):
+        return False
+    return arguments[0] == sys.executable and arguments[1][:5] == [sys.executable, "-m", "app", "service", "run"]
 
 
 def _is_unix(family: object) -> bool:

@@ -142,14 +142,18 @@ def test_every_jump_of_the_filter_lands_inside_it(machine: seccomp.Machine) -> N
 
 
 @linux
-def test_the_numbers_are_this_kernels() -> None:
-    headers = [Path("/usr/include") / where / "asm/unistd_64.h" for where in ("x86_64-linux-gnu", "")]
-    found = next((path for path in headers if path.exists()), None)
-    if found is None or os.uname().machine != "x86_64":
-        pytest.skip("the kernel's headers for x86-64 are not installed")
-    numbers = dict(line.split()[1:3] for line in found.read_text().splitlines() if line.startswith("#define __NR_"))
+@pytest.mark.parametrize(
+    ("machine", "header"),
+    [(X86, "x86_64-linux-gnu/asm/unistd_64.h"), (X86, "asm/unistd_64.h"), (ARM, "asm-generic/unistd.h")],
+)
+def test_the_numbers_are_the_kernels(machine: seccomp.Machine, header: str) -> None:
+    path = Path("/usr/include") / header
+    if not path.exists():
+        pytest.skip("the kernel's headers for this machine are not installed")
+    defined = (line.split() for line in path.read_text().splitlines() if line.startswith("#define __NR_"))
+    numbers = {words[1]: words[2] for words in defined if len(words) > 2}
     for field in ("seccomp", "socket", "socketpair", "request_key"):
-        assert int(numbers[f"__NR_{field}"]) == getattr(X86, field)
+        assert int(numbers[f"__NR_{field}"]) == getattr(machine, field)
     named = ("io_uring_setup", "io_uring_enter", "io_uring_register", "pidfd_getfd")
     assert tuple(int(numbers[f"__NR_{name}"]) for name in named) == seccomp._EVERYWHERE
 
@@ -485,6 +489,10 @@ def test_without_a_kernel_that_helps_the_guard_refuses() -> None:
         ("socket.getnameinfo", (("example.org", 80),), True),
         ("socket.gethostbyaddr", (object(),), True),
         ("subprocess.Popen", ("git", [], None, None), True),
+        ("subprocess.Popen", (sys.executable, [sys.executable, "-m", "app", "models", "pull"], None, None), True),
+        ("subprocess.Popen", (sys.executable, [sys.executable, "-m", "app", "service", "run", "x"], None, None), False),
+        ("subprocess.Popen", ("sh", [sys.executable, "-m", "app", "service", "run"], None, None), True),
+        ("os.system", (b"true",), True),
         ("open", ("/etc/hosts", "r", 0), False),
     ],
 )

@@ -1,0 +1,93 @@
+"""Nothing heavy is imported by what needs none of it: a fresh interpreter does each thing and lists what it loaded."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MODELS = frozenset(
+    {"torch", "sentence_transformers", "transformers", "xllamacpp", "mlc_llm", "tvm", "sklearn", "scipy"}
+)
+HEAVY = MODELS | {"textual", "numpy", "pypdfium2"}
+STORE = frozenset({"apsw", "sqlite_vec"})
+
+IMPORTS = [
+    ("app.cli", HEAVY | STORE | {"asyncio", "httpx", "app.wiring"}),
+    ("app.seal", HEAVY | STORE | {"socket", "subprocess", "click"}),
+    ("app.demo_home", HEAVY | STORE),
+    ("app.config", HEAVY | STORE | {"click"}),
+    ("app.paths", HEAVY | STORE | {"click"}),
+    ("app.report", HEAVY | STORE),
+    ("app.wiring", HEAVY),
+    ("app.assistant.assistant", HEAVY),
+    ("app.tui.app", HEAVY - {"textual"}),
+    ("app.service.server", HEAVY),
+    ("app.service.client", HEAVY | STORE),
+    ("index.index", HEAVY),
+    ("index.types", HEAVY | STORE),
+    ("index.sources.detect", HEAVY | STORE),
+    ("models.catalogue", HEAVY),
+    ("models.download", HEAVY),
+    ("models.load", HEAVY),
+    ("models.hardware", HEAVY),
+]
+
+COMMANDS = [
+    (["--help"], HEAVY | STORE | {"asyncio", "app.wiring"}),
+    (["--version"], HEAVY | STORE | {"asyncio", "app.wiring"}),
+    (["search", "--help"], HEAVY | STORE),
+    (["models", "list"], HEAVY | STORE),
+    (["add", "{note}", "--no-service"], HEAVY),
+    (["search", "--keyword", "lighthouse"], HEAVY),
+    (["search", "--no-service", "lighthouse"], HEAVY),
+    (["sources"], HEAVY),
+    (["chats"], HEAVY),
+    (["people"], HEAVY),
+    (["show", "f1"], HEAVY),
+    (["service", "status"], HEAVY),
+]
+"""Run in this order in one home, in which no model is installed: `add` fills the store that the later ones read."""
+
+
+def loaded(code: str, env: dict[str, str] | None = None) -> set[str]:
+    """Run code that sets `code`, in a fresh interpreter, and return the names of all modules it ended with."""
+    report = "\nimport json, sys\nprint('\\n' + json.dumps([code, sorted(sys.modules)]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code + report], capture_output=True, text=True, cwd=ROOT, timeout=120, env=env
+    )
+    assert done.returncode == 0, done.stderr
+    ended, modules = json.loads(done.stdout.splitlines()[-1])
+    assert ended == 0, done.stderr
+    return set(modules)
+
+
+@pytest.mark.parametrize(("module", "forbidden"), IMPORTS, ids=[module for module, _ in IMPORTS])
+def test_importing(module: str, forbidden: frozenset[str]) -> None:
+    assert loaded(f"import {module}\ncode = 0") & forbidden == set()
+
+
+def test_commands_in_a_home_without_models(tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    note.write_text("# Books\n\nThe one about the lighthouse keepers.\n", encoding="utf-8")
+    env = {**os.environ, "HOMEBODY_HOME": str(tmp_path / "home"), "HOMEBODY_MODELS": str(tmp_path / "models")}
+    found = {}
+    for words, forbidden in COMMANDS:
+        arguments = [word.format(note=note) for word in words]
+        code = f"from app.cli import main\ncode = main({arguments!r})"
+        found[" ".join(words)] = sorted(loaded(code, env) & forbidden)
+    assert found == {" ".join(words): [] for words, _ in COMMANDS}
+
+
+def test_help_of_every_verb_loads_nothing_heavy() -> None:
+    code = """
+        from app.cli import COMMANDS, main
+        code = max(main([name, "--help"]) for name in COMMANDS)
+    """
+    assert loaded("\n".join(line.strip() for line in code.splitlines())) & (HEAVY | STORE) == set()
