@@ -587,3 +587,28 @@ def test_an_open_way_is_called_open() -> None:
     assert seal._attempt("TCP over IPv4", "this process", "").outcome == "open, from this process"
     assert seal._attempt("name lookup", "this process", "not tried").refused is False
     assert seal._attempt("UDP over IPv6", "this process", "EAFNOSUPPORT").by == "system"
+
+
+# ── The real models, sealed ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@linux
+@pytest.mark.models
+def test_the_real_models_work_sealed(tmp_path: Path) -> None:
+    found = result(f"""
+        import json, pathlib
+        from app.seal import seal
+        seal()
+        from app.config import Settings
+        from app.paths import default_home, private_folder
+        from models.load import load_embedder, load_engine
+        from models.types import ChatMessage, Piece, Sampling
+        models = default_home().models
+        shape = load_embedder(Settings().embedder, models).embed_query("a lake").shape
+        run = private_folder(pathlib.Path({str(tmp_path)!r}) / "run")
+        with load_engine(Settings().model, models, socket_dir=run) as engine:
+            pieces = engine.stream([ChatMessage("user", "Say hello.")], Sampling(max_tokens=8))
+            text = "".join(piece.text for piece in pieces if isinstance(piece, Piece))
+        print(json.dumps([shape, bool(text.strip())]))
+    """)
+    assert found == [[1, 384], True]
