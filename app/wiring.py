@@ -31,6 +31,8 @@ class Runtime:
     home: Home
     settings: config.Settings
     fixed_now: datetime | None = None
+    zone_name: str = ""
+    """The owner's zone for this process alone; empty takes the one in the settings."""
     use_service: bool = True
     """Whether the warm process may do the work (it also has to be allowed by the settings)."""
     note: str = ""
@@ -48,6 +50,8 @@ class Runtime:
 
     @cached_property
     def _zone(self) -> tuple[tzinfo, bool]:
+        if self.zone_name:
+            return config.named_zone(self.zone_name), False
         return config.owner_zone(self.settings, self.home.settings)
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +39,7 @@ def command(
     runtime: Runtime, paths: tuple[Path, ...], as_kind: str | None, me: str | None, zone: str | None, as_json: bool
 ) -> int:
     """Take in messages and files: chats, notes, documents. Folders and zips are walked."""
-    if zone:
-        runtime.settings = replace(runtime.settings, zone=zone)
+    runtime.zone_name = zone or ""
     return run(runtime, paths, as_kind=as_kind, me=me, as_json=as_json)
 
 
@@ -65,6 +63,8 @@ def run(
         report.out_json(_json(total))
     else:
         report.out(_line(total))
+    if not as_json and not total.failed and total.files + total.unchanged == 0:
+        report.note("Nothing there that homebody reads. See `homebody add --help`, or name a kind with --as.")
     return report.NOTHING if total.failed or total.files + total.unchanged == 0 else report.DONE
 
 

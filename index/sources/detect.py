@@ -1,0 +1,38 @@
+"""Which source reads a file: decided by content. A format is added by listing it here."""
+
+from __future__ import annotations
+
+from index.errors import UnknownFormat
+from index.sources.base import InputFile, Source
+from index.sources.encoding import encoding_of
+from index.sources.markdown import Markdown
+from index.sources.pdf import Pdf
+from index.sources.telegram import Telegram
+from index.sources.text import Text
+from index.sources.whatsapp import WhatsApp
+
+SOURCES: tuple[Source, ...] = (Pdf(), Telegram(), WhatsApp(), Markdown(), Text())
+"""In the order in which they are asked: the particular before the general."""
+
+
+def detect(file: InputFile) -> Source:
+    """Return the first source that recognises the file. Raises UnknownFormat, SourceProblem (it is empty), OSError."""
+    head = file.head()
+    for source in SOURCES:
+        if source.recognises(file, head):
+            return source
+    if not head:
+        encoding_of(head)
+    raise UnknownFormat("It is of no kind that homebody reads.", f"It reads: {_kinds()} (--as names one).")
+
+
+def by_kind(kind: str) -> Source:
+    """Return the source of that kind. Raises UnknownFormat."""
+    for source in SOURCES:
+        if source.kind == kind:
+            return source
+    raise UnknownFormat(f"There is no kind “{kind}”.", f"There are: {_kinds()}.")
+
+
+def _kinds() -> str:
+    return ", ".join(source.kind for source in SOURCES)
