@@ -17,7 +17,7 @@ SEARCHES = ("traffic jam", "employment offer")
 
 QUESTIONS = (
     "What time are we leaving on Friday?",
-    "How much do I get from each of the others?",
+    "When is the cabin weekend?",
     "What does Tom's new car cost?",
 )
 """One whose answer was changed an hour ago, one whose answer was moved in October, and one with no answer anywhere."""
