@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime
 from importlib import resources
@@ -12,7 +13,10 @@ ZONE = "Europe/Berlin"
 NOW = datetime.fromisoformat("2026-11-12T20:30:00+01:00")
 """A Thursday evening, eight minutes after the last message."""
 
-SEARCHES = ("traffic jam", "employment offer")
+LAST_CHANGED = datetime.fromisoformat("2026-11-10T18:00:00+01:00")
+"""When the notes and documents were last touched: a copy's own time would be after "now"."""
+
+SEARCHES = ("traffic jam", "peanut intolerance")
 """None of these words stands anywhere in the sample home: what is found, is found by meaning."""
 
 QUESTIONS = (
@@ -27,4 +31,6 @@ def write_sample_home(folder: Path) -> Path:
     """Copy the sample home's files into `folder`, which is made, and return it. Raises FileExistsError if it is there."""
     with resources.as_file(resources.files("app") / "sample_home") as home:
         shutil.copytree(home, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in folder.rglob("*"):
+        os.utime(path, (LAST_CHANGED.timestamp(),) * 2)
     return folder

@@ -61,7 +61,7 @@ def check(done: subprocess.CompletedProcess[str]) -> None:
     assert re.search(r"20 .{0,30}22 November", parts[f'ask "{QUESTIONS[1]}"'])
     assert "I don't know" in parts[f'ask "{QUESTIONS[2]}"'].replace("’", "'")
     assert "motorway" in parts[f'search "{SEARCHES[0]}"']
-    assert "I GOT THE JOB" in parts[f'search "{SEARCHES[1]}"']
+    assert "Hazelnuts and walnuts" in parts[f'search "{SEARCHES[1]}"']
     summary = parts["summarize --last 15"]
     assert "15 of 15 read" in summary
     assert "16:30" in summary
