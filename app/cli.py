@@ -90,8 +90,9 @@ def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> No
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
 )
+@click.option("--no-service", is_flag=True, help="Open the terminal app without the warm process.")
 @click.pass_context
-def homebody(ctx: click.Context) -> int:
+def homebody(ctx: click.Context, no_service: bool) -> int:
     """Ask, search and summarize your own messages and files, on your own machine.
 
     Without a command, homebody opens the terminal app. Nothing ever leaves this machine: every command but `models pull`
@@ -101,7 +102,9 @@ def homebody(ctx: click.Context) -> int:
         return 0
     from app.commands.tui import command
 
-    code: int = ctx.invoke(command)
+    # Not ctx.invoke: that calls the function itself and would pass the seal by.
+    with command.make_context("homebody", ["--no-service"] if no_service else [], parent=ctx) as inner:
+        code: int = command.invoke(inner)
     return code
 
 

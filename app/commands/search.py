@@ -12,6 +12,7 @@ import click
 from app import report
 from app.assistant.types import Scope
 from app.commands.base import json_option, scope_options, sealed_command
+from index.types import Filters
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
@@ -77,7 +78,7 @@ def run(
         return report.DONE if result.hits else report.NOTHING
     if result.note or runtime.note:
         report.note(result.note or runtime.note)
-    if plan.line:
+    if plan.filters != Filters():
         report.note(plan.line)
     for number, hit in enumerate(result.hits, 1):
         report.out_hit(hit, f"{number:2}")
