@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 STOP_WORDS = frozenset(
@@ -34,12 +34,16 @@ _MOST_WORDS = 64
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """A query as read: `words` in order without those of `STOP_WORDS`, unless nothing else was there."""
+    """A query as read: `words` in order without those of `STOP_WORDS`, unless nothing else was there.
+
+    `text` is all of it but what is left out and the signs, for search by meaning.
+    """
 
     words: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def expression(self) -> str:
@@ -62,12 +66,7 @@ class Keywords:
         """Return the FTS5 expression that no hit may match, empty when there is none."""
         return " OR ".join(quote(word) for word in self.excluded)
 
-    @property
-    def plain(self) -> str:
-        """Return the searched text without signs, for search by meaning."""
-        return " ".join((*self.phrases, *self.words, *self.prefixes))
-
-    def without(self, names: frozenset[str]) -> Keywords:
+    def without(self, names: Collection[str]) -> Keywords:
         """Return the same without some words (case-folded), unless nothing would be left."""
         kept = replace(self, words=tuple(word for word in self.words if word.casefold() not in names))
         return kept if kept.expression else self
@@ -91,6 +90,8 @@ def parse(text: str) -> Keywords:
     phrases: list[str] = []
     excluded: list[str] = []
 
+    asked: list[str] = []
+
     def take(found: re.Match[str]) -> str:
         if any(_is_letter(character) for character in found[2]):
             (excluded if found[1] else phrases).append(found[2].strip())
@@ -100,11 +101,12 @@ def parse(text: str) -> Keywords:
     words: list[str] = []
     prefixes: list[str] = []
     for chunk in rest.split():
-        leaves_out = len(chunk) > 1 and chunk[0] in "-−" and _is_letter(chunk[1])
         parts = list(split(chunk))
-        if leaves_out:
+        if len(chunk) > 1 and chunk[0] in "-−" and _is_letter(chunk[1]):
             excluded.append(" ".join(parts))
-        elif chunk.endswith("*") and parts:
+            continue
+        asked.append(chunk.rstrip("*"))
+        if chunk.endswith("*") and parts:
             words += parts[:-1]
             prefixes.append(parts[-1])
         else:
@@ -113,7 +115,13 @@ def parse(text: str) -> Keywords:
     telling = [word for word in words if word.casefold().replace("’", "'") not in STOP_WORDS]
     if not telling and not phrases and not prefixes:
         telling = words
-    return Keywords(tuple(_unique(telling)), tuple(_unique(prefixes)), tuple(_unique(phrases)), tuple(_unique(excluded)))
+    return Keywords(
+        tuple(_unique(telling)),
+        tuple(_unique(prefixes)),
+        tuple(_unique(phrases)),
+        tuple(_unique(excluded)),
+        " ".join((*phrases, *asked)).strip(),
+    )
 
 
 def split(text: str) -> Iterator[str]:

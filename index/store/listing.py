@@ -16,7 +16,8 @@ from index.types import ConversationInfo, PersonInfo, Problem, SourceInfo, Store
 def conversations(db: apsw.Connection, zone: tzinfo) -> list[ConversationInfo]:
     """Return every chat, newest activity first."""
     rows = db.execute(
-        "SELECT c.id, c.title, c.source_kind, c.kind, coalesce(sum(m.visible), 0), min(m.at_ms), max(m.at_ms),"
+        "SELECT c.id, c.title, c.source_kind, c.kind, count(m.at_ms)"
+        " - (SELECT count(*) FROM message h WHERE h.conversation_id = c.id AND h.visible = 0), min(m.at_ms), max(m.at_ms),"
         " (SELECT json_group_array(DISTINCT p.name ORDER BY p.name) FROM member n JOIN identity i ON i.id = n.identity_id"
         "  JOIN person p ON p.id = i.person_id WHERE n.conversation_id = c.id)"
         " FROM conversation c LEFT JOIN message m ON m.conversation_id = c.id"
@@ -115,9 +116,18 @@ def size(db: apsw.Connection) -> tuple[int, int]:
     return counts
 
 
-def names(db: apsw.Connection) -> Iterator[tuple[int, str, bool]]:
-    """Yield (id, name, is the owner) of every person."""
-    for number, name, is_me in db.execute("SELECT id, name, is_me FROM person ORDER BY id"):
+def names(db: apsw.Connection, conversations: tuple[int, ...] = ()) -> Iterator[tuple[int, str, bool]]:
+    """Yield (id, name, is the owner) of every person, or of those who take part in some chats."""
+    only = (
+        " WHERE id IN (SELECT i.person_id FROM identity i JOIN member n ON n.identity_id = i.id"
+        " WHERE n.conversation_id IN (SELECT value FROM json_each(?)))"
+    )
+    rows = (
+        db.execute(f"SELECT id, name, is_me FROM person{only} ORDER BY id", (json.dumps(conversations),))
+        if conversations
+        else db.execute("SELECT id, name, is_me FROM person ORDER BY id")
+    )
+    for number, name, is_me in rows:
         yield number, name, bool(is_me)
 
 

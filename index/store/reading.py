@@ -77,25 +77,6 @@ def around(db: apsw.Connection, public_id: str, context: int, zone: tzinfo) -> S
     return found
 
 
-def neighbours(db: apsw.Connection, public_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return, for each message, the ordinary messages next to it in its chat (one, two or none), nearest first."""
-    found: dict[str, tuple[str, ...]] = {}
-    here = "n.conversation_id = m.conversation_id AND n.visible = 1 AND (n.at_ms, n.seq, n.id)"
-    for public_id in public_ids:
-        letter, number = parse_id(public_id)
-        if letter != "m":
-            continue
-        row = db.execute(
-            f"SELECT (SELECT n.id FROM message n WHERE {here} < (m.at_ms, m.seq, m.id)"  # noqa: S608
-            " ORDER BY n.at_ms DESC, n.seq DESC, n.id DESC LIMIT 1),"
-            f" (SELECT n.id FROM message n WHERE {here} > (m.at_ms, m.seq, m.id)"
-            " ORDER BY n.at_ms, n.seq, n.id LIMIT 1) FROM message m WHERE m.id = ?",
-            (number,),
-        ).get
-        found[public_id] = tuple(f"m{other}" for other in row or () if other is not None)
-    return found
-
-
 def _around_message(db: apsw.Connection, number: int, context: int, zone: tzinfo) -> Surroundings | None:
     row = db.execute("SELECT conversation_id, at_ms, seq, id FROM message WHERE id = ?", (number,)).get
     if row is None:
