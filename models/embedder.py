@@ -1,0 +1,119 @@
+"""Text to vectors with sentence-transformers, from a local folder, in 32-bit floats of length 1."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models import hardware
+from models.errors import DependencyMissing, ModelDamaged
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BATCH = 64
+_SWITCHES = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+}
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model in `model_dir`. Fits index.types.Embedder.
+
+    Importing takes seconds, so the model is loaded here and not before. `fingerprint` names the vector space.
+    Raises DependencyMissing, ModelDamaged.
+    """
+
+    def __init__(self, model_dir: Path, fingerprint: str) -> None:
+        self.fingerprint = fingerprint
+        self._model: Any = _load(model_dir)
+        self.dimension = int(self._model.get_embedding_dimension())
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts to be found; shape (len(texts), dimension)."""
+        return self._embed(list(texts), self._model.encode_document)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Embed a query; shape (1, dimension)."""
+        return self._embed([text], self._model.encode_query)
+
+    def _embed(self, texts: list[str], encode: Any) -> NDArray[np.float32]:  # noqa: ANN401  a bound method of the model
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        # encode sorts by length itself, so that a batch pads little; it gives the vectors back in the order of the texts.
+        found = encode(
+            texts, batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=False, convert_to_numpy=True
+        )
+        vectors = np.asarray(found, dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return vectors
+
+
+def _load(folder: Path) -> Any:  # noqa: ANN401  sentence_transformers has no types
+    if importlib.util.find_spec("sentence_transformers") is None or importlib.util.find_spec("torch") is None:
+        raise _missing()
+    os.environ.update(_SWITCHES)
+    with _quiet():
+        try:
+            import torch
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise _missing() from error
+        torch.set_num_threads(hardware.physical_cores())
+        dtype = torch.bfloat16 if hardware.has_bfloat16() else torch.float32
+        try:
+            model = SentenceTransformer(
+                str(folder),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"torch_dtype": dtype},
+            )
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise ModelDamaged(
+                f"The embedding model in {folder} cannot be loaded.",
+                "`homebody models verify` tells what is wrong; `homebody models pull` fetches it again.",
+            ) from error
+    return model
+
+
+def _missing() -> DependencyMissing:
+    return DependencyMissing(
+        "The packages sentence-transformers and torch, which search by meaning, cannot be imported.",
+        f"`{sys.executable} -m pip install sentence-transformers` installs them.",
+    )
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what importing and loading say to developers off a person's screen."""
+    loggers = [logging.getLogger(name) for name in ("transformers", "sentence_transformers", "torch")]
+    levels = [logger.level for logger in loggers]
+    with warnings.catch_warnings():
+        for module in ("torch", "transformers", "sentence_transformers", "huggingface_hub"):
+            warnings.filterwarnings("ignore", module=rf"{module}(\..*)?")
+        for logger in loggers:
+            logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)

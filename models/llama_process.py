@@ -1,0 +1,96 @@
+"""The process that holds a llama.cpp model: its server on a private Unix socket, and nothing else.
+
+A process of its own, because loading holds Python's lock from start to end (a terminal app in the same process would
+stand still), because a broken model file may abort llama.cpp, and because ending a process frees everything. It is run
+as a script by models.llamacpp, imports nothing of homebody, and ends when its standard input does: no crash of the
+owner leaves it behind.
+
+In: one line of JSON (model, socket, key, context, threads, batch, cache_mib). Out: one line, {"ready": true,
+"device": name of the GPU or ""} or {"error": text}. The key comes by this way and not as an argument, which other
+users could see.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main() -> int:
+    """Serve until standard input ends; return the exit code."""
+    # Ctrl+C reaches the whole terminal group; the owner decides what it means for an answer in progress.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    _silence()
+    os.umask(0o077)
+    request = json.loads(sys.stdin.readline())
+    try:
+        server = serve(request)
+    except ImportError:
+        return _answer(answers, {"error": "import"})
+    except (RuntimeError, ValueError) as error:
+        return _answer(answers, {"error": str(error) or type(error).__name__})
+    _answer(answers, {"ready": True, "device": device()})
+    with contextlib.suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    Path(request["socket"]).unlink(missing_ok=True)
+    del server
+    return 0
+
+
+def serve(request: dict[str, Any]) -> object:
+    """Start llama.cpp's server; it lives as long as the object returned. Raises RuntimeError, ImportError."""
+    import xllamacpp
+
+    params = xllamacpp.CommonParams()
+    params.model.path = request["model"]
+    params.hostnames = [request["socket"]]
+    params.api_keys = [request["key"]]
+    params.n_ctx = request["context"]
+    # A cancel waits for the batch that is being computed: small ones keep that under a second on slow machines.
+    params.n_batch = params.n_ubatch = request["batch"]
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = request["threads"]
+    params.n_parallel = 1
+    params.n_threads_http = 4
+    params.cache_ram_mib = request["cache_mib"]
+    params.verbosity = -1
+    params.ui = params.warmup = params.endpoint_slots = params.fit_params = False
+    params.offline = True
+    return xllamacpp.Server(params)
+
+
+def device() -> str:
+    """Return the name of the GPU that this build of llama.cpp computes on; empty for the CPU."""
+    import xllamacpp
+
+    kinds = xllamacpp.ggml_backend_dev_type
+    for found in xllamacpp.get_device_info():
+        if found["type"] in (kinds.GGML_BACKEND_DEVICE_TYPE_GPU, kinds.GGML_BACKEND_DEVICE_TYPE_IGPU):
+            return str(found["description"])
+    return ""
+
+
+def _silence() -> None:
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.close(null)
+
+
+def _answer(stream: Any, message: dict[str, Any]) -> int:  # noqa: ANN401  an open text file
+    with contextlib.suppress(BrokenPipeError):
+        stream.write(json.dumps(message) + "\n")
+        stream.flush()
+    return 1 if "error" in message else 0
+
+
+if __name__ == "__main__":
+    code = main()
+    # llama.cpp's destructor can wait for ever for a thread of its own; the kernel frees everything anyway.
+    os._exit(code)

@@ -1,0 +1,55 @@
+"""From a catalogue name to something that runs: checks the installed files, then loads the right engine or embedder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.catalogue import ModelEntry, find
+from models.errors import EngineFailed, UnknownModel
+from models.installation import ensure_intact
+
+if TYPE_CHECKING:
+    from models.embedder import SentenceTransformerEmbedder
+    from models.engine import Engine
+
+
+def load_engine(
+    name: str, models_dir: Path, *, socket_dir: Path, context: int | None = None, threads: int | None = None
+) -> Engine:
+    """Load the installed language model `name`; `context` in tokens.
+
+    Raises UnknownModel, ModelMissing, ModelDamaged, TooLarge, DependencyMissing, EngineFailed.
+    """
+    entry = _entry(name, "llm", "answer")
+    folder = ensure_intact(entry, models_dir)
+    if entry.backend == "llama.cpp":
+        from models.llamacpp import LlamaCppEngine
+
+        return LlamaCppEngine(
+            folder / entry.main,
+            name=name,
+            context=context or entry.default_context,
+            socket_dir=socket_dir,
+            threads=threads,
+        )
+    raise EngineFailed(f"Nothing here runs models for {entry.backend}.")
+
+
+def load_embedder(name: str, models_dir: Path) -> SentenceTransformerEmbedder:
+    """Load the installed embedding model `name`, which takes seconds.
+
+    Raises UnknownModel, ModelMissing, ModelDamaged, DependencyMissing.
+    """
+    entry = _entry(name, "embedder", "embed")
+    folder = ensure_intact(entry, models_dir)
+    from models.embedder import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(folder, entry.fingerprint)
+
+
+def _entry(name: str, role: str, verb: str) -> ModelEntry:
+    entry = find(name)
+    if entry.role != role:
+        raise UnknownModel(f"{entry.title} cannot {verb}: it is of the kind “{entry.role}”.", "`homebody models list`")
+    return entry
