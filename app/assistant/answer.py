@@ -19,10 +19,10 @@ from app.assistant.facts import Fact, bears_out
 from app.assistant.generate import Clock, stream_sentences
 from app.assistant.plan import Reading
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt
-from app.assistant.ranking import WEIGHTS, Candidate, candidate, facts_of
+from app.assistant.ranking import COUNTED, WEIGHTS, Candidate, candidate, facts_of
 from app.assistant.salience import Salience, excerpt
 from app.assistant.types import Answer, AnswerEvent, Dropped, EvidenceFound, PlanMade, Sentence, SentenceReady, Working
-from app.assistant.words import content
+from app.assistant.words import content, words
 from index.types import Embedder, Filters, Hit, Query
 from models.engine import Engine
 from models.errors import ModelProblem
@@ -38,6 +38,7 @@ _QUOTED = 2
 _NEXT_BEST = 0.85
 """How close to the best a second message must come to be quoted too."""
 _SHORT_REPLY = 6
+_COUNTED_WORDS = 8
 
 
 @dataclass
@@ -111,6 +112,7 @@ def find(reading: Reading, index: Index, embedder: Embedder | None, work: _Work 
     result = index.search(Query(reading.plan.text, filters, _SEARCHED), embedder, explain=True)
     if work is not None and result.note:
         work.note = f"{work.note} {result.note}".strip()
+    counts = _counts(reading, index, filters)
     found: dict[str, Candidate] = {}
     by_meaning = "meaning" in result.lists
     for rank, hit in enumerate(result.hits):
@@ -119,7 +121,7 @@ def find(reading: Reading, index: Index, embedder: Embedder | None, work: _Work 
         for offset, neighbour in around.items():
             if offset and not (offset > 0 and hit.text.rstrip().endswith("?") and neighbour.sender != hit.sender):
                 continue
-            if (filters.ids and neighbour.id not in filters.ids) or not _within(neighbour, filters):
+            if (offset and filters.people) or not _selected(neighbour, filters):
                 continue
             made = candidate(
                 reading,
@@ -128,11 +130,21 @@ def find(reading: Reading, index: Index, embedder: Embedder | None, work: _Work 
                 around.get(offset + 1),
                 rank=rank,
                 meaning=cosine if offset == 0 or cosine is None else cosine * 0.8,
+                counts=counts,
             )
             known = found.get(made.hit.id)
             if known is None or made.confidence > known.confidence:
                 found[made.hit.id] = made
     return sorted(found.values(), key=lambda c: -c.confidence)
+
+
+def _counts(reading: Reading, index: Index, filters: Filters) -> dict[str, int]:
+    """Return in how many messages of the scope each word of the question is found, up to COUNTED."""
+    written = {w.stem: w.lower for w in words(reading.plan.text)}
+    return {
+        stem: len(index.search(Query(written.get(stem, stem), filters, COUNTED)).hits)
+        for stem in reading.about[:_COUNTED_WORDS]
+    }
 
 
 def only(hits: Sequence[Hit], filters: Filters) -> Filters:
@@ -260,11 +272,12 @@ def _around(index: Index, hit: Hit) -> dict[int, Hit]:
     return {i - around.position: other for i, other in enumerate(around.hits)} | {0: hit}
 
 
-def _within(hit: Hit, filters: Filters) -> bool:
-    """Say whether a neighbour lies in the filters of time; those of chat it shares with its hit."""
+def _selected(hit: Hit, filters: Filters) -> bool:
+    """Say whether a hit or its neighbour is in the filters, as far as the two can differ: chat and source they share."""
+    if hit.message_kind in ("system", "deleted") or (filters.ids and hit.id not in filters.ids):
+        return False
     if hit.time is None:
         return filters.since_ms is None and filters.until_ms is None
     moment = hit.time.timestamp() * 1000
-    return (filters.since_ms is None or moment >= filters.since_ms) and (
-        filters.until_ms is None or moment < filters.until_ms
-    )
+    after_start = filters.since_ms is None or moment >= filters.since_ms
+    return after_start and (filters.until_ms is None or moment < filters.until_ms)

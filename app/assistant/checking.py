@@ -21,6 +21,7 @@ from app.assistant.language import (
     FIRST_SUBJECT,
     FUTURE,
     HEDGE,
+    INJECTION,
     LOOSE_SUBJECT,
     META_TALK,
     NEGATION,
@@ -80,7 +81,7 @@ class Checker:
     """
 
     def __init__(self, hits: Sequence[Hit], people: Iterable[str] = ()) -> None:
-        self._units = units(hits)
+        self._units = [u for u in units(hits) if not INJECTION.search(hits[u.cites[-1] - 1].text)]
         self._names = _name_index([*people, *(h.sender or "" for h in hits)])
         self._name_stems = frozenset(w.stem for name in self._names for w in words(name))
         self._weighty = frozenset(stem(w) for w in WEIGHTY_VERBS)
@@ -107,7 +108,7 @@ class Checker:
     def _refusal(self, text: str, *, third_person: bool) -> str:
         if len([w for w in words(text) if w.is_content]) + len(read(text)) < 2:
             return "says next to nothing"
-        if META_TALK.search(text):
+        if META_TALK.search(text) or INJECTION.search(text):
             return "talks about the task"
         if text.rstrip().endswith("?"):
             return "asks instead of telling"

@@ -227,7 +227,7 @@ def _minutes(hour: int, minute: int, half: str, *, exact: bool) -> frozenset[int
     at = hour % 24 * 60 + minute
     if half and hour <= 12:
         return frozenset({hour % 12 * 60 + minute + (720 if half == "p" else 0)})
-    if exact or not 1 <= hour <= 12:
+    if exact or not 1 <= hour <= 11:
         return frozenset({at})
     return frozenset({hour % 12 * 60 + minute, hour % 12 * 60 + minute + 720})
 

@@ -76,8 +76,8 @@ STOP_WORDS = frozenset(
     am is are was were be been being do does did doing done have has had having will would shall should can could may might
     must ll ve re s t d m not no just also too very really quite only all any some both each few more most other such own
     same down under while until because between during before through above below once now ok okay yes yeah yep oh hi hey
-    hello ca wo sha thanks thank please well let lets get got gets getting gonna wanna im ive id dont doesnt didnt cant wont
-    isnt arent wasnt werent youre theyre hes shes thats whats
+    hello ca wo sha cannot thanks thank please well let lets get got gets getting gonna wanna im ive id dont doesnt didnt
+    cant wont isnt arent wasnt werent youre theyre hes shes thats whats
     """.split()
 )
 """Words that carry no content of their own."""
@@ -150,6 +150,16 @@ META_TALK = re.compile(
     re.IGNORECASE,
 )
 """Talk about the task instead of the messages."""
+
+INJECTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |every )*"
+    r"(?:previous|prior|above|earlier|other|preceding) (?:instructions?|messages?|prompts?|rules|context)"
+    r"|\b(?:system|developer) prompt\b|\byou are (?:now|no longer) an?\b|\bnew instructions?\b"
+    r"|\b(?:ai|assistant|language model|chatbot)\b.{0,40}\b(?:must|should|tell|say|reply|answer|send)\b"
+    r"|\bwhen (?:asked|summari[sz]ing)\b.{0,60}\b(?:say|answer|reply|tell|include)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Text that speaks to a model instead of to people: it bears nothing out and is shown only as a quote."""
 
 SENTENCE_STARTERS = STOP_WORDS | frozenset(
     """
@@ -287,6 +297,17 @@ EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
     ),
     ("why", _any(r"^\W*(?:and |so )?why\b", r"\bwhat .*\breason\b")),
 )
+ASKED_FOR: dict[Expect, tuple[str, ...]] = {
+    "clock": ("time", "hour", "clock"),
+    "when": ("date", "day", "month", "year", "long", "time"),
+    "amount": ("much", "cost", "price"),
+    "count": ("many", "number", "long", "old", "far", "often"),
+    "phone": ("phone", "telephone", "mobile", "number"),
+    "link": ("link", "url", "address"),
+    "where": ("place", "address"),
+    "why": ("reason",),
+}
+"""Words that name the kind of answer, which the answer itself seldom repeats."""
 SPAN_OF_TIME = _any(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",
     r"\b(?:since|ago|recently|now|soon|morning|evening|weekend)\b",
@@ -312,7 +333,7 @@ def is_past(word: str) -> bool:
 
 @cache
 def _stemmer() -> _Stemmer:
-    from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
     stemmer: _Stemmer = EnglishStemmer()
     return stemmer

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.language import (
+    ASKED_FOR,
     EXPECTED,
     LAST_N,
     MESSAGES,
@@ -27,6 +28,7 @@ from app.assistant.language import (
     STOP_WORDS,
     Expect,
     SetKind,
+    stem,
 )
 from app.assistant.times import Found, Span, describe, find_span, read_span
 from app.assistant.types import Plan, Scope
@@ -116,14 +118,19 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime) -> R
     found = find_span(rest, now)
     near: Span | None = None
     if found and scope.since is None and scope.until is None:
-        if found.bounded or (kind and kind != "last") or (SPEAKS_OF_MESSAGES.search(rest) and not _asks_when(question)):
+        if (
+            found.bounded
+            or (kind and kind != "last")
+            or (SPEAKS_OF_MESSAGES.search(question) and not _asks_when(question))
+        ):
             scope = _with_span(scope, found)
             rest = _cut(rest, (found.start, found.end))
         else:
             near = found.span
 
     names = {w.stem for person in named for w in words(person)}
-    about = tuple(dict.fromkeys(s for s in content(rest, names) if s not in _glue_stems()))
+    glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(question), ())}
+    about = tuple(dict.fromkeys(s for s in content(rest, names) if s not in glue))
     if kind and not all(s in _set_stems() for s in about):
         kind = None
     plan = plan_scope(scope, index, now, text=rest.strip(" ?") if about or not _is_filtered(scope) else "")
@@ -185,7 +192,7 @@ def _speaker_in(text: str, people: Sequence[PersonInfo], *, any_use: bool) -> tu
             for use in uses:
                 match = re.search(use, text, re.IGNORECASE)
                 if match:
-                    return name, match.span()
+                    return form, match.span()
     return None
 
 

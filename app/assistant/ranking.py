@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from app.assistant.facts import Fact, read
 from app.assistant.language import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON, SPAN_OF_TIME, Expect
 from app.assistant.plan import Reading
-from app.assistant.words import content, coverage, words
+from app.assistant.words import content, words
 from index.types import Hit
 
 _DATE_KINDS = ("day", "weekday", "month", "relative")
+COUNTED = 50
+"""Up to how many messages with a word are counted."""
 _DIGITS = re.compile(r"(?:\d[\s/.-]?){4,}")
 _NEAR = timedelta(days=3)
 
@@ -25,7 +28,8 @@ class Traits:
     `own` and `around` are the shares of the question's content words in the message and in it with its neighbours,
     `meaning` the cosine, `kind` whether it holds what the question asks for, `person` whether it is by or about whom the
     question names, `reply` whether it follows a question on the same matter, `timely` whether it is from the time asked
-    about.
+    about, `asks` whether it is itself a question, `first` how high search has it, `known` the share of the question's words
+    that occur anywhere in the scope.
     """
 
     own: float
@@ -37,20 +41,11 @@ class Traits:
     timely: float
     asks: float
     first: float
+    known: float
 
     def as_list(self) -> list[float]:
         """Return the numbers in the order of the fields."""
-        return [
-            self.own,
-            self.around,
-            self.meaning,
-            self.kind,
-            self.person,
-            self.reply,
-            self.timely,
-            self.asks,
-            self.first,
-        ]
+        return [float(getattr(self, field.name)) for field in fields(self)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +61,8 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    with_meaning=(2.0, 1.5, 4.0, 1.0, 1.5, 0.6, 0.6, -1.5, 0.5),
-    without_meaning=(3.0, 2.0, 0.0, 1.0, 1.5, 0.6, 0.6, -1.5, 0.5),
+    with_meaning=(2.0, 1.5, 4.0, 1.0, 1.5, 0.6, 0.6, -1.5, 0.5, 0.0),
+    without_meaning=(3.0, 2.0, 0.0, 1.0, 1.5, 0.6, 0.6, -1.5, 0.5, 0.0),
     bias=-5.0,
     bias_without=-4.0,
     enough=0.45,
@@ -86,20 +81,32 @@ class Candidate:
     is_reply: bool
 
 
+def word_weights(counts: Mapping[str, int]) -> dict[str, float]:
+    """Return what each word of a question counts: rare words most. `counts` are hits in the scope, up to COUNTED."""
+    return {word: 1.0 - 0.8 * math.log1p(min(n, COUNTED)) / math.log1p(COUNTED) for word, n in counts.items()}
+
+
 def candidate(
-    reading: Reading, hit: Hit, before: Hit | None, after: Hit | None, *, rank: int, meaning: float | None
+    reading: Reading,
+    hit: Hit,
+    before: Hit | None,
+    after: Hit | None,
+    *,
+    rank: int,
+    meaning: float | None,
+    counts: Mapping[str, int],
 ) -> Candidate:
     """Weigh one message. `rank` counts from 0; `meaning` is its cosine, None without an embedder."""
-    about = reading.about
+    about = word_weights(counts)
     own_stems = content(hit.text)
     neighbours = [n.text for n in (before, after) if n is not None]
     around_stems = own_stems + [s for text in neighbours for s in content(text)]
     asks = hit.text.rstrip().endswith("?")
     is_reply = before is not None and before.text.rstrip().endswith("?") and before.sender != hit.sender
-    reply = coverage(about, content(before.text)) if is_reply and before is not None and about else 0.0
+    reply = _share(about, content(before.text)) if is_reply and before is not None and about else 0.0
     traits = Traits(
-        own=coverage(about, own_stems) if about else 0.5,
-        around=coverage(about, around_stems) if about else 0.5,
+        own=_share(about, own_stems) if about else 0.5,
+        around=_share(about, around_stems) if about else 0.5,
         meaning=max(0.0, meaning or 0.0),
         kind=holds(reading.expects, hit),
         person=_person(reading, hit),
@@ -107,6 +114,7 @@ def candidate(
         timely=_timely(reading, hit),
         asks=float(asks),
         first=1.0 / (1 + rank),
+        known=_share(about, [w for w, n in counts.items() if n]) if about else 0.5,
     )
     return Candidate(hit, before, after, traits, confidence(traits, with_meaning=meaning is not None), is_reply)
 
@@ -162,6 +170,11 @@ def _holds_words(expect: Expect, hit: Hit) -> bool:
 
 def _is_year(fact: Fact) -> bool:
     return fact.kind == "number" and re.fullmatch(r"(?:19|20)\d{2}", str(fact.value)) is not None
+
+
+def _share(weights: Mapping[str, float], stems: Iterable[str]) -> float:
+    total = sum(weights.values())
+    return sum(weights[s] for s in set(stems) if s in weights) / total if total else 0.0
 
 
 def _person(reading: Reading, hit: Hit) -> float:

@@ -13,28 +13,30 @@ from app.assistant.sentences import split
 from app.assistant.words import content
 from index.types import Hit
 
-REDUNDANCY = 0.6
+REDUNDANCY = 0.8
 """How much a message loses per unit of likeness to one already chosen."""
 _QUOTE_WORDS = 40
+_LONG = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each trait of a message adds to its score."""
 
-    length: float = 1.0
-    central: float = 1.0
-    opening: float = 0.5
-    dates: float = 0.5
-    amounts: float = 0.3
+    length: float = 0.6
+    central: float = 1.5
+    opening: float = 0.4
+    taken_up: float = 0.6
+    dates: float = 0.9
+    amounts: float = 0.2
     links: float = 0.4
-    decision: float = 0.6
+    decision: float = 0.3
     commitment: float = 0.3
-    change: float = 0.5
+    change: float = 0.9
     request: float = 0.3
     deadline: float = 0.3
-    to_owner: float = 0.6
-    question: float = 0.0
+    to_owner: float = 0.8
+    long: float = -0.8
     small_talk: float = -2.0
 
 
@@ -88,6 +90,7 @@ class Salience:
             weights.length * min(1.0, math.log1p(count) / math.log1p(15))
             + weights.central * _cosine(self._vectors[i], self._centroid, second_length=self._centroid_length)
             + weights.opening * (0.5**i)
+            + weights.taken_up * self._taken_up(i)
             + weights.dates * bool(kinds & {"time", "day", "weekday", "month", "relative"})
             + weights.amounts * any(f.kind == "number" and (f.unit or len(str(f.value)) > 1) for f in facts)
             + weights.links * ("link" in kinds)
@@ -96,10 +99,14 @@ class Salience:
             + weights.change * bool(CHANGE.search(text))
             + weights.request * bool(REQUEST.search(text))
             + weights.deadline * bool(DEADLINE.search(text))
-            + weights.question * asked
+            + weights.long * (len(text.split()) > _LONG)
             + weights.to_owner * (addressed and (asked or bool(REQUEST.search(text))))
         )
         return score + weights.small_talk * (count < 2 or bool(SMALL_TALK.match(text)))
+
+    def _taken_up(self, i: int) -> float:
+        """Return how much one of the next two messages speaks of the same."""
+        return max((_cosine(self._vectors[i], other) for other in self._vectors[i + 1 : i + 3]), default=0.0)
 
 
 def excerpt(text: str, wanted: Sequence[str] = (), at_most: int = _QUOTE_WORDS) -> str:

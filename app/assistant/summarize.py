@@ -85,7 +85,7 @@ def summarize(
 
 def lines_for(count: int) -> int:
     """Return how many lines a summary of so many messages gets."""
-    return min(count, 3 if count <= 20 else 5 if count <= 60 else 8)
+    return min(count, 8, max(3, round(count / 3)))
 
 
 def _gist(
@@ -163,7 +163,7 @@ def _quotes(
             break
         if i + 1 in told and coverage([w.stem for w in words(message.text) if w.is_content], stems) > 0.5:
             continue
-        text = excerpt(message.text)
+        text = excerpt(message.text, at_most=30)
         if text:
             quoted.append(Sentence(f"{message.sender}: {text}" if message.sender else text, (i + 1,), verbatim=True))
     return tuple(quoted)

@@ -48,6 +48,8 @@ class FakeIndex:
         self._stems = [Counter(content(h.text)) for h in self.hits]
         self._seen_in = Counter(s for one in self._stems for s in one)
         self.searches: list[Query] = []
+        self._chats = {c.title: c.id for c in self.conversations()}
+        self._people = {p.name: p.id for p in self.people()}
 
     def search(self, query: Query, embedder: Embedder | None = None, *, explain: bool = False) -> SearchResult:
         self.searches.append(query)
@@ -120,8 +122,7 @@ class FakeIndex:
         return (known[found[0]],)
 
     def _within(self, h: Hit, filters: Filters) -> bool:
-        chats = {c.title: c.id for c in self.conversations()}
-        people = {p.name: p.id for p in self.people()}
+        chats, people = self._chats, self._people
         moment = h.time.timestamp() * 1000 if h.time else 0
         return (
             (not filters.ids or h.id in filters.ids)
