@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app import report
-from app.assistant.types import Answer, PlanMade, Scope, SentenceReady, Working
+from app.assistant.types import Answer, EvidenceFound, PlanMade, Scope, Sentence, SentenceReady, Working
 from app.commands.base import json_option, scope_options, sealed_command
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
+    from index.types import Hit
 
 EPILOG = """\b
 Examples:
@@ -37,6 +38,7 @@ def command(runtime: Runtime, question: tuple[str, ...], scope: Scope, show_drop
 def run(runtime: Runtime, question: str, scope: Scope, *, show_dropped: bool = False, as_json: bool = False) -> int:
     """Ask once; print sentences as they are checked, then the evidence."""
     answer: Answer | None = None
+    found: tuple[Hit, ...] = ()
     with report.progress() as progress:
         for event in runtime.assistant().ask(question, scope):
             match event:
@@ -44,9 +46,10 @@ def run(runtime: Runtime, question: str, scope: Scope, *, show_dropped: bool = F
                     report.note(plan.line)
                 case Working(what, done, total):
                     progress.show(what, done, total or None)
+                case EvidenceFound(hits):
+                    found = hits
                 case SentenceReady(sentence) if not as_json:
-                    for line in report.fold(f"{sentence.text} {''.join(f'[{n}]' for n in sentence.cites)}"):
-                        report.out(line)
+                    _print_sentence(sentence, found)
                 case Answer():
                     answer = event
                 case _:
@@ -60,14 +63,24 @@ def run(runtime: Runtime, question: str, scope: Scope, *, show_dropped: bool = F
     return report.NOTHING if answer.abstained else report.DONE
 
 
+def _print_sentence(sentence: Sentence, found: tuple[Hit, ...]) -> None:
+    if sentence.verbatim:  # a quote is its own evidence
+        for number in sentence.cites:
+            report.out_hit(found[number - 1], f"[{number}]", lines=0)
+        return
+    for line in report.fold(f"{sentence.text} {''.join(f'[{n}]' for n in sentence.cites)}"):
+        report.out(line)
+
+
 def _print_rest(answer: Answer, show_dropped: bool) -> None:
     if answer.abstained:
         report.out("I don't know." + (" The nearest that your messages have:" if answer.evidence else ""))
-    cited = {number for sentence in answer.sentences for number in sentence.cites}
-    report.out()
-    for number, hit in enumerate(answer.evidence, 1):
-        if answer.abstained or number in cited:
-            report.out_hit(hit, f"[{number}]", lines=3)
+        shown = set(range(1, len(answer.evidence) + 1))
+    else:
+        shown = {n for sentence in answer.sentences if not sentence.verbatim for n in sentence.cites}
+        shown -= {n for sentence in answer.sentences if sentence.verbatim for n in sentence.cites}
+    for number in sorted(shown):
+        report.out_hit(answer.evidence[number - 1], f"[{number}]", lines=3)
     if answer.note:
         report.note(answer.note)
     if answer.dropped:

@@ -63,13 +63,14 @@ def run(runtime: Runtime, scope: Scope, *, show_dropped: bool = False, as_json: 
 
 
 def _print(summary: Summary, show_dropped: bool) -> None:
-    for sentence in summary.sentences:
+    written = [sentence for sentence in summary.sentences if not sentence.verbatim]
+    for sentence in written:
         cites = "".join(f"[{n}]" for n in sentence.cites)
         for line in report.fold(f"{sentence.text} {cites}"):
             report.out(line)
     cited = {number for sentence in summary.sentences for number in sentence.cites}
     shown = sorted(cited | {summary.messages.index(hit) + 1 for hit in summary.highlights})
-    if summary.sentences:
+    if written:
         report.out()
     report.out("What matters most, as it was written:")
     for number in shown:

@@ -93,6 +93,8 @@ def decode(value: Any) -> Any:  # noqa: ANN401  JSON
 def encode_error(error: Exception) -> dict[str, Any]:
     """Return the JSON form of an error; one that is not ours loses its text, which may be private."""
     name = type(error).__name__
+    if isinstance(error, ProtocolProblem):
+        return {"class": name, "sentence": str(error)}
     if _errors().get(name) is type(error):
         return {
             "class": name,

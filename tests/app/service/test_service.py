@@ -1,0 +1,163 @@
+"""The real warm process: started on demand, private, replaced when stale, gone when killed, and of the same opinion."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.assistant.types import Scope, Summary
+from app.config import Settings, save_settings
+from app.paths import Home
+from app.service.client import ServiceClient, build_of, connect, find
+from app.service.protocol import ProtocolProblem
+from app.wiring import Runtime
+from index.errors import NotFound
+
+pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the service listens on Unix sockets")
+
+CHAT = "".join(f"12/11/2026, 19:{minute} - {who}: {text}\n" for minute, who, text in [
+    (41, "Maya", "the key is under the red pot"), (43, "Tom", "thanks, I'll be there at 16:30"), (45, "Maya", "bring wood"),
+])  # fmt: skip
+SETTINGS = Settings(zone="Europe/Berlin")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    home = Home(tmp_path / "home", tmp_path / "models")
+    save_settings(home.settings, Settings(), zone="Europe/Berlin")
+    export = tmp_path / "WhatsApp Chat with Maya.txt"
+    export.write_text(CHAT)
+    with Runtime(home, SETTINGS, use_service=False) as runtime:
+        list(runtime.add([export]))
+    yield home
+    if (client := find(home)) is not None:
+        client.stop()
+
+
+def started(home: Home) -> ServiceClient:
+    client = connect(home, SETTINGS)
+    assert client is not None
+    return client
+
+
+def test_it_answers_as_this_process_would(home: Home) -> None:
+    with Runtime(home, SETTINGS, use_service=False) as runtime:
+        here = runtime.assistant()
+        client = started(home)
+        for text, scope in (("red pot", Scope()), ("wood", Scope(person="Maya")), ("nothing like it", Scope())):
+            (plan, result), (other_plan, other) = here.search(text, scope), client.search(text, scope)
+            assert plan == other_plan
+            assert result.hits == other.hits
+        ends = [list(assistant.summarize(Scope(last=2)))[-1] for assistant in (here, client)]
+        for end in ends:
+            assert isinstance(end, Summary)
+            assert (end.read, len(end.messages)) == (2, 2)
+        assert replace(ends[0], timings={}) == replace(ends[1], timings={})
+
+
+def test_errors_arrive_as_they_are(home: Home) -> None:
+    with pytest.raises(NotFound, match="zz"):
+        started(home).search("x", Scope(person="zz"))
+
+
+def test_the_second_command_finds_the_first_ones_service(home: Home) -> None:
+    assert started(home).pid == started(home).pid
+
+
+def test_commands_that_start_it_at_once_share_one(home: Home) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        pids = {client.pid for client in pool.map(lambda _: started(home), range(6))}
+    assert len(pids) == 1
+
+
+def test_other_settings_replace_it(home: Home) -> None:
+    first = started(home)
+    changed = save_settings(home.settings, SETTINGS, me="Maya")
+    second = connect(home, changed)
+    assert second is not None
+    assert second.pid != first.pid
+    assert second.build() == build_of(home, changed)
+
+
+def test_a_killed_one_is_started_again(home: Home) -> None:
+    first = started(home)
+    os.kill(first.pid, signal.SIGKILL)
+    second = started(home)
+    assert second.pid != first.pid
+    assert second.search("red pot", Scope())[1].hits
+
+
+def test_only_the_owner_gets_in(home: Home) -> None:
+    client = started(home)
+    for path in (Path(client.address), home.run / "service.json"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.run.stat().st_mode) == 0o700
+    with pytest.raises(ProtocolProblem, match="token"):
+        replace(client, token="0" * 64).build()
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can become somebody else")
+def test_another_user_gets_nothing_even_with_the_token(home: Home) -> None:
+    client = started(home)
+    for folder in (home.root, home.run, *home.root.parents[:3]):
+        folder.chmod(0o755)
+    Path(client.address).chmod(0o666)
+    request = json.dumps({"token": client.token, "verb": "ping", "arguments": {}}) + "\n"
+    script = (
+        "import os, socket, sys\n"
+        "os.setgid(65534); os.setuid(65534)\n"
+        "s = socket.socket(socket.AF_UNIX)\n"
+        "s.connect(sys.argv[1])\n"
+        "try:\n"
+        "    s.sendall(sys.argv[2].encode())\n"
+        "    sys.stdout.write(s.recv(1000).decode())\n"
+        "except OSError:\n"
+        "    pass\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, client.address, request], capture_output=True, text=True, timeout=30
+    )
+    assert told.returncode == 0, told.stderr
+    assert told.stdout == ""
+
+
+def test_the_service_is_sealed(home: Home) -> None:
+    client = started(home)
+    status = Path(f"/proc/{client.pid}/status")
+    if not status.exists():
+        pytest.skip("no /proc here")
+    assert "Seccomp:\t2" in status.read_text()
+
+
+def test_stopping_leaves_nothing_behind(home: Home) -> None:
+    started(home).stop()
+    assert find(home) is None
+    assert not (home.run / "service.sock").exists()
+    assert not (home.run / "service.json").exists()
+
+
+def test_a_home_with_a_long_path_goes_without(tmp_path: Path) -> None:
+    deep = Home(tmp_path / ("x" * 90) / ("y" * 90), tmp_path / "models")
+    assert connect(deep, SETTINGS) is None
+
+
+def test_now_travels_with_the_request(home: Home) -> None:
+    from datetime import datetime
+
+    client = started(home)
+    early = replace(client, fixed_now=datetime(2026, 11, 12, 23, 0, tzinfo=ZoneInfo("Europe/Berlin")))
+    late = replace(client, fixed_now=datetime(2026, 12, 24, 23, 0, tzinfo=ZoneInfo("Europe/Berlin")))
+    assert early.search("red pot", Scope(since="today"))[1].hits
+    assert not late.search("red pot", Scope(since="today"))[1].hits
