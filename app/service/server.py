@@ -146,6 +146,8 @@ class _Connection(socketserver.StreamRequestHandler):
                 for value in self._answer(str(request.get("verb")), decode(request.get("arguments") or {})):
                     write_line(out, {"event": encode(value)})
                 write_line(out, {"end": True})
+                if request.get("verb") == "stop":
+                    self.server.shutdown()
             except OSError:
                 return
             except Exception as error:  # noqa: BLE001  every error goes to the one who asked
@@ -156,7 +158,7 @@ class _Connection(socketserver.StreamRequestHandler):
         if verb == "ping":
             yield self.server.card.build
         elif verb == "stop":
-            threading.Thread(target=self.server.shutdown, daemon=True).start()
+            return
         elif verb == "warm":
             yield from self.server.runtime.warm_up()
         elif verb == "search":
