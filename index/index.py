@@ -80,9 +80,7 @@ class Index:
         Messages can be found by keyword as soon as an event says so; IngestDone comes last. What one file has wrong
         never stops the others. Raises Stopped soon after `stop` is set, DiskFull, UnknownFormat (no such `as_kind`).
         """
-        work = ingest.Ingest(
-            self._database, context, formats or ingest.standard_formats(), as_kind=as_kind, stop=stop
-        )
+        work = ingest.Ingest(self._database, context, formats or ingest.standard_formats(), as_kind=as_kind, stop=stop)
         yield from work.files(paths)
         if embedder is not None:
             yield from ingest.embed_pending(self._database, embedder, stop)

@@ -137,7 +137,9 @@ class Ingest:
                 yield from self._file(file, position, len(found))
             except SourceProblem as problem:
                 # A file that nothing recognises is a failure only when the owner pointed at it.
-                meant = not isinstance(problem, UnknownFormat) or (file.member is None and file.path.absolute() in named)
+                meant = not isinstance(problem, UnknownFormat) or (
+                    file.member is None and file.path.absolute() in named
+                )
                 yield self._skipped(FileSkipped(file.key, str(problem), problem.next_step, failed=meant))
 
     def _skipped(self, event: FileSkipped) -> FileSkipped:
@@ -189,9 +191,7 @@ class Ingest:
             self._totals.removed += reading.removed
             self._totals.problems += reading.problems_total
         self._totals.files += 1
-        yield FileDone(
-            file.key, source.kind, reading.added, reading.known, reading.removed, tuple(reading.problems)
-        )
+        yield FileDone(file.key, source.kind, reading.added, reading.known, reading.removed, tuple(reading.problems))
 
     def _unchanged(self, file: InputFile, known: sources.Known) -> FileDone:
         self._totals.files += 1
@@ -348,16 +348,21 @@ def _reading(read: Callable[[], T]) -> T:
     try:
         return read()
     except PermissionError as error:
-        raise SourceProblem("You have no permission to read it.", "Change its permissions, then add it again.") from error
+        raise SourceProblem(
+            "You have no permission to read it.", "Change its permissions, then add it again."
+        ) from error
     except OSError as error:
-        raise SourceProblem(f"It cannot be read: {error.strerror or error}.", "Check the file, then add it again.") from error
+        raise SourceProblem(
+            f"It cannot be read: {error.strerror or error}.", "Check the file, then add it again."
+        ) from error
     except UnicodeError as error:
         raise SourceProblem(
             "Its text is in an encoding that cannot be read.", "Save it as UTF-8, then add it again."
         ) from error
     except _UNREADABLE as error:
         raise SourceProblem(
-            f"Its content is not what its kind of file holds ({type(error).__name__}).", "Export it again, or use --as KIND."
+            f"Its content is not what its kind of file holds ({type(error).__name__}).",
+            "Export it again, or use --as KIND.",
         ) from error
 
 

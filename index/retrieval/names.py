@@ -69,7 +69,9 @@ def _listed(titles: Sequence[str]) -> str:
     return ", ".join(unique[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
-def named_people(people: Iterable[tuple[int, str, bool]], words: Iterable[str]) -> tuple[frozenset[str], frozenset[int]]:
+def named_people(
+    people: Iterable[tuple[int, str, bool]], words: Iterable[str]
+) -> tuple[frozenset[str], frozenset[int]]:
     """Return which words (case-folded) of a query are people's names, and whose.
 
     A first name that is also an everyday word ("Will", "May") counts only when it is written with a capital.

@@ -52,7 +52,9 @@ def search(
         hits = reading.hits(db, [one.id for one in fused], zone)
     return SearchResult(
         hits=tuple(
-            reading.scored(hits[one.id], one.score, _explained(one) if explain else {}) for one in fused if one.id in hits
+            reading.scored(hits[one.id], one.score, _explained(one) if explain else {})
+            for one in fused
+            if one.id in hits
         ),
         took_ms=(time.perf_counter() - started) * 1000,
         lists=tuple(ranked.name for ranked in lists),

@@ -89,7 +89,7 @@ class Database:
         """Give this thread's reading connection one consistent view of the store, and translate its errors."""
         with self.speaking():
             connection = self.reader()
-            if connection.in_transaction:
+            if not connection.getautocommit():
                 yield connection
                 return
             connection.execute("BEGIN")
@@ -97,7 +97,7 @@ class Database:
                 yield connection
             finally:
                 # A failed statement may already have ended the transaction.
-                if connection.in_transaction:
+                if not connection.getautocommit():
                     connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
@@ -125,7 +125,11 @@ class Database:
         except apsw.FullError as error:
             raise _disk_full(self.path) from error
         except apsw.IOError as error:
-            if error.extendedresult in (apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_SHMSIZE):
+            if getattr(error, "extendedresult", 0) in (
+                apsw.SQLITE_IOERR_WRITE,
+                apsw.SQLITE_IOERR_FSYNC,
+                apsw.SQLITE_IOERR_SHMSIZE,
+            ):
                 raise _disk_full(self.path) from error
             raise StoreProblem(f"The index {self.path} cannot be read from the disk: {error}.", _REPAIR) from error
         except apsw.NotADBError as error:

@@ -18,7 +18,9 @@ class DocumentWriter:
     What was there before goes only with `finish`, so a reading that breaks off loses nothing.
     """
 
-    def __init__(self, db: apsw.Connection, source_id: int, source_kind: str, position: int, record: DocumentRecord) -> None:
+    def __init__(
+        self, db: apsw.Connection, source_id: int, source_kind: str, position: int, record: DocumentRecord
+    ) -> None:
         """Begin the file's document number `position`."""
         self._source_kind = source_kind
         modified, offset = (record.modified.utc_ms, record.modified.offset_s) if record.modified else (None, None)
@@ -35,7 +37,8 @@ class DocumentWriter:
             found = db.last_insert_rowid()
         else:
             db.execute(
-                "UPDATE document SET title = ?, modified_ms = ?, offset_s = ? WHERE id = ?", (title, modified, offset, found)
+                "UPDATE document SET title = ?, modified_ms = ?, offset_s = ? WHERE id = ?",
+                (title, modified, offset, found),
             )
         self._id = found
         self._title = title

@@ -33,7 +33,13 @@ WROTE, MENTIONS = 0.5, 0.4
 
 
 def search(
-    db: apsw.Connection, expression: str, scope: Condition, limit: int, *, people: Collection[int] = (), naming: str = ""
+    db: apsw.Connection,
+    expression: str,
+    scope: Condition,
+    limit: int,
+    *,
+    people: Collection[int] = (),
+    naming: str = "",
 ) -> list[Found]:
     """Return the `limit` best passages for an FTS5 expression, best first; newer first among equals.
 

@@ -51,7 +51,10 @@ def people(db: apsw.Connection) -> list[PersonInfo]:
         "  JOIN member n ON n.identity_id = i.id JOIN conversation c ON c.id = n.conversation_id WHERE i.person_id = p.id)"
         " FROM person p ORDER BY total DESC, p.name, p.id"
     )
-    return [PersonInfo(number, name, bool(is_me), total, tuple(json.loads(chats))) for number, name, is_me, total, chats in rows]
+    return [
+        PersonInfo(number, name, bool(is_me), total, tuple(json.loads(chats)))
+        for number, name, is_me, total, chats in rows
+    ]
 
 
 def sources(db: apsw.Connection, zone: tzinfo) -> list[SourceInfo]:

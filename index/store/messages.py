@@ -24,8 +24,8 @@ _UNIT_MS = {"ms": 1, "s": 1000, "min": 60_000, "day": _DAY_MS}
 _COUNTERS = 100_000
 
 _Row = tuple[
-    int, int, int | None, int, int, str | None, int, int | None, str | None, str | None, int, str, int, int, str, str | None,
-    str | None, str,
+    int, int, int | None, int, int, str | None, int, int | None, str | None, str | None, int, str, int, int, str,
+    str | None, str | None, str,
 ]  # fmt: skip
 """A row of `message` in the order of its columns, without its id."""
 
@@ -58,7 +58,7 @@ class Occurrences:
         self._capacity = capacity
 
     def next(self, key: int) -> int:
-        """Return 0 for the first of its kind, 1 for the second, …"""
+        """Return 0 for the first of its kind, 1 for the second and so on."""
         count = self._counts.pop(key, -1) + 1
         self._counts[key] = count
         if len(self._counts) > self._capacity:
@@ -127,7 +127,7 @@ class MessageWriter:
         ).get
         if row is None:
             place.seq += 1
-            fresh.add(record, content, self._row(record, conversation, sender_id, dedup, content, place), person_id)
+            fresh.add(record, self._row(record, conversation, sender_id, dedup, content, place), person_id)
             return False
         message_id, old_content, place.seq, source_id, was_edited, old_kind = row
         if source_id != self._source_id:
@@ -135,7 +135,9 @@ class MessageWriter:
         # An export from before an edit or a deletion must not undo it.
         outdated = (was_edited and not record.edited) or (old_kind == "deleted" and record.kind != "deleted")
         if content != old_content and not outdated:
-            fresh.change(message_id, record, self._row(record, conversation, sender_id, dedup, content, place), person_id)
+            fresh.change(
+                message_id, record, self._row(record, conversation, sender_id, dedup, content, place), person_id
+            )
         return True
 
     def _dedup(self, conversation: int, record: MessageRecord) -> int:
@@ -188,7 +190,7 @@ class _Fresh:
         self._reactions: list[tuple[str | int, ...]] = []
         self.keys: set[tuple[int, int]] = set()
 
-    def add(self, record: MessageRecord, content: int, row: _Row, person: int | None) -> None:
+    def add(self, record: MessageRecord, row: _Row, person: int | None) -> None:
         message_id = self._next_id
         self._next_id += 1
         self._messages.append((message_id, *row))
@@ -215,7 +217,9 @@ class _Fresh:
                 (record.time.utc_ms if record.time else None, person, message_id),
             )
             return
-        passages.remove(db, [found[0] for found in db.execute("SELECT id FROM passage WHERE message_id = ?", (message_id,))])
+        passages.remove(
+            db, [found[0] for found in db.execute("SELECT id FROM passage WHERE message_id = ?", (message_id,))]
+        )
         self._add_passages(message_id, record, row[0], person)
 
     def _add_files(self, message_id: int, record: MessageRecord) -> None:

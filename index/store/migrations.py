@@ -211,7 +211,9 @@ def migrate(connection: apsw.Connection) -> None:
                 connection.execute(
                     "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT"
                 )
-            connection.execute("INSERT INTO migration VALUES (?, ?, ?)", (number, step.name, time.time_ns() // 1_000_000))
+            connection.execute(
+                "INSERT INTO migration VALUES (?, ?, ?)", (number, step.name, time.time_ns() // 1_000_000)
+            )
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     except BaseException:

@@ -36,7 +36,8 @@ class Directory:
     def conversation(self, db: apsw.Connection, source_kind: str, record: ConversationRecord) -> int:
         """Return the id of the conversation, made or with its title brought up to date."""
         row = db.execute(
-            "SELECT id, title, kind FROM conversation WHERE source_kind = ? AND native_id = ?", (source_kind, record.native_id)
+            "SELECT id, title, kind FROM conversation WHERE source_kind = ? AND native_id = ?",
+            (source_kind, record.native_id),
         ).get
         if row is None:
             db.execute(
@@ -48,7 +49,8 @@ class Directory:
             found, title, kind = row
             if (record.title and record.title != title) or record.kind != kind:
                 db.execute(
-                    "UPDATE conversation SET title = ?, kind = ? WHERE id = ?", (record.title or title, record.kind, found)
+                    "UPDATE conversation SET title = ?, kind = ? WHERE id = ?",
+                    (record.title or title, record.kind, found),
                 )
         self._trim()
         self._conversations[source_kind, record.native_id] = found
@@ -67,7 +69,9 @@ class Directory:
         self._conversations[source_kind, native_id] = row
         return row
 
-    def sender(self, db: apsw.Connection, sender: Sender, conversation_id: int, *, owner_named: bool) -> tuple[int, int]:
+    def sender(
+        self, db: apsw.Connection, sender: Sender, conversation_id: int, *, owner_named: bool
+    ) -> tuple[int, int]:
         """Return (identity id, person id), and note that they take part in the conversation.
 
         `owner_named` says that the owner told their name for this reading, so that "not me" counts as well as "me".
@@ -135,5 +139,7 @@ def _move(db: apsw.Connection, identity_id: int, old: int, new: int) -> int:
         " AND message_id IN (SELECT id FROM message WHERE sender_id = ?)",
         (new, old, identity_id),
     )
-    db.execute("DELETE FROM person WHERE id = ? AND NOT EXISTS (SELECT 1 FROM identity WHERE person_id = ?)", (old, old))
+    db.execute(
+        "DELETE FROM person WHERE id = ? AND NOT EXISTS (SELECT 1 FROM identity WHERE person_id = ?)", (old, old)
+    )
     return new

@@ -33,19 +33,19 @@ def hits(db: apsw.Connection, public_ids: Sequence[str], zone: tzinfo) -> dict[s
     parsed = [parse_id(public_id) for public_id in public_ids]
     messages = json.dumps([n for letter, n in parsed if letter == "m"])
     files = json.dumps([n for letter, n in parsed if letter == "f"])
-    found: list[Hit] = []
-    for row in db.execute(f"{_MESSAGE} WHERE m.id IN (SELECT value FROM json_each(?))", (messages,)):  # noqa: S608
-        found.append(_message_hit(row, zone))
-    for row in db.execute(f"{_FILE} WHERE p.id IN (SELECT value FROM json_each(?))", (files,)):  # noqa: S608
-        found.append(_file_hit(row, zone))
+    chosen = "IN (SELECT value FROM json_each(?))"
+    found = [_message_hit(row, zone) for row in db.execute(f"{_MESSAGE} WHERE m.id {chosen}", (messages,))]
+    found += [_file_hit(row, zone) for row in db.execute(f"{_FILE} WHERE p.id {chosen}", (files,))]
     return {hit.id: hit for hit in found}
 
 
-def messages(db: apsw.Connection, scope: Condition, zone: tzinfo, *, newest: int | None, limit: int | None) -> list[Hit]:
+def messages(
+    db: apsw.Connection, scope: Condition, zone: tzinfo, *, newest: int | None, limit: int | None
+) -> list[Hit]:
     """Return the scope's messages, oldest first: all, the `newest` so many, the first `limit` of those."""
     order = _OLDEST_FIRST if newest is None else _NEWEST_FIRST
     most = -1 if newest is None and limit is None else max(0, newest if newest is not None else limit or 0)
-    rows = db.execute(f"{_MESSAGE} WHERE {scope.sql} ORDER BY {order} LIMIT ?", (*scope.values, most))  # noqa: S608
+    rows = db.execute(f"{_MESSAGE} WHERE {scope.sql} ORDER BY {order} LIMIT ?", (*scope.values, most))
     found = [_message_hit(row, zone) for row in rows]
     if newest is not None:
         found.reverse()
@@ -55,7 +55,7 @@ def messages(db: apsw.Connection, scope: Condition, zone: tzinfo, *, newest: int
 def newest_ids(db: apsw.Connection, scope: Condition, limit: int) -> list[str]:
     """Return the public ids of the newest messages and file passages of a scope (a condition on passages)."""
     rows = db.execute(
-        "SELECT DISTINCT iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id) FROM passage p"  # noqa: S608
+        "SELECT DISTINCT iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id) FROM passage p"
         f" WHERE p.part = 0 AND {scope.sql} ORDER BY p.ts_ms DESC, p.id DESC LIMIT ?",
         (*scope.values, limit),
     )
@@ -64,7 +64,7 @@ def newest_ids(db: apsw.Connection, scope: Condition, limit: int) -> list[str]:
 
 def count(db: apsw.Connection, scope: Condition) -> int:
     """Return how many messages the scope (a condition on messages) holds."""
-    found: int = db.execute(f"SELECT count(*) FROM message m WHERE {scope.sql}", scope.values).get  # noqa: S608
+    found: int = db.execute(f"SELECT count(*) FROM message m WHERE {scope.sql}", scope.values).get
     return found
 
 
@@ -85,14 +85,14 @@ def _around_message(db: apsw.Connection, number: int, context: int, zone: tzinfo
     before = [
         _message_hit(other, zone)
         for other in db.execute(
-            f"{_MESSAGE} WHERE m.conversation_id = ? AND {here} < (?, ?, ?) ORDER BY {_NEWEST_FIRST} LIMIT ?",  # noqa: S608
+            f"{_MESSAGE} WHERE m.conversation_id = ? AND {here} < (?, ?, ?) ORDER BY {_NEWEST_FIRST} LIMIT ?",
             (*row, context),
         )
     ]
     rest = [
         _message_hit(other, zone)
         for other in db.execute(
-            f"{_MESSAGE} WHERE m.conversation_id = ? AND {here} >= (?, ?, ?) ORDER BY {_OLDEST_FIRST} LIMIT ?",  # noqa: S608
+            f"{_MESSAGE} WHERE m.conversation_id = ? AND {here} >= (?, ?, ?) ORDER BY {_OLDEST_FIRST} LIMIT ?",
             (*row, context + 1),
         )
     ]
@@ -105,7 +105,7 @@ def _around_passage(db: apsw.Connection, number: int, context: int, zone: tzinfo
         return None
     document, part = row
     rows = db.execute(
-        f"{_FILE} WHERE p.document_id = ? AND p.part BETWEEN ? AND ? ORDER BY p.part, p.id",  # noqa: S608
+        f"{_FILE} WHERE p.document_id = ? AND p.part BETWEEN ? AND ? ORDER BY p.part, p.id",
         (document, part - context, part + context),
     )
     found = tuple(_file_hit(other, zone) for other in rows)

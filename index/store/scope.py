@@ -63,7 +63,8 @@ def passages(filters: Filters) -> Condition:
         of_messages, of_files = _one_of("p.message_id", messages), _one_of("p.id", files)
         parts.append(
             Condition(
-                f"{of_messages.sql} OR (p.document_id IS NOT NULL AND {of_files.sql})", of_messages.values + of_files.values
+                f"{of_messages.sql} OR (p.document_id IS NOT NULL AND {of_files.sql})",
+                of_messages.values + of_files.values,
             )
         )
     return conjunction(*parts)

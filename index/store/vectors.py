@@ -1,4 +1,4 @@
-"""Search by meaning: exact distances where the scope is small, a coarse pass over single bits and exact rescoring elsewhere.
+"""Search by meaning: exact distances in small scopes, a coarse pass over bits and exact rescoring in large ones.
 
 Vectors lie in an ordinary table beside their passages, so that a filter is a condition like any other and comparing costs
 about two microseconds a vector. From COARSE_FROM of them on, sqlite-vec compares one bit a component first, which reads a
@@ -88,7 +88,7 @@ def remove(db: apsw.Connection, passage_ids: Sequence[int]) -> None:
 
 
 def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) -> list[Found]:
-    """Return the `limit` passages of the scope nearest to a unit vector, by cosine, best first; newer first among equals."""
+    """Return the `limit` passages of the scope nearest to a unit vector, best first; newer first among equals."""
     load_vectors(db)
     exact = f"SELECT {ROW}, 1.0 - vec_distance_cosine(v.embedding, ?) AS cosine FROM"
     order = "ORDER BY cosine DESC, p.ts_ms DESC, p.id DESC LIMIT ?"
