@@ -32,14 +32,15 @@ Adding the same thing twice changes nothing; a newer export adds only what is ne
 @sealed_command(service=True, short_help="Take in messages and files.", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--as", "as_kind", metavar="KIND", help="Read the files as this kind, whatever they look like.")
-@click.option("--me", metavar="NAME", help="Your own name in exports that do not say who exported them.")
-@click.option("--tz", "zone", metavar="ZONE", help="Your time zone for exports without one, like Europe/Berlin.")
+@click.option("--me", metavar="NAME", help="Your own name in exports that do not say who exported them; kept.")
+@click.option("--tz", "zone", metavar="ZONE", help="Your time zone for exports without one, like Europe/Berlin; kept.")
 @json_option
 def command(
     runtime: Runtime, paths: tuple[Path, ...], as_kind: str | None, me: str | None, zone: str | None, as_json: bool
 ) -> int:
     """Take in messages and files: chats, notes, documents. Folders and zips are walked."""
     runtime.zone_name = zone or ""
+    _remember(runtime, zone, me)
     return run(runtime, paths, as_kind=as_kind, me=me, as_json=as_json)
 
 
@@ -63,9 +64,25 @@ def run(
         report.out_json(_json(total))
     else:
         report.out(_line(total))
-    if not as_json and not total.failed and total.files + total.unchanged == 0:
+    if not as_json and not total.failed and total.files == 0:
         report.note("Nothing there that homebody reads. See `homebody add --help`, or name a kind with --as.")
-    return report.NOTHING if total.failed or total.files + total.unchanged == 0 else report.DONE
+    return report.NOTHING if total.failed or total.files == 0 else report.DONE
+
+
+def _remember(runtime: Runtime, zone: str | None, me: str | None) -> None:
+    """Keep who the owner is and where, said for the first time: a later `add` has to read their files the same way."""
+    from app.config import named_zone
+
+    fresh: dict[str, str | int] = {}
+    if zone and not runtime.settings.zone:
+        named_zone(zone)
+        fresh["zone"] = zone
+    if me and not runtime.settings.me:
+        fresh["me"] = me
+    if fresh:
+        runtime.change_settings(**fresh)
+        said = " and ".join(f"{name} = {value}" for name, value in fresh.items())
+        report.note(f"Remembered for this home: {said} (in {runtime.home.settings}).")
 
 
 def _show(event: IngestEvent, progress: report.Progress) -> None:
@@ -113,7 +130,7 @@ def _line(total: IngestDone) -> str:
     ):
         if count:
             parts.append(f"{count:,} {word}")
-    files = total.files + total.unchanged
+    files = total.files
     return f"{files:,} file{'' if files == 1 else 's'}: {', '.join(parts)}."
 
 

@@ -192,3 +192,16 @@ def limit_files() -> None:
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+
+
+def test_who_and_where_the_owner_is_are_remembered(home: Home) -> None:
+    (home.root / "settings.toml").write_text("service_minutes = 0\n")
+    export = home.write("WhatsApp Chat with Maya.txt", GOOD)
+    assert home.run("add", export, "--me", "Maya", "--tz", "Asia/Tokyo").returncode == report.DONE
+    again = home.run("add", export, "--json")
+    assert json.loads(again.stdout)["added"] == 0
+    hit = json.loads(home.run("search", "--keyword", "red pot", "--from", "me", "--json").stdout)["hits"][0]
+    assert hit["time"] == "2026-11-12T19:41:00+09:00"
+    wrong = home.run("add", export, "--tz", "Mars/Olympus")
+    assert wrong.returncode == report.USAGE
+    assert "Mars/Olympus" in wrong.stderr
