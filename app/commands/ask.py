@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app import report
-from app.assistant.types import Answer, EvidenceFound, PlanMade, Scope, Sentence, SentenceReady, Working
+from app.assistant.types import Answer, PlanMade, Scope, Sentence, SentenceReady, Working
 from app.commands.base import json_option, scope_options, sealed_command
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
-    from index.types import Hit
 
 EPILOG = """\b
 Examples:
@@ -38,7 +37,6 @@ def command(runtime: Runtime, question: tuple[str, ...], scope: Scope, show_drop
 def run(runtime: Runtime, question: str, scope: Scope, *, show_dropped: bool = False, as_json: bool = False) -> int:
     """Ask once; print sentences as they are checked, then the evidence."""
     answer: Answer | None = None
-    found: tuple[Hit, ...] = ()
     with report.progress() as progress:
         for event in runtime.assistant().ask(question, scope):
             match event:
@@ -46,10 +44,8 @@ def run(runtime: Runtime, question: str, scope: Scope, *, show_dropped: bool = F
                     report.note(plan.line)
                 case Working(what, done, total):
                     progress.show(what, done, total or None)
-                case EvidenceFound(hits):
-                    found = hits
                 case SentenceReady(sentence) if not as_json:
-                    _print_sentence(sentence, found)
+                    _print_sentence(sentence)
                 case Answer():
                     answer = event
                 case _:
@@ -63,24 +59,26 @@ def run(runtime: Runtime, question: str, scope: Scope, *, show_dropped: bool = F
     return report.NOTHING if answer.abstained else report.DONE
 
 
-def _print_sentence(sentence: Sentence, found: tuple[Hit, ...]) -> None:
-    if sentence.verbatim:  # a quote is its own evidence
-        for number in sentence.cites:
-            report.out_hit(found[number - 1], f"[{number}]", lines=0)
-        return
+def _print_sentence(sentence: Sentence) -> None:
     for line in report.fold(f"{sentence.text} {''.join(f'[{n}]' for n in sentence.cites)}"):
         report.out(line)
 
 
 def _print_rest(answer: Answer, show_dropped: bool) -> None:
+    """Print what each number stands for: the message, or only where it stands when it was quoted already."""
     if answer.abstained:
         report.out("I don't know." + (" The nearest that your messages have:" if answer.evidence else ""))
         shown = set(range(1, len(answer.evidence) + 1))
     else:
-        shown = {n for sentence in answer.sentences if not sentence.verbatim for n in sentence.cites}
-        shown -= {n for sentence in answer.sentences if sentence.verbatim for n in sentence.cites}
+        shown = {n for sentence in answer.sentences for n in sentence.cites}
+    quoted = {n for sentence in answer.sentences if sentence.verbatim for n in sentence.cites}
+    report.out()
     for number in sorted(shown):
-        report.out_hit(answer.evidence[number - 1], f"[{number}]", lines=3)
+        hit = answer.evidence[number - 1]
+        if number in quoted:
+            report.out(f"[{number}] {report.hit_heading(hit)}  ({hit.id})")
+        else:
+            report.out_hit(hit, f"[{number}]", lines=3)
     if answer.note:
         report.note(answer.note)
     if answer.dropped:

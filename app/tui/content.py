@@ -12,8 +12,6 @@ from app.sanitize import clean, clean_line
 from app.tui import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.assistant.types import Sentence
     from app.tui.problems import Trouble
     from index.types import Hit
@@ -89,14 +87,11 @@ def citation(number: int) -> Content:
     return Content(f"[{number}]").stylize(ACCENT).stylize(Style.from_meta({"cite": number}))
 
 
-def sentence(said: Sentence, evidence: Sequence[Hit]) -> Content:
-    """Return a sentence with its citations; a verbatim one says whose words it is."""
+def sentence(said: Sentence) -> Content:
+    """Return a sentence with its citations; a verbatim one is labelled and says itself whose words it is."""
     cites = Content("").join(citation(number) for number in said.cites)
-    if not said.verbatim:
-        return Content.assemble(clean(said.text).strip(), " ", cites)
-    first = said.cites[0] if said.cites else 0
-    label = heading(evidence[first - 1]) if 0 < first <= len(evidence) else Content("")
-    return Content.assemble(("Quote ", MUTED), cites, " ", label, "\n", f"“{clean(said.text).strip()}”")
+    label = ("Quote ", MUTED) if said.verbatim else ""
+    return Content.assemble(label, clean(said.text).strip(), " ", cites)
 
 
 def quote(number: int, hit: Hit) -> Content:

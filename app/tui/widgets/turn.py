@@ -91,7 +91,7 @@ class Turn(VerticalGroup):
     def say(self, sentence: Sentence) -> None:
         """Add a checked sentence."""
         self.said += (sentence,)
-        self._add(content.sentence(sentence, self.hits), "quote" if sentence.verbatim else "sentence")
+        self._add(content.sentence(sentence), "quote" if sentence.verbatim else "sentence")
 
     def note(self, line: str, *, broken: bool) -> None:
         """Add a line about a file; many of them are only counted."""
