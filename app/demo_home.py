@@ -22,7 +22,7 @@ SEARCHES = ("traffic jam", "peanut intolerance")
 QUESTIONS = (
     "What time are we leaving on Friday?",
     "When is the cabin weekend?",
-    "What does Tom's new car cost?",
+    "What is the wifi password at Haus Eisvogel?",
 )
 """One whose answer was changed an hour ago, one whose answer was moved in October, and one with no answer anywhere."""
 
