@@ -1,0 +1,137 @@
+"""What every engine promises, checked on each."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from models.engine import Engine
+from models.errors import ContextOverflow, EngineFailed
+from models.llamacpp import LlamaCppEngine
+from models.scripted import ScriptedEngine
+from models.types import ChatMessage, Piece, Sampling, Usage
+
+QUESTION = (ChatMessage("system", "You are brief."), ChatMessage("user", "Tell a long story about a lighthouse."))
+STORY = "Once there was a lighthouse on a rock and in it lived a keeper who " * 40
+
+
+@pytest.fixture(params=["scripted", pytest.param("llama.cpp", marks=pytest.mark.models)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    if request.param == "scripted":
+        return ScriptedEngine(lambda _: STORY, context=2048)
+    engine = request.getfixturevalue("llama")
+    assert isinstance(engine, LlamaCppEngine)
+    return engine
+
+
+def ask(engine: Engine, messages: Sequence[ChatMessage] = QUESTION, *, tokens: int = 12) -> tuple[str, Usage]:
+    *pieces, last = engine.stream(messages, Sampling(max_tokens=tokens))
+    assert isinstance(last, Usage)
+    assert all(isinstance(piece, Piece) for piece in pieces)
+    return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), last
+
+
+def test_pieces_come_first_and_one_usage_last(engine: Engine) -> None:
+    text, usage = ask(engine)
+    assert text.strip()
+    assert usage.finish == "length"
+    assert usage.generated == 12
+
+
+def test_the_same_prompt_gives_the_same_text(engine: Engine) -> None:
+    assert ask(engine)[0] == ask(engine)[0]
+
+
+def test_tokens_counted_are_tokens_prefilled_and_cached(engine: Engine) -> None:
+    _, usage = ask(engine, tokens=2)
+    assert usage.prefilled + usage.cached == engine.count_tokens(QUESTION)
+
+
+def test_more_text_has_more_tokens(engine: Engine) -> None:
+    assert engine.count_tokens([ChatMessage("user", "one two three")]) > engine.count_tokens(
+        [ChatMessage("user", "one")]
+    )
+
+
+def test_a_second_question_prefills_only_what_is_new(engine: Engine) -> None:
+    evidence = ChatMessage("system", "Evidence: " + "The ferry leaves at nine from the east pier. " * 12)
+    first = (evidence, ChatMessage("user", "When does the ferry leave?"))
+    second = (evidence, ChatMessage("user", "And from which pier?"))
+    ask(engine, first, tokens=2)
+    _, usage = ask(engine, second, tokens=2)
+    shared = engine.count_tokens([evidence]) - 10
+    assert usage.cached >= shared
+    assert usage.prefilled < 30
+
+
+def test_cancelling_in_mid_answer_ends_it_and_the_next_question_is_answered(engine: Engine) -> None:
+    expected, _ = ask(engine)
+    answer = engine.stream(QUESTION, Sampling(max_tokens=1500))
+    seen = [next(answer), next(answer)]
+    engine.cancel()
+    rest = list(answer)
+    last = rest[-1]
+    assert all(isinstance(piece, Piece) for piece in seen)
+    assert isinstance(last, Usage)
+    assert last.finish == "cancelled"
+    assert 2 <= last.generated < 1500
+    assert ask(engine)[0] == expected
+
+
+def test_cancel_may_come_from_another_thread(engine: Engine) -> None:
+    answer = engine.stream(QUESTION, Sampling(max_tokens=1500))
+    next(answer)
+    canceller = threading.Thread(target=engine.cancel)
+    canceller.start()
+    last = list(answer)[-1]
+    canceller.join()
+    assert isinstance(last, Usage)
+    assert last.finish == "cancelled"
+
+
+def test_cancelling_before_the_first_piece_yields_only_the_usage(engine: Engine) -> None:
+    answer = engine.stream(QUESTION, Sampling(max_tokens=1500))
+    engine.cancel()
+    (last,) = list(answer)
+    assert isinstance(last, Usage)
+    assert (last.finish, last.generated) == ("cancelled", 0)
+
+
+def test_cancelling_when_nothing_runs_changes_nothing(engine: Engine) -> None:
+    ask(engine, tokens=2)
+    engine.cancel()
+    assert ask(engine, tokens=2)[1].finish == "length"
+
+
+def test_closing_the_iterator_frees_the_engine(engine: Engine) -> None:
+    answer = engine.stream(QUESTION, Sampling(max_tokens=1500))
+    next(answer)
+    answer.close()  # type: ignore[attr-defined]  # the contract says iterator; all engines give generators
+    assert ask(engine, tokens=3)[1].generated == 3
+
+
+def test_a_second_answer_at_the_same_time_is_refused(engine: Engine) -> None:
+    answer = engine.stream(QUESTION, Sampling(max_tokens=1500))
+    next(answer)
+    with pytest.raises(EngineFailed):
+        engine.stream(QUESTION, Sampling())
+    engine.cancel()
+    assert list(answer)
+
+
+def test_a_prompt_beyond_the_context_is_refused_before_anything_comes(engine: Engine) -> None:
+    long = [ChatMessage("user", "word " * 3000)]
+    with pytest.raises(ContextOverflow) as caught:
+        next(engine.stream(long, Sampling()))
+    assert "2,048" in str(caught.value)
+    assert "word word" not in str(caught.value)
+    assert ask(engine, tokens=2)[1].generated == 2
+
+
+def test_describe_names_model_and_context(engine: Engine) -> None:
+    info = engine.describe()
+    assert info.context == 2048
+    assert info.model
+    assert info.backend in ("scripted", "llama.cpp")
