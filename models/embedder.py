@@ -80,6 +80,7 @@ def _load(folder: Path) -> Any:  # noqa: ANN401  sentence_transformers has no ty
     with _quiet():
         try:
             import torch
+            from safetensors import SafetensorError
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise _missing() from error
@@ -93,7 +94,7 @@ def _load(folder: Path) -> Any:  # noqa: ANN401  sentence_transformers has no ty
                 trust_remote_code=False,
                 model_kwargs={"torch_dtype": dtype},
             )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise ModelDamaged(
                 f"The embedding model in {folder} cannot be loaded.",
                 "`homebody models verify` tells what is wrong; `homebody models pull` fetches it again.",
