@@ -13,6 +13,9 @@ from app.commands.base import json_option, scope_options, sealed_command
 if TYPE_CHECKING:
     from app.wiring import Runtime
 
+NEAREST = 4
+"""How many of the nearest messages stand below an "I don't know"."""
+
 EPILOG = """\b
 Examples:
   homebody ask "when is the cabin weekend?"
@@ -68,7 +71,7 @@ def _print_rest(answer: Answer, show_dropped: bool) -> None:
     """Print what each number stands for: the message, or only where it stands when it was quoted already."""
     if answer.abstained:
         report.out("I don't know." + (" The nearest that your messages have:" if answer.evidence else ""))
-        shown = set(range(1, len(answer.evidence) + 1))
+        shown = set(range(1, min(NEAREST, len(answer.evidence)) + 1))
     else:
         shown = {n for sentence in answer.sentences for n in sentence.cites}
     quoted = {n for sentence in answer.sentences if sentence.verbatim for n in sentence.cites}
