@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from app.assistant import answer, summarize
-from app.assistant.plan import plan_question, plan_scope
+from app.assistant.plan import plan_scope
 from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent
 from index.types import Embedder, Query, SearchResult
 from models.engine import Engine
@@ -45,8 +44,10 @@ class Assistant:
         plan = plan_scope(scope, self._index, self._time(), text)
         filters = plan.filters
         if scope.last is not None:
+            from app.assistant.answer import only
+
             newest = self._index.messages(filters, newest=scope.last)
-            filters = answer.only(newest, filters)
+            filters = only(newest, filters)
             if not newest:
                 return plan, SearchResult((), 0.0, ())
         embedder, note = self._meaning()
@@ -57,12 +58,17 @@ class Assistant:
 
     def ask(self, question: str, scope: Scope) -> Iterator[AnswerEvent]:
         """Yield the plan, the evidence, each sentence once it is checked, and the Answer."""
+        from app.assistant import answer
+        from app.assistant.plan import plan_question
+
         now = self._time()
         reading = plan_question(question, scope, self._index, now)
         yield from answer.answer(reading, self._index, self._meaning, self._thinking, now)
 
     def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
         """Yield the plan, progress, each sentence once it is checked, and the Summary of exactly the scope's messages."""
+        from app.assistant import summarize
+
         started = time.perf_counter()
         plan = plan_scope(scope, self._index, self._time())
         messages = self._index.messages(plan.filters, newest=scope.last)

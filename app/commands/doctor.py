@@ -51,15 +51,19 @@ def command(runtime: Runtime, as_json: bool) -> int:
 
 
 def _seal() -> dict[str, Any]:
-    from app.seal import prove, state
+    from app.seal import prove, seal
 
+    held = seal()
     attempts = prove()
     refused = all(attempt.refused for attempt in attempts)
+    details = [f"{attempt.where}: {attempt.what}: {attempt.outcome}" for attempt in attempts]
+    if held.weaker:
+        details.append(held.weaker)
     return {
         "ok": refused,
-        "summary": f"no network, refused by {state()}" if refused else "the network can be reached",
-        "by": state(),
-        "details": [f"{attempt.what}: {attempt.error}" for attempt in attempts],
+        "summary": f"no network, refused by {held.state}" if refused else "the network can be reached",
+        "by": held.state,
+        "details": details,
     }
 
 
