@@ -56,7 +56,7 @@ def _seal() -> dict[str, Any]:
     held = seal()
     attempts = prove()
     refused = all(attempt.refused for attempt in attempts)
-    details = [f"{attempt.where}: {attempt.what}: {attempt.outcome}" for attempt in attempts]
+    details = [f"{attempt.what}: {attempt.outcome}" for attempt in attempts]
     if held.weaker:
         details.append(held.weaker)
     return {
