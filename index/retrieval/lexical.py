@@ -154,4 +154,7 @@ def _stems(word: str) -> Iterator[str]:
 
 
 def _unique(words: list[str]) -> list[str]:
-    return list({word.casefold(): word for word in reversed(words)}.values())[::-1]
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(word.casefold(), word)
+    return list(first.values())

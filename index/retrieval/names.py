@@ -40,11 +40,13 @@ def _find(known: Sequence[tuple[int, str]], name: str, what: str) -> tuple[int, 
     words = [folded(word) for word in split(name)]
     if not same and words:
         same = [(number, title) for number, title in known if _begins(words, title)]
-    choices = list(dict.fromkeys(folded(title) for _, title in same))
-    shown = list({folded(title): title for _, title in reversed(same)}.values())[::-1]
+    choices: dict[str, str] = {}
+    for _, title in same:
+        choices.setdefault(folded(title), title)
     if len(choices) > 1:
+        shown = tuple(choices.values())
         raise AmbiguousName(
-            f'"{name}" fits several {_plural(what)}: {_listed(shown)}.', tuple(shown), "Write more of the name."
+            f'"{name}" fits several {_plural(what)}: {_listed(shown)}.', shown, "Write more of the name."
         )
     if not choices:
         there = _listed([title for _, title in known])

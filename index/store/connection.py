@@ -30,6 +30,7 @@ Connection = apsw.Connection
 """What the functions of this package take; named here so that those who only pass it on need not know apsw."""
 
 _PLAIN_HEADER = b"SQLite format 3\0"
+_SMALLEST = 512
 _REPAIR = "Run `homebody doctor`; then restore a backup of this file, or move it away and add your exports again."
 
 
@@ -70,8 +71,14 @@ class Database:
             return
         self._closed = True
         for connection in list(self._opened):
-            connection.interrupt()
-            connection.close()
+            if connection is not self._writer:
+                connection.interrupt()
+                # A thread in the middle of a query is told by the interrupt; its connection goes with the thread.
+                with contextlib.suppress(apsw.ThreadingViolationError, apsw.BusyError):
+                    connection.close()
+        # Last, whole and uninterrupted: the last one to close moves the log into the file.
+        with self._write_lock:
+            self._writer.close()
 
     def reader(self) -> apsw.Connection:
         """Return this thread's reading connection."""
@@ -96,8 +103,8 @@ class Database:
             try:
                 yield connection
             finally:
-                # A failed statement may already have ended the transaction.
-                if not connection.getautocommit():
+                # A failed statement may already have ended the transaction, and closing the index the connection.
+                if not self._closed and not connection.getautocommit():
                     connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
@@ -136,6 +143,8 @@ class Database:
             raise self._not_a_database() from error
         except apsw.CorruptError as error:
             raise StoreDamaged(f"The index {self.path} is damaged.", _REPAIR) from error
+        except (apsw.InterruptError, apsw.ConnectionClosedError) as error:
+            raise StoreProblem("The index is closed.") from error
         except (apsw.BusyError, apsw.LockedError) as error:
             raise StoreLocked(
                 f"Another process has been writing to the index {self.path} for more than {BUSY_MS // 1000} seconds.",
@@ -149,12 +158,7 @@ class Database:
     def _not_a_database(self) -> StoreProblem:
         if self._key is not None:
             return StoreLocked(f"The key does not open the index {self.path}.", "Try again with the right key.")
-        with self.path.open("rb") as stream:
-            header = stream.read(24)
-        # The cipher leaves these bytes of the SQLite header as they are; text or junk does not have them.
-        if not header.startswith(_PLAIN_HEADER) and header[21:24] == b"\x40\x20\x20":
-            return StoreLocked(f"The index {self.path} is encrypted.", "Unlock it with its key.")
-        return StoreDamaged(f"The index {self.path} is damaged: it is not a database.", _REPAIR)
+        return _foreign(self.path)
 
     def _connect(self, cache_kib: int) -> apsw.Connection:
         connection = apsw.Connection(str(self.path))
@@ -201,9 +205,22 @@ def _prepare_file(path: Path, *, create: bool) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
             raise StoreProblem(f"The index {path} cannot be made: {error.strerror}.", "Check the folder.") from error
+    elif 0 < path.stat().st_size < _SMALLEST:
+        # SQLite takes so short a file for a new one and would write over it.
+        raise _foreign(path)
     with contextlib.suppress(PermissionError):
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
+
+
+def _foreign(path: Path) -> StoreProblem:
+    """Return what to say of a file that does not read as a database."""
+    with path.open("rb") as stream:
+        header = stream.read(24)
+    # The cipher leaves these bytes of the SQLite header as they are; text or junk does not have them.
+    if not header.startswith(_PLAIN_HEADER) and header[21:24] == b"\x40\x20\x20":
+        return StoreLocked(f"The index {path} is encrypted.", "Unlock it with its key.")
+    return StoreDamaged(f"The index {path} is damaged: it is not a database.", _REPAIR)
 
 
 def _disk_full(path: Path) -> DiskFull:

@@ -87,13 +87,14 @@ def sources(db: apsw.Connection, zone: tzinfo) -> list[SourceInfo]:
 
 
 def health(db: apsw.Connection, path: Path, *, encrypted: bool) -> StoreHealth:
-    """Check the file (this reads all of it) and count what is in it."""
-    integrity: str = db.execute("PRAGMA quick_check(1)").get
-    if integrity == "ok" and db.execute("PRAGMA foreign_key_check").get is not None:
-        integrity = "a row refers to one that is not there"
+    """Check the file (this reads all of it) and count what is in it; what cannot be read any more counts as 0."""
+    integrity = _integrity(db)
 
     def number(sql: str) -> int:
-        found: int = db.execute(sql).get
+        try:
+            found: int = db.execute(sql).get
+        except apsw.CorruptError:
+            return 0
         return found
 
     parts = (path, path.with_name(path.name + "-wal"))
@@ -117,6 +118,16 @@ def size(db: apsw.Connection) -> tuple[int, int]:
         "SELECT (SELECT count(*) FROM message WHERE visible = 1), (SELECT count(*) FROM document)"
     ).get
     return counts
+
+
+def _integrity(db: apsw.Connection) -> str:
+    try:
+        found: str = db.execute("PRAGMA quick_check(1)").get
+        if found == "ok" and db.execute("PRAGMA foreign_key_check").get is not None:
+            return "a row refers to one that is not there"
+    except apsw.CorruptError as error:
+        return str(error)
+    return found
 
 
 def names(db: apsw.Connection, conversations: tuple[int, ...] = ()) -> Iterator[tuple[int, str, bool]]:

@@ -106,7 +106,9 @@ class MessageWriter:
 
     def _write_one(self, db: apsw.Connection, fresh: _Fresh, record: MessageRecord) -> bool:
         """Write one message; return whether it was there already."""
-        record = replace(record, body=clean(record.body), time=_possible(record.time))
+        body, time = clean(record.body), _possible(record.time)
+        if body is not record.body or time is not record.time:
+            record = replace(record, body=body, time=time)
         conversation = self._directory.conversation_id(db, self._source_kind, record.conversation)
         place = self._places.setdefault(conversation, _Place())
         sender_id = person_id = None
@@ -149,7 +151,8 @@ class MessageWriter:
             moment = str(wall // _UNIT_MS[record.time.precision])
         sender = f"{record.sender.kind}:{record.sender.value}" if record.sender is not None else ""
         base = number("at", moment, sender, _normalized(record.body))
-        return number(str(base), str(self._occurrences.next(base ^ conversation)))
+        before = self._occurrences.next(base ^ conversation)
+        return number("again", str(base), str(before)) if before else base
 
     def _row(
         self, record: MessageRecord, conversation: int, sender: int | None, dedup: int, content: int, place: _Place
@@ -203,8 +206,8 @@ class _Fresh:
         old = db.execute("SELECT body, visible FROM message WHERE id = ?", (message_id,)).get
         files = [name for (name,) in db.execute("SELECT name FROM attachment WHERE message_id = ?", (message_id,))]
         db.execute(
-            "UPDATE message SET sender_id = ?, content = ?, native_id = ?, at_ms = ?, offset_s = ?, origin = ?, precision = ?,"
-            " kind = ?, visible = ?, edited = ?, body = ?, reply_to = ?, thread = ? WHERE id = ?",
+            "UPDATE message SET sender_id = ?, content = ?, native_id = ?, at_ms = ?, offset_s = ?, origin = ?,"
+            " precision = ?, kind = ?, visible = ?, edited = ?, body = ?, reply_to = ?, thread = ? WHERE id = ?",
             (row[2], *row[4:10], *row[11:17], message_id),
         )
         db.execute("DELETE FROM attachment WHERE message_id = ?", (message_id,))

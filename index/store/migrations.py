@@ -200,10 +200,6 @@ def migrate(connection: apsw.Connection) -> None:
     try:
         # Read again under the lock: another process may have migrated meanwhile.
         current = version(connection)
-        if current == 0 and connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").get is not None:
-            raise StoreDamaged(
-                "The file in the index's place is a database of another program.", "Move it away, then try again."
-            )
         for number, step in enumerate(MIGRATIONS[current:], current + 1):
             connection.execute(step.sql)
             if number == 1:
@@ -223,8 +219,16 @@ def migrate(connection: apsw.Connection) -> None:
 
 
 def version(connection: apsw.Connection) -> int:
-    """Return the schema's number. Raises StoreTooNew when a later homebody wrote it."""
+    """Return the schema's number, 0 for an empty file.
+
+    Raises StoreTooNew when a later homebody wrote it, StoreDamaged when another program did.
+    """
     current = int(connection.pragma("user_version"))
+    empty = connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").get is None
+    if not empty and connection.pragma("application_id") != APPLICATION_ID:
+        raise StoreDamaged(
+            "The file in the index's place is a database of another program.", "Move it away, then try again."
+        )
     if current > SCHEMA:
         raise StoreTooNew(
             f"The index was written by a later version of homebody (schema {current}, this one knows {SCHEMA}).",

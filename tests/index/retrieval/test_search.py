@@ -1,0 +1,190 @@
+"""Search and the other questions an index answers."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.errors import AmbiguousName, BadQuery, NotFound
+from index.index import Index
+from index.types import DocumentPart, DocumentRecord, Filters, Record
+from tests.fakes import HashEmbedder
+from tests.index.kit import START_MS, Memory, add, add_records, bodies, chat, find, said
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = Index.open(tmp_path_factory.mktemp("talk") / "index.db", zone=UTC, create=True)
+    cabin = [
+        said("When do we leave for the cabin?", 0, by="Tom"),
+        said("At 14:30, bring warm socks", 1, by="Maya Keller"),
+        said("Maya's birthday cake is in the fridge", 2, by="Tom"),
+        said("The birthday party was great", 3, by="Tom"),
+        said("I booked the boat house", 4, by="Maya Keller"),
+        said("the house by the boat", 5, by="Tom"),
+        said("Café Zoë at noon", 900, by="Zoë"),
+    ]
+    other = [said("the cabin is far", 10, by="Tom", chat="c2"), said("socks are cheap here", 11, by="Ann", chat="c2")]
+    pages: list[Record] = [DocumentRecord("Cabin rules"), DocumentPart("No shoes inside the cabin", "page 1")]
+    memory = Memory({"a": [chat(), *cabin, chat("c2", "Family trip"), *other], "b": pages}, kinds={"b": "pdf"})
+    add(index, memory, embedder=HashEmbedder())
+    return index
+
+
+def test_keywords_find_stems_and_accents(talk: Index) -> None:
+    assert bodies(find(talk, "booking").hits) == ["I booked the boat house"]
+    assert bodies(find(talk, "cafe zoe").hits) == ["Café Zoë at noon"]
+
+
+def test_quotes_minus_and_star(talk: Index) -> None:
+    for embedder in (None, HashEmbedder()):
+        assert bodies(find(talk, '"boat house"', embedder).hits) == ["I booked the boat house"]
+        assert "birthday" not in " ".join(bodies(find(talk, "party cake -birthday", embedder).hits))
+    assert bodies(find(talk, "bir*").hits) == bodies(find(talk, "birthday").hits)
+    assert bodies(find(talk, "bookin*").hits) == ["I booked the boat house"]
+
+
+def test_without_an_embedder_every_hit_holds_a_word_of_the_query(talk: Index) -> None:
+    for hit in find(talk, "socks birthday").hits:
+        assert "socks" in hit.text or "birthday" in hit.text
+
+
+def test_with_an_embedder_an_answer_beside_its_question_is_found(talk: Index) -> None:
+    result = find(talk, "when do we leave for the cabin", HashEmbedder(), limit=3)
+    assert result.lists == ("keyword", "meaning")
+    assert "At 14:30, bring warm socks" in bodies(result.hits)
+
+
+def test_a_name_raises_who_wrote_it_and_who_is_named(talk: Index) -> None:
+    assert bodies(find(talk, "Maya birthday").hits)[0] == "Maya's birthday cake is in the fridge"
+    assert find(talk, "what did Maya say about the house").hits[0].sender == "Maya Keller"
+    assert bodies(find(talk, "Maya").hits)[0] == "Maya's birthday cake is in the fridge"
+
+
+@pytest.mark.parametrize("embedder", [None, HashEmbedder()])
+def test_filters_are_exact_and_combine(talk: Index, embedder: HashEmbedder | None) -> None:
+    trip, tom = talk.find_conversations("family"), talk.find_people("tom")
+    assert bodies(find(talk, "cabin socks", embedder, conversations=trip, people=tom).hits) == ["the cabin is far"]
+    assert {hit.kind for hit in find(talk, "cabin", embedder, kind="file").hits} == {"file"}
+    assert {hit.kind for hit in find(talk, "cabin", embedder, kind="message").hits} == {"message"}
+    assert {hit.source for hit in find(talk, "cabin", embedder, sources=("pdf",)).hits} == {"pdf"}
+    since = START_MS + 10 * 60_000
+    late = find(talk, "cabin socks house", embedder, since_ms=since, until_ms=since + 60_000).hits
+    assert bodies(late) == ["the cabin is far"]
+    assert {hit.id for hit in find(talk, "cabin socks house", embedder, ids=("m1", "f10")).hits} <= {"m1", "f10"}
+
+
+def test_ids_that_are_none_are_refused(talk: Index) -> None:
+    for wrong in ("x1", "m", "m0", "m-1", "1", "m1; DROP TABLE message", "m99999999999999999999"):
+        with pytest.raises(BadQuery):
+            find(talk, "cabin", ids=(wrong,))
+        with pytest.raises(BadQuery):
+            talk.show(wrong)
+
+
+def test_nothing_typed_shows_the_newest(talk: Index) -> None:
+    result = find(talk, "  ", limit=2)
+    assert result.lists == ("newest",)
+    assert bodies(result.hits) == ["Café Zoë at noon", "socks are cheap here"]
+    assert "cabin" not in " ".join(bodies(find(talk, "-cabin", HashEmbedder()).hits))
+
+
+def test_explanations_add_up(talk: Index) -> None:
+    for hit in find(talk, "cabin socks", HashEmbedder()).hits:
+        assert hit.score == pytest.approx(sum(why["share"] for why in hit.explain.values()))
+        assert all(why["rank"] >= 1 for why in hit.explain.values())
+
+
+def test_missing_vectors_are_said(index: Index) -> None:
+    add_records(index, [chat(), said("one")])
+    assert "off" in find(index, "one", HashEmbedder()).note
+    list(index.embed_pending(HashEmbedder()))
+    assert find(index, "one", HashEmbedder()).note == ""
+    add_records(index, [chat(), said("two", 1)], "b")
+    assert "1 passages still wait" in find(index, "one", HashEmbedder()).note
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text() | st.text(alphabet="\"'*-()^+:{} NEARORAND%_\0cabin", max_size=30))
+def test_any_text_is_a_query_and_the_same_one_gives_the_same_list(talk: Index, text: str) -> None:
+    first = find(talk, text, HashEmbedder())
+    again = find(talk, text, HashEmbedder())
+    assert [(h.id, h.score) for h in first.hits] == [(h.id, h.score) for h in again.hits]
+    assert find(talk, text).took_ms >= 0
+
+
+# ── Messages of a scope, surroundings, names ──────────────────────────────────────────────────────────────────────────
+
+
+def test_the_newest_so_many_come_oldest_first(talk: Index) -> None:
+    cabin = Filters(conversations=talk.find_conversations("cabin"))
+    assert bodies(talk.messages(cabin, newest=3)) == bodies(talk.messages(cabin))[-3:]
+    assert bodies(talk.messages(cabin, limit=2)) == bodies(talk.messages(cabin))[:2]
+    assert talk.messages(cabin, newest=0) == []
+    assert talk.count(cabin) == 7
+    assert talk.messages(Filters(kind="file")) == []
+    assert talk.count(Filters(people=talk.find_people("ann"))) == 1
+
+
+def test_show_gives_the_neighbours_in_order(talk: Index) -> None:
+    around = talk.show("m3", context=1)
+    assert [hit.id for hit in around.hits] == ["m2", "m3", "m4"]
+    assert around.hits[around.position].id == "m3"
+    first = talk.show("m1", context=2)
+    assert (first.position, len(first.hits)) == (0, 3)
+    assert len(talk.show("m1", context=0).hits) == 1
+    with pytest.raises(NotFound):
+        talk.show("m999")
+    with pytest.raises(NotFound):
+        talk.show("f999")
+
+
+def test_names_fit_loosely_and_say_when_they_do_not(talk: Index) -> None:
+    assert talk.find_conversations("CABIN") == talk.find_conversations("cab")
+    assert talk.find_people("maya") == talk.find_people("Maya Keller") == talk.find_people("keller")
+    assert talk.find_people("zoe") == talk.find_people("Zoë")
+    with pytest.raises(NotFound) as none:
+        talk.find_conversations("work")
+    assert "Family trip" in none.value.next_step
+    with pytest.raises(NotFound, match="which of these people"):
+        talk.find_people("me")
+
+
+def test_a_name_that_fits_two_chats_lists_them(index: Index) -> None:
+    add_records(index, [chat("1", "Cabin Norway"), chat("2", "Cabin Sweden"), chat("3", "Cabin Norway")])
+    with pytest.raises(AmbiguousName) as caught:
+        index.find_conversations("cabin")
+    assert caught.value.candidates == ("Cabin Norway", "Cabin Sweden")
+    assert len(index.find_conversations("norway")) == 2
+
+
+def test_listings(talk: Index) -> None:
+    cabin, trip = talk.conversations()
+    assert (cabin.title, cabin.messages, cabin.people) == ("Cabin", 7, ("Maya Keller", "Tom", "Zoë"))
+    assert trip.last is not None
+    assert trip.last.isoformat() == "2023-11-14T22:24:20+00:00"
+    assert [(p.name, p.messages) for p in talk.people()][:2] == [("Tom", 4), ("Maya Keller", 2)]
+    assert [(s.kind, s.messages, s.passages) for s in talk.sources()] == [("test", 9, 0), ("pdf", 0, 1)]
+
+
+def test_keyword_search_imports_no_numpy(tmp_path: Path) -> None:
+    from tests.index.store.test_connection import run
+
+    script = """
+    import sys
+    from datetime import UTC
+    from pathlib import Path
+    from index.index import Index
+    from index.types import Filters, Query
+    from tests.index.kit import add_records, chat, said
+    with Index.open(Path(sys.argv[1]) / "i.db", zone=UTC, create=True) as index:
+        add_records(index, [chat(), said("cabin")])
+        assert index.search(Query("cabin")).hits
+        index.messages(Filters())
+    print([name for name in ("numpy", "sqlite_vec", "torch") if name in sys.modules])
+    """
+    assert run(script, tmp_path).stdout == "[]\n"
