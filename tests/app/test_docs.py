@@ -37,7 +37,9 @@ cites are positions in `evidence`, from 1; in `summarize` they are ids, as `home
 def render() -> str:
     parts = [INTRODUCTION]
     for name, verb in [("", homebody), *((n, v) for n, v in verbs() if not verb_hidden(v))]:
-        shown = CliRunner().invoke(homebody, [*name.split(), "--help"], prog_name="homebody", terminal_width=100, max_content_width=100)
+        shown = CliRunner().invoke(
+            homebody, [*name.split(), "--help"], prog_name="homebody", terminal_width=100, max_content_width=100
+        )
         assert shown.exit_code == 0, verb
         parts.append(f"## homebody {name}".rstrip() + f"\n\n```\n{shown.output.rstrip()}\n```\n")
     return "\n".join(parts)
