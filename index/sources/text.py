@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from index.sources.base import InputFile, ReadContext
-from index.sources.encoding import is_text, lines
+from index.sources.encoding import is_text, numbered_lines
 from index.types import DocumentPart, DocumentRecord, Problem, Record, Timestamp
 
 PART_CHARACTERS = 200_000
@@ -25,8 +25,11 @@ class Text:
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield the file as one document of lines."""
+        lines = numbered_lines(file)
+        first = next(lines, None)
         yield DocumentRecord(file.base_name, modified(file))
-        yield from text_parts(lines(file), 1)
+        if first is not None:
+            yield from text_parts(lines, first)
 
 
 def modified(file: InputFile) -> Timestamp | None:
@@ -34,18 +37,21 @@ def modified(file: InputFile) -> Timestamp | None:
     return Timestamp.from_epoch_ms(file.modified_ns // 1_000_000) if file.modified_ns else None
 
 
-def text_parts(numbered: Iterator[str], first_line: int) -> Iterator[Record]:
-    """Gather lines into parts, and say once where bytes could not be decoded."""
+def text_parts(lines: Iterable[tuple[int, str]], *before: tuple[int, str]) -> Iterator[Record]:
+    """Gather numbered lines (`before` come first) into parts, and say once where bytes could not be decoded."""
     gathered: list[str] = []
-    size, start, broken = 0, first_line, False
-    for number, line in enumerate(numbered, first_line):
-        if not broken and "\ufffd" in line:
-            broken = True
-            yield Problem("some bytes are not text in the file's encoding", f"line {number}")
-        gathered.append(line)
-        size += len(line) + 1
-        if size >= PART_CHARACTERS:
-            yield DocumentPart("\n".join(gathered), None, start)
-            gathered, size, start = [], 0, number + 1
+    size, start, broken = 0, 1, False
+    for source in (before, lines):
+        for number, line in source:
+            if not gathered:
+                start = number
+            if not broken and "\ufffd" in line:
+                broken = True
+                yield Problem("some bytes are not text in the file's encoding", f"line {number}")
+            gathered.append(line)
+            size += len(line)
+            if size >= PART_CHARACTERS:
+                yield DocumentPart("".join(gathered), None, start)
+                gathered, size = [], 0
     if gathered:
-        yield DocumentPart("\n".join(gathered), None, start)
+        yield DocumentPart("".join(gathered), None, start)

@@ -1,4 +1,7 @@
-"""WhatsApp's exported chat, as Android and iOS write it, in any of their locales."""
+"""WhatsApp's exported chat, as Android and iOS write it, in any of their locales.
+
+The file is read twice: once to learn how its dates are written and who is in it, once for the messages.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import ClassVar, Literal
+from datetime import datetime, timedelta
+from typing import ClassVar
 
 from index.errors import SourceProblem
 from index.sources import whatsapp_phrases as phrases
 from index.sources.base import InputFile, ReadContext
-from index.sources.encoding import encoding_of, lines
+from index.sources.encoding import encoding_of, numbered_lines
+from index.sources.whatsapp_headers import MARKS, Dates, Header, read_header, time_of
 from index.types import (
     Attachment,
     ConversationRecord,
@@ -26,25 +30,21 @@ from index.types import (
     Timestamp,
 )
 
-Order = Literal["dmy", "mdy", "ymd"]
-
 HEAD_LINES = 40
-"""A chat shows its first header within so many lines."""
-SCAN_SENDERS = 2000
+NAMES_KEPT = 20_000
+BODY_CHARACTERS = 1_000_000
+"""A longer message goes on in a further record."""
+PENDING = 100
+"""So many lines in a row may wait for the next sure header to decide what they are."""
 
-_SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " ", "\u2011": "-"})
-_MARKS = "\u200e\u200f\u202a\u202b\u202c\ufeff"
-"""Direction marks. U+200E before a text marks it as the app's own on iOS."""
-
-_DATE = r"(?P<a>\d{1,4})(?P<sep>[./-]|\. )(?P<b>\d{1,2})(?:[./-]|\. )(?P<c>\d{1,4})\.?"
-_HALF = rf"(?:{phrases.HALVES})"
-_TIME = rf"(?P<pre>{_HALF} ?)?(?P<h>\d{{1,2}})[:.](?P<m>\d{{2}})(?:[:.](?P<s>\d{{2}}))?(?: ?(?P<post>{_HALF}))?"
-_BETWEEN = r"(?:,|،)? ?(?:klo|um|à|às|kl\.|a las)? ?"
-_HEADER = re.compile(
-    rf"(?P<open>\[)?{_DATE}{_BETWEEN}{_TIME}(?(open)\] ?|(?: ?[-–—] |: ))(?P<rest>.*)", re.IGNORECASE | re.DOTALL
-)
-_AUTHOR = re.compile(r"(?P<name>[^:\n]{1,100}?): ?(?P<text>.*)", re.DOTALL)
-_TITLE = re.compile(rf"(?:{phrases.TITLES})[ _-]*(?P<name>.+?)(?: \(\d+\))?\.(?:txt|zip)", re.IGNORECASE)
+_APP = "\u200e"
+_SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " ", "\u2007": " ", "\u2011": "-"})
+_AUTHOR = re.compile(rf"(?P<name>[^:\n]{{1,100}}?):(?:[ \u00a0\u202f{MARKS}]|$|(?=\W|[^\W\d]))(?P<text>.*)", re.DOTALL)
+_QUOTES = re.compile('["“”„«»]')
+_LEVELS = frozenset("info debug error warn warning notice critical fatal trace verbose".split())
+_MENTION = re.compile("@\u2068([^\u2068\u2069\n]*)\u2069")
+_PLACEHOLDER = re.compile(r"<[^<>\n@/\\=]{4,60}>")
+_LAST_WORD = re.compile(r"[^\W\d_]+\W*$")
 
 
 class WhatsApp:
@@ -54,270 +54,336 @@ class WhatsApp:
     title: ClassVar[str] = "WhatsApp export"
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
-        """Look for headers with a date, a time and a sender near the beginning."""
+        """Look for headers with a date, a time and a sender from the first line on."""
+        if not any(48 <= byte < 58 or byte >= 128 for byte in head[:64]):
+            return False
         try:
             text = head.decode(encoding_of(head), "replace")
         except (SourceProblem, LookupError):
             return False
-        found = [header for line in text.splitlines()[:HEAD_LINES] if (header := _header(line))]
-        return any(_AUTHOR.match(header.rest) for header in found) or len(found) >= 3
+        lines = [line for line in text.splitlines() if line.strip()][:HEAD_LINES]
+        headers = [header for line in lines if (header := read_header(line))]
+        authors = [author[0].rsplit(".", 1)[-1].lower() for header in headers if (author := split_author(header.rest))]
+        if not authors or any(author in _LEVELS for author in authors):
+            return bool(lines and read_header(lines[0])) and len(headers) >= 3 and not authors
+        return read_header(lines[0]) is not None or len(headers) >= 3
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
-        """Yield the chat and its messages. The file is read twice: dates first have to be understood as a whole."""
+        """Yield the chat and its messages. Raises SourceProblem when no line begins like a message."""
         scan = _scan(file)
         if not scan.headers:
             raise SourceProblem("It has no line that begins like a WhatsApp message.", "Name another kind with --as.")
-        title = _title(file, scan, context)
-        yield ConversationRecord(title.casefold(), title, "group" if scan.group or len(scan.senders) > 2 else "direct")
-        for dates in scan.shapes.values():
+        chat = _chat(file, scan, context)
+        yield chat.record
+        for dates in scan.dates.values():
             if dates.guessed:
-                order = "day before month" if dates.order == "dmy" else "month before day"
-                reason = f"dates like {dates.example} were read with the {order}: nothing in the file decides"
+                order = "day before the month" if dates.order(0) == "dmy" else "month before the day"
+                reason = f"dates like {dates.example} were read with the {order}; nothing in the file decides it"
                 yield Problem(reason, severity="guess")
-        yield from _messages(file, title.casefold(), scan, context)
+        yield from _Reading(file, scan, chat, context).records()
 
 
-# ── Headers ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    shape: str
-    numbers: tuple[int, int, int]
-    hour: int
-    minute: int
-    second: int | None
-    half: str
-    rest: str
-    marked: bool
-
-
-def _header(line: str) -> _Header | None:
-    """Read a line's header, or None when it has none: then it goes on with the message before it."""
-    if not any(character.isdigit() for character in line[:6]):
+def split_author(rest: str) -> tuple[str, str] | None:
+    """Return who wrote and what, or None for a line of the app's own."""
+    found = _AUTHOR.match(rest)
+    if found is None or found["text"].startswith("//"):
         return None
-    plain = line.translate(_SPACES).lstrip(_MARKS)
-    found = _HEADER.match(re.sub(f"[{_MARKS}]", "", plain[:60]) + plain[60:])
-    if found is None:
-        return None
-    first, third = found["a"], found["c"]
-    if (len(first) == 3 or len(third) == 3) or (len(first) == 4 and len(third) > 2):
-        return None
-    hour, minute = int(found["h"]), int(found["m"])
-    second = int(found["s"]) if found["s"] else None
-    if hour > 24 or minute > 59 or (second or 0) > 59:
-        return None
-    half = _half((found["pre"] or found["post"] or "").strip())
-    year = "y" if len(first) == 4 else "n"
-    shape = f"{found['open'] or ''}{year}{found['sep'].strip()}{len(third)}{'h' if half else ''}"
-    rest = found["rest"]
-    marked = rest.startswith("\u200e") or "\u200e" in line[found.start("rest") : found.start("rest") + 40]
-    return _Header(shape, (int(first), int(found["b"]), int(third)), hour, minute, second, half, rest, marked)
+    name = found["name"].translate(_SPACES).strip(MARKS + " ").removeprefix("~").strip(MARKS + " ")
+    return (name, found["text"]) if name else None
 
 
-def _half(word: str) -> str:
-    """Return "am", "pm" or nothing."""
-    bare = re.sub(r"[\s.]", "", word.lower())
-    if not bare:
-        return ""
-    return "pm" if bare in phrases.AFTERNOON else "am"
-
-
-# ── Reading the dates ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(slots=True)
-class _Dates:
-    """What the headers of one shape say about the order of day and month."""
-
-    example: str = ""
-    order: Order | None = None
-    guessed: bool = False
-    last: tuple[int, int, int] | None = None
-    falls: Counter[str] = field(default_factory=Counter)
-    changes: Counter[str] = field(default_factory=Counter)
-    above: Counter[str] = field(default_factory=Counter)
-
-    def see(self, numbers: tuple[int, int, int], example: str) -> None:
-        self.example = self.example or example
-        a, b, c = numbers
-        self.above["a"] += 12 < a <= 31
-        self.above["b"] += 12 < b <= 31
-        if self.last is not None and self.last != numbers:
-            x, y, z = self.last
-            self.falls["dmy"] += (c, b, a) < (z, y, x)
-            self.falls["mdy"] += (c, a, b) < (z, x, y)
-            self.changes["a"] += a != x
-            self.changes["b"] += b != y
-        self.last = numbers
-
-    def decide(self, shape: str) -> None:
-        self.order = "dmy"
-        if "y" in shape:
-            self.order = "ymd"
-        elif self.above["a"] or self.above["b"]:
-            self.order = "dmy" if self.above["a"] >= self.above["b"] else "mdy"
-        elif self.falls["dmy"] != self.falls["mdy"]:
-            self.order = "dmy" if self.falls["dmy"] < self.falls["mdy"] else "mdy"
-        elif "." in shape:
-            self.order = "dmy"  # no locale of WhatsApp's writes dots and the month first
-        elif self.changes["a"] != self.changes["b"]:
-            self.order = "dmy" if self.changes["a"] > self.changes["b"] else "mdy"
-        else:
-            # Twelve hours and slashes are the habit of those who write the month first.
-            self.order = "mdy" if shape.endswith("h") and "/" in shape else "dmy"
-            self.guessed = True
+# ── The first reading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(slots=True)
 class _Scan:
     headers: int = 0
-    shapes: dict[str, _Dates] = field(default_factory=dict)
+    shapes: Counter[str] = field(default_factory=Counter)
+    dates: dict[str, Dates] = field(default_factory=dict)
     senders: Counter[str] = field(default_factory=Counter)
+    """How often each name stands before a text."""
+    people: Counter[str] = field(default_factory=Counter)
+    """How often of these the text can only be a person's."""
+    owners: Counter[str] = field(default_factory=Counter)
+    """Who deleted a message in the words that the app keeps for the phone's owner."""
+    placeholders: Counter[str] = field(default_factory=Counter)
     group: bool = False
+
+    def see(self, header: Header, line: int) -> None:
+        self.headers += 1
+        self.shapes[header.shape] += 1
+        self.dates.setdefault(header.dates, Dates()).see(header, line)
+        author = split_author(header.rest)
+        if author is None:
+            self.group = self.group or phrases.is_about_a_group(header.rest)
+            return
+        name, text = author
+        if name not in self.senders and len(self.senders) >= NAMES_KEPT:
+            return
+        self.senders[name] += 1
+        text = text.rstrip("\r\n ")
+        marked = text.startswith(_APP)
+        self.people[name] += not marked or _is_of_a_person(text)
+        if len(text) < 70:
+            if phrases.DELETED_BY_OWNER.fullmatch(text):
+                self.owners[name] += 1
+            elif _could_be_placeholder(text) and len(self.placeholders) < NAMES_KEPT:
+                self.placeholders[text] += 1
+
+    def is_name(self, name: str) -> bool:
+        """Tell whether what stands before a colon is somebody's name: titles in quotes belong to the app's own lines."""
+        return not _QUOTES.search(name) or self.senders[name] > 1
+
+    def is_sure(self, header: Header) -> bool:
+        """Tell whether most headers look like this one."""
+        count = self.shapes[header.shape]
+        return count == max(self.shapes.values()) or (count > 2 and count * 20 >= self.headers)
 
 
 def _scan(file: InputFile) -> _Scan:
     scan = _Scan()
-    for line in lines(file):
-        header = _header(line)
-        if header is None:
-            continue
-        scan.headers += 1
-        dates = scan.shapes.setdefault(header.shape, _Dates())
-        dates.see(header.numbers, line.split(",")[0].strip(_MARKS + "[ ")[:12])
-        author = _author(header)
-        if author is not None and len(scan.senders) < SCAN_SENDERS:
-            scan.senders[author[0]] += 1
-        scan.group = scan.group or (author is None and phrases.is_about_a_group(header.rest))
-    for shape, dates in scan.shapes.items():
+    last = 0
+    for number, line in numbered_lines(file):
+        if number != last and (header := read_header(line)) is not None:
+            scan.see(header, number)
+        last = number
+    for shape, dates in scan.dates.items():
         dates.decide(shape)
     return scan
 
 
-def _moment(header: _Header, order: Order) -> datetime:
-    """Return the wall-clock time. Raises ValueError for a date that does not exist."""
-    a, b, c = header.numbers
-    year, month, day = {"dmy": (c, b, a), "mdy": (c, a, b), "ymd": (a, b, c)}[order]
-    hour = header.hour % 24
-    if header.half:
-        hour = header.hour % 12 + (12 if header.half == "pm" else 0)
-        if header.hour > 12:
-            hour = header.hour % 24
-    if year < 100:
-        year += 2000
-    elif 2400 < year < 2700:
-        year -= 543  # the Buddhist calendar, as phones in Thai write it
-    return datetime(year, month, day, hour, header.minute, header.second or 0)  # noqa: DTZ001  wall time, zoned later
+def _is_of_a_person(text: str) -> bool:
+    return bool(phrases.ATTACHED.search(text) or phrases.OMITTED.search(text) or phrases.is_deleted(text))
 
 
-# ── Messages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _author(header: _Header) -> tuple[str, str] | None:
-    """Return who wrote and what, or None for a line of the app's own."""
-    found = _AUTHOR.match(header.rest)
-    if found is None:
-        return None
-    name = found["name"].strip(_MARKS + " ").removeprefix("~").strip(_MARKS + " ")
-    if not name or any(quote in name for quote in '"“”„«»'):
-        return None
-    return name, found["text"]
-
-
-@dataclass(slots=True)
-class _Draft:
-    header: _Header
-    line: int
-    body: list[str]
-    author: str | None
-
-
-def _messages(file: InputFile, conversation: str, scan: _Scan, context: ReadContext) -> Iterator[Record]:
-    draft: _Draft | None = None
-    for number, line in enumerate(lines(file), 1):
-        header = _header(line)
-        if header is not None and _moment_or_none(header, scan) is None:
-            yield Problem("the date does not exist", f"line {number}")
-            header = None
-        if header is None:
-            if draft is not None:
-                draft.body.append(line)
-            elif line.strip(_MARKS + " \r"):
-                yield Problem("a line before the first message belongs to none", f"line {number}")
-            continue
-        if draft is not None:
-            yield _record(draft, conversation, scan, context)
-        author = _author(header)
-        draft = _Draft(header, number, [author[1] if author else header.rest], author[0] if author else None)
-    if draft is not None:
-        yield _record(draft, conversation, scan, context)
-
-
-def _moment_or_none(header: _Header, scan: _Scan) -> datetime | None:
-    try:
-        return _moment(header, scan.shapes[header.shape].order or "dmy")
-    except ValueError:
-        return None
-
-
-def _record(draft: _Draft, conversation: str, scan: _Scan, context: ReadContext) -> MessageRecord:
-    header = draft.header
-    moment = _moment_or_none(header, scan)
-    precision: TimePrecision = "min" if header.second is None else "s"
-    time = None
-    if moment is not None:
-        time = Timestamp.from_wall(moment, context.zone, guessed=context.zone_guessed, precision=precision)
-    body = "\n".join(draft.body).strip("\r\n \u200e\u200f")
-    edited = phrases.EDITED.search(body) is not None
-    body = phrases.EDITED.sub("", body).rstrip("\u200e ")
-    kind, body, attachments = _kind(body, draft, header.marked)
-    sender = None
-    if draft.author is not None:
-        sender = Sender(*_identity(draft.author), draft.author, is_me=draft.author == context.me)
-    return MessageRecord(
-        conversation,
-        None,
-        sender,
-        time,
-        body,
-        kind,
-        edited=edited,
-        attachments=attachments,
-        locator=f"line {draft.line}",
+def _could_be_placeholder(text: str) -> bool:
+    return (text.startswith("<") and _PLACEHOLDER.fullmatch(text) is not None) or (
+        text.startswith(_APP) and len(text) < 40 and _LAST_WORD.search(text) is not None
     )
+
+
+# ── The chat ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    record: ConversationRecord
+    owner: str | None
+    app: frozenset[str]
+    """Names that stand only before lines of the app's own: the group's, mostly."""
+
+
+def _chat(file: InputFile, scan: _Scan, context: ReadContext) -> _Chat:
+    people = [name for name, _ in scan.people.most_common() if scan.people[name] and scan.is_name(name)]
+    app = frozenset(name for name in scan.senders if not scan.people[name] and scan.is_name(name))
+    named = _name_of_file(file)
+    owner = context.me or (scan.owners.most_common(1)[0][0] if scan.owners else None)
+    if owner is None and named and len(people) == 2:
+        others = [name for name in people if _same(name, named)]
+        owner = next((name for name in people if name not in others), None) if len(others) == 1 else None
+    group = scan.group or len(people) > 2
+    if named:
+        native, title = named.casefold(), named
+    elif len(app) == 1 and group:
+        title = next(iter(app))
+        native = title.casefold()
+    else:
+        everyone = sorted(people)[:3] if group else sorted({*people, *app})[:3]
+        native = ", ".join(everyone).casefold() or "whatsapp chat"
+        others = [name for name in everyone if owner is None or not _same(name, owner)]
+        title = ", ".join(others or everyone) or "WhatsApp chat"
+    return _Chat(ConversationRecord(native, title, "group" if group else "direct"), owner, app)
+
+
+def _name_of_file(file: InputFile) -> str:
+    """Return the chat's name as the file, the zip or the folder gives it."""
+    inside = file.name.split("/")[-2::-1]
+    outside = [file.path.name] if file.member is not None else [file.path.parent.name]
+    for candidate in (file.base_name, *inside, *outside):
+        plain = re.sub(r"\.(?:txt|zip)$", "", candidate.translate(_SPACES), flags=re.IGNORECASE).strip(MARKS + " ")
+        for pattern in phrases.TITLES:
+            if found := pattern.fullmatch(unicodedata.normalize("NFC", plain)):
+                return found["name"].strip(MARKS + " ")
+    return ""
+
+
+def _same(one: str, other: str) -> bool:
+    return _identity(one)[1].casefold() == _identity(other)[1].casefold()
 
 
 def _identity(name: str) -> tuple[str, str]:
     """Return the kind and the value of a sender: a number where the owner has no name for them."""
     digits = re.sub(r"[\s().-]", "", unicodedata.normalize("NFKC", name))
     if re.fullmatch(r"\+\d{6,15}", digits):
-        return "phone", digits
+        return "phone", "+" + str(int(digits[1:]))
     return "display_name", unicodedata.normalize("NFC", name)
 
 
-def _kind(body: str, draft: _Draft, marked: bool) -> tuple[MessageKind, str, tuple[Attachment, ...]]:
-    if draft.author is None or (marked and phrases.is_system(body)):
-        return "system", body, ()
-    if phrases.DELETED.fullmatch(body):
-        return "deleted", "", ()
-    if attached := phrases.ATTACHED.match(body):
-        name = (attached["ios"] or attached["android"]).strip(_MARKS + " ")
-        rest = (body[: attached.start()] + body[attached.end() :]).strip("\n \u200e")
-        return ("text" if rest else "media"), rest, (Attachment(name, missing=False),)
-    if omitted := phrases.OMITTED.fullmatch(body):
-        return "media", "", (Attachment(omitted[0].strip("<>\u200e ."), missing=True),)
-    return "text", body, ()
+# ── The messages ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-# ── The chat's name ───────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(slots=True)
+class _Draft:
+    header: Header
+    line: int
+    moment: datetime
+    author: str | None
+    body: list[str]
+    size: int
+    slack: timedelta | None = None
+    """None for a sure header; else how far out of order it may be and still be believed."""
+
+    def add(self, text: str) -> None:
+        self.body.append(text)
+        self.size += len(text)
 
 
-def _title(file: InputFile, scan: _Scan, context: ReadContext) -> str:
-    """Return the chat's name: from the file's, the zip's or the folder's, else from who is in it."""
-    candidates = [file.base_name, file.path.name if file.member is not None else file.path.parent.name + ".txt"]
-    for candidate in candidates:
-        if found := _TITLE.fullmatch(candidate.translate(_SPACES)):
-            return found["name"].strip(_MARKS + " ")
-    people = sorted(name for name, _ in scan.senders.most_common(4) if name != context.me)
-    return ", ".join(people[:3]) or "WhatsApp chat"
+class _Reading:
+    """The second reading."""
+
+    def __init__(self, file: InputFile, scan: _Scan, chat: _Chat, context: ReadContext) -> None:
+        self._file = file
+        self._scan = scan
+        self._chat = chat
+        self._context = context
+        self._names = frozenset(file.container.names()) if file.member is not None else frozenset()
+        self._folder = file.name.rpartition("/")[0]
+        self._senders: dict[str, Sender] = {}
+
+    def records(self) -> Iterator[Record]:
+        draft: _Draft | None = None
+        pending: list[_Draft] = []
+        last = 0
+        for number, line in numbered_lines(self._file):
+            header = read_header(line) if number != last else None
+            last = number
+            if header is not None and (moment := self._moment(header, number)) is None:
+                yield Problem(
+                    "the date does not exist; the line was read as a part of the message before it", f"line {number}"
+                )
+                header = None
+            if header is None:
+                target = pending[-1] if pending else draft
+                if target is not None:
+                    if target.size > BODY_CHARACTERS:
+                        yield from self._settle(draft, pending, None)
+                        draft, pending = _Draft(target.header, number, target.moment, target.author, [], 0), []
+                        target = draft
+                    target.add(line)
+                elif line.strip(MARKS + " \r\n"):
+                    yield Problem("a line before the first message belongs to none", f"line {number}")
+                continue
+            new = self._draft(header, number, moment)  # type: ignore[arg-type]  # None was ruled out above
+            if draft is not None and new.slack is not None and len(pending) < PENDING:
+                pending.append(new)
+                continue
+            yield from self._settle(draft, pending, new.moment)
+            draft, pending = new, []
+        yield from self._settle(draft, pending, None)
+
+    def _settle(self, draft: _Draft | None, pending: list[_Draft], until: datetime | None) -> Iterator[Record]:
+        """Close a message; lines after it that may be messages are, if their times fit in between."""
+        if draft is None:
+            return
+        for doubtful in pending:
+            slack = doubtful.slack or timedelta()
+            fits = draft.moment - slack <= doubtful.moment and (until is None or doubtful.moment <= until + slack)
+            if fits:
+                yield self._record(draft)
+                draft = doubtful
+            else:
+                draft.add(doubtful.header.written + doubtful.header.rest)
+                for line in doubtful.body[1:]:
+                    draft.add(line)
+        yield self._record(draft)
+
+    def _moment(self, header: Header, line: int) -> datetime | None:
+        try:
+            return time_of(header, self._scan.dates[header.dates].order(line))
+        except ValueError:
+            return None
+
+    def _draft(self, header: Header, line: int, moment: datetime) -> _Draft:
+        author = split_author(header.rest)
+        if author is not None and not self._scan.is_name(author[0]):
+            author = None
+        slack = None
+        if not self._scan.is_sure(header):
+            slack = timedelta(minutes=1)
+        elif self._scan.senders[author[0]] == 1 if author else not phrases.is_about_a_group(header.rest):
+            slack = timedelta(days=1)
+        name, text = author or (None, header.rest)
+        return _Draft(header, line, moment, name, [text], len(text), slack)
+
+    def _record(self, draft: _Draft) -> MessageRecord:
+        precision: TimePrecision = "min" if draft.header.second is None else "s"
+        guessed = self._context.zone_guessed
+        time = Timestamp.from_wall(draft.moment, self._context.zone, guessed=guessed, precision=precision)
+        body = "".join(draft.body).strip("\r\n ")
+        edited = body.endswith(">") and phrases.EDITED.search(body) is not None
+        if edited:
+            body = phrases.EDITED.sub("", body).rstrip(" " + _APP)
+        kind, text, attachments = self._content(draft, body)
+        return MessageRecord(
+            self._chat.record.native_id,
+            None,
+            self._sender(draft.author),
+            time,
+            text,
+            kind,
+            edited=edited,
+            attachments=attachments,
+            locator=f"line {draft.line}",
+        )
+
+    def _sender(self, name: str | None) -> Sender | None:
+        if name is None or (name in self._chat.app and self._chat.record.kind == "group"):
+            return None
+        known = self._senders.get(name)
+        if known is None:
+            owner = self._chat.owner
+            known = Sender(*_identity(name), name, is_me=owner is not None and _same(name, owner))
+            if len(self._senders) < NAMES_KEPT:
+                self._senders[name] = known
+        return known
+
+    def _content(self, draft: _Draft, body: str) -> tuple[MessageKind, str, tuple[Attachment, ...]]:
+        marked = body.startswith(_APP)
+        if draft.author is None:
+            return ("call" if phrases.is_call(body) else "system"), _plain(body), ()
+        if len(body) < 160 and phrases.is_deleted(body):
+            return "deleted", "", ()
+        if ("<" in body or "(" in body) and (found := phrases.ATTACHED.search(body)):
+            name = next(group for group in found.groups() if group).strip(MARKS + " ")
+            rest = _plain((body[: found.start()] + body[found.end() :]).replace(f"{name} • ", ""))
+            return ("text" if rest else "media"), rest, (Attachment(name, missing=not self._came_along(name)),)
+        if (
+            omitted := phrases.OMITTED.fullmatch(body.rsplit("\n", 1)[0] if marked else body)
+            if len(body) < 80
+            else None
+        ):
+            return "media", "", (Attachment(omitted[0].strip("<>. " + MARKS)),)
+        if marked and (found := phrases.OMITTED.search(body)) and found.end() == len(body.split("\n", 1)[0]):
+            name, rest = _plain(body[: found.start()]).split(" • ")[0], _plain(body[found.end() :])
+            return ("text" if rest else "media"), rest, (Attachment(name or found[0].strip("<>. " + MARKS)),)
+        if phrases.is_call(body):
+            return "call", _plain(body), ()
+        if phrases.is_system(body, marked=marked) or (marked and draft.author in self._chat.app):
+            return "system", _plain(body), ()
+        if _could_be_placeholder(body) and self._scan.placeholders[body] > 2:
+            return "media", "", (Attachment(body.strip("<>. " + MARKS)),)
+        return "text", _plain(body), ()
+
+    def _came_along(self, name: str) -> bool:
+        if self._file.member is None:
+            # Whether the export was made with its media cannot be told from the text; the name says that it was.
+            return True
+        return (f"{self._folder}/{name}" if self._folder else name) in self._names
+
+
+def _plain(body: str) -> str:
+    """Return a body without the app's own marks."""
+    if body.isascii():
+        return body.strip()
+    body = _MENTION.sub(r"@\1", body) if "\u2068" in body else body
+    return re.sub(rf"(?m)^{_APP}+|{_APP}(?=\()", "", body).strip(" \r\n" + _APP)

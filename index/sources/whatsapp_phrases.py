@@ -7,71 +7,146 @@ from __future__ import annotations
 
 import re
 
-AFTERNOON = frozenset(
-    {"pm", "ip", "μμ", "م", "مساء", "下午", "午後", "오후", "μ.μ", "odp", "ch", "du", "mu", "หลังเที่ยง", "अपराह्न"}
-)
-HALVES = r"a\. ?m\.|p\. ?m\.|[ap]\.?m\.?|ap\.?|ip\.?|π\.?μ\.?|μ\.?μ\.?|ص|م|صباحا|مساء|上午|下午|午前|午後|오전|오후|de\.|du\.|पूर्वाह्न|अपराह्न"
-"""The halves of a twelve-hour clock, before or after the time."""
+_L = "\u200e?"
 
-TITLES = (
-    "WhatsApp Chat with|WhatsApp Chat -|WhatsApp Chat mit|WhatsApp-Chat mit|Chat de WhatsApp con|Discussion WhatsApp avec|"
-    "Chat WhatsApp con|Conversa do WhatsApp com|WhatsApp-chat met|WhatsApp Chat met|Czat WhatsApp z|WhatsApp-keskustelu:|"
-    "WhatsApp-chatt med|WhatsApp-chat med|Chat WhatsApp dengan|WhatsApp Sohbeti -|Чат WhatsApp с контактом|Чат WhatsApp с|"
-    "WhatsApp के साथ चैट|与|WhatsApp Chat"
-)
-"""How a chat's file is called before its name."""
+TITLES = tuple(
+    re.compile(rf"{pattern}(?: ?\(\d{{1,3}}\))?(?: copy| Kopie)?", re.IGNORECASE)
+    for pattern in (
+        r"WhatsApp[ -]Chat (?:with|-|mit|met) (?P<name>.+?)", r"WhatsApp[ -]chatt? (?:med|met) (?P<name>.+?)",
+        r"(?:Chat|Conversa|Conversación|Xat) d[eo]l? WhatsApp (?:con|com|amb) (?P<name>.+?)",
+        r"Discussion WhatsApp avec (?P<name>.+?)", r"Chat WhatsApp (?:con|dengan|with) (?P<name>.+?)",
+        r"(?:Obrolan|Sembang|Perbualan) WhatsApp dengan (?P<name>.+?)", r"Cza?t WhatsApp z (?P<name>.+?)",
+        r"Chat WhatsAppa? [sz] (?P<name>.+?)", r"WhatsApp ?-keskustelu(?:n|:)? (?P<name>.+?)", r"Conversa[tț]ie WhatsApp cu (?P<name>.+?)",
+        r"Чат WhatsApp [cсз](?: контактом| групою)? (?P<name>.+?)", r"WhatsApp Sohbeti - (?P<name>.+?)",
+        r"(?P<name>.+?) ile WhatsApp Sohbeti", r"(?P<name>.+?) के साथ WhatsApp चैट", r"WhatsApp चैट (?P<name>.+?) के साथ",
+        r"[与與](?P<name>.+?)的 ?WhatsApp ?(?:聊天|對話|对话)(?:记录|紀錄)?", r"WhatsApp ?(?:聊天|對話|对话)[ -]*(?P<name>.+?)",
+        r"(?P<name>.+?)との ?WhatsApp ?(?:チャット|トーク)", r"(?P<name>.+?)(?:님)?(?:와|과)의 WhatsApp 대화",
+        r"(?:محادثة|دردشة) (?:WhatsApp|واتساب) مع (?P<name>.+?)", r"[צק]\S{1,4} WhatsApp עם (?P<name>.+?)",
+        r"WhatsApp-beszélgetés(?: a következővel:| -)? (?P<name>.+?)", r"Συνομιλία WhatsApp με (?P<name>.+?)",
+        r"Cuộc trò chuyện WhatsApp với (?P<name>.+?)", r"แชท WhatsApp กับ (?P<name>.+?)",
+        r"گپ WhatsApp با (?P<name>.+?)", r"WhatsApp[ -]?Chat[ _-]+(?P<name>.+?)",
+    )
+)  # fmt: skip
+"""How a chat's file is called, without its ending: `name` is the chat's."""
 
+_EDITED_WORDS = (
+    "This message was edited|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Este mensaje fue editado|"
+    "Este mensaje se editó|Ce message a été modifié|Questo messaggio è stato modificato|Mensagem editada|"
+    "Ess?ta mensagem foi editada|Essa mensagem foi editada|Dit bericht is bewerkt|Bu mesaj düzenlendi|Данное сообщение изменено|"
+    "Ta wiadomość została (?:z?edytowana|zmieniona)|Wiadomość edytowana|Это сообщение изменено|Pesan ini diedit|Mesej ini telah diedit|"
+    "Det här meddelandet har redigerats|Denne besked blev redigeret|Denne meldingen ble redigert|Tätä viestiä muokattiin|"
+    "Tato zpráva byla upravena|Táto správa bola upravená|Az üzenet szerkesztve|Acest mesaj a fost editat|"
+    "Αυτό το μήνυμα τροποποιήθηκε|ההודעה נערכה|הודעה זו נערכה|تم تعديل هذه الرسالة|यह मैसेज एडिट किया गया है|此消息已编辑|此訊息已編輯|"
+    "已編輯此訊息|このメッセージは編集されました|이 메시지가 수정되었습니다|Це повідомлення відредаговано|این پیام ویرایش شد"
+)
 EDITED = re.compile(
-    r"\s*\u200e?<(?:This message was edited|Diese Nachricht wurde bearbeitet\.?|Se editó este mensaje\.?|Este mensaje fue editado\.?|"
-    r"Ce message a été modifié\.?|Questo messaggio è stato modificato\.?|Mensagem editada\.?|Essa mensagem foi editada\.?|"
-    r"Dit bericht is bewerkt\.?|Bu mesaj düzenlendi\.?|Данное сообщение изменено\.?|Ta wiadomość została zedytowana\.?)>\s*$",
+    rf"(?:\s*{_L}<(?:{_EDITED_WORDS})\.?>|(?<=\S)\s*\u200e<[^<>\n\u200e:.]{{6,60}}>)\s*$", re.IGNORECASE
+)
+"""The mark at the end of an edited message. On iOS U+200E gives it away in any language."""
+
+DELETED_BY_OWNER = re.compile(
+    rf"{_L}(?:You deleted this message(?: as admin)?|Du hast diese Nachricht gelöscht|Eliminaste este mensaje|"
+    r"Vous avez supprimé ce message|Hai eliminato questo messaggio|Você apagou esta mensagem|Apagou esta mensagem|"
+    r"Apagaste esta mensagem|U hebt dit bericht verwijderd|Je hebt dit bericht verwijderd|Bu mesajı sildiniz|Вы удалили данное сообщение|"
+    r"Usunięto tę wiadomość|Usunąłeś\(aś\) tę wiadomość|Anda (?:telah )?menghapus pesan ini|Anda telah memadamkan mesej ini|"
+    r"Du raderade det här meddelandet|Du slettede denne besked|Du slettet denne meldingen|Poistit tämän viestin|Smazali jste tuto zprávu|"
+    r"Törölted ezt az üzenetet|Ați șters acest mesaj|Διαγράψατε αυτό το μήνυμα|מחקת הודעה זו|(?:لقد )?حذفت هذه الرسالة|"
+    r"आपने यह संदेश हटा दिया|आपने यह मैसेज मिटाया|您删除了这条消息|你已刪除此訊息|您已刪除此訊息|このメッセージを削除しました|"
+    r"Ви видалили це повідомлення|شما این پیام را حذف کردید)\.?",
+    re.IGNORECASE,
+)
+_DELETED_BY_OTHERS = re.compile(
+    rf"{_L}(?:This message was deleted(?: by admin .{{1,80}})?|This message has been deleted|Diese Nachricht wurde gelöscht|"
+    r"Diese Nachricht wurde vom Admin .{1,80} gelöscht|Se eliminó este mensaje|Este mensaje fue eliminado|Este mensaje se eliminó|"
+    r"(?:Un )?admin\. .{1,80} eliminó este mensaje|Ce message a été supprimé|Questo messaggio è stato eliminato|Mensagem apagada|"
+    r"Esta mensagem foi apagada|Essa mensagem foi apagada|Dit bericht is verwijderd|Bu mesaj silindi|Данное сообщение удалено|"
+    r"Это сообщение удалено|Ta wiadomość została usunięta|Pesan ini (?:telah )?dihapus|Mesej ini telah dipadam|Det här meddelandet raderades|"
+    r"Denne besked blev slettet|Denne meldingen ble slettet|Tämä viesti poistettiin|Tato zpráva byla smazána|Táto správa bola odstránená|"
+    r"Az üzenetet törölték|Ezt az üzenetet törölték|Acest mesaj a fost șters|Αυτό το μήνυμα διαγράφηκε|הודעה זו נמחקה|تم حذف هذه الرسالة|"
+    r"यह संदेश हटा दिया गया था|यह मैसेज मिटा दिया गया है|यह मैसेज डिलीट किया गया|此消息已删除|此訊息已刪除|這則訊息已刪除|이 메시지는 삭제되었습니다|"
+    r"このメッセージは削除されました|Це повідомлення видалено|این پیام حذف شد(?:ه است)?)\.?",
     re.IGNORECASE,
 )
 
-DELETED = re.compile(
-    r"\u200e?(?:This message was deleted|You deleted this message|This message was deleted by admin .+|"
-    r"Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht|Se eliminó este mensaje|Eliminaste este mensaje|"
-    r"Este mensaje fue eliminado|Ce message a été supprimé|Vous avez supprimé ce message|Questo messaggio è stato eliminato|"
-    r"Hai eliminato questo messaggio|Mensagem apagada|Você apagou esta mensagem|Apagou esta mensagem|Esta mensagem foi apagada|"
-    r"Dit bericht is verwijderd|U hebt dit bericht verwijderd|Je hebt dit bericht verwijderd|Bu mesaj silindi|"
-    r"Bu mesajı sildiniz|Данное сообщение удалено|Вы удалили данное сообщение|Ta wiadomość została usunięta|"
-    r"यह संदेश हटा दिया गया था|此消息已删除|이 메시지는 삭제되었습니다|このメッセージは削除されました)\.?",
-    re.IGNORECASE,
+_ATTACHED_WORD = (
+    "attached|Anhang|angehängt|adjunto|pièce jointe|ajouté|fichier joint|allegato|anexado|anexo|bijgevoegd|bijlage|liite|bifogad|vedhæftet|"
+    "vedlagt|ekli|eklendi|прикреплено|вложено|załącznik|załączono|terlampir|lampiran|přiloženo|csatolva|atașat|συνημμένο|מצורף|مرفق|संलग्न|"
+    "附件|添付ファイル|첨부됨|첨부|додано|پیوست"
 )
-
-_ATTACHED_WORD = "attached|Anhang|adjunto|pièce jointe|allegato|anexado|bijgevoegd|liite|bifogad|ek|вложено"
 _FILE_ATTACHED = (
-    "file attached|Datei angehängt|archivo adjunto|fichier joint|file allegato|arquivo anexado|ficheiro anexado|"
-    "bestand bijgevoegd|tiedosto liitetty|bifogad fil|fil bifogad|dosya ekli|файл добавлен|plik załączony|附件"
+    "file attached|Datei angehängt|archivo adjunto|fichier joint|file allegato|arquivo anexado|ficheiro anexado|bestand bijgevoegd|"
+    "tiedosto liitetty|liitetty tiedosto|bifogad fil|fil bifogad|fil vedhæftet|vedhæftet fil|fil vedlagt|dosya ekli|dosya eklendi|"
+    "файл добавлен|прикреплённый файл|файл додано|plik załączony|załączono plik|soubor byl přiložen|fájl csatolva|fișier atașat|file terlampir|"
+    "fail dilampirkan|επισυναπτόμενο αρχείο|קובץ מצורף|הקובץ צורף|الملف مرفق|ملف مرفق|संलग्न फ़ाइल|फ़ाइल संलग्न है|文件附件|附件|檔案已附加|"
+    "添付ファイル|파일 첨부됨|첨부파일|ไฟล์ที่แนบมา|đính kèm tập tin|فایل پیوست شد|fitxer adjunt"
 )
+_NAME = r"[^<>\n\u200e]{1,200}?"
 ATTACHED = re.compile(
-    rf"\u200e?(?:<(?:{_ATTACHED_WORD}) ?: ?(?P<ios>[^<>\n]{{1,200}})>|(?P<android>[^\n<>]{{1,200}}?) \((?:{_FILE_ATTACHED})\))",
-    re.IGNORECASE,
+    rf"{_L}<{_L}(?:{_ATTACHED_WORD})[  ]?: ?(?P<ios>{_NAME})>"
+    rf"|{_L}(?P<old>{_NAME}\.\w{{2,5}}) <{_L}(?:{_ATTACHED_WORD})>"
+    rf"|{_L}(?P<android>{_NAME}) \((?:{_FILE_ATTACHED})\)$"
+    r"|\u200e<[^<>\n:]{3,25}[  ]?: ?(?P<ios2>\d{5,8}-[A-Z]+-[\d-]+\.\w{2,5})>"
+    rf"|{_L}(?P<android2>(?:IMG|VID|AUD|PTT|DOC|STK)-\d{{8}}-WA\d{{4,6}}\.\w{{2,5}}) \([^()\n]{{2,40}}\)$",
+    re.IGNORECASE | re.MULTILINE,
 )
-"""A file that came with the export: `ios` or `android` names it."""
+"""A file that came with the export, named by one of the groups. The last two know it by its name alone, in any language."""
 
+_THINGS = (
+    "image|photo|video|audio|voice message|sticker|GIF|document|Contact card|video note|view once .{3,20}|Bild|Foto|Dokument|Kontaktkarte|"
+    "Videonachricht|Videonotiz|Sprachnachricht|imagen|foto|documento|tarjeta de contacto|videomensaje|nota de v[ií]deo|vidéo|fiche contact|"
+    "message vidéo|immagine|scheda contatto|scheda del contatto|videomessaggio|imagem|vídeo|áudio|figurinha|cartão (?:de|do) contato|afbeelding|contactkaart|"
+    "videobericht|görüntü|resim|ses|çıkartma|belge|kartvizit|изображение|видео|аудио|стикер|документ|карточка контакта|obraz|wideo|dźwięk|"
+    "naklejka|dokument|karta kontaktu|gambar|stiker|dokumen|kartu kontak|bild|ljud|kontaktkort|billede|lyd|bilde|kuva|ääni|tarra|asiakirja"
+)
+_LEFT_OUT = (
+    "omitted|weggelassen|ausgeschlossen|omitid[oa]|omiti?s?e?s?|absente?s?|omess[oaie]|ocult[oa]|não (?:revelad|incluíd)[oa]|weggelaten|"
+    "dahil edilmedi|atlandı|пропущен[оа]?|опущен[оа]?|не добавлен[оа]?|pominięt[yoae]|tidak disertakan|dihilangkan|utelämnade?s?|utelämnat|"
+    "har utelämnats|udeladt|utelatt|jätettiin pois|poistettu"
+)
 OMITTED = re.compile(
-    r"\u200e?<?(?:(?:Media|image|video|audio|sticker|GIF|document|Contact card|video note) omitted|"
-    r"Medien ausgeschlossen|Medien weggelassen|(?:Bild|Video|Audio|Sticker|GIF|Dokument|Kontaktkarte) weggelassen|"
-    r"Multimedia omitido|Archivo omitido|(?:imagen|Video|audio|sticker|GIF|documento) omitid[oa]|"
-    r"Médias? omis|(?:image|vidéo|audio|sticker|GIF|document) absente?|Media omessi|"
-    r"(?:immagine|video|audio|sticker|GIF|documento) omess[oi]|Mídia oculta|Ficheiro não revelado|"
-    r"(?:imagem|vídeo|áudio|figurinha|GIF|documento) ocult[oa]|Media weggelaten|afbeelding weggelaten|"
-    r"Medya dahil edilmedi|Без медиафайлов|Pominięto multimedia|Media utelämnat|Media jätettiin pois)>?",
+    rf"{_L}<?{_L}(?:(?:{_THINGS}) (?:{_LEFT_OUT})|"
+    r"Media omitted|Medien (?:ausgeschlossen|weggelassen)|Multimedia omitido|Archivo (?:multimedia )?omitido|Médias? omis|Fichier omis|Media omess[io]|"
+    r"Mídia oculta|Mídia omitida|Arquivo de mídia oculto|Ficheiro não revelado|Multimédia oculta|Média omitida|Media weggelaten|"
+    r"Medya (?:dahil edilmedi|atlandı)|Без медиафайлов|Медиафайл пропущен|Pominięt[oe] multimedia|Multimedia pominięte|"
+    r"Media (?:har )?utelämnats?|Media jätettiin pois|Medie(?:r|fil) udeladt|Media udeladt|Utelatt media|Media utelatt|Média vynechán[ay]|"
+    r"Médiá (?:boli )?vynechané|Médi(?:a|um) kihagyva|Hiányzó médiafájl|Media omise?|Conținut media omis|Παραλείφθηκαν πολυμέσα|Τα πολυμέσα παραλείφθηκαν|"
+    r"המדיה לא נכללה|המדיה הושמטה|תמונה הושמטה|סרטון הושמט|"
+    r"تم استبعاد الوسائط|تم تجاهل الوسائط|الوسائط غير مدرجة|(?:تم )?حذف (?:الصورة|الفيديو|الوسائط)|تم إدراج الوسائط|"
+    r"मीडिया के बिना|मीडिया छोड़ा गया|मीडिया शामिल नहीं है|Media tidak disertakan|メディアは含まれていません|(?:画像|動画|音声|スタンプ|書類)は含まれていません|"
+    r"미디어 파일을 제외한 내용|생략된 미디어|(?:사진|동영상|음성|이모티콘|문서) 생략됨|忽略多媒体文件|省略多媒体文件|媒体文件已省略|已忽略(?:图像|图片|视频|音频|表情|文档)|"
+    r"媒體已省略|略過多媒體檔|已略過多媒體檔|忽略(?:圖片|影片|音訊|貼圖|文件)|(?:图像|图片|圖片|视频|影片|音频|音訊|贴图|貼圖|文档|文件)已(?:忽略|省略|略過)|"
+    r"ละเว้นสื่อ|ไฟล์สื่อถูกละเว้น|Đa phương tiện được bỏ qua|Bỏ qua Media|Медіафайл пропущено|Без медіафайлів|Мултимедията е пропусната|"
+    r"Izostavljeni mediji|Mitjans omesos|S'ha omès el fitxer|رسانه حذف شد|پیوست‌ها حذف شد)\.?>?",
     re.IGNORECASE,
 )
 """A file that did not come with the export."""
 
+_CALL = re.compile(
+    rf"{_L}(?:Missed (?:group )?(?:voice|video) call|Silenced (?:voice|video) call|(?:Voice|Video|Group) call(?=[,.]|$)|"
+    r"Verpasster (?:Sprach|Video)anruf|(?:Sprach|Video)anruf(?=[,.]|$)|(?:Llamada|Videollamada) (?:perdida|de voz|grupal)|Videollamada(?=[,.]|$)|"
+    r"Appel (?:vocal|vidéo)|Chiamata (?:vocale|video|persa)|Videochiamata(?: persa)?(?=[,.]|$)|"
+    r"(?:Chamada|Ligação) (?:de (?:voz|vídeo)|perdida)|Gemiste (?:spraak|video)-?oproep|(?:Spraak|Video)-?oproep(?=[,.]|$)|"
+    r"Cevapsız (?:sesli|görüntülü) arama|Пропущенный (?:аудио|видео)звонок|Nieodebrane połączenie)",
+    re.IGNORECASE,
+)
+
 _GROUP = re.compile(
-    r"created (?:this )?group|added|joined using|changed the subject|changed this group|left$|removed|"
-    r"Gruppe .*erstellt|hinzugefügt|hat die Gruppe|verlassen|creó (?:este |el )?grupo|añadió|salió|a créé (?:ce |le )?groupe|"
-    r"a ajouté|a quitté|ha creato (?:il |questo )?gruppo|ha aggiunto|ha abbandonato|criou (?:o |este )?grupo|adicionou|saiu",
+    r"created (?:this )?group|created this community| added |^added |joined (?:using|from)|changed (?:the subject|this group|the group)|"
+    r" left$| removed |You(?:'re| were| are) (?:added|now an admin|removed)|Gruppe .*erstellt|hinzugefügt|hat die Gruppe|hat den Betreff|"
+    r"Gruppe verlassen|creó (?:este |el )?grupo|añadió a|te añadió|cambió el (?:asunto|nombre)|salió del grupo| salió$|a créé (?:ce |le )?groupe|"
+    r"a ajouté| vous a ajouté|a quitté|ha creato (?:il |questo )?gruppo|ha aggiunto|ha abbandonato|criou (?:o |este )?grupo|adicionou| saiu$|"
+    r"heeft (?:deze )?groep|heeft .* toegevoegd|heeft de groep verlaten|grubu? oluşturdu|gruptan ayrıldı|создал\(?а?\)? группу|добавил|"
+    r"вышел|utworzył|dodał|opuścił|建立了群組|创建了群组|グループを作成|그룹을 만들었습니다|أنشأ المجموعة|יצר/ה את הקבוצה|समूह बनाया|ग्रुप बनाया",
     re.IGNORECASE,
 )
 _SYSTEM = re.compile(
-    r"end-to-end encrypted|Ende-zu-Ende-verschlüsselt|cifrad[oa]s? de extremo a extremo|chiffrés de bout en bout|"
-    r"crittografat[ie] end-to-end|criptografia de ponta a ponta|security code|Sicherheitsnummer|changed (?:their|the|this|to)|"
-    r"disappearing messages|missed (?:voice|video) call",
+    r"end-to-end encrypted|Ende-zu-Ende-verschlüsselt|cifrad[oa]s? de extremo a extremo|chiffrés de bout en bout|crittografat[ie] end-to-end|"
+    r"(?:criptografia|encripta\w+|protegid\w+) (?:de )?ponta a ponta|end-to-end(?: |-)versleuteld|uçtan uca şifreli|сквозным шифрованием|szyfrowane (?:metodą )?end-to-end|"
+    r"端到端加密|端對端加密|エンドツーエンド|종단간 암호화|एंड-टू-एंड|مشفرة تمامًا|מוצפנות מקצה לקצה|secara (?:menyeluruh|end-to-end)|"
+    r"security code with .* changed|Your security code|Sicherheitsnummer|código de seguridad|code de sécurité|codice di sicurezza|"
+    r"disappearing messages|selbstlöschende Nachrichten|mensajes temporales|messages éphémères|messaggi effimeri|mensagens temporárias|"
+    r"changed (?:their phone number|to a new number)|You (?:un)?blocked this contact|pinned a message|is a contact\.?$|"
+    r"This business|Dieses Unternehmen|business account",
     re.IGNORECASE,
 )
 
@@ -81,6 +156,18 @@ def is_about_a_group(line: str) -> bool:
     return _GROUP.search(line) is not None
 
 
-def is_system(line: str) -> bool:
-    """Tell whether a line is the app's own although it names an author, as newer exports write them."""
-    return _SYSTEM.search(line) is not None or _GROUP.search(line) is not None
+def is_system(line: str, *, marked: bool) -> bool:
+    """Tell whether an authored line is the app's own, as newer exports write them; `marked` ones have a U+200E before them."""
+    if len(line) > 400 or (not marked and len(line) < 60):
+        return False
+    return _SYSTEM.search(line) is not None or (marked and _GROUP.search(line) is not None)
+
+
+def is_call(line: str) -> bool:
+    """Tell whether a line reports a call."""
+    return len(line) < 80 and _CALL.match(line) is not None
+
+
+def is_deleted(line: str) -> bool:
+    """Tell whether a line stands for a message that was deleted."""
+    return _DELETED_BY_OTHERS.fullmatch(line) is not None or DELETED_BY_OWNER.fullmatch(line) is not None

@@ -1,0 +1,250 @@
+"""The line that opens a WhatsApp message: date, time and the rest, in every order and script that phones write them in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+Order = Literal["dmy", "mdy", "ymd"]
+
+MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Direction marks. U+200E before a text marks it as the app's own on iOS."""
+
+DATES_KEPT = 100_000
+"""The order of day and month is worked out from so many changes of date at most."""
+
+_FORENOON = (
+    "a. m.|a.m|ap.|π.μ.|ص|صباحًا|صباحا|上午|午前|凌晨|清晨|早上|오전|de.|dop.|fm|f.m.|vorm.|de.|ÖÖ|PG|SA|ก่อนเที่ยง|पूर्वाह्न|"
+    'পূর্বাহ্ণ|முற்பகல்|म.पू.|ق.ظ.|قبل‌ازظهر|לפנה״צ|לפנה"צ|пр.об.|дп|vm.|f.h.|priešpiet|priekšp.|paradite|e paradites|PD'
+)
+_AFTERNOON = (
+    "p. m.|p.m|ip.|μ.μ.|م|مساءً|مساء|下午|午後|中午|晚上|오후|du.|odp.|em|e.m.|nachm.|ÖS|PTG|CH|หลังเที่ยง|अपराह्न|অপরাহ্ণ|"
+    'பிற்பகல்|म.उ.|ب.ظ.|بعدازظهر|אחה״צ|אחה"צ|сл.об.|пп|nm.|e.h.|popiet|pēcp.|pop.|pasdite|e pasdites|MD'
+)
+_S = "[ \t\u00a0\u2007\u2009\u200b\u202f]"
+_M = f"[{MARKS}]*"
+
+
+def _bare(word: str) -> str:
+    return re.sub(rf"(?:{_S}|[.{MARKS}])+", "", word.lower())
+
+
+_PM = frozenset(_bare(word) for word in _AFTERNOON.split("|"))
+_HALF = "|".join(
+    re.escape(word).replace(r"\.", r"\.?").replace(r"\ ", f"{_S}?")
+    for word in sorted({*_FORENOON.split("|"), *_AFTERNOON.split("|")}, key=len, reverse=True)
+)
+_DATE = (
+    rf"(?P<a>\d{{1,4}}){_M}(?P<sep>[./-]{_S}?|年{_S}?){_M}(?P<b>\d{{1,2}}){_M}(?:[./-]{_S}?|月{_S}?){_M}(?P<c>\d{{1,4}})"
+    rf"{_M}[.日]?(?:{_S}?[гр]\.)?"
+)
+_TIME = (
+    rf"(?:(?P<pre>{_HALF}){_S}?)?(?P<h>\d{{1,2}})(?:[:.٫]|{_S}?h{_S}?|[時时点]){_M}(?P<m>\d{{2}})(?:[:.٫]{_M}(?P<s>\d{{2}}))?"
+    rf"分?{_M}(?:{_S}{{0,2}}{_M}(?P<post>{_HALF})(?![\w]))?(?:{_S}?(?:Uhr|ч\.|น\.|h))?"
+)
+_BETWEEN = (
+    rf"{_M}(?P<comma>[,،、]?){_M}{_S}{{0,2}}{_M}"
+    rf"(?:(?:klo|kl\.?|um|om|at|à|às|a las|a les|alle|alle ore|la|в|о|об|у|u|o|ob|lúc){_S}+)?{_M}"
+)
+_END = rf"{_M}(?(open)\]:?{_M}{_S}?|(?P<dash>{_S}{_M}[-–—](?:{_S}|$)|:{_S}))(?P<rest>.*)"
+_START = rf"{_M}(?P<open>\[)?{_M}"
+_DATE_FIRST = re.compile(_START + _DATE + _BETWEEN + _TIME + _END, re.IGNORECASE | re.DOTALL)
+_TIME_FIRST = re.compile(_START + _TIME + _BETWEEN + _DATE + _END, re.IGNORECASE | re.DOTALL)
+
+
+class Header(NamedTuple):
+    """What stands before a message. `shape` is the way it is written, `dates` the part of it that tells how dates are."""
+
+    shape: str
+    dates: str
+    numbers: tuple[int, int, int]
+    hour: int
+    minute: int
+    second: int | None
+    half: str
+    rest: str
+    written: str
+
+
+def read_header(line: str) -> Header | None:
+    """Read a line's header, or None when it has none: then the line goes on with the message before it."""
+    start = line[:8].lstrip(MARKS).lstrip("[").lstrip(MARKS)
+    if not start[:1].isdigit() and start[:1] not in _HALF_STARTS:
+        return None
+    found = _DATE_FIRST.match(line)
+    if found is None:
+        found = _TIME_FIRST.match(line)
+        if found is None:
+            return None
+    first, third = found["a"], found["c"]
+    if len(first) == 3 or len(third) == 3 or (len(first) == 4 and len(third) > 2):
+        return None
+    hour, minute, second = int(found["h"]), int(found["m"]), int(found["s"]) if found["s"] else None
+    if hour > 24 or minute > 59 or (second or 0) > 59:
+        return None
+    half = found["pre"] or found["post"] or ""
+    style = f"y{found['sep'].strip()}" if len(first) == 4 else f"n{found['sep'].strip()}{len(third)}"
+    dates = style + ("h" if half else "")
+    order = "t" if found.start("h") < found.start("a") else "d"
+    shape = f"{found['open'] or ''}{order}{dates}{found['comma']}{'' if second is None else 's'}{found['dash'] or ''}"
+    numbers = (int(first), int(found["b"]), int(third))
+    return Header(shape, dates, numbers, hour, minute, second, half, found["rest"], line[: found.start("rest")])
+
+
+_HALF_STARTS = frozenset(word[0] for word in f"{_FORENOON}|{_AFTERNOON}".split("|"))
+
+
+def time_of(header: Header, order: Order) -> datetime:
+    """Return the wall-clock time. Raises ValueError for a date that does not exist."""
+    day = _day(header.numbers, order)
+    hour = header.hour % 24
+    if header.half and header.hour <= 12:
+        hour = header.hour % 12 + (12 if _bare(header.half) in _PM else 0)
+    return datetime(day.year, day.month, day.day, hour, header.minute, header.second or 0)  # noqa: DTZ001  wall time, zoned later
+
+
+def _day(numbers: tuple[int, int, int], order: Order) -> date:
+    a, b, c = numbers
+    year, month, day = (c, b, a) if order == "dmy" else (c, a, b) if order == "mdy" else (a, b, c)
+    if year < 52:
+        year += 2000
+    elif year < 100:
+        year += 1957  # two digits of the Buddhist calendar: 67 is 2567, that is 2024
+    elif 2400 < year < 2700:
+        year -= 543  # the Buddhist calendar, as phones in Thai write it
+    elif 1300 < year < 1500:
+        return _persian(year, month, day)
+    return date(year, month, day)
+
+
+def _persian(year: int, month: int, day: int) -> date:
+    """Turn a date of the Persian calendar (33-year cycle of leap years, good for 1206 to 1498) into ours."""
+    if not (1 <= month <= 12 and 1 <= day <= (31 if month < 7 else 30)):
+        raise ValueError("no such day")
+    cycles, rest = divmod(year + 1595, 33)
+    days = 365 * (year + 1595) + cycles * 8 + (rest + 3) // 4
+    days += (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
+    return date.fromordinal(days + day - 356_033)
+
+
+# ── The order of day and month ────────────────────────────────────────────────────────────────────────────────────────
+
+_ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
+_IMPOSSIBLE = 20.0
+_SWITCH = 15.0
+_FALL = 1.0
+_PER_DAY = 0.01
+_SURE_CHANGES = 3
+
+
+@dataclass(slots=True)
+class Dates:
+    """What the headers of one shape say about the order of their parts.
+
+    The order is the one (or, where the phone's language changed in mid-file, the sequence of orders) that costs least: days
+    that do not exist cost most, then steps back in time, then long steps.
+    """
+
+    example: str = ""
+    guessed: bool = False
+    half: str = ""
+    _seen: list[tuple[int, int, int]] = field(default_factory=list)
+    _lines: list[int] = field(default_factory=list)
+    _switches: list[tuple[int, Order]] = field(default_factory=list)
+
+    def see(self, header: Header, line: int) -> None:
+        """Take note of one more header, in the file's order."""
+        if (not self._seen or self._seen[-1] != header.numbers) and len(self._seen) < DATES_KEPT:
+            self._seen.append(header.numbers)
+            self._lines.append(line)
+            self.half = self.half or header.half
+            if not self.example or header.numbers[0] != header.numbers[1]:
+                self.example = self.example or re.split(rf"[,،、\]]|{_S}", header.written.strip(MARKS + "[ "))[0]
+
+    def decide(self, shape: str) -> None:
+        """Settle the order. Call once, after the last `see`."""
+        if shape.startswith("y"):
+            self._switches = [(0, "ymd")]
+            return
+        priors = self._priors(shape)
+        path = self._cheapest(priors)
+        self._switches = [(self._lines[at], order) for at, order in enumerate(path) if at == 0 or order != path[at - 1]]
+        self.guessed = len(self._switches) == 1 and path[0] != "ymd" and not self._certain(shape)
+
+    def order(self, line: int) -> Order:
+        """Return the order that holds at a line."""
+        at = bisect_right(self._switches, line, key=lambda switch: switch[0])
+        return self._switches[max(0, at - 1)][1]
+
+    def _priors(self, shape: str) -> dict[Order, float]:
+        unpadded = all(len(part) < 2 or part[0] != "0" for part in re.split(r"\D+", self.example))
+        american = "/" in shape and self.half.strip() in ("AM", "PM") and unpadded
+        year_first = 3.0 if shape[1] in ".-" else 25.0
+        if shape[-1:] != "2" and shape[-2:] != "2h":
+            year_first = 1000.0
+        return {
+            "dmy": 0.5 if american else 0.0,
+            "mdy": 0.0 if american else 0.5 if "/" in shape else 5.0,
+            "ymd": year_first,
+        }
+
+    def _cheapest(self, priors: dict[Order, float]) -> list[Order]:
+        """Return the order at each date seen: the cheapest way through them all."""
+        costs = [priors[order] for order in _ORDERS]
+        last: list[int | None] = [None, None, None]
+        came_from: list[tuple[int, int, int]] = []
+        for numbers in self._seen:
+            days = [_ordinal(numbers, order) for order in _ORDERS]
+            next_costs, origins, next_last = [], [], []
+            for state, day in enumerate(days):
+                options = [
+                    costs[origin] + (0.0 if origin == state else _SWITCH) + _step(last[origin], day)
+                    for origin in range(3)
+                ]
+                best = min(range(3), key=lambda origin: (options[origin], origin != state))
+                next_costs.append(options[best])
+                origins.append(best)
+                next_last.append(last[best] if day is None else day)
+            costs, last = next_costs, next_last
+            came_from.append((origins[0], origins[1], origins[2]))
+        state = min(range(3), key=costs.__getitem__)
+        path: list[Order] = []
+        for origins3 in reversed(came_from):
+            path.append(_ORDERS[state])
+            state = origins3[state]
+        return path[::-1]
+
+    def _certain(self, shape: str) -> bool:
+        """Tell whether day and month can be told apart at all other than by habit."""
+        if "/" not in shape and "-" not in shape:
+            return True  # no locale of WhatsApp's writes the month first with dots
+        seen = self._seen
+        if all(a == b for a, b, _ in seen) or any(a > 12 or b > 12 for a, b, _ in seen):
+            return True
+        falls = {order: sum((x or 0) > (y or 0) for x, y in self._pairs(order)) for order in ("dmy", "mdy")}
+        changes_a = sum(x[0] != y[0] for x, y in pairwise(seen))
+        changes_b = sum(x[1] != y[1] for x, y in pairwise(seen))
+        return falls["dmy"] != falls["mdy"] or abs(changes_a - changes_b) >= _SURE_CHANGES
+
+    def _pairs(self, order: str) -> list[tuple[int | None, int | None]]:
+        days = [_ordinal(numbers, "dmy" if order == "dmy" else "mdy") for numbers in self._seen]
+        return list(pairwise(days))
+
+
+def _ordinal(numbers: tuple[int, int, int], order: Order) -> int | None:
+    try:
+        return _day(numbers, order).toordinal()
+    except ValueError:
+        return None
+
+
+def _step(before: int | None, day: int | None) -> float:
+    if day is None:
+        return _IMPOSSIBLE
+    if before is None:
+        return 0.0
+    return (_FALL if day < before else 0.0) + abs(day - before) * _PER_DAY
