@@ -29,8 +29,8 @@ failed, 2 usage, 3 needs something (a model, a key, an index), 4 data damaged, 1
 | `HOMEBODY_NOW` | an ISO 8601 time that stands for "now" |
 | `HOMEBODY_DEBUG` | 1 shows tracebacks, which may hold your own text |
 
-A hit in JSON is `{"id", "native_id", "kind", "source", "chat", "sender", "time", "text", "path", "locator", "score"}`. In `ask`,
-cites are positions in `evidence`, from 1; in `summarize` they are ids, as `homebody show` takes them.
+A hit in JSON is `{"id", "native_id", "kind", "source", "chat", "sender", "time", "text", "path", "locator", "score"}`. In
+`ask`, cites are positions in `evidence`, from 1; in `summarize` they are ids, as `homebody show` takes them.
 """
 
 
