@@ -8,11 +8,12 @@ from index.sources.encoding import encoding_of
 from index.sources.markdown import Markdown
 from index.sources.messenger import Messenger
 from index.sources.pdf import Pdf
+from index.sources.slack import Slack
 from index.sources.telegram import Telegram
 from index.sources.text import Text
 from index.sources.whatsapp import WhatsApp
 
-SOURCES: tuple[Source, ...] = (Pdf(), Telegram(), Messenger(), WhatsApp(), Markdown(), Text())
+SOURCES: tuple[Source, ...] = (Pdf(), Telegram(), Messenger(), Slack(), WhatsApp(), Markdown(), Text())
 """In the order in which they are asked: the particular before the general."""
 
 
