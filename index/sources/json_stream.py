@@ -54,7 +54,7 @@ def walk_json(
 ) -> Iterator[Found | Broken]:
     """Walk a document. `choose` says for each path whether to build the value, to enter it, or to skip it.
 
-    `mend` is given stretches of the text that begin and end outside of escapes. A broken object inside an array costs itself.
+    `mend` is given stretches of the text that begin and end outside of escapes. A broken object in an array costs itself.
     """
     return _Walk(_Text(stream, mend), choose).values()
 

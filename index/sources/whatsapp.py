@@ -41,6 +41,7 @@ _APP = "\u200e"
 _SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " ", "\u2007": " ", "\u2011": "-"})
 _AUTHOR = re.compile(rf"(?P<name>[^:\n]{{1,100}}?):(?:[ \u00a0\u202f{MARKS}]|$|(?=\W|[^\W\d]))(?P<text>.*)", re.DOTALL)
 _QUOTES = re.compile('["“”„«»]')
+_QUOTED = re.compile('["“„«]([^"“”„«»\n]{1,100})["“”»]')
 _LEVELS = frozenset("info debug error warn warning notice critical fatal trace verbose".split())
 _MENTION = re.compile("@\u2068([^\u2068\u2069\n]*)\u2069")
 _PLACEHOLDER = re.compile(r"<[^<>\n@/\\=]{4,60}>")
@@ -104,19 +105,26 @@ class _Scan:
     """How often each name stands before a text."""
     people: Counter[str] = field(default_factory=Counter)
     """How often of these the text can only be a person's."""
+    app: Counter[str] = field(default_factory=Counter)
+    """How often it is surely the app's own."""
     owners: Counter[str] = field(default_factory=Counter)
     """Who deleted a message in the words that the app keeps for the phone's owner."""
     placeholders: Counter[str] = field(default_factory=Counter)
     group: bool = False
+    names: list[str] = field(default_factory=list)
+    """The group's first and last name, as lines of the app's own tell them."""
 
     def see(self, header: Header, line: int) -> None:
         self.headers += 1
         self.shapes[header.shape] += 1
         self.dates.setdefault(header.dates, Dates()).see(header, line)
         author = split_author(header.rest)
-        if author is None:
-            self.group = self.group or phrases.is_about_a_group(header.rest)
-            return
+        if author is None or _QUOTES.search(author[0]):
+            if phrases.is_about_a_group(header.rest):
+                self.group = True
+                self._see_name(header.rest)
+            if author is None:
+                return
         name, text = author
         if name not in self.senders and len(self.senders) >= NAMES_KEPT:
             return
@@ -124,11 +132,17 @@ class _Scan:
         text = text.rstrip("\r\n ")
         marked = text.startswith(_APP)
         self.people[name] += not marked or _is_of_a_person(text)
+        self.app[name] += marked and phrases.is_system(text, marked=True)
         if len(text) < 70:
             if phrases.DELETED_BY_OWNER.fullmatch(text):
                 self.owners[name] += 1
             elif _could_be_placeholder(text) and len(self.placeholders) < NAMES_KEPT:
                 self.placeholders[text] += 1
+
+    def _see_name(self, line: str) -> None:
+        quoted = _QUOTED.findall(line)
+        if quoted:
+            self.names = [self.names[0] if self.names else quoted[0], quoted[-1]]
 
     def is_name(self, name: str) -> bool:
         """Tell whether what stands before a colon is somebody's name: titles in quotes belong to the app's own lines."""
@@ -175,8 +189,12 @@ class _Chat:
 
 def _chat(file: InputFile, scan: _Scan, context: ReadContext) -> _Chat:
     people = [name for name, _ in scan.people.most_common() if scan.people[name] and scan.is_name(name)]
-    app = frozenset(name for name in scan.senders if not scan.people[name] and scan.is_name(name))
     named = _name_of_file(file)
+    app = frozenset(
+        name
+        for name in scan.senders
+        if not scan.people[name] and scan.is_name(name) and (scan.app[name] or _same(name, named))
+    )
     owner = context.me or (scan.owners.most_common(1)[0][0] if scan.owners else None)
     if owner is None and named and len(people) == 2:
         others = [name for name in people if _same(name, named)]
@@ -184,9 +202,9 @@ def _chat(file: InputFile, scan: _Scan, context: ReadContext) -> _Chat:
     group = scan.group or len(people) > 2
     if named:
         native, title = named.casefold(), named
-    elif len(app) == 1 and group:
-        title = next(iter(app))
-        native = title.casefold()
+    elif group and (scan.names or len(app) == 1):
+        title = next(iter(app)) if len(app) == 1 else scan.names[-1]
+        native = (scan.names[0] if scan.names else title).casefold()
     else:
         everyone = sorted(people)[:3] if group else sorted({*people, *app})[:3]
         native = ", ".join(everyone).casefold() or "whatsapp chat"
@@ -363,7 +381,7 @@ class _Reading:
             else None
         ):
             return "media", "", (Attachment(omitted[0].strip("<>. " + MARKS)),)
-        if marked and (found := phrases.OMITTED.search(body)) and found.end() == len(body.split("\n", 1)[0]):
+        if _APP in body and (found := phrases.OMITTED.search(body)) and found.end() == len(body.split("\n", 1)[0]):
             name, rest = _plain(body[: found.start()]).split(" • ")[0], _plain(body[found.end() :])
             return ("text" if rest else "media"), rest, (Attachment(name or found[0].strip("<>. " + MARKS)),)
         if phrases.is_call(body):
@@ -386,4 +404,4 @@ def _plain(body: str) -> str:
     if body.isascii():
         return body.strip()
     body = _MENTION.sub(r"@\1", body) if "\u2068" in body else body
-    return re.sub(rf"(?m)^{_APP}+|{_APP}(?=\()", "", body).strip(" \r\n" + _APP)
+    return re.sub(rf"(?m)^{_APP}+|(?<=\(){_APP}", "", body).strip(" \r\n" + _APP)
