@@ -15,6 +15,8 @@ Each carries one sentence for a person and, where there is one, the next step (u
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class ModelProblem(Exception):
     """Base of all: `str()` is one sentence, `next_step` says what to do about it (or is empty)."""
@@ -50,6 +52,14 @@ class TooLarge(ModelProblem):
 
 class ContextOverflow(ModelProblem):
     """The prompt is longer than the model's context."""
+
+    @classmethod
+    def of(cls, needed: int, context: int) -> Self:
+        """Say that a prompt of `needed` tokens does not fit a model that holds `context`."""
+        return cls(
+            f"The text has {needed:,} tokens and the model holds {context:,}.",
+            "Take a smaller part of it, or a model with a larger context.",
+        )
 
 
 class EngineFailed(ModelProblem):

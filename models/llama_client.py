@@ -123,17 +123,9 @@ def _loads(data: bytes) -> dict[str, Any]:
 def _refusal(route: str, response: http.client.HTTPResponse) -> EngineFailed | ContextOverflow:
     error = _loads(response.read() or b"{}").get("error", {})
     if error.get("type") == "exceed_context_size_error":
-        return overflow(int(error.get("n_prompt_tokens", 0)), int(error.get("n_ctx", 0)))
+        return ContextOverflow.of(int(error.get("n_prompt_tokens", 0)), int(error.get("n_ctx", 0)))
     # What the server says may quote the prompt, so only its number is passed on.
     return EngineFailed(f"The model's server refused {route} ({response.status}).")
-
-
-def overflow(needed: int, context: int) -> ContextOverflow:
-    """Return the error for a prompt of `needed` tokens in a model that holds `context`."""
-    return ContextOverflow(
-        f"The text has {needed:,} tokens and the model holds {context:,}.",
-        "Take a smaller part of it, or a model with a larger context.",
-    )
 
 
 def _lost(error: Exception) -> EngineFailed:

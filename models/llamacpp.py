@@ -21,9 +21,9 @@ from types import TracebackType
 from typing import IO, Any, Literal, Self
 
 from models import hardware
-from models.errors import DependencyMissing, EngineFailed, ModelDamaged, TooLarge
+from models.errors import ContextOverflow, DependencyMissing, EngineFailed, ModelDamaged, TooLarge
 from models.gguf import read_header
-from models.llama_client import Connection, LlamaClient, overflow
+from models.llama_client import Connection, LlamaClient
 from models.llama_prompt import PromptBuilder
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
@@ -128,7 +128,7 @@ class LlamaCppEngine:
             process = self._running()
             ids = process.prompts.tokens(messages)
             if len(ids) >= self._context:
-                raise overflow(len(ids), self._context)
+                raise ContextOverflow.of(len(ids), self._context)
             connection = process.client.connect()
             with contextlib.closing(connection):
                 if generation.begin(connection):
@@ -246,7 +246,7 @@ def _busy() -> EngineFailed:
 
 
 def _request(ids: list[int], sampling: Sampling) -> dict[str, Any]:
-    return {
+    request: dict[str, Any] = {
         "prompt": ids,
         "stream": True,
         "return_progress": True,
@@ -258,6 +258,9 @@ def _request(ids: list[int], sampling: Sampling) -> dict[str, Any]:
         "seed": sampling.seed,
         "stop": list(sampling.stop),
     }
+    if sampling.json_schema:
+        request["json_schema"] = json.loads(sampling.json_schema)
+    return request
 
 
 class _Process:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.catalogue import ModelEntry, find
-from models.errors import EngineFailed, UnknownModel
+from models.errors import UnknownModel
 from models.installation import ensure_intact
 
 if TYPE_CHECKING:
@@ -33,7 +33,20 @@ def load_engine(
             socket_dir=socket_dir,
             threads=threads,
         )
-    raise EngineFailed(f"Nothing here runs models for {entry.backend}.")
+    from models import hardware
+    from models.mlc import MlcEngine, best_device, missing
+    from models.mlc_folder import ensure_library
+
+    if not hardware.has_mlc():
+        raise missing()
+    device = best_device(hardware.look())
+    return MlcEngine(
+        folder,
+        name=name,
+        model_lib=ensure_library(folder, device),
+        context=context or entry.default_context,
+        device=device,
+    )
 
 
 def load_embedder(name: str, models_dir: Path) -> SentenceTransformerEmbedder:

@@ -84,7 +84,7 @@ class ScriptedEngine:
             raise EngineFailed("The model has been closed.")
         prompt = _tokens(messages)
         if len(prompt) >= self._context:
-            raise ContextOverflow(f"The text has {len(prompt):,} tokens and the model holds {self._context:,}.")
+            raise ContextOverflow.of(len(prompt), self._context)
         turn.busy = True
         try:
             cached = min(_common(prompt, self._last), len(prompt) - 1) if prompt else 0

@@ -21,6 +21,7 @@ class Sampling:
     """How to generate. The defaults are greedy, so that the same prompt gives the same text.
 
     `max_tokens` bounds the output. `repeat_penalty` above 1 discourages loops (engines without it ignore it).
+    `json_schema` is a JSON schema as text that the whole answer has to fit; empty leaves it free.
     """
 
     max_tokens: int = 256
@@ -29,6 +30,7 @@ class Sampling:
     repeat_penalty: float = 1.1
     seed: int = 0
     stop: tuple[str, ...] = ()
+    json_schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from models.engine import Engine
 from models.errors import ContextOverflow, EngineFailed
-from models.llamacpp import LlamaCppEngine
+from models.mlc import MlcEngine
 from models.scripted import ScriptedEngine
 from models.types import ChatMessage, Piece, Sampling, Usage
+from tests.models import fake_mlc
 
 QUESTION = (ChatMessage("system", "You are brief."), ChatMessage("user", "Tell a long story about a lighthouse."))
 STORY = "Once there was a lighthouse on a rock and in it lived a keeper who " * 40
 
 
-@pytest.fixture(params=["scripted", pytest.param("llama.cpp", marks=pytest.mark.models)])
+@pytest.fixture(params=["scripted", "mlc", pytest.param("llama.cpp", marks=pytest.mark.models)])
 def engine(request: pytest.FixtureRequest) -> Engine:
     if request.param == "scripted":
         return ScriptedEngine(lambda _: STORY, context=2048)
-    engine = request.getfixturevalue("llama")
-    assert isinstance(engine, LlamaCppEngine)
+    engine: Engine = request.getfixturevalue("mlc" if request.param == "mlc" else "llama")
     return engine
+
+
+@pytest.fixture
+def mlc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MlcEngine]:
+    """The mlc-llm engine over a fake of its library."""
+    library = fake_mlc.write_folder(tmp_path / "model")
+    for name, module in fake_mlc.install({}).items():
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setattr("os.environ", dict(os.environ))
+    with MlcEngine(library.parent, name="small", model_lib=library, context=2048, device="cpu") as engine:
+        yield engine
 
 
 def ask(engine: Engine, messages: Sequence[ChatMessage] = QUESTION, *, tokens: int = 12) -> tuple[str, Usage]:
@@ -134,4 +149,13 @@ def test_describe_names_model_and_context(engine: Engine) -> None:
     info = engine.describe()
     assert info.context == 2048
     assert info.model
-    assert info.backend in ("scripted", "llama.cpp")
+    assert info.backend in ("scripted", "llama.cpp", "mlc")
+
+
+@pytest.mark.parametrize("engine", ["mlc", pytest.param("llama.cpp", marks=pytest.mark.models)], indirect=True)
+def test_an_answer_fits_its_schema(engine: Engine) -> None:
+    schema = {"type": "object", "properties": {"answer": {"enum": ["yes", "no"]}}, "required": ["answer"]}
+    sampling = Sampling(max_tokens=60, json_schema=json.dumps({**schema, "additionalProperties": False}))
+    pieces = engine.stream([ChatMessage("user", "Is water wet?")], sampling)
+    value = json.loads("".join(piece.text for piece in pieces if isinstance(piece, Piece)))
+    assert value in ({"answer": "yes"}, {"answer": "no"})

@@ -1,0 +1,299 @@
+"""Stands in for mlc_llm and tvm, and fails the way they fail. Written against their behaviour as observed.
+
+- `create` takes exactly its own keyword arguments and raises TypeError on any other.
+- The asynchronous engine belongs to the first event loop that asks it something.
+- Its threads are not daemons and run until `terminate`: without it the process does not end.
+- `abort` from outside leaves the consumer waiting for ever; closing or cancelling the stream is clean.
+- The synchronous engine is poisoned by a stream that is closed early.
+- A device given by name starts processes that look for devices.
+- Text is tokenized with special tokens: a message that spells one becomes one.
+- A prompt beyond the context raises BadRequestError when the stream is first read, as does a late system message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import functools
+import importlib.machinery
+import json
+import queue
+import re
+import sys
+import threading
+import types
+from collections.abc import AsyncGenerator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SPECIAL = ("<|begin|>", "<|head|>", "<|tail|>", "<|turn_over|>")
+TEMPLATE = {
+    "name": "fake",
+    "system_template": "<|begin|><|head|>system<|tail|>{system_message}<|turn_over|>",
+    "system_message": "You are helpful.",
+    "system_prefix_token_ids": [77],
+    "roles": {"user": "<|head|>user", "assistant": "<|head|>assistant"},
+    "seps": ["<|turn_over|>"],
+    "role_content_sep": "<|tail|>",
+    "role_empty_sep": "<|tail|>",
+    "stop_str": ["<|turn_over|>"],
+}
+STORY = "Once there was a lighthouse on a rock and in it lived a keeper who ".split() * 60
+
+
+class BadRequestError(ValueError):
+    pass
+
+
+@dataclass(frozen=True)
+class FakeDevice:
+    kind: str
+    index: int
+
+
+class FakeTokenizer:
+    """Special tokens, runs of white space and words."""
+
+    pattern = re.compile("|".join(map(re.escape, SPECIAL)) + r"|\s+|[^\s<]+|<")
+
+    def __init__(self) -> None:
+        self.ids = {token: number for number, token in enumerate(SPECIAL)}
+
+    def encode(self, text: str) -> list[int]:
+        return [self.ids.setdefault(piece, len(self.ids) + 100) for piece in self.pattern.findall(text)]
+
+
+@dataclass
+class FakeConversation:
+    system_message: str = str(TEMPLATE["system_message"])
+    system_prefix_token_ids: list[int] | None = field(default_factory=lambda: [77])
+    messages: list[tuple[str, str | None]] = field(default_factory=list)
+
+    def model_copy(self, *, deep: bool = False) -> FakeConversation:
+        return copy.deepcopy(self) if deep else copy.copy(self)
+
+    def as_prompt(self, config: object = None) -> list[str]:
+        text = f"<|begin|><|head|>system<|tail|>{self.system_message}<|turn_over|>"
+        for role, content in self.messages:
+            text += f"<|head|>{role}<|tail|>" + ("" if content is None else f"{content}<|turn_over|>")
+        return [text.replace("{function_string}", "")]
+
+
+@dataclass
+class EngineConfig:
+    max_total_sequence_length: int | None = None
+    prefill_chunk_size: int | None = None
+    verbose: bool = True
+
+
+def namespace(**values: object) -> types.SimpleNamespace:
+    return types.SimpleNamespace(**values)
+
+
+class Request:
+    def __init__(self, prompt: list[int], words: list[str], limit: int) -> None:
+        self.prompt = prompt
+        self.words = words
+        self.limit = limit
+        self.out: asyncio.Queue[Any] = asyncio.Queue()
+        self.aborted = threading.Event()
+
+
+class AsyncMLCEngine:
+    made: list[AsyncMLCEngine] = []  # noqa: RUF012  the tests read what was made
+
+    def __init__(
+        self,
+        model: str,
+        device: FakeDevice | str = "auto",
+        *,
+        model_lib: str | None = None,
+        mode: str = "local",
+        engine_config: EngineConfig | None = None,
+        enable_tracing: bool = False,
+    ) -> None:
+        if isinstance(device, str):
+            raise AssertionError("a device by name starts a process that looks for devices")
+        if model_lib is None or not Path(model_lib).is_file():
+            raise FileNotFoundError(f"The `model_lib` you passed in is not a file: {model_lib}")
+        assert engine_config is not None
+        self.model, self.device, self.mode, self.config = model, device, mode, engine_config
+        self.context = engine_config.max_total_sequence_length or 4096
+        self.tokenizer = FakeTokenizer()
+        self.conv_template = FakeConversation()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.requests: queue.Queue[Request | None] = queue.Queue()
+        self.running: dict[str, Request] = {}
+        self.cached: list[int] = []
+        self.prompts: list[list[int]] = []
+        self.asked: list[dict[str, Any]] = []
+        self.terminated = 0
+        self.chat = namespace(completions=namespace(create=self._create))
+        self.thread = threading.Thread(target=self._work)
+        self.thread.start()
+        AsyncMLCEngine.made.append(self)
+
+    def terminate(self) -> None:
+        self.terminated += 1
+        if self.terminated == 1:
+            self.requests.put(None)
+            self.thread.join()
+
+    def abort(self, request_id: str) -> None:
+        self.running[request_id].aborted.set()  # and nobody tells the consumer
+
+    async def _create(
+        self,
+        *,
+        messages: list[dict[str, Any]],
+        model: str | None = None,
+        frequency_penalty: float | None = None,
+        presence_penalty: float | None = None,
+        logprobs: bool = False,
+        top_logprobs: int = 0,
+        logit_bias: dict[int, float] | None = None,
+        max_tokens: int | None = None,
+        n: int = 1,
+        seed: int | None = None,
+        stop: str | list[str] | None = None,
+        stream: bool = False,
+        stream_options: dict[str, Any] | None = None,
+        temperature: float | None = None,
+        top_p: float | None = None,
+        tools: list[dict[str, Any]] | None = None,
+        tool_choice: object = None,
+        user: str | None = None,
+        response_format: dict[str, Any] | None = None,
+        request_id: str | None = None,
+        extra_body: dict[str, Any] | None = None,
+    ) -> AsyncGenerator[Any, None]:
+        assert stream, "only the streamed form is played here"
+        if response_format is not None and response_format["type"] not in ("text", "json_object", "structural_tag"):
+            raise BadRequestError("unknown response format")
+        self.asked.append({"messages": messages, "temperature": temperature, "seed": seed, "top_p": top_p})
+        usage = bool(stream_options and stream_options.get("include_usage"))
+        words = [json.dumps({"answer": "yes"})] if response_format else STORY
+        return self._answer(messages, words, max_tokens or 10_000, usage, request_id or f"r{len(self.asked)}")
+
+    async def _answer(
+        self, messages: list[dict[str, Any]], words: list[str], limit: int, usage: bool, request_id: str
+    ) -> AsyncGenerator[Any, None]:
+        conversation = self.conv_template.model_copy(deep=True)
+        for place, message in enumerate(messages):
+            if message["role"] == "system":
+                if place:
+                    raise BadRequestError("the system message has to be the first one")
+                conversation.system_message = message["content"]
+            else:
+                conversation.messages.append((message["role"], message["content"]))
+        conversation.messages.append(("assistant", None))
+        prompt = [*(conversation.system_prefix_token_ids or ()), *self.tokenizer.encode(conversation.as_prompt()[0])]
+        if len(prompt) >= self.context:
+            raise BadRequestError(f"the prompt of {len(prompt)} tokens exceeds {self.context}")
+        self.loop = self.loop or asyncio.get_running_loop()
+        request = self.running[request_id] = Request(prompt, words, limit)
+        self.requests.put(request)
+        try:
+            while (item := await request.out.get()) is not None:
+                if item.choices or usage:
+                    yield item
+        except (asyncio.CancelledError, GeneratorExit):
+            request.aborted.set()
+            raise
+        finally:
+            self.running.pop(request_id, None)
+
+    def _work(self) -> None:
+        while (request := self.requests.get()) is not None:
+            self.prompts.append(request.prompt)
+            common = 0
+            for one, other in zip(request.prompt[:-1], self.cached, strict=False):
+                if one != other:
+                    break
+                common += 1
+            self.cached = request.prompt
+            sent = 0
+            for word in request.words:
+                if request.aborted.is_set() or sent == request.limit or not self._send(request, word, sent):
+                    break
+                sent += 1
+            reason = "length" if sent == request.limit else "stop"
+            if not request.aborted.is_set():
+                self._push(request, [namespace(delta=namespace(content=""), finish_reason=reason)], None)
+                extra = {
+                    "prefill_tokens": len(request.prompt) - common,
+                    "decode_tokens": max(sent - 1, 0),
+                    "prefill_tokens_per_s": 1000.0,
+                    "decode_tokens_per_s": 100.0,
+                    "ttft_s": 0.1,
+                }
+                figures = namespace(prompt_tokens=len(request.prompt), completion_tokens=sent, extra=extra)
+                self._push(request, [], figures)
+                self._push_raw(request, None)
+
+    def _send(self, request: Request, word: str, sent: int) -> bool:
+        # Decoding takes time: whoever cancels in the middle of a long answer comes before its end.
+        if sent > 50 and request.aborted.wait(0.005):
+            return False
+        text = word if not sent else f" {word}"
+        return self._push(request, [namespace(delta=namespace(content=text), finish_reason=None)], None)
+
+    def _push(self, request: Request, choices: list[Any], usage: Any) -> bool:
+        return self._push_raw(request, namespace(choices=choices, usage=usage))
+
+    def _push_raw(self, request: Request, item: Any) -> bool:
+        assert self.loop is not None
+        try:
+            self.loop.call_soon_threadsafe(request.out.put_nowait, item)
+        except RuntimeError:  # the loop it belongs to is gone
+            return False
+        return True
+
+
+class MLCEngine:
+    """The synchronous engine: a stream closed early leaves its output in the queue of the next one."""
+
+    def __init__(self) -> None:
+        self.poisoned = False
+
+    def create(self) -> Iterator[str]:
+        if self.poisoned:
+            raise RuntimeError("received the output of another request")
+        try:
+            yield from STORY
+        except GeneratorExit:
+            self.poisoned = True
+            raise
+
+
+def install(modules: dict[str, types.ModuleType] | None = None) -> dict[str, types.ModuleType]:
+    """Put the fakes where an import finds them; returns what was put."""
+    contents: dict[str, dict[str, object]] = {
+        "tvm": {kind: functools.partial(FakeDevice, kind) for kind in ("cpu", "cuda", "metal", "vulkan", "rocm")},
+        "mlc_llm": {"AsyncMLCEngine": AsyncMLCEngine, "MLCEngine": MLCEngine},
+        "mlc_llm.serve": {"EngineConfig": EngineConfig},
+    }
+    made = {}
+    for name, content in contents.items():
+        module = types.ModuleType(name)
+        module.__spec__ = importlib.machinery.ModuleSpec(name, None, is_package=True)
+        vars(module).update(content)
+        made[name] = module
+    (sys.modules if modules is None else modules).update(made)
+    return made
+
+
+def write_folder(folder: Path) -> Path:
+    """Write what a converted and compiled model looks like; returns its library."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {"context_window_size": 2048, "prefill_chunk_size": 1024, "conv_template": TEMPLATE}
+    added = [{"id": i, "content": token, "special": True} for i, token in enumerate(SPECIAL)]
+    records = {"records": [{"dataPath": "params_shard_0.bin"}]}
+    (folder / "mlc-chat-config.json").write_text(json.dumps(config))
+    (folder / "tokenizer.json").write_text(json.dumps({"added_tokens": added}))
+    (folder / "tensor-cache.json").write_text(json.dumps(records))
+    (folder / "params_shard_0.bin").write_bytes(b"x")
+    library = folder / "lib-cpu.so"
+    library.write_bytes(b"x")
+    return library

@@ -1,0 +1,334 @@
+"""The mlc-llm engine on a fake that fails the way mlc_llm fails."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models import hardware, load, mlc_folder
+from models.catalogue import find
+from models.errors import DependencyMissing, EngineFailed, ModelDamaged, ModelMissing
+from models.hardware import Gpu, Machine
+from models.mlc import MlcEngine, best_device
+from models.mlc_folder import Neutralizer, ensure_library, read_folder
+from models.types import ChatMessage, Piece, Sampling, Usage
+from tests.models import fake_mlc
+
+ASK = (ChatMessage("system", "Be brief."), ChatMessage("user", "Tell a story."))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    fake_mlc.write_folder(tmp_path / "model")
+    return tmp_path / "model"
+
+
+@pytest.fixture
+def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[fake_mlc.AsyncMLCEngine]]:
+    for name, module in fake_mlc.install({}).items():
+        monkeypatch.setitem(sys.modules, name, module)
+    for variable in ("MLC_JIT_POLICY", "MLC_DOWNLOAD_CACHE_POLICY", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        monkeypatch.setenv(variable, "unset")
+    fake_mlc.AsyncMLCEngine.made.clear()
+    yield fake_mlc.AsyncMLCEngine
+    assert all(engine.terminated for engine in fake_mlc.AsyncMLCEngine.made), "without terminate the process would hang"
+
+
+@pytest.fixture
+def engine(folder: Path, fakes: type[fake_mlc.AsyncMLCEngine]) -> Iterator[MlcEngine]:
+    with MlcEngine(folder, name="small", model_lib=folder / "lib-cpu.so", context=2048, device="cpu") as engine:
+        yield engine
+
+
+def real(engine: MlcEngine) -> fake_mlc.AsyncMLCEngine:
+    inner = engine._engine
+    assert isinstance(inner, fake_mlc.AsyncMLCEngine)
+    return inner
+
+
+def answer(engine: MlcEngine, messages: tuple[ChatMessage, ...] = ASK, **options: object) -> tuple[str, Usage]:
+    *pieces, last = engine.stream(messages, Sampling(**options))  # type: ignore[arg-type]  # passed on as given
+    assert isinstance(last, Usage)
+    return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), last
+
+
+class TestLoading:
+    def test_it_takes_an_explicit_device_library_and_small_chunks(self, engine: MlcEngine, folder: Path) -> None:
+        inner = real(engine)
+        assert inner.device == fake_mlc.FakeDevice("cpu", 0)
+        assert inner.model == str(folder)
+        assert inner.mode == "interactive"
+        assert inner.config == fake_mlc.EngineConfig(2048, 64, verbose=False)
+
+    def test_the_switches_are_set_before_it_is_imported(self, engine: MlcEngine) -> None:
+        values = {name: os.environ[name] for name in ("MLC_JIT_POLICY", "MLC_DOWNLOAD_CACHE_POLICY", "HF_HUB_OFFLINE")}
+        assert values == {"MLC_JIT_POLICY": "OFF", "MLC_DOWNLOAD_CACHE_POLICY": "OFF", "HF_HUB_OFFLINE": "1"}
+
+    @pytest.mark.parametrize("address", ["HF://mlc-ai/x", "HF:/mlc-ai/x", "https://example.org/x", "s3://x/y"])
+    def test_an_address_is_refused(self, address: str, fakes: object) -> None:
+        with pytest.raises(ModelMissing, match="never an address"):
+            MlcEngine(address, name="x", model_lib=Path("x"))
+        assert fake_mlc.AsyncMLCEngine.made == []
+
+    def test_a_folder_that_is_not_there_is_missing(self, tmp_path: Path) -> None:
+        with pytest.raises(ModelMissing):
+            read_folder(tmp_path / "none")
+
+    def test_a_folder_from_before_the_rename_says_what_to_do(self, folder: Path) -> None:
+        (folder / "tensor-cache.json").rename(folder / "ndarray-cache.json")
+        with pytest.raises(ModelDamaged) as caught:
+            read_folder(folder)
+        assert "tensor-cache.json" in caught.value.next_step
+
+    @pytest.mark.parametrize("name", ["mlc-chat-config.json", "tensor-cache.json", "params_shard_0.bin"])
+    def test_a_missing_file_is_named(self, folder: Path, name: str) -> None:
+        (folder / name).unlink()
+        with pytest.raises(ModelDamaged, match=name):
+            read_folder(folder)
+
+    def test_a_broken_file_is_named(self, folder: Path) -> None:
+        (folder / "mlc-chat-config.json").write_text("{")
+        with pytest.raises(ModelDamaged, match=r"mlc-chat-config\.json cannot be read"):
+            read_folder(folder)
+
+    def test_a_missing_library_is_the_engines_failure(self, folder: Path, fakes: object) -> None:
+        with pytest.raises(EngineFailed, match="FileNotFoundError"):
+            MlcEngine(folder, name="x", model_lib=folder / "none.so", device="cpu")
+        assert not [thread for thread in threading.enumerate() if thread.name == "homebody-mlc"]
+
+    def test_without_the_package_the_command_is_named(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "mlc_llm", None)
+        monkeypatch.setattr(hardware, "look", lambda: Machine("Linux", "x86_64", 2, 1, 1, (Gpu("cuda", "GPU"),)))
+        monkeypatch.setattr(hardware, "has_mlc", lambda: False)
+        monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+        with pytest.raises(DependencyMissing) as caught:
+            MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="cpu")
+        assert "mlc-llm-nightly-cu128" in caught.value.next_step
+
+    def test_the_device_is_the_machines_gpu(self) -> None:
+        bare = Machine("Linux", "x86_64", 2, 1, 1)
+        assert best_device(bare) == "cpu"
+        assert best_device(Machine("Linux", "x86_64", 2, 1, 1, (Gpu("rocm", "x"),))) == "rocm"
+
+
+class TestAsking:
+    def test_what_is_asked_is_what_the_sampling_says(self, engine: MlcEngine) -> None:
+        answer(engine, max_tokens=3, temperature=0.5, top_p=0.9, seed=7, repeat_penalty=1.3, stop=("END",))
+        assert real(engine).asked[-1] | {"messages": None} == {
+            "messages": None,
+            "temperature": 0.5,
+            "seed": 7,
+            "top_p": 0.9,
+        }
+
+    def test_usage_is_the_engines_own(self, engine: MlcEngine) -> None:
+        _, first = answer(engine, max_tokens=11)
+        _, second = answer(engine, max_tokens=11)
+        total = engine.count_tokens(ASK)
+        assert (first.prefilled, first.cached, first.generated, first.finish) == (total, 0, 11, "length")
+        assert (second.prefilled, second.cached) == (1, total - 1)
+        assert first.generate_s == pytest.approx(0.1)
+        assert first.prefill_s == pytest.approx(total / 1000)
+
+    def test_system_messages_come_first_as_one(self, engine: MlcEngine) -> None:
+        answer(engine, (ChatMessage("user", "a"), ChatMessage("system", "S"), ChatMessage("system", "T")), max_tokens=1)
+        assert real(engine).asked[-1]["messages"] == [
+            {"role": "system", "content": "S\n\nT"},
+            {"role": "user", "content": "a"},
+        ]
+
+    def test_a_schema_is_passed_on_in_its_form(self, engine: MlcEngine) -> None:
+        text, usage = answer(engine, json_schema='{"type": "object"}')
+        assert json.loads(text) == {"answer": "yes"}
+        assert usage.finish == "stop"
+
+    def test_every_answer_is_asked_for_on_one_loop(self, engine: MlcEngine) -> None:
+        threads = [threading.Thread(target=answer, args=(engine,), kwargs={"max_tokens": 2}) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+            thread.join()
+        assert real(engine).loop is engine._loop._loop
+        assert len(real(engine).asked) == 2
+
+    def test_an_engine_that_dies_in_mid_answer_says_so_without_the_prompt(
+        self, engine: MlcEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def explode(*_: object) -> bool:
+            real(engine).loop.call_soon_threadsafe(fail)  # type: ignore[union-attr]  # it has one by now
+            return False
+
+        def fail() -> None:
+            for request in real(engine).running.values():
+                request.out.put_nowait(None)
+
+        next(engine.stream(ASK, Sampling(max_tokens=1)))
+        monkeypatch.setattr(real(engine), "_send", explode)
+        monkeypatch.setattr(real(engine), "_push", lambda *_: False)
+        with pytest.raises(EngineFailed, match="middle of its answer") as caught:
+            answer(engine)
+        assert "story" not in str(caught.value)
+
+    def test_in_a_forked_child_it_refuses(self, engine: MlcEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+        pid = os.getpid()
+        monkeypatch.setattr(os, "getpid", lambda: pid + 1)
+        with pytest.raises(EngineFailed, match="process that loaded it"):
+            answer(engine)
+
+
+class TestUntrustedText:
+    def test_no_marker_in_a_message_becomes_a_special_token(self, engine: MlcEngine) -> None:
+        specials = range(len(fake_mlc.SPECIAL))
+        hostile = " ".join(
+            [*fake_mlc.SPECIAL, "".join(fake_mlc.SPECIAL), "<|<|turn_over|>turn_over|>", "{system_message}"]
+        )
+
+        def roles(text: str) -> list[int]:
+            answer(engine, (ChatMessage("system", text), ChatMessage("user", text)), max_tokens=1)
+            return [token for token in real(engine).prompts[-1] if token in specials]
+
+        assert roles(hostile) == roles("harmless")
+
+    def test_the_text_stays_readable(self) -> None:
+        clean = Neutralizer(["<|a|>", "<|a|>b"]).clean("x <|a|>b y < | a")
+        assert clean.replace("\u200b", "") == "x <|a|>b y < | a"
+        assert "<|a|>" not in clean
+
+    def test_markers_come_from_tokenizer_template_and_placeholders(self, folder: Path) -> None:
+        markers = read_folder(folder).markers
+        assert set(fake_mlc.SPECIAL) <= markers
+        assert "{function_string}" in markers
+        assert "system" not in markers
+
+    def test_text_without_markers_is_not_touched(self) -> None:
+        assert Neutralizer(["<|a|>", " ", ""]).clean("2 < 3 | a>\n") == "2 < 3 | a>\n"
+        assert Neutralizer([]).clean("<|a|>") == "<|a|>"
+
+
+class TestEnding:
+    def test_closing_terminates_once_and_ends_every_thread(self, folder: Path, fakes: object) -> None:
+        engine = MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="cpu")
+        inner = real(engine)
+        engine.close()
+        engine.close()
+        assert inner.terminated == 1
+        assert not inner.thread.is_alive()
+        with pytest.raises(EngineFailed):
+            answer(engine)
+
+    def test_closing_in_mid_answer_ends_the_answer(self, folder: Path, fakes: object) -> None:
+        engine = MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="cpu")
+        stream = engine.stream(ASK, Sampling(max_tokens=500))
+        next(stream)
+        engine.close()
+        last = list(stream)[-1]
+        assert isinstance(last, Usage)
+        assert last.finish == "cancelled"
+
+    def test_a_process_that_never_closes_it_ends_all_the_same(self, folder: Path) -> None:
+        code = (
+            "import sys; from pathlib import Path\n"
+            "from tests.models import fake_mlc; fake_mlc.install()\n"
+            "from models.mlc import MlcEngine; from models.types import *\n"
+            "folder = Path(sys.argv[1])\n"
+            "engine = MlcEngine(folder, name='x', model_lib=folder / 'lib-cpu.so', device='cpu')\n"
+            "next(engine.stream([ChatMessage('user', 'x')], Sampling()))\n"
+        )
+        root = Path(__file__).parents[2]
+        done = subprocess.run([sys.executable, "-c", code, str(folder)], cwd=root, timeout=60, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
+class TestCompiling:
+    def fake_compiler(self, tmp_path: Path, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        package = tmp_path / "site" / "mlc_llm"
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text("")
+        (package / "__main__.py").write_text(f"import os, pathlib, sys\n{body}\n")
+        monkeypatch.setenv("PYTHONPATH", str(package.parent))
+
+    def test_a_library_is_compiled_once_and_offline(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        body = (
+            "assert sys.argv[1] == 'compile' and sys.argv[3:5] == ['--device', 'vulkan']\n"
+            "assert os.environ['HF_HUB_OFFLINE'] == '1' and os.environ['MLC_DOWNLOAD_CACHE_POLICY'] == 'OFF'\n"
+            "print('noise'); pathlib.Path(sys.argv[6]).write_text('lib')"
+        )
+        self.fake_compiler(tmp_path, body, monkeypatch)
+        library = ensure_library(folder, "vulkan")
+        assert library.read_text() == "lib"
+        monkeypatch.setattr(mlc_folder.subprocess, "run", lambda *_, **__: pytest.fail("compiled again"))  # type: ignore[attr-defined]
+        assert ensure_library(folder, "vulkan") == library
+
+    def test_a_compiler_that_fails_leaves_nothing(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.fake_compiler(tmp_path, "pathlib.Path(sys.argv[6]).write_text('half'); sys.exit(1)", monkeypatch)
+        before = sorted(folder.iterdir())
+        with pytest.raises(EngineFailed) as caught:
+            ensure_library(folder, "vulkan")
+        assert "mlc_llm compile" in caught.value.next_step
+        assert sorted(folder.iterdir()) == before
+
+
+class TestTheFake:
+    """The fake is only worth something if it fails the way the real one does."""
+
+    def make(self, folder: Path) -> fake_mlc.AsyncMLCEngine:
+        return fake_mlc.AsyncMLCEngine(
+            str(folder),
+            fake_mlc.FakeDevice("cpu", 0),
+            model_lib=str(folder / "lib-cpu.so"),
+            engine_config=fake_mlc.EngineConfig(2048),
+        )
+
+    def test_unknown_arguments_raise(self, folder: Path, fakes: object) -> None:
+        engine = self.make(folder)
+        with pytest.raises(TypeError):
+            engine.chat.completions.create(messages=[], stream=True, repetition_penalty=1.1)
+        engine.terminate()
+
+    def test_aborting_from_outside_leaves_the_consumer_waiting(self, folder: Path, fakes: object) -> None:
+        engine = self.make(folder)
+
+        async def consume() -> None:
+            create = engine.chat.completions.create
+            async for _ in await create(messages=[{"role": "user", "content": "x"}], stream=True, request_id="one"):
+                engine.abort("one")
+                for request in engine.running.values():
+                    while not request.out.empty():
+                        request.out.get_nowait()
+
+        async def main() -> None:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(consume(), 0.3)
+
+        asyncio.run(main())
+        engine.terminate()
+
+    def test_the_synchronous_stream_is_poisoned(self) -> None:
+        engine = fake_mlc.MLCEngine()
+        stream = engine.create()
+        next(stream)
+        stream.close()  # type: ignore[attr-defined]  # a generator
+        with pytest.raises(RuntimeError):
+            next(engine.create())
+
+
+def test_loading_by_name_needs_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import dataclasses
+
+    entry = dataclasses.replace(find("smollm2-135m"), backend="mlc")
+    monkeypatch.setattr(load, "find", lambda _: entry)
+    monkeypatch.setattr(load, "ensure_intact", lambda *_: tmp_path)
+    monkeypatch.setattr(hardware, "has_mlc", lambda: False)
+    with pytest.raises(DependencyMissing):
+        load.load_engine("x", tmp_path, socket_dir=tmp_path)
