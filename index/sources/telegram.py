@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
+from index.sources.encoding import clean
+from index.sources.json_stream import Broken, Choice, Found, Path, walk_json
 from index.types import (
     Attachment,
     ConversationKind,
     ConversationRecord,
+    MessageKind,
     MessageRecord,
     Problem,
     Reaction,
@@ -23,9 +25,6 @@ from index.types import (
     Timestamp,
 )
 
-_CHATS = ("", "chats.list.item.", "left_chats.list.item.")
-"""Prefixes of a chat's fields: the file itself, or an item of one of two lists."""
-_MESSAGES = frozenset(f"{chat}messages.item" for chat in _CHATS)
 _KINDS: dict[str, ConversationKind] = {
     "personal_chat": "direct",
     "bot_chat": "direct",
@@ -38,6 +37,7 @@ _KINDS: dict[str, ConversationKind] = {
     "private_channel": "channel",
     "public_channel": "channel",
 }
+_CALLS = frozenset({"phone_call", "group_call", "conference_call"})
 _NEVER = "1970-01-01"
 
 
@@ -57,55 +57,39 @@ class Telegram:
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield chats and their messages, streaming. Raises SourceProblem when there is nothing of either."""
-        import ijson
-
         reading = _Reading(context)
         with file.open() as stream:
-            try:
-                yield from reading.records(ijson.parse(io.BufferedReader(_Mended(stream), 1 << 16), use_float=True))
-            except ijson.JSONError:
-                if not reading.messages:
-                    raise SourceProblem(
-                        "It is not whole JSON, and no message could be read.", "Export it again."
-                    ) from None
-                yield Problem(
-                    "the file breaks off here; what came before was read", f"after message {reading.messages}"
-                )
-        if not reading.chats:
+            yield from reading.records(walk_json(stream, _choose, _mended))
+        if reading.broken and not reading.messages:
+            raise SourceProblem("It is not whole JSON, and no message could be read.", "Export it again.")
+        if reading.broken:
+            yield Problem("the file breaks off here; what came before was read", f"after message {reading.messages}")
+        elif not reading.chats:
             raise SourceProblem("It has no chats in it.", "Export with “Machine-readable JSON” and chats selected.")
 
 
-class _Mended(io.RawIOBase):
-    r"""Telegram writes control characters as \xNN, which is no JSON; here they read \u00NN."""
+_ESCAPE = re.compile(r"(\\\\)|\\x([0-9A-Fa-f]{2})")
 
-    _ESCAPE = re.compile(rb"(\\\\)|\\x([0-9A-Fa-f]{2})")
 
-    def __init__(self, stream: BinaryIO) -> None:
-        super().__init__()
-        self._stream = stream
-        self._ready = b""
-        self._held = b""
+def _mended(text: str) -> str:
+    r"""Write control characters as JSON does: Telegram writes them as \xNN."""
+    return _ESCAPE.sub(lambda found: found[1] or "\\u00" + found[2], text) if "\\x" in text else text
 
-    def readable(self) -> bool:
-        return True
 
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  a writable buffer
-        while not self._ready:
-            block = self._stream.read(1 << 16)
-            text = self._held + block
-            if not text:
-                return 0
-            # An escape may be cut in two by the end of the block: hold back from the last run of backslashes.
-            cut = text.rfind(b"\\", max(0, len(text) - 4)) if block else -1
-            while cut > 0 and text[cut - 1 : cut] == b"\\":
-                cut -= 1
-            self._held = text[cut:] if cut >= 0 else b""
-            whole = text[:cut] if cut >= 0 else text
-            self._ready = self._ESCAPE.sub(lambda found: found[1] or b"\\u00" + found[2], whole)
-        count = min(len(buffer), len(self._ready))
-        buffer[:count] = self._ready[:count]
-        self._ready = self._ready[count:]
-        return count
+def _choose(path: Path) -> Choice:
+    """Enter what leads to the chats; of a chat, build what heads it and each message."""
+    if path == ("personal_information",):
+        return "build"
+    inside = path
+    if path[:1] in (("chats",), ("left_chats",)):
+        if path[1:] in ((), ("list",), ("list", "*")):
+            return "enter"
+        if path[1:3] != ("list", "*"):
+            return "skip"
+        inside = path[3:]
+    if inside in ((), ("messages",)):
+        return "enter"
+    return "build" if inside in (("messages", "*"), ("name",), ("type",), ("id",)) else "skip"
 
 
 class _Reading:
@@ -118,55 +102,54 @@ class _Reading:
         self._open: ConversationRecord | None = None
         self.chats = 0
         self.messages = 0
+        self.broken = False
 
-    def records(self, events: Iterator[tuple[str, str, Any]]) -> Iterator[Record]:
-        import ijson
-
-        for prefix, event, value in events:
-            if prefix == "personal_information.user_id":
-                self._owner = str(value)
-            elif event == "start_map" and prefix in ("", "chats.list.item", "left_chats.list.item"):
-                self._header, self._open = {}, None
-            elif event == "start_map" and prefix in _MESSAGES:
-                built = ijson.ObjectBuilder()
-                built.event(event, value)
-                depth = 1
-                while depth:
-                    _, event, value = next(events)  # noqa: PLW2901  the message's own events
-                    depth += {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}.get(event, 0)
-                    built.event(event, value)
-                yield from self._message(built.value)
-            elif event in ("string", "number", "null"):
-                base, _, name = prefix.rpartition(".")
-                if name in ("name", "type", "id") and (base + "." if base else "") in _CHATS:
-                    self._header[name] = value
-            elif event == "start_array" and f"{prefix}.item" in _MESSAGES:
-                yield from self._conversation()
+    def records(self, found: Iterator[Found | Broken]) -> Iterator[Record]:
+        for item in found:
+            if isinstance(item, Broken):
+                if item.fatal:
+                    self.broken = True
+                else:
+                    yield Problem("a message is no JSON", f"character {item.position}")
+            elif item.kind == "open":
+                if item.path[-1:] == ("messages",):
+                    yield from self._conversation()
+                elif item.path in ((), ("chats", "list", "*"), ("left_chats", "list", "*")):
+                    self._header, self._open = {}, None
+            elif item.path == ("personal_information",):
+                self._owner = str(item.value.get("user_id") or "") if isinstance(item.value, dict) else ""
+            elif item.path[-1] == "*":
+                yield from self._message(item.value)
+            else:
+                self._header[item.path[-1]] = item.value
 
     def _conversation(self) -> Iterator[Record]:
         if self._open is None:
             kind = str(self._header.get("type") or "")
             title = self._header.get("name") or ("Saved Messages" if kind == "saved_messages" else "Deleted Account")
-            self._open = ConversationRecord(str(self._header.get("id", title)), str(title), _KINDS.get(kind, "other"))
+            title = clean(str(title))
+            self._open = ConversationRecord(str(self._header.get("id", title)), title, _KINDS.get(kind, "other"))
             self.chats += 1
             yield self._open
 
-    def _message(self, found: dict[str, Any]) -> Iterator[Record]:
+    def _message(self, found: Any) -> Iterator[Record]:  # noqa: ANN401  whatever stands in the list
         yield from self._conversation()
         if self._open is None:
             return
         self.messages += 1
-        where = f"message {found.get('id', '?')}"
+        where = f"message {found.get('id', '?')}" if isinstance(found, dict) else f"the chat's message {self.messages}"
         try:
             yield self._record(self._open.native_id, found, where)
         except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             yield Problem(f"a message is not as Telegram writes them ({type(error).__name__})", where)
 
     def _record(self, conversation: str, found: dict[str, Any], where: str) -> MessageRecord:
-        service = found.get("type") == "service"
+        service = found.get("type") in ("service", "unsupported")
         attachments = tuple(_attachments(found))
-        body = _service(found) if service else _body(found)
-        kind = "system" if service else "media" if attachments and not body else "text"
+        body = clean(_service(found) if service else _body(found))
+        kind: MessageKind = "system" if service else "media" if attachments and not body else "text"
+        if service and found.get("action") in _CALLS:
+            kind = "call"
         reply = found.get("reply_to_message_id")
         return MessageRecord(
             conversation=conversation,
@@ -174,7 +157,7 @@ class _Reading:
             sender=self._sender(found),
             time=self._time(found),
             body=body,
-            kind="system" if found.get("type") == "unsupported" else kind,  # type: ignore[arg-type]
+            kind=kind,
             reply_to=str(reply) if reply is not None and not found.get("reply_to_peer_id") else None,
             edited=not str(found.get("edited") or _NEVER).startswith(_NEVER),
             attachments=attachments,
@@ -188,7 +171,7 @@ class _Reading:
         if raw is None and not name:
             return None
         value = f"user{raw}" if isinstance(raw, int) else str(raw or name)
-        shown = str(name or "Deleted Account")
+        shown = clean(str(name or "Deleted Account"))
         is_me = value == f"user{self._owner}" or (not self._owner and self._context.me == shown)
         return Sender("telegram" if raw is not None else "display_name", value, shown, is_me)
 
@@ -230,7 +213,13 @@ def _text(value: Any) -> str:  # noqa: ANN401  a string, or a list of strings an
 
 
 def _service(found: dict[str, Any]) -> str:
+    if found.get("type") == "unsupported":
+        return "a message of a kind that the exporting app did not know"
     action = str(found.get("action", "service message")).replace("_", " ")
+    if action == "phone call":
+        seconds = found.get("duration_seconds")
+        missed = found.get("discard_reason") == "missed"
+        return "missed phone call" if missed else f"phone call, {seconds} s" if seconds else "phone call"
     details = [
         str(found[key]) for key in ("title", "text", "new_title") if isinstance(found.get(key), str) and found[key]
     ]
