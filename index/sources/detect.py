@@ -11,9 +11,10 @@ from index.sources.pdf import Pdf
 from index.sources.slack import Slack
 from index.sources.telegram import Telegram
 from index.sources.text import Text
+from index.sources.webpage import WebPage
 from index.sources.whatsapp import WhatsApp
 
-SOURCES: tuple[Source, ...] = (Pdf(), Telegram(), Messenger(), Slack(), WhatsApp(), Markdown(), Text())
+SOURCES: tuple[Source, ...] = (Pdf(), Telegram(), Messenger(), Slack(), WhatsApp(), WebPage(), Markdown(), Text())
 """In the order in which they are asked: the particular before the general."""
 
 
