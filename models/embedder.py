@@ -53,7 +53,15 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Embed a query; shape (1, dimension)."""
-        return self._embed([text], self._model.encode_query)
+        import torch
+
+        # One thread: waiting for a second costs more than a query's few multiplications, above all on a busy machine.
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            return self._embed([text], self._model.encode_query)
+        finally:
+            torch.set_num_threads(threads)
 
     def _embed(self, texts: list[str], encode: Any) -> NDArray[np.float32]:  # noqa: ANN401  a bound method of the model
         import numpy as np
