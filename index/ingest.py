@@ -159,14 +159,17 @@ class Ingest:
         if known is not None and comparable and (known.size, known.modified_ns) == (file.size, file.modified_ns):
             yield self._unchanged(file, known)
             return
-        digest = _reading(lambda: _sha256(file, self._stop))
-        if known is not None and comparable and known.sha256 == digest:
-            with self._database.write() as db:
-                sources.touch(db, known.id, file.size, file.modified_ns)
-            yield self._unchanged(file, known)
-            return
+        digest = b""
+        if known is not None and comparable and known.size == file.size:
+            digest = _reading(lambda: _sha256(file, self._stop))
+            if digest == known.sha256:
+                with self._database.write() as db:
+                    sources.touch(db, known.id, file.size, file.modified_ns)
+                yield self._unchanged(file, known)
+                return
         source = self._forced or _reading(lambda: self._formats.detect(file))
         yield FileStarted(file.key, source.kind, file.size, position, files_total)
+        digest = digest or _reading(lambda: _sha256(file, self._stop))
         with self._database.write() as db:
             source_id = sources.begin(
                 db,

@@ -39,7 +39,7 @@ def ranked(
     if space != (embedder.fingerprint, embedder.dimension):
         return [], "Search by meaning is off: the stored vectors are another model's."
     waiting = vectors.count_pending(db)
-    note = f"Search by meaning is not complete: {waiting:,} passages still wait for their vectors." if waiting else ""
+    note = f"Search by meaning is not complete: vectors are still missing ({waiting:,})." if waiting else ""
     vector = embedder.embed_query(without_names(text, said)).tobytes()
     found = vectors.nearest(db, vector, within, limit)
     best: dict[str, tuple[float, int | None, int | None]] = {}

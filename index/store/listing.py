@@ -16,8 +16,7 @@ from index.types import ConversationInfo, PersonInfo, Problem, SourceInfo, Store
 def conversations(db: apsw.Connection, zone: tzinfo) -> list[ConversationInfo]:
     """Return every chat, newest activity first."""
     rows = db.execute(
-        "SELECT c.id, c.title, c.source_kind, c.kind, count(m.at_ms)"
-        " - (SELECT count(*) FROM message h WHERE h.conversation_id = c.id AND h.visible = 0), min(m.at_ms), max(m.at_ms),"
+        "SELECT c.id, c.title, c.source_kind, c.kind, coalesce(sum(m.visible), 0), min(m.at_ms), max(m.at_ms),"
         " (SELECT json_group_array(DISTINCT p.name ORDER BY p.name) FROM member n JOIN identity i ON i.id = n.identity_id"
         "  JOIN person p ON p.id = i.person_id WHERE n.conversation_id = c.id)"
         " FROM conversation c LEFT JOIN message m ON m.conversation_id = c.id"

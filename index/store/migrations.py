@@ -110,8 +110,7 @@ CREATE TABLE message (
     locator TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX message_dedup ON message (conversation_id, dedup);
-CREATE INDEX message_place ON message (conversation_id, at_ms, seq);
-CREATE INDEX message_hidden ON message (conversation_id) WHERE visible = 0;
+CREATE INDEX message_place ON message (conversation_id, at_ms, seq, id, visible);
 CREATE INDEX message_time ON message (at_ms, seq) WHERE visible = 1;
 CREATE INDEX message_source_id ON message (source_id);
 

@@ -43,12 +43,15 @@ def messages(
     db: apsw.Connection, scope: Condition, zone: tzinfo, *, newest: int | None, limit: int | None
 ) -> list[Hit]:
     """Return the scope's messages, oldest first: all, the `newest` so many, the first `limit` of those."""
-    order = _OLDEST_FIRST if newest is None else _NEWEST_FIRST
-    most = -1 if newest is None and limit is None else max(0, newest if newest is not None else limit or 0)
-    rows = db.execute(f"{_MESSAGE} WHERE {scope.sql} ORDER BY {order} LIMIT ?", (*scope.values, most))
+    chosen, values = scope.sql, scope.values
+    if newest is not None or limit is not None:
+        # Ids are ordered first, and only the rows that are wanted are read in full.
+        most = max(0, newest if newest is not None else limit or 0)
+        order = _OLDEST_FIRST if newest is None else _NEWEST_FIRST
+        chosen = f"m.id IN (SELECT m.id FROM message m WHERE {scope.sql} ORDER BY {order} LIMIT ?)"
+        values = (*values, most)
+    rows = db.execute(f"{_MESSAGE} WHERE {chosen} ORDER BY {_OLDEST_FIRST}", values)
     found = [_message_hit(row, zone) for row in rows]
-    if newest is not None:
-        found.reverse()
     return found if limit is None else found[: max(0, limit)]
 
 

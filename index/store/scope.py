@@ -98,5 +98,8 @@ def _split(public_ids: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...
 
 
 def _one_of(column: str, values: tuple[int, ...] | tuple[str, ...]) -> Condition:
+    if len(values) == 1:
+        # Equality keeps an index's order, so that the newest of one chat are read without sorting it.
+        return Condition(f"{column} = ?", (values[0],))
     # One bound JSON array takes any number of values and keeps the statement's text, and so its cached plan, the same.
     return Condition(f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(values),))

@@ -105,7 +105,7 @@ def test_missing_vectors_are_said(index: Index) -> None:
     list(index.embed_pending(HashEmbedder()))
     assert find(index, "one", HashEmbedder()).note == ""
     add_records(index, [chat(), said("two", 1)], "b")
-    assert "1 passages still wait" in find(index, "one", HashEmbedder()).note
+    assert "(1)" in find(index, "one", HashEmbedder()).note
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
