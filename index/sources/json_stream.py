@@ -43,6 +43,8 @@ class Broken:
     fatal: bool
 
 
+_NUMBER = 64
+"""A number this close to the end of what was read may not be whole."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _ATOM = re.compile(r"[^ \t\r\n,\[\]{}\":]+")
@@ -79,7 +81,7 @@ class _Text:
         return self._before + self.at
 
     def more(self) -> bool:
-        """Read on; tell whether there was anything."""
+        """Read on; tell whether there may be more. Where nothing came, `text` and `at` are as they were."""
         if self.done:
             return False
         # Reading as much again as is held keeps a long value's repeated attempts linear.
@@ -89,9 +91,10 @@ class _Text:
         if self._mend is not None:
             cut = len(text) if self.done else _outside_escape(text)
             text, self._held = self._mend(text[:cut]), text[cut:]
-        self._before += self.at
-        self.text = self.text[self.at :] + text
-        self.at = 0
+        if text:
+            self._before += self.at
+            self.text = self.text[self.at :] + text
+            self.at = 0
         return bool(text) or not self.done
 
     def peek(self) -> str:
@@ -191,8 +194,8 @@ class _Walk:
                     continue
                 yield self._recover(path)
                 return
-            if end == len(text.text) and text.more():
-                continue  # a number may go on
+            if len(text.text) - end < _NUMBER and isinstance(value, int | float) and text.more():
+                continue  # the number may go on
             position = text.position
             text.at = end
             yield Found("value", path, value, position)
@@ -244,7 +247,7 @@ class _Walk:
             if found is not None and (found.end() < len(text.text) or not text.more()):
                 text.at = found.end()
                 return found[0]
-            if found is None and (len(text.text) - text.at > VALUE_CHARACTERS or not text.more()):
+            if len(text.text) - text.at > VALUE_CHARACTERS or (found is None and not text.more()):
                 raise _Unreadable("the file breaks off")
 
     def _pass_string(self) -> None:
