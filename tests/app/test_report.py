@@ -15,6 +15,10 @@ from index.types import Hit
 from models import errors as model_errors
 
 
+def fail_with(error: BaseException) -> None:
+    raise error
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [
@@ -44,7 +48,7 @@ def test_every_error_has_its_exit_code_and_a_sentence(
     error: BaseException, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with report.guarded() as outcome:
-        raise error
+        fail_with(error)
     assert outcome.code == code
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -54,7 +58,7 @@ def test_every_error_has_its_exit_code_and_a_sentence(
 
 def test_a_mistake_of_our_own_shows_no_text_of_the_owners(capsys: pytest.CaptureFixture[str]) -> None:
     with report.guarded() as outcome:
-        {}["the secret message"]
+        fail_with(KeyError("the secret message"))
     assert outcome.code == report.NOTHING
     err = capsys.readouterr().err
     assert "secret" not in err
@@ -63,7 +67,7 @@ def test_a_mistake_of_our_own_shows_no_text_of_the_owners(capsys: pytest.Capture
 
 def test_ambiguous_names_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     with report.guarded():
-        raise index_errors.AmbiguousName("“maya” fits two people.", ("Maya K.", "Maya S."), "Say more.")
+        fail_with(index_errors.AmbiguousName("“maya” fits two people.", ("Maya K.", "Maya S."), "Say more."))
     assert capsys.readouterr().err == "homebody: “maya” fits two people. Say more.\n  Maya K.\n  Maya S.\n"
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,18 @@ class Home:
         self.root.mkdir(mode=0o700)
         (self.root / "settings.toml").write_text('service_minutes = 0\nzone = "Europe/Berlin"\n')
 
-    def run(self, *arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str | Path, preexec_fn: Callable[[], None] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         env = {**os.environ, "HOMEBODY_HOME": str(self.root), "HOMEBODY_MODELS": str(self.folder / "models")}
         return subprocess.run(
             [sys.executable, "-m", "app", *map(str, arguments)],
-            env=env, text=True, capture_output=True, timeout=120, **options,  # type: ignore[call-overload]
-        )  # fmt: skip
+            env=env,
+            text=True,
+            capture_output=True,
+            timeout=300,
+            preexec_fn=preexec_fn,
+        )
 
     def write(self, name: str, content: str | bytes) -> Path:
         path = self.files / name
