@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,14 +14,13 @@ PASSAGE_CHARACTERS = 1200
 OVERLAP_CHARACTERS = 160
 """How much of a document's passage is said again at the start of the next, so that no sentence loses its neighbour."""
 
-_BORDERS = (
-    re.compile(r"\n(?=#{1,6} )"),  # before a heading
-    re.compile(r"\n\s*\n"),
-    re.compile(r"\n"),
-    re.compile(r"(?<=[.!?…。！？])[\"'”’»)\]]*\s+"),
-    re.compile(r"\s+"),
-)
-"""Where to cut, best first."""
+_HEADING = re.compile(r"\n(?=#{1,6} )")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+_LINE = re.compile(r"\n")
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s|[。！？][」』）]*")
+_WORD = re.compile(r"\s")
+_BORDERS = (_HEADING, _PARAGRAPH, _LINE, _SENTENCE, _WORD)
+"""Where to cut, best first: always after what matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +45,23 @@ def message_passages(body: str) -> list[Span]:
 
 
 def document_passages(parts: Iterable[DocumentPart]) -> Iterator[DocumentPassage]:
-    """Cut a document's parts into passages, in order; blank stretches give none."""
+    """Cut a document's parts into passages, in order; blank stretches give none.
+
+    Every character that is no white space is in a passage. Each passage but a part's first begins with the end of the one
+    before it, where that has a sentence or a line to give.
+    """
     for part in parts:
-        counted, line = 0, part.first_line
-        for span in _cut(part.text):
-            start = _lead_in(part.text, span.start)
-            text = part.text[start : span.end]
-            if not part.text[span.start : span.end].strip():
+        text, counted, line = part.text, 0, part.first_line
+        for span in _cut(text):
+            if not text[span.start : span.end].strip():
                 continue
-            first = start + len(text) - len(text.lstrip())
-            if first >= counted:
-                line += part.text.count("\n", counted, first)
-            else:
-                line -= part.text.count("\n", first, counted)
+            start = _lead_in(text, span.start)
+            passage = text[start : span.end]
+            first = start + len(passage) - len(passage.lstrip())
+            # The lead-in may begin before the line that was counted last.
+            line += text.count("\n", counted, first) - text.count("\n", first, counted)
             counted = first
-            yield DocumentPassage(text.strip(), part.label or f"line {line}")
+            yield DocumentPassage(passage.strip(), part.label or f"line {line}")
 
 
 def _cut(text: str) -> Iterator[Span]:
@@ -73,22 +75,32 @@ def _cut(text: str) -> Iterator[Span]:
 
 
 def _border(text: str, start: int) -> int:
-    """Return the best place to cut in the second half of what fits."""
+    """Return the best place to cut in the second half of what fits: the last one of the best kind."""
     earliest, latest = start + PASSAGE_CHARACTERS // 2, start + PASSAGE_CHARACTERS
     for border in _BORDERS:
-        ends = [found.end() for found in border.finditer(text, earliest, latest)]
-        if ends:
-            return ends[-1]
+        end = 0
+        # A heading's border looks one mark ahead, so it is let see past the end.
+        for found in border.finditer(text, earliest, latest + 8 if border is _HEADING else latest):
+            if found.end() <= latest:
+                end = found.end()
+        if end:
+            return end
+    while latest > earliest and _belongs_to_the_one_before(text[latest], text[latest - 1]):
+        latest -= 1
     return latest
+
+
+def _belongs_to_the_one_before(character: str, before: str) -> bool:
+    """Tell whether cutting between two characters would cut one sign in two: marks, joiners, skin tones."""
+    joins = character == "\u200d" or before == "\u200d" or "\U0001f3fb" <= character <= "\U0001f3ff"
+    return joins or unicodedata.combining(character) > 0 or "\ufe00" <= character <= "\ufe0f"
 
 
 def _lead_in(text: str, start: int) -> int:
     """Return where a passage that begins at `start` shows its lead-in from: a sentence or line border before it."""
-    if start == 0:
-        return 0
     window = max(0, start - OVERLAP_CHARACTERS)
-    for border in _BORDERS[1:4]:
+    for border in (_PARAGRAPH, _LINE, _SENTENCE):
         first = border.search(text, window, start)
-        if first is not None and first.end() < start:
+        if first is not None and first.end() < start and text[first.end() : start].strip():
             return first.end()
     return start
