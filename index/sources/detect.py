@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.errors import UnknownFormat
 from index.sources.base import InputFile, Source
 from index.sources.encoding import encoding_of
+from index.sources.mail import Mail
 from index.sources.markdown import Markdown
 from index.sources.messenger import Messenger
 from index.sources.pdf import Pdf
@@ -14,7 +15,7 @@ from index.sources.text import Text
 from index.sources.webpage import WebPage
 from index.sources.whatsapp import WhatsApp
 
-SOURCES: tuple[Source, ...] = (Pdf(), Telegram(), Messenger(), Slack(), WhatsApp(), WebPage(), Markdown(), Text())
+SOURCES: tuple[Source, ...] = (Pdf(), Telegram(), Messenger(), Slack(), Mail(), WhatsApp(), WebPage(), Markdown(), Text())
 """In the order in which they are asked: the particular before the general."""
 
 

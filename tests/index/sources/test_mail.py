@@ -1,0 +1,282 @@
+"""Mail: single files and mbox, encodings, threads, and what of it the sender wrote."""
+
+from __future__ import annotations
+
+import base64
+import email
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import SourceProblem
+from index.sources.mail import Mail, _content, decoded_words
+from index.sources.mail_text import own_words, unflowed
+from index.types import MessageRecord
+from tests.index.sources.reading import CONTEXT, conversations, messages, name, only, problems, read, sample, utc, wall
+
+PLAIN = """\
+From: Maya Lindqvist <maya@example.org>
+To: tom@example.org
+Subject: The cabin
+Date: Fri, 06 Nov 2026 19:41:00 +0100
+Message-ID: <1@example.org>
+
+Shall we book it?
+"""
+ANSWER = """\
+From: Tom Okafor <Tom@Example.org>
+To: maya@example.org
+Subject: Re: The cabin
+Date: Sat, 07 Nov 2026 08:00:00 +0000
+Message-ID: <2@example.org>
+In-Reply-To: <1@example.org>
+References: <1@example.org>
+
+Yes, please.
+
+On Fri, Nov 6, 2026 at 7:41 PM Maya Lindqvist
+<maya@example.org> wrote:
+
+> Shall we book it?
+
+--{space}
+Tom Okafor
+Carpenter
+""".format(space=" ")
+
+
+def write(folder: Path, content: str | bytes, name: str = "mail.eml") -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def one(folder: Path, content: str | bytes) -> MessageRecord:
+    (message,) = messages(read(write(folder, content), kind="email"))
+    return message
+
+
+def test_a_plain_sample() -> None:
+    records = read(sample("email", "mikel-mail", "basic_email.eml"), kind="email")
+    (message,) = messages(records)
+    assert [(chat.title, chat.kind) for chat in conversations(records)] == [("Testing 123", "mail")]
+    assert message.native_id == "6B7EC235-5B17-4CA8-B2B8-39290DEB43A3@test.lindsaar.net"
+    assert message.sender is not None
+    assert (message.sender.kind, message.sender.value, message.sender.name) == (
+        "email",
+        "test@lindsaar.net",
+        "Mikel Lindsaar",
+    )
+    assert (wall(message.time), utc(message.time)) == ("2008-11-22 15:04:59", "2008-11-22 04:04:59")
+    assert message.body == "Testing 123\n\nPlain email.\n\nHope it works well!\n\nMikel"
+
+
+def test_a_japanese_sample() -> None:
+    records = read(sample("email", "mikel-mail", "japanese_iso_2022.eml"), kind="email")
+    (message,) = messages(records)
+    assert conversations(records)[0].title == "まみむめも"
+    assert message.body == "まみむめも\n\nすみません。"
+    assert message.time is None
+
+
+def test_an_answer_is_in_the_thread_and_only_its_own_words(tmp_path: Path) -> None:
+    first, second = one(tmp_path, PLAIN), one(tmp_path, ANSWER)
+    assert first.conversation == second.conversation == "1@example.org"
+    assert (first.body, second.body) == ("The cabin\n\nShall we book it?", "Yes, please.")
+    assert second.reply_to == first.native_id
+    assert second.sender is not None
+    assert second.sender.value == "tom@example.org"
+
+
+def mbox(*mails: str) -> str:
+    return "".join(f"From x@example.org Fri Nov  6 19:41:00 2026\n{mail}\n" for mail in mails)
+
+
+def test_mbox_is_split_where_messages_begin(tmp_path: Path) -> None:
+    tricky = PLAIN.replace("<1@", "<3@").replace(
+        "Shall we book it?",
+        "Dear Tom,\n\nFrom now on I write first.\n\nFrom Berlin at 12:00 in 2026\nit is far.\n\n"
+        ">From the hill\n>>From there",
+    )
+    records = read(write(tmp_path, mbox(PLAIN, ANSWER, tricky), "Inbox"), kind="email")
+    assert [message.native_id for message in messages(records)] == ["1@example.org", "2@example.org", "3@example.org"]
+    body = messages(records)[2].body
+    assert "From now on I write first." in body
+    assert "From Berlin at 12:00 in 2026\nit is far." in body
+    assert body.endswith("From the hill")
+    assert [chat.native_id for chat in conversations(records)] == ["1@example.org", "3@example.org"]
+    assert [message.locator for message in messages(records)] == ["message 1", "message 2", "message 3"]
+
+
+def test_a_broken_mail_in_an_mbox_costs_itself(tmp_path: Path) -> None:
+    # The second has no header at all; being split off needs one, so the bytes are wrong in the first's place.
+    records = read(write(tmp_path, mbox(PLAIN, "X: 1\nFrom:\n\n", ANSWER), "Inbox"), kind="email")
+    assert len(messages(records)) + len(problems(records)) == 3
+    assert {"1@example.org", "2@example.org"} <= {message.native_id for message in messages(records)}
+
+
+def test_an_emlx_file_ends_where_it_says(tmp_path: Path) -> None:
+    content = f"{len(PLAIN.encode())}  \n{PLAIN}<?xml version='1.0'?><plist><dict/></plist>".encode()
+    assert one(tmp_path, content).body == "The cabin\n\nShall we book it?"
+
+
+def test_parts_and_attachments(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"] = "Jörg Müller <joerg@example.org>"
+    mail["Subject"] = "Übergabe am Donnerstag"
+    mail["Date"] = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+    mail["Message-ID"] = "<5@example.org>"
+    mail.set_content("Schlüssel liegt unter dem Topf. " * 5 + "\n")
+    mail.add_alternative("<p>Schlüssel <b>HTML</b></p>", subtype="html")
+    mail.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="Übergabe.pdf")
+    inner = EmailMessage()
+    inner["Subject"] = "the attached one"
+    inner.set_content("not his words")
+    mail.add_attachment(inner)
+    message = one(tmp_path, mail.as_bytes())
+    assert name(message) == "Jörg Müller"
+    assert message.body.startswith("Übergabe am Donnerstag\n\nSchlüssel liegt unter dem Topf.")
+    assert "HTML" not in message.body
+    assert "not his words" not in message.body
+    assert [(attachment.name, attachment.mime) for attachment in message.attachments] == [
+        ("Übergabe.pdf", "application/pdf"),
+        ("the attached one", "message/rfc822"),
+    ]
+
+
+def test_mail_of_html_alone(tmp_path: Path) -> None:
+    page = (
+        "<style>p {}</style><p>Klingt <b>gut</b>!</p><div class=gmail_quote>Am Mo., 2. März schrieb Ann &lt;a@b.c&gt;:"
+        "<blockquote class=gmail_quote>alt</blockquote></div>"
+    )
+    header = (
+        "From: a@b.c\nDate: Mon, 2 Mar 2026 10:00:00 +0100\nSubject: Re: x\nMIME-Version: 1.0\n"
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    )
+    assert one(tmp_path, header + base64.encodebytes(page.encode()).decode()).body == "Klingt gut!"
+
+
+@pytest.mark.parametrize(
+    ("charset", "content"),
+    [
+        ("iso-8859-1", "Grüße – bis dann".encode("cp1252")),
+        ("utf-8", "Grüße – bis dann".encode("cp1252")),
+        ("us-ascii", "Grüße – bis dann".encode()),
+        ("x-unknown", "Grüße – bis dann".encode()),
+        ("utf-16", "Grüße – bis dann".encode("utf-16")),
+    ],
+)
+def test_encodings_that_are_named_wrongly(tmp_path: Path, charset: str, content: bytes) -> None:
+    header = f"From: a@b.c\nTo: d@e.f\nSubject: Re: x\nContent-Type: text/plain; charset={charset}\n"
+    coded = f"{header}Content-Transfer-Encoding: base64\n\n".encode() + base64.encodebytes(content)
+    assert one(tmp_path, coded).body == "Grüße – bis dann"
+
+
+def test_headers_in_bytes_beyond_ascii(tmp_path: Path) -> None:
+    message = one(tmp_path, "From: Jörg <j@b.c>\nSubject: Käse\nTo: x@y.z\n\nx\n".encode("latin-1"))
+    assert (name(message), message.body) == ("Jörg", "Käse\n\nx")
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("=?utf-8?q?caf=C3=A9?= =?utf-8?b?IG5vaXI=?=", "café noir"),
+        # A character cut in two by the border of two encoded words.
+        ("=?utf-8?q?caf=C3?= =?utf-8?q?=A9?=", "café"),
+        ("=?iso-2022-jp?b?GyRCJF4kXxsoQg==?=", "まみ"),
+        ("=?x-none?q?abc?= d", "abc d"),
+        ("=?utf-8?b?!!!?= d", "=?utf-8?b?!!!?= d"),
+        ("plain = ? text", "plain = ? text"),
+    ],
+)
+def test_encoded_words(written: str, read_as: str) -> None:
+    assert decoded_words(written) in (read_as, read_as.replace("=?utf-8?b?!!!?=", ""))
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("Mon, 02 Mar 2026 10:00:00 -0500", "2026-03-02 15:00:00"),
+        ("2 Mar 26 10:00 GMT", "2026-03-02 10:00:00"),
+        ("Mon, 02 Mar 2026 10:00:00 -0000", "2026-03-02 10:00:00"),
+        ("Mon, 02 Mar 2026 10:00:00 +0100 (CET)", "2026-03-02 09:00:00"),
+        ("yesterday", "2026-03-02 09:30:00"),
+        ("Mon, 02 Mar 0026 10:00:00 +9999", "2026-03-02 09:30:00"),
+    ],
+)
+def test_dates(tmp_path: Path, date: str, moment: str) -> None:
+    received = "Received: by mx.example.org; Mon, 2 Mar 2026 10:30:00 +0100"
+    assert utc(one(tmp_path, f"{received}\nFrom: a@b.c\nSubject: x\nDate: {date}\n\nx\n").time) == moment
+
+
+def test_the_owner_is_known_by_name_or_address(tmp_path: Path) -> None:
+    path = write(tmp_path, PLAIN)
+    for me in ("Maya Lindqvist", "maya@example.org"):
+        (message,) = messages(read(path, replace(CONTEXT, me=me)))
+        assert message.sender is not None
+        assert message.sender.is_me
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Yes.\n\nAm 06.11.2026 um 19:41 schrieb Maya:\n> so?\n", "Yes."),
+        ("Yes.\n\nLe ven. 6 nov. 2026 à 19:41, Maya <m@x.y> a\nécrit :\n\n> so?\n", "Yes."),
+        ("> so?\nYes.\n> and so?\nNo.", "Yes.\nNo."),
+        ("Yes.\n\n-----Original Message-----\nFrom: Maya\nSent: Friday\n\nso?", "Yes."),
+        ("Yes.\n\n________________________________\nVon: Maya\nGesendet: Freitag\nAn: Tom\n\nso?", "Yes."),
+        ("Yes.\n\nFrom: Maya <m@x.y>\nSent: Friday\nTo: Tom\nSubject: x\n\nso?", "Yes."),
+        ("Yes.\n\nSent from my iPhone", "Yes."),
+        ("Look.\n\n---------- Forwarded message ---------\nFrom: Ann\nDate: Mon\n\nthe booking", None),
+        ("Note:\nFrom: where we stand\nwe go on", None),
+        ("> only a quote", None),
+        ("He wrote:\nnothing quoted here", None),
+        ("a -- b\n--- c", None),
+    ],
+)
+def test_what_the_sender_wrote(text: str, words: str | None) -> None:
+    assert own_words(text) == (text if words is None else words)
+
+
+def test_what_is_forwarded_stays() -> None:
+    text = "FYI\n\nFrom: Ann\nSent: Monday\nSubject: x\n\nthe booking"
+    assert own_words(text, forwarded=True) == text
+
+
+def test_flowing_lines_are_joined() -> None:
+    assert unflowed("one \ntwo\n three\n-- \nTom", joined=False) == "one two\nthree\n-- \nTom"
+    assert unflowed("日本 \n語", joined=True) == "日本語"
+
+
+def test_what_is_no_mail(tmp_path: Path) -> None:
+    read(write(tmp_path, "From: here\nto there\nis a poem\n", "poem.txt"), kind="text")
+    read(write(tmp_path, "Subject: notes\nDate: today\n\nwords\n", "notes.txt"), kind="text")
+    with pytest.raises(SourceProblem, match="no mail"):
+        list(Mail().read(only(write(tmp_path, b"\xff\xfe\x00 nothing", "junk")), CONTEXT))
+
+
+def test_parts_nested_without_end_end(tmp_path: Path) -> None:
+    deep = "From: a@b.c\nTo: x@y.z\nSubject: s\nContent-Type: multipart/mixed; boundary=b0\n\n"
+    for level in range(1, 3000):
+        deep += f"--b{level - 1}\nContent-Type: multipart/mixed; boundary=b{level}\n\n"
+    try:
+        read(write(tmp_path, deep), kind="email")
+    except SourceProblem as problem:
+        assert "no mail" in str(problem)  # noqa: PT017  either way of ending is well
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_own_words(text: str) -> None:
+    words = own_words(text)
+    assert bool(words.strip()) == bool(text.replace("\r", "\n").strip())
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes_after_a_header_can_be_read(tail: bytes) -> None:
+    mail = email.message_from_bytes(b"From: a@b.c\nContent-Type: multipart/mixed; boundary=x\n\n--x\n" + tail)
+    assert isinstance(_content(mail)[0], str)
