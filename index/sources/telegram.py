@@ -38,7 +38,8 @@ _KINDS: dict[str, ConversationKind] = {
     "public_channel": "channel",
 }
 _CALLS = frozenset({"phone_call", "group_call", "conference_call"})
-_NEVER = "1970-01-01"
+_NEVER = ("1970-01-01", "1969-12-31")
+"""What "edited" says of a message that never was: the epoch, on the day that it was where the export was made."""
 
 
 class Telegram:
@@ -159,7 +160,7 @@ class _Reading:
             body=body,
             kind=kind,
             reply_to=str(reply) if reply is not None and not found.get("reply_to_peer_id") else None,
-            edited=not str(found.get("edited") or _NEVER).startswith(_NEVER),
+            edited=bool(found.get("edited")) and not str(found["edited"]).startswith(_NEVER),
             attachments=attachments,
             reactions=tuple(_reactions(found)),
             locator=where,

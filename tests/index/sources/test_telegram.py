@@ -140,6 +140,7 @@ def test_replies_edits_and_reactions(tmp_path: Path) -> None:
     assert [(item.emoji, item.by) for item in found.reactions] == [("👍", ("Bob",))]
     assert one(tmp_path, reply_to_message_id=9, reply_to_peer_id="channel5").reply_to is None
     assert one(tmp_path, edited="1970-01-01T05:00:00").edited is False
+    assert one(tmp_path, edited="1969-12-31T19:00:00").edited is False  # west of Greenwich
 
 
 def test_service_messages_and_what_the_exporter_did_not_know(tmp_path: Path) -> None:
