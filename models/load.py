@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.catalogue import ModelEntry, find
+from models.catalogue import ModelEntry
 from models.errors import UnknownModel
-from models.installation import ensure_intact
+from models.installation import ensure_intact, fingerprint, lookup
 
 if TYPE_CHECKING:
     from models.embedder import SentenceTransformerEmbedder
@@ -21,7 +21,7 @@ def load_engine(
 
     Raises UnknownModel, ModelMissing, ModelDamaged, TooLarge, DependencyMissing, EngineFailed.
     """
-    entry = _entry(name, "llm", "answer")
+    entry = _entry(name, models_dir, "llm", "answer")
     folder = ensure_intact(entry, models_dir)
     if entry.backend == "llama.cpp":
         from models.llamacpp import LlamaCppEngine
@@ -54,15 +54,20 @@ def load_embedder(name: str, models_dir: Path) -> SentenceTransformerEmbedder:
 
     Raises UnknownModel, ModelMissing, ModelDamaged, DependencyMissing.
     """
-    entry = _entry(name, "embedder", "embed")
+    entry = _entry(name, models_dir, "embedder", "embed")
     folder = ensure_intact(entry, models_dir)
     from models.embedder import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(folder, entry.fingerprint)
+    return SentenceTransformerEmbedder(
+        folder,
+        fingerprint(entry, models_dir),
+        query_prompt=entry.query_prompt,
+        passage_prompt=entry.passage_prompt,
+    )
 
 
-def _entry(name: str, role: str, verb: str) -> ModelEntry:
-    entry = find(name)
+def _entry(name: str, models_dir: Path, role: str, verb: str) -> ModelEntry:
+    entry = lookup(name, models_dir)
     if entry.role != role:
         raise UnknownModel(f"{entry.title} cannot {verb}: it is of the kind “{entry.role}”.", "`homebody models list`")
     return entry

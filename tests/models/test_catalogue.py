@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
+
 import pytest
 
 from models.catalogue import HubSource, find, load_catalogue, parse_catalogue
 from models.errors import UnknownModel
+from models.installation import fingerprint
 
 ENTRY = """
 [[model]]
@@ -19,6 +23,8 @@ memory = 9
 [model.hub]
 repo = "someone/something"
 revision = "0123456789abcdef0123456789abcdef01234567"
+include = ["m.gguf"]
+size = 6
 [[model.files]]
 path = "{path}"
 size = 5
@@ -53,14 +59,30 @@ def test_an_unknown_name_gets_the_nearest_one() -> None:
     assert "all-minilm-l6-v2" in caught.value.next_step
 
 
-def test_a_fingerprint_names_model_and_weights() -> None:
-    assert find("all-minilm-l6-v2").fingerprint == "all-minilm-l6-v2:53aa51172d142c89"
+def test_a_fingerprint_names_model_weights_and_prompts(tmp_path: Path) -> None:
+    entry = find("all-minilm-l6-v2")
+    assert fingerprint(entry, tmp_path) == "all-minilm-l6-v2:53aa51172d142c89"
+    prompted = fingerprint(dataclasses.replace(entry, query_prompt="query: "), tmp_path)
+    assert prompted.startswith("all-minilm-l6-v2:53aa51172d142c89:")
+    assert prompted != fingerprint(dataclasses.replace(entry, passage_prompt="query: "), tmp_path)
+
+
+def test_licences_with_terms_of_their_own_are_marked() -> None:
+    marked = {entry.name for entry in load_catalogue() if entry.needs_acceptance}
+    assert marked == {entry.name for entry in load_catalogue() if entry.name.startswith("llama-")}
+
+
+def test_a_wheel_without_pins_is_refused() -> None:
+    wheel = '[model.wheel]\npackage = "p"\nversion = "1"\nsize = 1\nsha256 = "x"\n'
+    text = entry().split("[model.hub]")[0].replace('main = "m.gguf"', "") + wheel
+    with pytest.raises(ValueError, match="pinned"):
+        parse_catalogue(text)
 
 
 def test_a_hub_entry_is_read() -> None:
     (one,) = parse_catalogue(entry())
-    assert one.source == HubSource("someone/something", "0123456789abcdef0123456789abcdef01234567")
-    assert one.download_bytes == 5
+    assert one.source == HubSource("someone/something", "0123456789abcdef0123456789abcdef01234567", ("m.gguf",), 6)
+    assert (one.download_bytes, one.installed_bytes) == (6, 5)
 
 
 @pytest.mark.parametrize("path", ["../m.gguf", "/etc/m", "a/../../m", "C:m", "a\\\\m", ""])

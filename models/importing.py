@@ -1,0 +1,131 @@
+"""Taking in a model from a stick or a folder, for machines that were never online."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.catalogue import LocalSource, ModelEntry, PinnedFile, load_catalogue
+from models.download import MB, PullProgress, disk_problem, put_in_place
+from models.errors import ModelDamaged, ModelMissing, UnknownModel
+from models.gguf import read_header
+from models.installation import BLOCK, measure, open_private, write_manifest
+from models.mlc_folder import read_folder
+
+_CONTEXT = 8192
+
+
+def describe_import(path: Path, *, name: str | None = None, sha256: str | None = None) -> ModelEntry:
+    """Look at a GGUF file, an mlc-llm folder or a sentence-transformers folder and say what it would be installed as.
+
+    A file that the catalogue pins becomes the catalogue's model; anything else gets `name`, or a name from its own.
+    Reads a whole GGUF file. Raises ModelMissing, ModelDamaged, UnknownModel when the name is taken.
+    """
+    if not path.exists():
+        raise ModelMissing(f"There is no {path}.")
+    if path.is_dir():
+        if sha256 is not None:
+            raise ModelDamaged("A sha256 belongs to one file, and this is a folder.", "Leave --sha256 out.")
+        return _folder_entry(path, _free_name(name or path.name))
+    header = read_header(path)
+    size, digest = measure(path)
+    if sha256 is not None and digest != sha256.strip().lower():
+        raise ModelDamaged(f"{path.name} is not the file that you asked for: its sha256 is {digest}.")
+    for known in load_catalogue():
+        if [file.sha256 for file in known.files] == [digest]:
+            return known
+    context = header.context or _CONTEXT
+    return ModelEntry(
+        name=_free_name(name or path.stem),
+        role="llm",
+        backend="llama.cpp",
+        title=str(header.values.get("general.name", path.stem)),
+        about="Taken in by you.",
+        licence=str(header.values.get("general.license", "unknown")),
+        languages=(),
+        source=LocalSource(str(path.absolute())),
+        files=(PinnedFile(path.name, size, digest, path.name),),
+        context=context,
+        default_context=min(context, _CONTEXT),
+        memory=header.memory(min(context, _CONTEXT)),
+        main=path.name,
+    )
+
+
+def install_local(entry: ModelEntry, path: Path, models_dir: Path) -> Iterator[PullProgress]:
+    """Copy what `describe_import` described into the model folder. Closing the iterator stops and cleans up.
+
+    Raises DownloadFailed, ModelDamaged when a file changed since it was described.
+    """
+    try:
+        models_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".pull-{entry.name}-{os.getpid()}-", dir=models_dir))
+        try:
+            ready = staging / "ready"
+            ready.mkdir(mode=0o700)
+            done = 0
+            for file in entry.files:
+                origin = path / file.member if path.is_dir() else path
+                for size in _copy(origin, file, ready):
+                    yield PullProgress(f"copying {entry.name}", (done + size) // MB, -(-entry.installed_bytes // MB))
+                done += file.size
+            write_manifest(entry, ready, entry.files, str(path.absolute()))
+            put_in_place(entry, ready, models_dir)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise disk_problem(entry, models_dir, error) from error
+
+
+def _copy(origin: Path, file: PinnedFile, ready: Path) -> Iterator[int]:
+    target = ready / file.path
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with origin.open("rb") as stream, open_private(target) as out:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+            out.write(block)
+            size += len(block)
+            yield size
+    if (size, digest.hexdigest()) != (file.size, file.sha256):
+        raise ModelDamaged(f"{origin} changed while it was copied.", "Try again.")
+
+
+def _folder_entry(path: Path, name: str) -> ModelEntry:
+    files = []
+    for found in sorted(path.rglob("*")):
+        inside = found.relative_to(path)
+        if found.is_file() and not any(part.startswith(".") for part in inside.parts):
+            size, digest = measure(found)
+            files.append(PinnedFile(inside.as_posix(), size, digest, inside.as_posix()))
+    size = sum(file.size for file in files)
+    source = LocalSource(str(path.absolute()))
+    if (path / "mlc-chat-config.json").is_file():
+        context = read_folder(path).context or _CONTEXT
+        return ModelEntry(
+            name, "llm", "mlc", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
+            context, min(context, _CONTEXT), int(size * 1.3) + 500 * MB,
+        )  # fmt: skip
+    if (path / "modules.json").is_file():
+        return ModelEntry(
+            name, "embedder", "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
+            512, 512, size * 2 + 500 * MB,
+        )  # fmt: skip
+    raise ModelDamaged(
+        f"{path} is no model that homebody knows.",
+        "It takes a GGUF file, a folder made for mlc-llm (with mlc-chat-config.json), or a sentence-transformers folder.",
+    )
+
+
+def _free_name(wanted: str) -> str:
+    name = re.sub(r"[^a-z0-9._-]+", "-", wanted.casefold()).strip("-._")
+    if not name:
+        raise UnknownModel(f"“{wanted}” cannot be a model's name.", "Give one with --name: letters, digits and dashes.")
+    if name in {entry.name for entry in load_catalogue()}:
+        raise UnknownModel(f"The catalogue has its own {name}, which is another file.", "Give a name with --name.")
+    return name

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from pathlib import Path
+
+import pytest
+
+from models.catalogue import ModelEntry, find
+from models.errors import ModelDamaged, ModelMissing, UnknownModel
+from models.importing import describe_import, install_local
+from models.installation import ensure_intact, installed, lookup, remove, verify
+from tests.models import fake_mlc
+
+
+def gguf(path: Path, context: int = 4096) -> Path:
+    """Write the start of a GGUF file: enough for its header to be read."""
+
+    def text(value: str) -> bytes:
+        return struct.pack("<Q", len(value)) + value.encode()
+
+    values = text("general.architecture") + struct.pack("<I", 8) + text("llama")
+    values += text("llama.context_length") + struct.pack("<II", 4, context)
+    path.write_bytes(b"GGUF" + struct.pack("<IQQ", 3, 0, 2) + values + b"weights")
+    return path
+
+
+def take_in(path: Path, models: Path, name: str | None = None) -> ModelEntry:
+    entry = describe_import(path, name=name)
+    assert list(install_local(entry, path, models))
+    return entry
+
+
+def test_a_gguf_file_becomes_a_model_of_its_name(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    entry = take_in(gguf(tmp_path / "My Model.Q4.gguf"), models)
+    assert (entry.name, entry.context, entry.default_context, entry.backend) == ("my-model.q4", 4096, 4096, "llama.cpp")
+    (seen,) = installed(models)
+    assert (seen.name, seen.main, seen.context) == ("my-model.q4", "My Model.Q4.gguf", 4096)
+    assert lookup("my-model.q4", models) == seen
+    verify(seen, models)
+    ensure_intact(seen, models)
+    assert not any(path.stat().st_mode & 0o077 for path in models.rglob("*"))
+    remove(seen, models)
+    assert installed(models) == ()
+
+
+def test_a_model_that_was_taken_in_is_refused_once_it_changed(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    take_in(gguf(tmp_path / "a.gguf"), models, "mine")
+    (models / "mine/a.gguf").write_bytes(b"GGUF")
+    with pytest.raises(ModelDamaged, match="mine"):
+        ensure_intact(lookup("mine", models), models)
+
+
+def test_a_wrong_hash_is_refused_and_the_right_one_taken(tmp_path: Path) -> None:
+    path = gguf(tmp_path / "a.gguf")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(ModelDamaged, match=digest):
+        describe_import(path, sha256="0" * 64)
+    assert describe_import(path, sha256=digest.upper() + "\n").name == "a"
+
+
+def test_a_name_of_the_catalogue_is_not_given_to_another_file(tmp_path: Path) -> None:
+    with pytest.raises(UnknownModel, match="another file"):
+        describe_import(gguf(tmp_path / "smollm2-135m.gguf"))
+
+
+@pytest.mark.parametrize("content", [b"", b"text", b"GGUF", b"GGUF" + b"\xff" * 40])
+def test_what_is_no_gguf_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.gguf"
+    path.write_bytes(content)
+    with pytest.raises(ModelDamaged):
+        describe_import(path)
+
+
+def test_a_folder_for_mlc_is_taken_in_whole(tmp_path: Path) -> None:
+    fake_mlc.write_folder(tmp_path / "stick")
+    entry = take_in(tmp_path / "stick", tmp_path / "models", "gpu-model")
+    assert (entry.backend, entry.context, entry.default_context) == ("mlc", 2048, 2048)
+    assert lookup("gpu-model", tmp_path / "models").backend == "mlc"
+    assert (tmp_path / "models/gpu-model/params_shard_0.bin").read_bytes() == b"x"
+
+
+def test_a_folder_for_sentence_transformers_is_an_embedder(tmp_path: Path) -> None:
+    folder = tmp_path / "my-embedder"
+    folder.mkdir()
+    (folder / "modules.json").write_text(json.dumps([]))
+    (folder / ".hidden").write_text("x")
+    entry = take_in(folder, tmp_path / "models")
+    assert (entry.role, [file.path for file in entry.files]) == ("embedder", ["modules.json"])
+
+
+def test_other_folders_and_missing_paths_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing):
+        describe_import(tmp_path / "none")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ModelDamaged, match="no model"):
+        describe_import(tmp_path / "empty")
+
+
+def test_an_unknown_name_stays_unknown(tmp_path: Path) -> None:
+    with pytest.raises(UnknownModel):
+        lookup("nothing-like-it", tmp_path)
+    assert lookup("smollm2-135m", tmp_path) == find("smollm2-135m")
+
+
+@pytest.mark.models
+def test_the_starters_file_is_recognised(starter: Path) -> None:
+    assert describe_import(starter) == find("smollm2-135m")
