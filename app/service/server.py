@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.paths import PRIVATE_FILE, private_folder
@@ -66,16 +67,17 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         card = os.open(self._files[1], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
         with os.fdopen(card, "w", encoding="utf-8") as file:
             json.dump({"pid": self.card.pid, "token": self.card.token, "build": build}, file)
+        self._socket_id = _identity(self._files[0])
 
     def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ANN401, ARG002  socketserver's
         """Refuse every peer but the owner, whatever token it has."""
         return peer_uid(request) in (os.getuid(), None)
 
     def service_actions(self) -> None:
-        """Stop after an idle time."""
+        """Stop after an idle time, or when the home was removed and nobody can reach this socket any more."""
         with self._state_lock:
             idle = not self._running and time.monotonic() - self._last_used > self.idle_s
-        if idle:
+        if idle or not self._reachable():
             threading.Thread(target=self.shutdown, daemon=True).start()
 
     @contextlib.contextmanager
@@ -96,11 +98,15 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
             ready()
             self.serve_forever(POLL_S)
         finally:
-            for path in self._files:
-                path.unlink(missing_ok=True)
+            if self._reachable():  # else the files are another's, or gone
+                for path in self._files:
+                    path.unlink(missing_ok=True)
             self.server_close()
             self.runtime.close()
             os.close(self._claim)
+
+    def _reachable(self) -> bool:
+        return _identity(self._files[0]) == self._socket_id
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  socketserver's
         """Drop a connection that broke: whoever was there is gone, and nothing may be logged."""
@@ -108,6 +114,15 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
 class AlreadyServed(Exception):
     """Another service has this home."""
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    """Tell a file from another that took its name; None when there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino, state.st_mtime_ns
 
 
 def _claim(runtime: Runtime) -> int:

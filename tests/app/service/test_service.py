@@ -151,6 +151,20 @@ def test_stopping_leaves_nothing_behind(home: Home) -> None:
     assert not (home.run / "service.json").exists()
 
 
+def test_one_whose_home_was_removed_ends_and_leaves_the_next_one_alone(home: Home) -> None:
+    first = started(home)
+    (home.run / "service.sock").rename(home.run / "elsewhere.sock")
+    (home.run / "service.lock").unlink()
+    second = started(home)
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(home.run / "elsewhere.sock"))
+        connection.settimeout(30)
+        # The first one's end closes whatever waits at its socket.
+        assert connection.recv(1) == b""
+    assert second.pid != first.pid
+    assert second.search("red pot", Scope())[1].hits
+
+
 def test_a_home_with_a_long_path_goes_without(tmp_path: Path) -> None:
     deep = Home(tmp_path / ("x" * 90) / ("y" * 90), tmp_path / "models")
     assert connect(deep, SETTINGS) is None
