@@ -144,7 +144,7 @@ def _guess(head: bytes) -> str:
     whole = head.decode("utf-8", "ignore")
     marks = len(whole.encode()) - sum(character.isascii() for character in whole)
     broken = len(head) - len(whole.encode())
-    if marks > 4 * broken:
+    if marks >= 2 * broken:
         return "utf-8"
     import charset_normalizer
 

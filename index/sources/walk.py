@@ -2,106 +2,152 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from index.sources.base import InputFile
+from index.sources.containers import FolderContainer, OpenArchives, ZipContainer
+from index.sources.ignoring import IGNORE_FILE, LEFT_OUT_FOLDERS, Rule, ignored, is_cache, rules_of
 from index.types import FileSkipped
 
-IGNORE_FILE = ".homebodyignore"
-LEFT_OUT_FOLDERS = frozenset(
-    {"node_modules", "__pycache__", "venv", "site-packages", "cache", "caches", "$recycle.bin"}
-)
 ARCHIVE_MEMBERS = 500_000
 """An archive with more members is refused."""
-MEMBER_BYTES = 50_000_000_000
-MEMBER_RATIO = 2000
-"""A member that unpacks to more than so many times its size, beyond 100 MB, is refused: text does not do that."""
+ARCHIVE_RATIO = 200
+"""An archive that unpacks to more than so many times its size, and a gigabyte, is refused: text does not do that."""
+SPARE_BYTES = 1_000_000_000
+DEPTH = 200
+"""Folders nested deeper are left out."""
+SNIFF_BYTES = 1024
 
-_DOCUMENT_ZIPS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
-"""Members by which a zip shows that it is one document (docx, xlsx, epub, odt, jar) and no archive."""
-
-
-class FolderContainer:
-    """A folder: names are relative to it."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    def names(self) -> tuple[str, ...]:
-        """Return all regular files below, links not followed."""
-        return tuple(
-            (Path(folder) / name).relative_to(self._root).as_posix()
-            for folder, _, names in os.walk(self._root)
-            for name in sorted(names)
-            if stat.S_ISREG((Path(folder) / name).lstat().st_mode)
-        )
-
-    def open(self, name: str) -> BinaryIO:
-        """Open a file below the folder. Raises KeyError for a name that leads out of it, or to nothing."""
-        path = self._root / name
-        if ".." in Path(name).parts or not path.is_relative_to(self._root):
-            raise KeyError(name)
-        try:
-            return path.open("rb")
-        except FileNotFoundError as error:
-            raise KeyError(name) from error
-
-
-class ZipContainer:
-    """A zip: members are streamed and never written to disk, so their names are only names.
-
-    The archive is opened when it is first read and closed with the container.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    @cached_property
-    def _archive(self) -> zipfile.ZipFile:
-        return zipfile.ZipFile(self._path)
-
-    def names(self) -> tuple[str, ...]:
-        """Return all members that are files."""
-        return tuple(member.filename for member in self._archive.infolist() if not member.is_dir())
-
-    def open(self, name: str) -> BinaryIO:
-        """Open a member. Raises KeyError."""
-        return cast(BinaryIO, self._archive.open(name))
-
-    def __del__(self) -> None:
-        """Close the archive, if it was opened."""
-        archive = self.__dict__.get("_archive")
-        if archive is not None:
-            archive.close()
+_DOCUMENT_ZIPS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "META-INF/MANIFEST.MF"})
+"""Members by which a zip shows that it is one document (docx, xlsx, epub, odt) or a program, and no archive."""
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_READ_THOUGH_BINARY = (b"SQLite format 3\0", b"bplist00", *_ZIP)
+_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_PICTURES_AND_SOUND = (
+    b"\xff\xd8\xff", b"\x89PNG",
+    b"GIF8", b"RIFF", b"OggS", b"ID3", b"\xff\xfb", b"\xff\xf1", b"#!AMR", b"fLaC", b"\x1aE\xdf\xa3",
+)  # fmt: skip
 
 
 def walk(paths: Sequence[Path]) -> Iterator[InputFile | FileSkipped]:
     """Yield every file that the paths lead to, each once, in a stable order, and what is left out with the reason."""
-    seen: set[Path] = set()
+    walking = _Walk()
     for path in paths:
-        yield from _path(Path(os.path.abspath(path)), seen)  # noqa: PTH100  resolve() would follow the owner's own link
+        # `resolve` would follow the owner's own link and lose the name they gave.
+        yield from walking.path(Path(os.path.abspath(path)))  # noqa: PTH100
 
 
-def _path(path: Path, seen: set[Path]) -> Iterator[InputFile | FileSkipped]:
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            yield from _folder(path, path, (), seen)
-        elif stat.S_ISREG(mode):
-            yield from _file(path, FolderContainer(path.parent), path.name, seen)
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    path: Path
+    depth: int
+    rules: tuple[tuple[str, tuple[Rule, ...]], ...]
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self._seen: set[Path] = set()
+        self._archives = OpenArchives()
+
+    def path(self, path: Path) -> Iterator[InputFile | FileSkipped]:
+        try:
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                yield from self._folder(path)
+            elif stat.S_ISREG(mode):
+                yield from self._file(
+                    path, FolderContainer(path.parent, path.name), path.name, path.resolve(), named=True
+                )
+            else:
+                yield FileSkipped(str(path), "It is neither a file nor a folder.")
+        except (FileNotFoundError, NotADirectoryError):
+            yield FileSkipped(str(path), "There is no such file or folder.", "Check the path.")
+        except OSError as error:
+            yield _refused(path, error)
+
+    def _folder(self, root: Path) -> Iterator[InputFile | FileSkipped]:
+        container, real = FolderContainer(root), root.resolve()
+        waiting: list[_Folder | Path] = [_Folder(root, 0, ())]
+        rules: tuple[tuple[str, tuple[Rule, ...]], ...] = ()
+        while waiting:
+            item = waiting.pop()
+            try:
+                if isinstance(item, Path):
+                    name = item.relative_to(root).as_posix()
+                    yield from self._file(item, container, name, real / name, named=False)
+                    continue
+                prefix = "" if item.path == root else item.path.relative_to(root).as_posix() + "/"
+                rules = (*item.rules, (prefix, rules_of(item.path)))
+                inside: list[_Folder | Path] = []
+                for entry in sorted(item.path.iterdir(), key=lambda entry: entry.name):
+                    reason = _left_out(entry, prefix + entry.name, rules, item.depth)
+                    if not reason:
+                        inside.append(_Folder(entry, item.depth + 1, rules) if entry.is_dir() else entry)
+                    elif entry.name != IGNORE_FILE:
+                        yield FileSkipped(str(entry), reason, failed=False)
+                waiting += reversed(inside)
+            except OSError as error:
+                yield _refused(item if isinstance(item, Path) else item.path, error)
+
+    def _file(
+        self, path: Path, container: FolderContainer, name: str, real: Path, *, named: bool
+    ) -> Iterator[InputFile | FileSkipped]:
+        if real in self._seen:
+            return
+        self._seen.add(real)
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            yield FileSkipped(str(path), "It is neither a file nor a folder.", failed=False)
+            return
+        with path.open("rb") as stream:
+            head = stream.read(SNIFF_BYTES)
+        if head.startswith(_ZIP):
+            yield from self._archive(path, container, name, state)
+        elif not named and (reason := _unreadable(head)):
+            yield FileSkipped(str(path), reason, failed=False)
         else:
-            yield FileSkipped(str(path), "It is neither a file nor a folder.")
-    except FileNotFoundError:
-        yield FileSkipped(str(path), "There is no such file or folder.", "Check the path.")
-    except OSError as error:
-        yield _refused(path, error)
+            yield InputFile(path, None, name, state.st_size, state.st_mtime_ns, container)
+
+    def _archive(
+        self, path: Path, outer: FolderContainer, name: str, state: os.stat_result
+    ) -> Iterator[InputFile | FileSkipped]:
+        try:
+            members = self._archives.get(path).infolist()
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+            yield FileSkipped(str(path), "The archive is damaged or cut short.", "Get or export it again.")
+            return
+        if _DOCUMENT_ZIPS.intersection(member.filename for member in members):
+            yield InputFile(path, None, name, state.st_size, state.st_mtime_ns, outer)
+            return
+        if len(members) > ARCHIVE_MEMBERS:
+            reason = f"The archive has more than {ARCHIVE_MEMBERS:,} members."
+            yield FileSkipped(str(path), reason, "Unpack it and add the folder.")
+            return
+        if sum(member.file_size for member in members) > ARCHIVE_RATIO * state.st_size + SPARE_BYTES:
+            yield FileSkipped(str(path), "It unpacks to far more than it should (a zip bomb).", "Leave it out.")
+            return
+        container = ZipContainer(path, self._archives)
+        for member in sorted(members, key=lambda member: member.filename):
+            if member.is_dir():
+                continue
+            reason = _member_left_out(member) or self._member_unreadable(path, member)
+            if reason:
+                yield FileSkipped(f"{path}!/{member.filename}", reason, failed=False)
+            else:
+                yield InputFile(path, member.filename, member.filename, member.file_size, state.st_mtime_ns, container)
+
+    def _member_unreadable(self, path: Path, member: zipfile.ZipInfo) -> str:
+        try:
+            with self._archives.get(path).open(member) as stream:
+                return _unreadable(stream.read(SNIFF_BYTES))
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+            return ""  # reading it will fail as well, and say so as a failure
 
 
 def _refused(path: Path, error: OSError) -> FileSkipped:
@@ -110,108 +156,50 @@ def _refused(path: Path, error: OSError) -> FileSkipped:
     return FileSkipped(str(path), f"It cannot be opened: {error.strerror or type(error).__name__}.")
 
 
-def _folder(
-    root: Path, folder: Path, patterns: tuple[tuple[Path, str], ...], seen: set[Path]
-) -> Iterator[InputFile | FileSkipped]:
-    try:
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError as error:
-        yield _refused(folder, error)
-        return
-    patterns = (*patterns, *((folder, pattern) for pattern in _ignored(folder)))
-    for entry in entries:
-        reason = _left_out(entry, patterns)
-        if reason:
-            if entry.name != IGNORE_FILE:
-                yield FileSkipped(str(entry), reason, failed=False)
-        elif entry.is_dir():
-            yield from _folder(root, entry, patterns, seen)
-        else:
-            try:
-                yield from _file(entry, FolderContainer(root), entry.relative_to(root).as_posix(), seen)
-            except OSError as error:
-                yield _refused(entry, error)
-
-
-def _ignored(folder: Path) -> list[str]:
-    try:
-        text = (folder / IGNORE_FILE).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return []
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
-def _left_out(entry: Path, patterns: tuple[tuple[Path, str], ...]) -> str:
+def _left_out(entry: Path, name: str, rules: tuple[tuple[str, tuple[Rule, ...]], ...], depth: int) -> str:
     if entry.name.startswith("."):
         return "It is hidden."
     if entry.is_symlink():
         return "It is a link."
-    if entry.is_dir() and entry.name.lower() in LEFT_OUT_FOLDERS:
+    is_folder = entry.is_dir()
+    if is_folder and is_cache(entry):
         return "It is a folder of caches or packages."
-    for base, pattern in patterns:
-        relative = entry.relative_to(base).as_posix()
-        wanted = pattern.strip("/")
-        if fnmatch.fnmatch(relative, wanted) or ("/" not in wanted and fnmatch.fnmatch(entry.name, wanted)):
-            return f"{IGNORE_FILE} names it."
+    if is_folder and depth >= DEPTH:
+        return f"It lies more than {DEPTH} folders deep."
+    if ignored(name, is_folder=is_folder, rules=rules):
+        return f"{IGNORE_FILE} names it."
     return ""
-
-
-def _file(path: Path, container: FolderContainer, name: str, seen: set[Path]) -> Iterator[InputFile | FileSkipped]:
-    real = path.resolve()
-    if real in seen:
-        return
-    seen.add(real)
-    state = path.stat()
-    if not stat.S_ISREG(state.st_mode):
-        yield FileSkipped(str(path), "It is neither a file nor a folder.", failed=False)
-        return
-    with path.open("rb") as stream:
-        archive = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
-    if archive:
-        yield from _archive(path, container, name, state)
-    else:
-        yield InputFile(path, None, name, state.st_size, state.st_mtime_ns, container)
-
-
-def _archive(path: Path, outer: FolderContainer, name: str, state: os.stat_result) -> Iterator[InputFile | FileSkipped]:
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError):
-        yield FileSkipped(str(path), "The archive is damaged or cut short.", "Get or export it again.")
-        return
-    with archive:
-        members = archive.infolist()
-        names = {member.filename for member in members}
-        if names & _DOCUMENT_ZIPS:
-            yield InputFile(path, None, name, state.st_size, state.st_mtime_ns, outer)
-            return
-        if len(members) > ARCHIVE_MEMBERS:
-            reason = f"The archive has more than {ARCHIVE_MEMBERS:,} members."
-            yield FileSkipped(str(path), reason, "Unpack it and add the folder.")
-            return
-        container = ZipContainer(path)
-        for member in sorted(members, key=lambda m: m.filename):
-            if member.is_dir():
-                continue
-            reason = _member_left_out(member)
-            if reason:
-                yield FileSkipped(f"{path}!/{member.filename}", reason, failed=False)
-            else:
-                yield InputFile(path, member.filename, member.filename, member.file_size, state.st_mtime_ns, container)
 
 
 def _member_left_out(member: zipfile.ZipInfo) -> str:
     parts = member.filename.replace("\\", "/").split("/")
-    if member.filename.startswith("/") or ".." in parts:
+    if member.filename.startswith(("/", "\\")) or ".." in parts or parts[0][1:2] == ":":
         return "Its name leads out of the archive."
-    if any(part.startswith(".") or part in LEFT_OUT_FOLDERS or part == "__MACOSX" for part in parts):
+    if any(part.startswith(".") or part.lower() in LEFT_OUT_FOLDERS for part in parts):
         return "It is hidden or a cache."
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "It is a link."
     if member.flag_bits & 1:
         return "It is encrypted."
-    if member.file_size > MEMBER_BYTES or (
-        member.file_size > 100_000_000 and member.file_size > MEMBER_RATIO * max(1, member.compress_size)
-    ):
+    if member.compress_type not in _PACKINGS:
+        return "It is packed in a way that homebody cannot unpack."
+    if member.file_size > ARCHIVE_RATIO * 5 * member.compress_size + SPARE_BYTES:
         return "It unpacks to far more than it should (a zip bomb)."
-    if parts[-1].lower().endswith((".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".tar")):
+    if parts[-1].lower().endswith(".zip"):
         return "It is an archive inside an archive; unpack it to add it."
     return ""
+
+
+def _unreadable(head: bytes) -> str:
+    """Say what a file is that nothing here reads, by its first bytes; or nothing, when something might."""
+    if head.startswith(_PACKED):
+        return "It is a packed archive; unpack it to add it."
+    if head.startswith(_PICTURES_AND_SOUND) or head[4:8] == b"ftyp":
+        return "It is a picture, a sound or a film."
+    if b"\0" not in head or head.startswith(_READ_THOUGH_BINARY) or b"%PDF-" in head:
+        return ""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return ""
+    # Text in UTF-16 without a mark has its zeros all on one side.
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return "It is a binary file." if min(even, odd) * 10 > max(even, odd) or max(even, odd) * 8 < len(head) else ""

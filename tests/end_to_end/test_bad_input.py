@@ -90,7 +90,7 @@ def test_a_missing_path_is_named(home: Home) -> None:
 
 
 def test_broken_utf8_is_read_and_said(home: Home) -> None:
-    done = home.run("add", home.write("a.txt", GOOD.encode() + b"12/11/2026, 19:44 - Tom: caf\xe9 at ten\n"))
+    done = home.run("add", home.write("a.txt", GOOD.encode() + "12/11/2026, 19:44 - Tom: Zoë, caf".encode() + b"\xe9 at ten\n"))
     assert done.returncode == report.DONE
     assert home.finds_the_key()
     found = home.run("search", "--keyword", "ten", "--json")

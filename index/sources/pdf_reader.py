@@ -1,0 +1,55 @@
+"""The program that reads a PDF from standard input and writes a line of JSON a page. It runs in a process of its own.
+
+It also says what is wrong: {"error": …} for a document that cannot be opened, {"broken": true} for a page.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+
+MEMORY_BYTES = 4_000_000_000
+PAGE_CHARACTERS = 2_000_000
+
+
+def pages(data: bytes) -> Iterator[dict[str, object]]:
+    """Yield {"pages": count}, then {"text": …} or {"broken": true} for each page; or only {"error": …}."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except (pypdfium2.PdfiumError, ValueError) as error:
+        yield {"error": str(error)}
+        return
+    yield {"pages": count}
+    for number in range(count):
+        try:
+            page = document[number]
+            text_page = page.get_textpage()
+            text = text_page.get_text_bounded()
+            text_page.close()
+            page.close()
+        except (pypdfium2.PdfiumError, ValueError):
+            yield {"broken": True}
+        else:
+            yield {"text": text.replace("\r\n", "\n").replace("\x02", "-")[:PAGE_CHARACTERS]}
+
+
+def main() -> None:
+    """Read standard input, write to standard output."""
+    try:
+        import resource
+    except ImportError:
+        pass  # a platform without limits
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for line in pages(sys.stdin.buffer.read()):
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
