@@ -147,11 +147,15 @@ def _read(source: HubSource, response: IO[bytes]) -> bytes:
 def _open(source: HubSource, address: str, headers: dict[str, str] | None = None) -> IO[bytes]:
     request = urllib.request.Request(address, headers={"User-Agent": "homebody", **(headers or {})})  # noqa: S310
     try:
-        opener = urllib.request.build_opener(_StayEncrypted)
-        response: IO[bytes] = opener.open(request, timeout=_SILENCE_S)
+        response: IO[bytes] = opener().open(request, timeout=_SILENCE_S)
     except (OSError, http.client.HTTPException) as error:
         raise _failed(source, error) from error
     return response
+
+
+def opener() -> urllib.request.OpenerDirector:
+    """Return what opens addresses: with the user's own proxies, and only onto encrypted ones."""
+    return urllib.request.build_opener(_StayEncrypted)
 
 
 class _StayEncrypted(urllib.request.HTTPRedirectHandler):

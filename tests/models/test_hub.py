@@ -1,14 +1,24 @@
-"""Fetching from a hub, played by a server on this machine that resumes, fails and lies as told."""
+"""Fetching from a hub, played by a server on this machine that resumes, fails and lies as told.
+
+It listens on a Unix socket, so that these tests run where internet sockets are refused.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
+import io
 import json
 import os
+import socket
+import socketserver
+import tempfile
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.client import HTTPConnection, HTTPMessage, HTTPResponse
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,6 +28,7 @@ from models import download
 from models.catalogue import HubSource, ModelEntry
 from models.download import PullProgress, installed, is_installed, pull, verify
 from models.errors import DownloadFailed, ModelDamaged
+from models.hub import opener
 from models.installation import ensure_intact, fingerprint, pinned_files
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -70,22 +81,46 @@ class Hub(BaseHTTPRequestHandler):
         self.wfile.write(body[:cut] if cut and len(body) > cut else body)
 
 
+class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    daemon_threads = True
+
+
+class OverSocket(urllib.request.HTTPHandler):
+    """Opens http addresses on a Unix socket, whatever host they name."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+    def http_open(self, req: urllib.request.Request) -> HTTPResponse:
+        address = self.address
+
+        class Connection(HTTPConnection):
+            def connect(self) -> None:
+                self.sock = socket.socket(socket.AF_UNIX)
+                self.sock.connect(address)
+
+        return self.do_open(Connection, req)
+
+
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Hub]]:
-    monkeypatch.setenv("no_proxy", "*")
-
     class Fresh(Hub):
         files: ClassVar[dict[str, bytes]] = dict(FILES)
         asked: ClassVar[list[tuple[str, str]]] = []
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Fresh)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    monkeypatch.setattr("models.hub.ENDPOINT", f"http://127.0.0.1:{server.server_port}")
-    yield Fresh
-    server.shutdown()
-    thread.join()
-    server.server_close()
+        def address_string(self) -> str:
+            return "local"
+
+    with tempfile.TemporaryDirectory() as folder, Server(f"{folder}/hub.sock", Fresh) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), OverSocket(f"{folder}/hub.sock"))
+        monkeypatch.setattr("models.hub.opener", lambda: opener)
+        monkeypatch.setattr("models.hub.ENDPOINT", "http://hub")
+        yield Fresh
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture
@@ -266,3 +301,14 @@ def test_an_old_index_of_an_mlc_folder_gets_its_new_name(
     run(entry, tmp_path)
     assert (tmp_path / "hubbed/tensor-cache.json").read_bytes() == b"[1]"
     assert not (tmp_path / "hubbed/ndarray-cache.json").exists()
+
+
+def test_an_encrypted_hub_cannot_lead_to_an_address_that_is_not() -> None:
+    handlers = vars(opener())["handlers"]
+    (follow,) = (one for one in handlers if isinstance(one, urllib.request.HTTPRedirectHandler))
+    request = urllib.request.Request("https://hub/file")
+    with pytest.raises(urllib.error.URLError, match="not encrypted"):
+        follow.redirect_request(request, io.BytesIO(), 302, "", HTTPMessage(), "http://elsewhere/file")
+    onward = follow.redirect_request(request, io.BytesIO(), 302, "", HTTPMessage(), "https://elsewhere/file")
+    assert onward is not None
+    assert onward.full_url == "https://elsewhere/file"
