@@ -327,7 +327,7 @@ def test_loading_by_name_needs_the_package(tmp_path: Path, monkeypatch: pytest.M
     import dataclasses
 
     entry = dataclasses.replace(find("smollm2-135m"), backend="mlc")
-    monkeypatch.setattr(load, "find", lambda _: entry)
+    monkeypatch.setattr(load, "lookup", lambda *_: entry)
     monkeypatch.setattr(load, "ensure_intact", lambda *_: tmp_path)
     monkeypatch.setattr(hardware, "has_mlc", lambda: False)
     with pytest.raises(DependencyMissing):
