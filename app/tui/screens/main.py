@@ -137,7 +137,8 @@ class MainScreen(Screen[None]):
 
     @on(messages.Warming)
     def _warming_goes_on(self, event: messages.Warming) -> None:
-        self._warm_line = phrases.progress(event.what, event.done, event.total)
+        # Without figures the status line's "loading …" beside the model's name says it all.
+        self._warm_line = phrases.progress(event.what, event.done, event.total) if event.total else ""
         self._show_work()
 
     @on(messages.WarmedUp)

@@ -78,7 +78,13 @@ class AskBox(Input):
 
     def __init__(self) -> None:
         self._suggests = CommandSuggester()
-        super().__init__(placeholder="Ask your messages, or type to search", suggester=self._suggests, id="ask")
+        super().__init__(
+            placeholder="Ask your messages, or type to search",
+            suggester=self._suggests,
+            # Else a letter typed elsewhere would be selected here, and the next one would replace it.
+            select_on_focus=False,
+            id="ask",
+        )
         self.cursor_blink = False
         self._asked: list[str] = []
         self._place = 0

@@ -12,6 +12,9 @@ from app.tui import phrases
 from app.tui.content import ACCENT, MUTED
 from app.tui.services import Status
 
+LEAST_WORK = 24
+"""Columns that work in progress gets before the rest is shortened for it."""
+
 
 def fitted(status: Status | None, model: str, work: str, width: int) -> Content:
     """Return the status line for a width: what matters least is shortened first, work goes to the right.
@@ -19,15 +22,16 @@ def fitted(status: Status | None, model: str, work: str, width: int) -> Content:
     `model` is what to say of the model while it loads, empty for its name.
     """
     work = clean_line(work)
-    for brief in range(3):
-        left = _left(status, model, brief)
-        room = width - left.cell_length - 2
-        if not work or room >= min(len(work), 24) or brief == 2:
+    wanted = min(len(work), LEAST_WORK) + 2 if work else 0
+    left = _left(status, model, 0)
+    for brief in (1, 2):
+        if left.cell_length + wanted <= width:
             break
-    right = Content.styled(work, ACCENT).truncate(max(room, 0), ellipsis=True) if work else Content("")
-    return Content.assemble(
-        left.truncate(width, ellipsis=True), " " * max(1, width - left.cell_length - right.cell_length), right
-    )
+        left = _left(status, model, brief)
+    left = left.truncate(width, ellipsis=True)
+    room = max(0, width - left.cell_length - 2)
+    right = Content.styled(work, ACCENT).truncate(room, ellipsis=True) if work and room else Content("")
+    return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
 
 def _left(status: Status | None, model: str, brief: int) -> Content:

@@ -162,7 +162,7 @@ def cabin_answer(question: str) -> list[AnswerEvent | SummaryEvent | Exception]:
     evidence = (hits()[3], hits()[4], hits()[6], hits()[9])
     sentences = (
         Sentence("The cabin is free from Friday 18 September.", (1, 2)),
-        Sentence("Meet at the station at 17:30 on Friday, platform 4.", (4,), verbatim=True),
+        Sentence("Maya, 10 Sep 2026: “Meet at the station at 17:30 on Friday, platform 4.”", (4,), verbatim=True),
     )
     return [
         PlanMade(PLAN),
