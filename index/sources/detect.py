@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.errors import UnknownFormat
 from index.sources.base import InputFile, Source
+from index.sources.docx import Docx
 from index.sources.encoding import encoding_of
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
@@ -15,7 +16,18 @@ from index.sources.text import Text
 from index.sources.webpage import WebPage
 from index.sources.whatsapp import WhatsApp
 
-SOURCES: tuple[Source, ...] = (Pdf(), Telegram(), Messenger(), Slack(), Mail(), WhatsApp(), WebPage(), Markdown(), Text())
+SOURCES: tuple[Source, ...] = (
+    Pdf(),
+    Docx(),
+    Telegram(),
+    Messenger(),
+    Slack(),
+    Mail(),
+    WhatsApp(),
+    WebPage(),
+    Markdown(),
+    Text(),
+)
 """In the order in which they are asked: the particular before the general."""
 
 

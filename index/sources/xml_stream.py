@@ -1,0 +1,74 @@
+"""XML of any size as a stream of events: no tree, no document types, no entities but XML's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Literal
+from xml.parsers import expat
+
+CHUNK_BYTES = 1 << 16
+DEPTH = 1000
+
+
+class BrokenXml(ValueError):
+    """The XML is not well formed, breaks off, is nested too deeply or declares a document type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The start or the end of an element, or text. `name` and the attributes' names are without their namespaces."""
+
+    kind: Literal["start", "end", "text"]
+    name: str
+    attributes: dict[str, str]
+    text: str = ""
+
+
+def events(stream: IO[bytes], *, start: bytes = b"") -> Iterator[Event]:
+    """Yield what the stream holds, after the bytes `start`. Raises BrokenXml, and OSError of the stream.
+
+    A document type is refused where it declares anything: that is how a small file is made to unfold into a huge one.
+    """
+    found: list[Event] = []
+    depth = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH:
+            raise BrokenXml("it is nested too deeply")
+        found.append(Event("start", _local(name), {_local(key): value for key, value in attributes.items()}))
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        found.append(Event("end", _local(name), {}))
+
+    def said(text: str) -> None:
+        found.append(Event("text", "", {}, text))
+
+    def declared(*_: object) -> None:
+        raise BrokenXml("it declares entities of its own")
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.CharacterDataHandler = said
+    parser.EntityDeclHandler = declared
+    try:
+        parser.Parse(start, False)
+        while block := stream.read(CHUNK_BYTES):
+            parser.Parse(block, False)
+            yield from found
+            found.clear()
+        parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError) as error:
+        yield from found
+        raise BrokenXml(str(error)) from None
+    yield from found
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
