@@ -44,7 +44,7 @@ class Assistant:
         plan = plan_scope(scope, self._index, self._time(), text)
         filters = plan.filters
         if scope.last is not None:
-            from app.assistant.answer import only
+            from app.assistant.finding import only
 
             newest = self._index.messages(filters, newest=scope.last)
             filters = only(newest, filters)

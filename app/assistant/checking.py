@@ -75,13 +75,10 @@ class _Clause:
 
 
 class Checker:
-    """Holds sentences against one list of evidence, and remembers what was shown so that nothing is said twice.
-
-    `people` are the known display names, beyond the evidence's own senders.
-    """
+    """Holds sentences against one list of evidence, and remembers what was shown. `people` are known display names."""
 
     def __init__(self, hits: Sequence[Hit], people: Iterable[str] = ()) -> None:
-        self._units = [u for u in units(hits) if not INJECTION.search(hits[u.cites[-1] - 1].text)]
+        self._units = units(hits)
         self._names = _name_index([*people, *(h.sender or "" for h in hits)])
         self._name_stems = frozenset(w.stem for name in self._names for w in words(name))
         self._weighty = frozenset(stem(w) for w in WEIGHTY_VERBS)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from app.assistant.facts import Fact, read
+from app.assistant.language import INJECTION
 from app.assistant.sentences import split
 from app.assistant.words import Word, words
 from index.types import Hit
@@ -25,6 +26,7 @@ _FENCE_LIKE = re.compile(r"<{2,}|>{2,}|`{3,}|={4,}|-{4,}|#{3,}")
 _CITE_LIKE = re.compile(r"\[(\d{1,3})\]")
 _TURN_LIKE = re.compile(r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>", re.IGNORECASE)
 _ROLE_LIKE = re.compile(r"(?:^|(?<=[\n.!?]))(\s*)(system|assistant|user|human|ai|instruction)\s*:", re.IGNORECASE)
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 _REPLY_WITHIN = timedelta(minutes=30)
 
 
@@ -64,6 +66,13 @@ def defang(text: str) -> str:
     text = _ROLE_LIKE.sub(r"\1(\2)", text)
     text = _FENCE_LIKE.sub(" ", text).replace(FENCE_OPEN, " ").replace(FENCE_CLOSE, " ")
     return one_line(_CITE_LIKE.sub(r"(\1)", text))
+
+
+def honest(text: str) -> str:
+    """Return a text without the paragraphs that speak to a model: they bear nothing out and answer nothing."""
+    if not INJECTION.search(text):
+        return text
+    return "\n\n".join(part for part in _PARAGRAPHS.split(text) if not INJECTION.search(part)).strip()
 
 
 def render(hits: Sequence[Hit], now: datetime, *, first: int = 1, numbered: bool = True) -> str:
@@ -114,14 +123,14 @@ def units(hits: Sequence[Hit]) -> list[Unit]:
 
 def _units_of(n: int, hit: Hit, before: Hit | None) -> Iterator[Unit]:
     sender, place = hit.sender or "", where(hit)
-    parts = split(hit.text)
+    parts = split(honest(hit.text))
     for part in parts:
         yield Unit((n,), part, sender, "", place, hit.time)
     for first, second in pairwise(parts):
         if not (read(first) and read(second)):  # two sentences that both state facts must not lend them to each other
             yield Unit((n,), f"{first} {second}", sender, "", place, hit.time)
     if before is not None and parts and _answers(before, hit):
-        question = (split(before.text) or [""])[-1]
+        question = (split(honest(before.text)) or [""])[-1]
         for part in parts[:2]:
             yield Unit(
                 (n - 1, n), f"{question} {part}", sender, before.sender or "", place, hit.time, len(question) + 1

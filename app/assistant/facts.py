@@ -17,6 +17,7 @@ from app.assistant.language import (
     MONTH_NUMBERS,
     MULTIPLIERS,
     NUMBER_WORDS,
+    ORDINALS,
     WEEKDAY_NUMBERS,
 )
 
@@ -51,12 +52,19 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?=\D|$)")
+_SPOKEN_DAY = re.compile(rf"\b({'|'.join(ORDINALS)}) of ({_MONTH})\b(?:,?\s+(\d{{4}})\b)?", re.IGNORECASE)
 _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b)?", re.IGNORECASE
 )
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(\d{{4}})\b)?", re.IGNORECASE)
 _NUMERIC_DAY = re.compile(r"(?<![\w.,/])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})?(?![\w/])")
-_DAY_PATTERNS = ((_ISO_DAY, (1, 2, 3)), (_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2)), (_NUMERIC_DAY, (4, 3, 1)))
+_DAY_PATTERNS = (
+    (_ISO_DAY, (1, 2, 3)),
+    (_SPOKEN_DAY, (3, 2, 1)),
+    (_DAY_MONTH, (3, 2, 1)),
+    (_MONTH_DAY, (3, 1, 2)),
+    (_NUMERIC_DAY, (4, 3, 1)),
+)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _BEFORE_MONTH = "|".join(
     f"(?<={w} )" for w in ("in", "this", "next", "last", "since", "until", "by", "early", "late", "mid")
@@ -73,6 +81,11 @@ _CLOCK = re.compile(
 )
 _SPOKEN_CLOCK = re.compile(
     r"\b(?:(half|quarter) (past|to) )(\w+)\b|\b(noon|midnight)\b|\b(\w+) o['’]?clock\b", re.IGNORECASE
+)
+_AT_HOUR = re.compile(
+    rf"\b(?:at|around|until|till|by) (\d{{1,2}}|{'|'.join(list(NUMBER_WORDS)[1:13])})"
+    r"(?=\s*(?:[.,;!?)]\s|[.,;!?)]?$)|\s+(?:on|in|and|at|to|or|tomorrow|today|tonight|this|then|with|for|sharp|instead|please)\b)",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"([€$£])?\s?(?<![\w])([\w]*\d(?:[\w]|[.,](?=\d))*)\s?(%|€|\$|£|(?:percent|k)\b)?", re.IGNORECASE)
 _WORD_NUMBER = re.compile(
@@ -95,7 +108,7 @@ def read(text: str) -> tuple[Fact, ...]:
     """Return the facts of a text in the order in which they stand."""
     found: list[Fact] = []
     left = text
-    for reader in (_links, _days, _clocks, _months_and_weekdays, _relative, _numbers, _word_numbers):
+    for reader in (_links, _days, _clocks, _hours, _months_and_weekdays, _relative, _numbers, _word_numbers):
         new = list(reader(left))
         found += new
         for fact in new:  # what was read once is not read again as something smaller
@@ -185,6 +198,7 @@ def _days(text: str) -> Iterator[Fact]:
     taken: list[tuple[int, int]] = []
     for pattern, order in (
         (_ISO_DAY, (1, 2, 3)),
+        (_SPOKEN_DAY, (3, 2, 1)),
         (_DAY_MONTH, (3, 2, 1)),
         (_MONTH_DAY, (3, 1, 2)),
         (_NUMERIC_DAY, (4, 3, 1)),
@@ -194,11 +208,12 @@ def _days(text: str) -> Iterator[Fact]:
                 continue
             year, month, day = (m.group(i) for i in order)
             number = MONTH_NUMBERS.get(month.casefold()) or (int(month) if month.isdigit() else 0)
-            if not (1 <= number <= 12 and 1 <= int(day) <= 31):
+            day_number = ORDINALS.get(day.casefold()) or int(day)
+            if not (1 <= number <= 12 and 1 <= day_number <= 31):
                 continue
             full_year = None if not year else int(year) + (2000 if len(year) == 2 else 0)
             taken.append(m.span())
-            yield Fact("day", (full_year, number, int(day)), m.group().strip(" .,"), m.start(), m.end())
+            yield Fact("day", (full_year, number, day_number), m.group().strip(" .,"), m.start(), m.end())
 
 
 def _clocks(text: str) -> Iterator[Fact]:
@@ -221,6 +236,14 @@ def _clocks(text: str) -> Iterator[Fact]:
         shift = 0 if full else (30 if m.group(1).casefold() == "half" else 15)
         total = spoken * 60 + (shift if full or m.group(2).casefold() == "past" else -shift)
         yield Fact("time", _minutes(total // 60 % 24, total % 60, "", exact=False), m.group(), *m.span())
+
+
+def _hours(text: str) -> Iterator[Fact]:
+    for m in _AT_HOUR.finditer(text):
+        word = m.group(1).casefold()
+        hour = int(word) if word.isdigit() else NUMBER_WORDS[word]
+        if hour <= 24:
+            yield Fact("time", _minutes(hour, 0, "", exact=False), m.group(1), m.start(1), m.end(1))
 
 
 def _minutes(hour: int, minute: int, half: str, *, exact: bool) -> frozenset[int]:

@@ -64,6 +64,14 @@ NUMBER_WORDS = {
     "eighty": 80,
     "ninety": 90,
 }
+ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+        sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
+        1,
+    )
+}
 MULTIPLIERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 DAY_OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 CURRENCY_WORDS = frozenset("euro euros eur dollar dollars usd pound pounds gbp cent cents chf bucks quid".split())
@@ -288,8 +296,16 @@ EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
             r"\bhow long ago\b|\bsince when\b",
         ),
     ),
-    ("amount", _any(r"\bhow much\b", r"\bwhat .*\b(?:costs?|price|rent|fee|deposit)\b", r"\b(?:price|cost) of\b")),
-    ("count", _any(r"\bhow (?:many|long|old|far|tall|big|often)\b")),
+    (
+        "amount",
+        _any(r"\bhow much\b", r"\bwhat .*\b(?:costs?|price|rent|fee|deposit|budget)\b", r"\b(?:price|cost) of\b"),
+    ),
+    (
+        "count",
+        _any(
+            r"\bhow (?:many|long|old|far|tall|big|often|cold|warm|hot|heavy|high|deep|fast)\b", r"\bwhat temperature\b"
+        ),
+    ),
     ("who", _any(r"^\W*(?:and |so )?who(?:m|se)?\b")),
     (
         "where",
@@ -308,6 +324,7 @@ ASKED_FOR: dict[Expect, tuple[str, ...]] = {
     "why": ("reason",),
 }
 """Words that name the kind of answer, which the answer itself seldom repeats."""
+PAST_QUESTION = _any(r"\b(?:did|was|were|had|has|have)\b")
 SPAN_OF_TIME = _any(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",
     r"\b(?:since|ago|recently|now|soon|morning|evening|weekend)\b",

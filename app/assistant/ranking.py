@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
+from app.assistant.evidence import honest
 from app.assistant.facts import Fact, read
-from app.assistant.language import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON, SPAN_OF_TIME, Expect
+from app.assistant.language import (
+    BECAUSE,
+    FIRST_SUBJECT,
+    NOT_PLACES,
+    PAST_QUESTION,
+    PLACE,
+    SECOND_PERSON,
+    SPAN_OF_TIME,
+    Expect,
+)
 from app.assistant.plan import Reading
 from app.assistant.words import content, words
 from index.types import Hit
@@ -18,7 +28,10 @@ _DATE_KINDS = ("day", "weekday", "month", "relative")
 COUNTED = 50
 """Up to how many messages with a word are counted."""
 _DIGITS = re.compile(r"(?:\d[\s/.-]?){4,}")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 _NEAR = timedelta(days=3)
+_NOBODY = 1.0
+"""Where nobody is named, or nobody speaks, that is not held against a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,8 @@ class Traits:
     `meaning` the cosine, `kind` whether it holds what the question asks for, `person` whether it is by or about whom the
     question names, `reply` whether it follows a question on the same matter, `timely` whether it is from the time asked
     about, `asks` whether it is itself a question, `first` how high search has it, `known` the share of the question's words
-    that occur anywhere in the scope.
+    that occur anywhere in the scope, `rare` whether its rarest word is in the message or beside it, `found` whether search
+    found the message itself and not its neighbour.
     """
 
     own: float
@@ -42,6 +56,8 @@ class Traits:
     asks: float
     first: float
     known: float
+    rare: float
+    found: float
 
     def as_list(self) -> list[float]:
         """Return the numbers in the order of the fields."""
@@ -50,33 +66,43 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each trait counts, in log-odds, for messages with and without a cosine."""
+    """What each trait counts, in log-odds, in the order of Traits, with a constant at the end.
 
-    with_meaning: tuple[float, ...]
-    without_meaning: tuple[float, ...]
-    bias: float
-    bias_without: float
-    enough: float
-    """The confidence from which an answer is given."""
+    `order` ranks messages, `answers` estimates whether the one at the top answers. Logistic regressions on the even half
+    of LoCoMo's ten chats; docs/answers.md has the figures on the other half.
+    """
+
+    order: tuple[float, ...]
+    answers: tuple[float, ...]
 
 
-WEIGHTS = Weights(
-    with_meaning=(2.0, 1.5, 4.0, 1.0, 1.5, 0.6, 0.6, -1.5, 0.5, 0.0),
-    without_meaning=(3.0, 2.0, 0.0, 1.0, 1.5, 0.6, 0.6, -1.5, 0.5, 0.0),
-    bias=-5.0,
-    bias_without=-4.0,
-    enough=0.45,
+WITH_MEANING = Weights(
+    order=(1.0, 1.3, 2.0, 0.7, 2.6, 1.4, 1.1, -1.4, 1.9, -0.6, 0.2, 1.6, -9.2),
+    answers=(1.35, 0.2, 1.35, 0.7, 1.35, 0.85, 0.85, -1.6, 0.95, 0.3, 0.3, 0.2, -4.75),
 )
+BY_KEYWORD = Weights(
+    order=(1.1, 1.3, 0.0, 0.7, 2.6, 1.6, 1.1, -1.3, 2.2, -0.6, 0.2, 1.9, -8.8),
+    answers=(1.3, 0.0, 0.0, 0.6, 1.65, 0.85, 0.85, -1.5, 1.05, 0.55, 0.3, 0.0, -4.3),
+)
+ENOUGH = 0.4
+"""The confidence from which an answer is given."""
+_OF_THAT_KIND = frozenset({"phone", "clock", "when", "amount", "link"})
+_RARE_KINDS = frozenset({"phone", "link"})
+_RARE = 2.0
+"""What a number or a link gains, in log-odds: few messages hold one."""
+_NOT_OF_THAT_KIND, _LESS_SURE = -2.0, 0.3
+"""What a message loses in order, and keeps in confidence, without the date, amount or number that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A message, its neighbours, its traits and the confidence that it answers."""
+    """A message, its neighbours, its traits, by what it is ranked and the confidence, 0 to 1, that it answers."""
 
     hit: Hit
     before: Hit | None
     after: Hit | None
     traits: Traits
+    rank: float
     confidence: float
     is_reply: bool
 
@@ -93,6 +119,7 @@ def candidate(
     after: Hit | None,
     *,
     rank: int,
+    found: bool,
     meaning: float | None,
     counts: Mapping[str, int],
 ) -> Candidate:
@@ -108,32 +135,44 @@ def candidate(
         own=_share(about, own_stems) if about else 0.5,
         around=_share(about, around_stems) if about else 0.5,
         meaning=max(0.0, meaning or 0.0),
-        kind=holds(reading.expects, hit),
+        kind=holds(reading, hit),
         person=_person(reading, hit),
         reply=reply,
         timely=_timely(reading, hit),
         asks=float(asks),
         first=1.0 / (1 + rank),
         known=_share(about, [w for w, n in counts.items() if n]) if about else 0.5,
+        rare=float(_rarest(about) in around_stems) if about else 0.5,
+        found=float(found),
     )
-    return Candidate(hit, before, after, traits, confidence(traits, with_meaning=meaning is not None), is_reply)
+    weights = WITH_MEANING if meaning is not None else BY_KEYWORD
+    order, odds = _weigh(traits, weights.order), _weigh(traits, weights.answers)
+    if traits.kind == 1.0 and reading.expects in _RARE_KINDS:
+        order, odds = order + _RARE * traits.around, odds + _RARE * traits.around
+    sure = 1 / (1 + math.exp(-odds))
+    if traits.kind == 0.0 and reading.expects in _OF_THAT_KIND:
+        order, sure = order + _NOT_OF_THAT_KIND, sure * _LESS_SURE
+    if not honest(hit.text):
+        sure = 0.0
+    return Candidate(hit, before, after, traits, order, sure, is_reply)
 
 
-def confidence(traits: Traits, *, with_meaning: bool, weights: Weights = WEIGHTS) -> float:
-    """Return the estimated chance, 0 to 1, that a message with these traits answers the question."""
-    factors = weights.with_meaning if with_meaning else weights.without_meaning
-    bias = weights.bias if with_meaning else weights.bias_without
-    total = bias + sum(f * t for f, t in zip(factors, traits.as_list(), strict=True))
-    return 1 / (1 + math.exp(-total))
+def _weigh(traits: Traits, weights: Sequence[float]) -> float:
+    return sum(w * t for w, t in zip(weights, [*traits.as_list(), 1.0], strict=True))
 
 
-def holds(expect: Expect, hit: Hit) -> float:
+def holds(reading: Reading, hit: Hit) -> float:
     """Return 1 when a message holds the kind of thing that is asked for, 0 when not, 0.5 when it cannot be told."""
+    expect = reading.expects
     if expect == "other":
         return 0.5
     if expect in ("who", "where", "why", "phone"):
         return float(_holds_words(expect, hit))
-    return float(bool(facts_of(expect, hit.text)) or (expect == "when" and bool(SPAN_OF_TIME.search(hit.text))))
+    if facts_of(expect, hit.text):
+        return 1.0
+    if expect == "when" and (SPAN_OF_TIME.search(hit.text) or PAST_QUESTION.search(reading.question)):
+        return 0.7  # "I got the job!" says by its own date when that was
+    return 0.0
 
 
 def facts_of(expect: Expect, text: str) -> list[Fact]:
@@ -141,7 +180,7 @@ def facts_of(expect: Expect, text: str) -> list[Fact]:
     facts = read(text)
     match expect:
         case "when":
-            return [f for f in facts if f.kind in (*_DATE_KINDS, "time") or _is_year(f)]
+            return [f for f in facts if f.kind in (*_DATE_KINDS, "time") or _is_year(f) or _ORDINAL.fullmatch(f.text)]
         case "clock":
             return [f for f in facts if f.kind == "time"]
         case "amount":
@@ -177,12 +216,14 @@ def _share(weights: Mapping[str, float], stems: Iterable[str]) -> float:
     return sum(weights[s] for s in set(stems) if s in weights) / total if total else 0.0
 
 
+def _rarest(weights: Mapping[str, float]) -> str:
+    return max(weights, key=lambda word: weights[word])
+
+
 def _person(reading: Reading, hit: Hit) -> float:
     """Return 1 when a message is by one whom the question names, less when it only speaks of or to them."""
-    if not reading.named:
-        return 0.5
-    if hit.kind == "file":
-        return 0.5
+    if not reading.named or hit.kind == "file":
+        return _NOBODY
     if hit.sender in reading.named:
         return 1.0
     stems = set(content(hit.text))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.assistant.evidence import honest
 from app.assistant.facts import read
 from app.assistant.language import CHANGE, COMMITMENT, DEADLINE, DECISION, REQUEST, SMALL_TALK
 from app.assistant.sentences import split
@@ -102,7 +103,7 @@ class Salience:
             + weights.long * (len(text.split()) > _LONG)
             + weights.to_owner * (addressed and (asked or bool(REQUEST.search(text))))
         )
-        return score + weights.small_talk * (count < 2 or bool(SMALL_TALK.match(text)))
+        return score + weights.small_talk * (count < 2 or bool(SMALL_TALK.match(text)) or not honest(text))
 
     def _taken_up(self, i: int) -> float:
         """Return how much one of the next two messages speaks of the same."""

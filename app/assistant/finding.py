@@ -1,0 +1,161 @@
+"""The messages that may answer a question, weighed, and which of them to quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.assistant.facts import Fact, bears_out
+from app.assistant.language import CHANGE
+from app.assistant.plan import Reading
+from app.assistant.ranking import COUNTED, ENOUGH, Candidate, candidate, facts_of
+from app.assistant.words import content, likeness, words
+from index.types import Embedder, Filters, Hit, Query
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+SHOWN = 8
+"""Evidence items shown."""
+_SEARCHED = 16
+_COUNTED_WORDS = 8
+_QUOTED = 2
+_CONSIDERED = 3
+"""How far down the list the answer may stand."""
+_NEXT_BEST = 0.85
+"""How close to the best a second message must come to be quoted too."""
+_CONFLICTING = 0.6
+_SAME_MATTER, _RELATED = 0.35, 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates, best first, and what limited the search."""
+
+    candidates: tuple[Candidate, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Evidence with what is quoted of it first. `moved`: the second quote is an older statement that the first changes."""
+
+    evidence: tuple[Hit, ...]
+    quotes: tuple[Candidate, ...]
+    moved: bool = False
+
+
+def find(reading: Reading, index: Index, embedder: Embedder | None) -> Found:
+    """Return the messages that may answer, best first: what search finds, and what stands beside it."""
+    filters = reading.plan.filters
+    if reading.plan.last is not None:
+        newest = index.messages(filters, newest=reading.plan.last)
+        if not newest:
+            return Found(())
+        filters = only(newest, filters)
+    result = index.search(Query(reading.plan.text, filters, _SEARCHED), embedder, explain=True)
+    counts = _counts(reading, index, filters)
+    found: dict[str, Candidate] = {}
+    by_meaning = "meaning" in result.lists
+    for rank, hit in enumerate(result.hits):
+        cosine = float(hit.explain.get("meaning", {}).get("score", 0.0)) if by_meaning else None
+        around = _around(index, hit)
+        for offset, neighbour in around.items():
+            if (offset and filters.people and neighbour.sender != hit.sender) or not _selected(neighbour, filters):
+                continue
+            made = candidate(
+                reading,
+                hit if offset == 0 else neighbour,
+                around.get(offset - 1),
+                around.get(offset + 1),
+                rank=rank,
+                found=offset == 0,
+                meaning=cosine if offset == 0 or cosine is None else cosine * 0.6,
+                counts=counts,
+            )
+            known = found.get(made.hit.id)
+            if known is None or made.rank > known.rank:
+                found[made.hit.id] = made
+    return Found(tuple(sorted(found.values(), key=lambda c: -c.rank)), result.note)
+
+
+def _counts(reading: Reading, index: Index, filters: Filters) -> dict[str, int]:
+    """Return in how many messages of the scope each word of the question is found, up to COUNTED."""
+    written = {w.stem: w.lower for w in words(reading.plan.text)}
+    return {
+        stem: len(index.search(Query(written.get(stem, stem), filters, COUNTED)).hits)
+        for stem in reading.about[:_COUNTED_WORDS]
+    }
+
+
+def only(hits: Sequence[Hit], filters: Filters) -> Filters:
+    """Return the filters narrowed to exactly these messages."""
+    return replace(filters, ids=tuple(h.id for h in hits))
+
+
+def choose(reading: Reading, ranked: Sequence[Candidate]) -> Chosen:
+    """Return the evidence to show and what of it to quote: nothing when no message answers well enough."""
+    best = next((c for c in ranked[:_CONSIDERED] if c.confidence >= ENOUGH), None)
+    if best is None:
+        return Chosen(tuple(c.hit for c in ranked[:SHOWN]), ())
+    other = _other_statement(reading, best, ranked)
+    if other is not None:
+        quotes = tuple(sorted((best, other), key=lambda c: -_moment(c.hit)))
+    else:
+        close = max(ENOUGH, best.confidence * _NEXT_BEST)
+        quotes = (best, *[c for c in ranked if c is not best and c.confidence >= close][: _QUOTED - 1])
+    hits = [c.hit for c in quotes]
+    known = {h.id for h in hits}
+    hits += [c.hit for c in ranked if c.hit.id not in known][: SHOWN - len(hits)]
+    return Chosen(tuple(hits), quotes, moved=other is not None)
+
+
+def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the newest message, nearly as good, that gives another value for what is asked (a time that moved)."""
+    values = facts_of(reading.expects, best.hit.text)
+    subject = set(reading.about)
+    others = [
+        c
+        for c in ranked
+        if c is not best
+        and c.hit.chat == best.hit.chat
+        and c.confidence >= max(ENOUGH, best.confidence * _CONFLICTING)
+        and subject & set(content(c.hit.text))
+        and _updates(best.hit, c.hit)
+        and _differs(values, facts_of(reading.expects, c.hit.text), c.hit)
+    ]
+    return max(others, key=lambda c: _moment(c.hit), default=None) if values else None
+
+
+def _updates(one: Hit, other: Hit) -> bool:
+    """Say whether the later of two messages speaks of the same thing again, and as a change."""
+    later = max(one, other, key=_moment)
+    alike = likeness(one.text, other.text)
+    return alike >= _SAME_MATTER or (alike >= _RELATED and bool(CHANGE.search(later.text)))
+
+
+def _differs(values: Sequence[Fact], others: Sequence[Fact], hit: Hit) -> bool:
+    return bool(others) and not any(bears_out(v, others, hit.time) for v in values)
+
+
+def _moment(hit: Hit) -> float:
+    return hit.time.timestamp() if hit.time else 0.0
+
+
+def _around(index: Index, hit: Hit) -> dict[int, Hit]:
+    if hit.kind == "file":
+        return {0: hit}
+    around = index.show(hit.id, context=2)
+    return {i - around.position: other for i, other in enumerate(around.hits)} | {0: hit}
+
+
+def _selected(hit: Hit, filters: Filters) -> bool:
+    """Say whether a hit or its neighbour is in the filters, as far as the two can differ: chat and source they share."""
+    if hit.message_kind in ("system", "deleted") or (filters.ids and hit.id not in filters.ids):
+        return False
+    if hit.time is None:
+        return filters.since_ms is None and filters.until_ms is None
+    moment = hit.time.timestamp() * 1000
+    after_start = filters.since_ms is None or moment >= filters.since_ms
+    return after_start and (filters.until_ms is None or moment < filters.until_ms)
