@@ -15,10 +15,12 @@ from index.sources.telegram import Telegram
 from index.sources.text import Text
 from index.sources.webpage import WebPage
 from index.sources.whatsapp import WhatsApp
+from index.sources.xlsx import Xlsx
 
 SOURCES: tuple[Source, ...] = (
     Pdf(),
     Docx(),
+    Xlsx(),
     Telegram(),
     Messenger(),
     Slack(),
