@@ -6,10 +6,13 @@ from index.errors import UnknownFormat
 from index.sources.base import InputFile, Source
 from index.sources.docx import Docx
 from index.sources.encoding import encoding_of
+from index.sources.epub import Epub
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
 from index.sources.messenger import Messenger
+from index.sources.opendocument import OpenDocument
 from index.sources.pdf import Pdf
+from index.sources.pptx import Pptx
 from index.sources.slack import Slack
 from index.sources.telegram import Telegram
 from index.sources.text import Text
@@ -21,6 +24,9 @@ SOURCES: tuple[Source, ...] = (
     Pdf(),
     Docx(),
     Xlsx(),
+    Pptx(),
+    OpenDocument(),
+    Epub(),
     Telegram(),
     Messenger(),
     Slack(),
