@@ -86,6 +86,15 @@ class WhatsApp:
 
 def split_author(rest: str) -> tuple[str, str] | None:
     """Return who wrote and what, or None for a line of the app's own."""
+    colon = rest.find(": ", 1, 100)
+    if (
+        colon > 0
+        and rest.find(":", 0, colon) < 0
+        and (name := rest[:colon]).isascii()
+        and "\n" not in name
+        and name[0] != "~"
+    ):
+        return name, rest[colon + 2 :]
     found = _AUTHOR.match(rest)
     if found is None or found["text"].startswith("//"):
         return None
@@ -114,10 +123,10 @@ class _Scan:
     names: list[str] = field(default_factory=list)
     """The group's first and last name, as lines of the app's own tell them."""
 
-    def see(self, header: Header, line: int) -> None:
+    def see(self, header: Header, written: str, line: int) -> None:
         self.headers += 1
         self.shapes[header.shape] += 1
-        self.dates.setdefault(header.dates, Dates()).see(header, line)
+        self.dates.setdefault(header.dates, Dates()).see(header, written, line)
         author = split_author(header.rest)
         if author is None or _QUOTES.search(author[0]):
             if phrases.is_about_a_group(header.rest):
@@ -159,7 +168,7 @@ def _scan(file: InputFile) -> _Scan:
     last = 0
     for number, line in numbered_lines(file):
         if number != last and (header := read_header(line)) is not None:
-            scan.see(header, number)
+            scan.see(header, line, number)
         last = number
     for shape, dates in scan.dates.items():
         dates.decide(shape)
@@ -248,6 +257,8 @@ class _Draft:
     author: str | None
     body: list[str]
     size: int
+    written: str = ""
+    """The whole line, where it may turn out to be text after all."""
     slack: timedelta | None = None
     """None for a sure header; else how far out of order it may be and still be believed."""
 
@@ -291,7 +302,7 @@ class _Reading:
                 elif line.strip(MARKS + " \r\n"):
                     yield Problem("a line before the first message belongs to none", f"line {number}")
                 continue
-            new = self._draft(header, number, moment)  # type: ignore[arg-type]  # None was ruled out above
+            new = self._draft(header, line, number, moment)  # type: ignore[arg-type]  # None was ruled out above
             if draft is not None and new.slack is not None and len(pending) < PENDING:
                 pending.append(new)
                 continue
@@ -310,7 +321,7 @@ class _Reading:
                 yield self._record(draft)
                 draft = doubtful
             else:
-                draft.add(doubtful.header.written + doubtful.header.rest)
+                draft.add(doubtful.written)
                 for line in doubtful.body[1:]:
                     draft.add(line)
         yield self._record(draft)
@@ -321,7 +332,7 @@ class _Reading:
         except ValueError:
             return None
 
-    def _draft(self, header: Header, line: int, moment: datetime) -> _Draft:
+    def _draft(self, header: Header, written: str, line: int, moment: datetime) -> _Draft:
         author = split_author(header.rest)
         if author is not None and not self._scan.is_name(author[0]):
             author = None
@@ -331,7 +342,7 @@ class _Reading:
         elif self._scan.senders[author[0]] == 1 if author else not phrases.is_about_a_group(header.rest):
             slack = timedelta(days=1)
         name, text = author or (None, header.rest)
-        return _Draft(header, line, moment, name, [text], len(text), slack)
+        return _Draft(header, line, moment, name, [text], len(text), written if slack is not None else "", slack)
 
     def _record(self, draft: _Draft) -> MessageRecord:
         precision: TimePrecision = "min" if draft.header.second is None else "s"

@@ -67,32 +67,35 @@ class Header(NamedTuple):
     second: int | None
     half: str
     rest: str
-    written: str
+    length: int
+    """Characters before `rest`."""
 
 
 def read_header(line: str) -> Header | None:
     """Read a line's header, or None when it has none: then the line goes on with the message before it."""
-    start = line[:8].lstrip(MARKS).lstrip("[").lstrip(MARKS)
-    if not start[:1].isdigit() and start[:1] not in _HALF_STARTS:
-        return None
-    found = _DATE_FIRST.match(line)
-    if found is None:
-        found = _TIME_FIRST.match(line)
-        if found is None:
+    start = line[:1]
+    if not "0" <= start <= "9":
+        start = line[:8].lstrip(MARKS).lstrip("[").lstrip(MARKS)[:1]
+        if not start.isdigit() and start not in _HALF_STARTS:
             return None
-    first, third = found["a"], found["c"]
+    found = _DATE_FIRST.match(line) or _TIME_FIRST.match(line)
+    if found is None:
+        return None
+    opening, first, separator, middle, third, comma, h, m, s, before, after, dash, rest = found.group(
+        "open", "a", "sep", "b", "c", "comma", "h", "m", "s", "pre", "post", "dash", "rest"
+    )
     if len(first) == 3 or len(third) == 3 or (len(first) == 4 and len(third) > 2):
         return None
-    hour, minute, second = int(found["h"]), int(found["m"]), int(found["s"]) if found["s"] else None
+    hour, minute, second = int(h), int(m), int(s) if s else None
     if hour > 24 or minute > 59 or (second or 0) > 59:
         return None
-    half = found["pre"] or found["post"] or ""
-    style = f"y{found['sep'].strip()}" if len(first) == 4 else f"n{found['sep'].strip()}{len(third)}"
+    half = before or after or ""
+    style = f"y{separator.strip()}" if len(first) == 4 else f"n{separator.strip()}{len(third)}"
     dates = style + ("h" if half else "")
     order = "t" if found.start("h") < found.start("a") else "d"
-    shape = f"{found['open'] or ''}{order}{dates}{found['comma']}{'' if second is None else 's'}{found['dash'] or ''}"
-    numbers = (int(first), int(found["b"]), int(third))
-    return Header(shape, dates, numbers, hour, minute, second, half, found["rest"], line[: found.start("rest")])
+    shape = f"{opening or ''}{order}{dates}{comma}{'' if second is None else 's'}{dash or ''}"
+    numbers = (int(first), int(middle), int(third))
+    return Header(shape, dates, numbers, hour, minute, second, half, rest, found.start("rest"))
 
 
 _HALF_STARTS = frozenset(word[0] for word in f"{_FORENOON}|{_AFTERNOON}".split("|"))
@@ -156,14 +159,16 @@ class Dates:
     _lines: list[int] = field(default_factory=list)
     _switches: list[tuple[int, Order]] = field(default_factory=list)
 
-    def see(self, header: Header, line: int) -> None:
-        """Take note of one more header, in the file's order."""
+    def see(self, header: Header, written: str, line: int) -> None:
+        """Take note of one more header, in the file's order; `written` is the line it stands in."""
         if (not self._seen or self._seen[-1] != header.numbers) and len(self._seen) < DATES_KEPT:
             self._seen.append(header.numbers)
             self._lines.append(line)
             self.half = self.half or header.half
             if not self.example or header.numbers[0] != header.numbers[1]:
-                self.example = self.example or re.split(rf"[,،、\]]|{_S}", header.written.strip(MARKS + "[ "))[0]
+                self.example = (
+                    self.example or re.split(rf"[,،、\]]|{_S}", written[: header.length].strip(MARKS + "[ "))[0]
+                )
 
     def decide(self, shape: str) -> None:
         """Settle the order. Call once, after the last `see`."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.sources.whatsapp_headers import read_header, time_of
-from index.types import MessageRecord
+from index.types import MessageRecord, Record
 from tests.index.sources.reading import CONTEXT, conversations, messages, name, problems, read, wall, zipped
 
 WHEN = datetime.fromisoformat("2018-06-13 21:25:15")
@@ -386,7 +386,7 @@ def test_a_bare_chat_takes_its_name_from_the_zip_or_the_folder(tmp_path: Path) -
     assert conversations(read(chat(folder, TWO)))[0].native_id == "ann"
 
 
-def read_text_of(archive: Path) -> list[object]:
+def read_text_of(archive: Path) -> list[Record]:
     from index.sources.detect import detect
     from tests.index.sources.reading import files
 
@@ -461,7 +461,7 @@ _TEXT = st.text(
     min_size=1,
     max_size=60,
 ).map(lambda text: "x" + text.replace("\u200d", "") + "x")
-_NAMES = st.text(st.characters(categories=("L",)), min_size=1, max_size=12).map(
+_NAMES = st.text(st.characters(categories=["L"]), min_size=1, max_size=12).map(
     lambda text: "N" + text
 ) | st.sampled_from(["Ann Lee", "Jörg 🤓", "陈伟", "نور", "O'Neil-Smith"])
 
