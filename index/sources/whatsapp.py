@@ -90,7 +90,8 @@ def split_author(rest: str) -> tuple[str, str] | None:
     if (
         colon > 0
         and rest.find(":", 0, colon) < 0
-        and (name := rest[:colon]).isascii()
+        and (name := rest[:colon].strip()).isascii()
+        and name
         and "\n" not in name
         and name[0] != "~"
     ):
