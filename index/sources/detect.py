@@ -10,9 +10,11 @@ from index.sources.epub import Epub
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
 from index.sources.messenger import Messenger
+from index.sources.notebook import Notebook
 from index.sources.opendocument import OpenDocument
 from index.sources.pdf import Pdf
 from index.sources.pptx import Pptx
+from index.sources.rtf import Rtf
 from index.sources.slack import Slack
 from index.sources.telegram import Telegram
 from index.sources.text import Text
@@ -27,6 +29,8 @@ SOURCES: tuple[Source, ...] = (
     Pptx(),
     OpenDocument(),
     Epub(),
+    Rtf(),
+    Notebook(),
     Telegram(),
     Messenger(),
     Slack(),
