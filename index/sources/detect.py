@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.errors import UnknownFormat
 from index.sources.base import InputFile, Source
+from index.sources.discord import Discord
 from index.sources.docx import Docx
 from index.sources.encoding import encoding_of
 from index.sources.epub import Epub
@@ -34,6 +35,7 @@ SOURCES: tuple[Source, ...] = (
     Telegram(),
     Messenger(),
     Slack(),
+    Discord(),
     Mail(),
     WhatsApp(),
     WebPage(),
