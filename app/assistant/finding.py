@@ -25,7 +25,7 @@ _CONSIDERED = 3
 """How far down the list the answer may stand."""
 _NEXT_BEST = 0.85
 """How close to the best a second message must come to be quoted too."""
-_CONFLICTING = 0.6
+_EARLIER = 0.3
 _SAME_MATTER, _RELATED = 0.35, 0.12
 
 
@@ -112,7 +112,10 @@ def choose(reading: Reading, ranked: Sequence[Candidate]) -> Chosen:
 
 
 def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
-    """Return the newest message, nearly as good, that gives another value for what is asked (a time that moved)."""
+    """Return the message that gives another value for what is asked: the newest later one, else the surest earlier one.
+
+    A later one changes the answer and has to be as sure as any; an earlier one is only mentioned.
+    """
     values = facts_of(reading.expects, best.hit.text)
     subject = set(reading.about)
     others = [
@@ -120,12 +123,16 @@ def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candida
         for c in ranked
         if c is not best
         and c.hit.chat == best.hit.chat
-        and c.confidence >= max(ENOUGH, best.confidence * _CONFLICTING)
         and subject & set(content(c.hit.text))
         and _updates(best.hit, c.hit)
         and _differs(values, facts_of(reading.expects, c.hit.text), c.hit)
     ]
-    return max(others, key=lambda c: _moment(c.hit), default=None) if values else None
+    now = _moment(best.hit)
+    later = [c for c in others if _moment(c.hit) > now and c.confidence >= ENOUGH]
+    earlier = [c for c in others if _moment(c.hit) < now and c.confidence >= _EARLIER]
+    if not values or not (later or earlier):
+        return None
+    return max(later, key=lambda c: _moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
 
 
 def _updates(one: Hit, other: Hit) -> bool:
@@ -136,7 +143,12 @@ def _updates(one: Hit, other: Hit) -> bool:
 
 
 def _differs(values: Sequence[Fact], others: Sequence[Fact], hit: Hit) -> bool:
-    return bool(others) and not any(bears_out(v, others, hit.time) for v in values)
+    """Say whether two messages give different values of the most exact kind that both give."""
+    for kind in ("link", "day", "time", "number", "weekday", "month"):
+        ours, theirs = [v for v in values if v.kind == kind], [v for v in others if v.kind == kind]
+        if ours and theirs:
+            return not any(bears_out(v, theirs, hit.time) for v in ours)
+    return False
 
 
 def _moment(hit: Hit) -> float:

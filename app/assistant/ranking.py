@@ -168,8 +168,9 @@ def holds(reading: Reading, hit: Hit) -> float:
         return 0.5
     if expect in ("who", "where", "why", "phone"):
         return float(_holds_words(expect, hit))
-    if facts_of(expect, hit.text):
-        return 1.0
+    facts = facts_of(expect, hit.text)
+    if facts:
+        return 0.7 if expect == "amount" and not any(f.unit for f in facts) else 1.0
     if expect == "when" and (SPAN_OF_TIME.search(hit.text) or PAST_QUESTION.search(reading.question)):
         return 0.7  # "I got the job!" says by its own date when that was
     return 0.0

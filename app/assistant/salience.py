@@ -82,6 +82,8 @@ class Salience:
     def _score(self, i: int) -> float:
         message, weights = self._messages[i], self._weights
         text = message.text
+        if not honest(text):
+            return -1.0  # it speaks to a model, not to people
         count = len(self._stems[i])
         facts = read(text)
         kinds = {f.kind for f in facts}
@@ -103,7 +105,7 @@ class Salience:
             + weights.long * (len(text.split()) > _LONG)
             + weights.to_owner * (addressed and (asked or bool(REQUEST.search(text))))
         )
-        return score + weights.small_talk * (count < 2 or bool(SMALL_TALK.match(text)) or not honest(text))
+        return score + weights.small_talk * (count < 2 or bool(SMALL_TALK.match(text)))
 
     def _taken_up(self, i: int) -> float:
         """Return how much one of the next two messages speaks of the same."""
