@@ -16,7 +16,9 @@ from index.sources.opendocument import OpenDocument
 from index.sources.pdf import Pdf
 from index.sources.pptx import Pptx
 from index.sources.rtf import Rtf
+from index.sources.signal import Signal
 from index.sources.slack import Slack
+from index.sources.sms import Sms
 from index.sources.telegram import Telegram
 from index.sources.text import Text
 from index.sources.webpage import WebPage
@@ -36,6 +38,8 @@ SOURCES: tuple[Source, ...] = (
     Messenger(),
     Slack(),
     Discord(),
+    Signal(),
+    Sms(),
     Mail(),
     WhatsApp(),
     WebPage(),
