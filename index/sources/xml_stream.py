@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Literal
+from typing import Literal, Protocol
 from xml.parsers import expat
 
 CHUNK_BYTES = 1 << 16
 DEPTH = 1000
+
+
+class Readable(Protocol):
+    """What gives bytes."""
+
+    def read(self, count: int, /) -> bytes:
+        """Return up to about `count` bytes, none at the end."""
+        ...
 
 
 class BrokenXml(ValueError):
@@ -25,8 +33,8 @@ class Event:
     text: str = ""
 
 
-def events(stream: IO[bytes], *, start: bytes = b"") -> Iterator[Event]:
-    """Yield what the stream holds, after the bytes `start`. Raises BrokenXml, and OSError of the stream.
+def events(stream: Readable) -> Iterator[Event]:
+    """Yield what the stream holds. Raises BrokenXml, and OSError of the stream.
 
     A document type is refused where it declares anything: that is how a small file is made to unfold into a huge one.
     """
@@ -58,7 +66,6 @@ def events(stream: IO[bytes], *, start: bytes = b"") -> Iterator[Event]:
     parser.CharacterDataHandler = said
     parser.EntityDeclHandler = declared
     try:
-        parser.Parse(start, False)
         while block := stream.read(CHUNK_BYTES):
             parser.Parse(block, False)
             yield from found
