@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.style import Style
 
@@ -20,13 +21,38 @@ MUTED = "$faint"
 ACCENT = "bold $primary"
 ENTRY = 180
 """Characters of a message that its entry in the list shows."""
+LEAST_PLACE = 6
+"""Cells under which a shortened chat says nothing any more."""
 LONGEST = 6000
 """Characters of one message that are shown at most; the rest is counted."""
 
 
+_PRESENTATION = re.compile("(.)\ufe0f")
+_JOINED_EMOJI = re.compile("(?<=[\u203c-\u3299\U0001f000-\U0001faff])[\u200d\U0001f3fb-\U0001f3ff]")
+
+
+def shown(text: str) -> str:
+    """Return text cleaned, and with emoji that take the same room on every terminal.
+
+    Terminals do not agree how wide an emoji with a variation selector, a skin tone or a joiner is, and where homebody and
+    the terminal disagree the rest of the line is out of place. So they are shown in their plain form, joined ones side by
+    side. What is stored, searched and printed by the commands keeps them.
+    """
+    text = clean(text)
+    if text.isascii():
+        return text
+    text = _PRESENTATION.sub(lambda found: found[1] if cell_len(found[1]) < 2 else found[0], text)
+    return _JOINED_EMOJI.sub("", text)
+
+
+def shown_line(text: str) -> str:
+    """Return text as `shown`, on one line."""
+    return clean_line(shown(text))
+
+
 def plain(text: str, style: str = "") -> Content:
     """Return cleaned text as it stands."""
-    return Content.styled(clean(text), style)
+    return Content.styled(shown(text), style)
 
 
 def cut(text: str, most: int) -> str:
@@ -44,9 +70,9 @@ def words_of(query: str) -> re.Pattern[str] | None:
 
 def body(hit: Hit, most: int = LONGEST) -> str:
     """Return a hit's text, or what stands for it, cleaned and cut."""
-    text = clean(hit.text).strip()
+    text = shown(hit.text).strip()
     if not text:
-        text = f"[{', '.join(map(clean_line, hit.attachments))}]" if hit.attachments else f"[{hit.message_kind}]"
+        text = f"[{', '.join(map(shown_line, hit.attachments))}]" if hit.attachments else f"[{hit.message_kind}]"
     if len(text) > most > 200:
         return f"{text[:most].rstrip()} … ({len(text) - most:,} more characters)"
     return cut(text, most)
@@ -55,31 +81,57 @@ def body(hit: Hit, most: int = LONGEST) -> str:
 def who(hit: Hit) -> str:
     """Return the sender, or the file's name."""
     if hit.kind == "file":
-        return clean_line(hit.chat or (hit.path or "").replace("\\", "/").rsplit("/", 1)[-1]) or "file"
-    return clean_line(hit.sender or "") or "—"
+        return shown_line(hit.chat or (hit.path or "").replace("\\", "/").rsplit("/", 1)[-1]) or "file"
+    return shown_line(hit.sender or "") or "—"
 
 
 def where(hit: Hit) -> str:
     """Return the chat, or the place in the file."""
-    return clean_line((hit.locator if hit.kind == "file" else hit.chat) or "")
+    return shown_line((hit.locator if hit.kind == "file" else hit.chat) or "")
 
 
-def heading(hit: Hit, *, with_chat: bool = True) -> Content:
-    """Return who, where and when, on one line; the chat can be left out where it goes without saying."""
+def heading(hit: Hit, *, with_chat: bool = True, room: int = 0) -> Content:
+    """Return who, where and when, on one line.
+
+    The chat can be left out where it goes without saying. With `room` above 0 the line takes at most that many cells:
+    where it is shortened first, then who.
+    """
+    name = who(hit)
     place = where(hit) if with_chat or hit.kind == "file" else ""
-    parts = [part for part in (place, phrases.moment(hit.time) if hit.time else "") if part]
-    return Content.assemble((who(hit), "bold"), ("".join(f" · {part}" for part in parts), MUTED))
+    time = phrases.moment(hit.time) if hit.time else ""
+    if room:
+        if cell_len(time) + 3 + LEAST_PLACE > room:
+            time = ""
+        left = room - (cell_len(time) + 3 if time else 0)
+        spare = left - cell_len(name) - 3
+        place = fit(place, spare) if spare >= min(LEAST_PLACE, cell_len(place)) else ""
+        name = fit(name, left)
+    rest = "".join(f" · {part}" for part in (place, time) if part)
+    return Content.assemble((name, "bold"), (rest, MUTED))
+
+
+def fit(text: str, room: int) -> str:
+    """Return text of at most `room` cells, with an ellipsis where it was cut."""
+    if cell_len(text) <= room:
+        return text
+    return set_cell_size(text, max(room - 1, 0)).rstrip() + "…"
 
 
 def entry(
-    number: int, hit: Hit, *, words: re.Pattern[str] | None = None, faint: bool = False, with_chat: bool = True
+    number: int,
+    hit: Hit,
+    *,
+    words: re.Pattern[str] | None = None,
+    faint: bool = False,
+    with_chat: bool = True,
+    room: int = 0,
 ) -> Content:
     """Return a hit as an entry of the evidence list: its number, who, where, when, and the beginning of its text."""
-    text = Content(clean_line(body(hit, ENTRY)))
+    text = Content(shown_line(body(hit, ENTRY)))
     if words is not None:
         text = text.highlight_regex(words, style=ACCENT)
     label = (f"{number:>2} ", MUTED if faint else ACCENT)
-    return Content.assemble(label, heading(hit, with_chat=with_chat), "\n", text, "\n")
+    return Content.assemble(label, heading(hit, with_chat=with_chat, room=max(room - 3, 0)), "\n", text, "\n")
 
 
 def citation(number: int) -> Content:
@@ -91,7 +143,7 @@ def sentence(said: Sentence) -> Content:
     """Return a sentence with its citations; a verbatim one is labelled and says itself whose words it is."""
     cites = Content("").join(citation(number) for number in said.cites)
     label = ("Quote ", MUTED) if said.verbatim else ""
-    return Content.assemble(label, clean(said.text).strip(), " ", cites)
+    return Content.assemble(label, shown(said.text).strip(), " ", cites)
 
 
 def quote(number: int, hit: Hit) -> Content:
@@ -101,5 +153,5 @@ def quote(number: int, hit: Hit) -> Content:
 
 def trouble(found: Trouble) -> Content:
     """Return an error in place: what went wrong, then what to do."""
-    step = f"\n{clean(found.next_step)}" if found.next_step else ""
-    return Content.assemble(("✗ ", "bold $text-error"), clean(found.sentence), (step, MUTED))
+    step = f"\n{shown(found.next_step)}" if found.next_step else ""
+    return Content.assemble(("✗ ", "bold $text-error"), shown(found.sentence), (step, MUTED))

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from app.sanitize import clean
 from app.tui import content, phrases
 from app.tui.content import ACCENT, MUTED
 from app.tui.screens.paper import Paper
@@ -39,8 +38,8 @@ def _of_outcome(outcome: Outcome) -> list[Content]:
     if outcome.dropped:
         lines = [Content.styled("Dropped: the model wrote this, the messages do not bear it out", ACCENT)]
         for dropped in outcome.dropped:
-            lines.append(Content.assemble(("✗ ", "$text-error"), (clean(dropped.text), "strike")))
-            lines.append(Content.styled(f"  {clean(dropped.reason)}", MUTED))
+            lines.append(Content.assemble(("✗ ", "$text-error"), (content.shown(dropped.text), "strike")))
+            lines.append(Content.styled(f"  {content.shown(dropped.reason)}", MUTED))
         blocks.append(Content("\n").join(lines))
     else:
         blocks.append(_block("Dropped", "nothing"))
@@ -50,20 +49,24 @@ def _of_outcome(outcome: Outcome) -> list[Content]:
         blocks.append(_block("Note", outcome.note))
     blocks.append(_block("Model", outcome.model or "none took part"))
     if outcome.timings:
-        times = "  ".join(f"{name} {phrases.seconds(value)}" for name, value in outcome.timings.items())
+        times = "  ".join(f"{_spoken(name)} {phrases.seconds(value)}" for name, value in outcome.timings.items())
         blocks.append(_block("Time", times))
     return blocks
+
+
+def _spoken(timing: str) -> str:
+    return timing.removesuffix("_s").replace("_", " ")
 
 
 def of_trouble(trouble: Trouble) -> Content:
     """Return an error with its kind and place."""
     return Content.assemble(
-        content.trouble(trouble), ("\n\n" + clean(trouble.details) if trouble.details else "", MUTED)
+        content.trouble(trouble), ("\n\n" + content.shown(trouble.details) if trouble.details else "", MUTED)
     )
 
 
 def _block(title: str, text: str) -> Content:
-    return Content.assemble((title, ACCENT), "\n", clean(text))
+    return Content.assemble((title, ACCENT), "\n", content.shown(text))
 
 
 class Details(Paper):

@@ -13,8 +13,7 @@ from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from app.tui import feed, messages, phrases, requests
-from app.tui.jobs import Job
-from app.tui.problems import trouble_of
+from app.tui.runs import Runs
 from app.tui.widgets.ask_box import AskBox
 from app.tui.widgets.evidence import EvidenceList
 from app.tui.widgets.pane_tabs import PaneTabs
@@ -24,17 +23,13 @@ from app.tui.widgets.turn import Turn
 from app.tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from app.tui.problems import Trouble
-    from app.tui.services import Answering, Services
+    from app.tui.services import Services
     from index.types import ConversationInfo, Hit
 
 LIVE_LIMIT = 30
 """Results shown while typing."""
 STOPPED = "Stopped."
-LEAVING_S = 2.0
-"""How long leaving waits for work that was told to stop."""
 
 
 class MainScreen(Screen[None]):
@@ -56,15 +51,12 @@ class MainScreen(Screen[None]):
         self._services = services
         self._chats: tuple[ConversationInfo, ...] = ()
         self._home_trouble: Trouble | None = None
+        self._model_trouble: Trouble | None = None
         self._search_trouble: Trouble | None = None
         self._turns = 0
         self._shown: Turn | None = None
         """The turn whose evidence the list shows."""
-        self._answering: tuple[Turn, Job] | None = None
-        self._last_answer: Job | None = None
-        """Still at work, perhaps, after it was stopped: the engine takes one question at a time."""
-        self._adding: tuple[Turn, Job] | None = None
-        self._warming: Job | None = None
+        self._runs = Runs(services, self.post_message)
         self._warm_line = ""
 
     def compose(self) -> ComposeResult:
@@ -127,13 +119,8 @@ class MainScreen(Screen[None]):
         self.query_one(Welcome).show(event.status, event.trouble)
         if self._shown is None and not self.box.value:
             self._show_turn_evidence()
-        if self._warming is None and event.trouble is None:
+        if event.trouble is None and self._runs.warm_up():
             self.status_line.loading_model = True
-            self._warming = Job("warm up", self._warm_up)
-
-    def _warm_up(self, stop: Event) -> None:
-        for message in feed.warm_up(self._services, stop):
-            self.post_message(message)
 
     @on(messages.Warming)
     def _warming_goes_on(self, event: messages.Warming) -> None:
@@ -146,11 +133,9 @@ class MainScreen(Screen[None]):
         self.status_line.loading_model = False
         self._warm_line = ""
         self._show_work()
+        self._model_trouble = event.trouble
         if event.trouble is not None:
-            self._home_trouble = event.trouble
-            self.notify(
-                str(event.trouble.sentence), title="The model cannot be loaded", severity="warning", markup=False
-            )
+            self.notify(event.trouble.sentence, title="A model cannot be loaded", severity="warning", markup=False)
         self._read_home()
 
     def _show_work(self, line: str = "") -> None:
@@ -202,12 +187,8 @@ class MainScreen(Screen[None]):
         self._show_pane(evidence=False)
 
     def _list_turn(self, turn: Turn) -> None:
-        cited = {number for said in turn.said for number in said.cites} | set(
-            turn.outcome.quotes if turn.outcome else ()
-        )
-        faint = set(range(1, len(turn.hits) + 1)) - cited if turn.outcome and cited else set()
         title = f"Evidence · {len(turn.hits)}"
-        self.evidence.show_hits(title, turn.hits, query=turn.words, faint=faint, nothing="No evidence yet.")
+        self.evidence.show_hits(title, turn.hits, query=turn.words, faint=turn.uncited, nothing="No evidence yet.")
         self.query_one(PaneTabs).evidence_title = title
 
     # ── Asking ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -219,7 +200,7 @@ class MainScreen(Screen[None]):
             case requests.Ask() | requests.Summarize():
                 await self._ask(request, event.text)
             case requests.Add():
-                await self._begin_adding(request)
+                await self._add(request, event.text)
             case requests.ShowHelp():
                 self.box.clear()
                 self.app.action_help()  # type: ignore[attr-defined]
@@ -243,120 +224,45 @@ class MainScreen(Screen[None]):
         turn = await self._begin_turn(asked)
         self._shown = turn
         self._show_turn_evidence()
-        if not self.has_class("-narrow"):
-            self.evidence.focus()
-        else:
-            self.transcript.focus()
-        running: list[Answering] = []
-
-        def work(stop: Event) -> None:
-            try:
-                running.append(self._services.assistant())
-            except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence
-                self.post_message(messages.Failed(turn.number, trouble_of(error)))
-                return
-            for message in feed.answer(running[0], request, turn.number, stop):
-                self.post_message(message)
-
-        def cancel() -> None:
-            for assistant in running:
-                assistant.cancel()
-
-        self._last_answer = Job("answer", work, cancel, after=self._last_answer)
-        self._answering = (turn, self._last_answer)
+        (self.transcript if self.has_class("-narrow") else self.evidence).focus()
+        self._runs.answer(request, turn.number)
         self.refresh_bindings()
 
-    def _running_turn(self, event: messages.OfTurn) -> Turn | None:
-        """Return the turn of a message, unless it has ended: what a stopped thread still says is not shown."""
+    async def _add(self, request: requests.Add, asked: str) -> None:
+        if self._runs.adding is not None:
+            self.box.border_subtitle = "✗ Something is being added; Esc stops it."
+            return
+        turn = await self._begin_turn(asked)
+        self._runs.add(request, turn.number)
+        self.refresh_bindings()
+
+    @on(messages.OfTurn)
+    def _of_turn(self, event: messages.OfTurn) -> None:
         turn = self.transcript.turn(event.turn)
-        return turn if turn is not None and turn.running else None
-
-    @on(messages.Planned)
-    def _planned(self, event: messages.Planned) -> None:
-        if turn := self._running_turn(event):
-            turn.show_plan(event.line, event.words)
-
-    @on(messages.Gathered)
-    def _gathered(self, event: messages.Gathered) -> None:
-        if turn := self._running_turn(event):
-            turn.hits = event.hits
-            self._refresh_evidence(turn)
-
-    def _refresh_evidence(self, turn: Turn) -> None:
-        if turn is self._shown and not self.box.value.strip():
+        if turn is None or not turn.running:
+            return  # A stopped thread may still say something; it is not shown.
+        ended = turn.take(event)
+        self._show_work(turn.work)
+        if isinstance(event, messages.Gathered | messages.Answered) and turn is self._shown and not self.box.value:
             self._list_turn(turn)
-
-    @on(messages.Progressed)
-    def _progressed(self, event: messages.Progressed) -> None:
-        if turn := self._running_turn(event):
-            line = phrases.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
-            turn.show_work(line)
-            self._show_work(line)
-
-    @on(messages.Said)
-    def _said(self, event: messages.Said) -> None:
-        if turn := self._running_turn(event):
-            turn.say(event.sentence)
-
-    @on(messages.Answered)
-    def _answered(self, event: messages.Answered) -> None:
-        if turn := self._running_turn(event):
-            turn.finish(event.outcome)
-            self._refresh_evidence(turn)
-            self._ended(turn)
-
-    @on(messages.Failed)
-    def _failed(self, event: messages.Failed) -> None:
-        if turn := self._running_turn(event):
-            turn.fail(event.trouble)
+        if ended:
             self._ended(turn)
 
     def _ended(self, turn: Turn) -> None:
-        if self._answering is not None and self._answering[0] is turn:
-            self._answering = None
-        if self._adding is not None and self._adding[0] is turn:
-            self._adding = None
+        if self._runs.adding == turn.number:
             self._read_home()
+        self._runs.ended(turn.number)
         self._show_work()
         self.refresh_bindings()
 
     def _stop_answer(self) -> bool:
-        if self._answering is None:
+        number = self._runs.stop_answer()
+        turn = None if number is None else self.transcript.turn(number)
+        if turn is None:
             return False
-        turn, job = self._answering
         turn.stop(STOPPED)
-        job.stop()
         self._ended(turn)
         return True
-
-    # ── Adding ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    async def _begin_adding(self, request: requests.Add) -> None:
-        if self._adding is not None:
-            self.box.border_subtitle = "✗ Something is being added; Esc stops it."
-            return
-        turn = await self._begin_turn(f"/add {request.typed}")
-
-        def work(stop: Event) -> None:
-            for message in feed.add(self._services, request, turn.number, stop):
-                self.post_message(message)
-
-        self._adding = (turn, Job("add", work))
-        self.refresh_bindings()
-
-    @on(messages.Noted)
-    def _noted(self, event: messages.Noted) -> None:
-        if turn := self._running_turn(event):
-            turn.note(event.line, broken=event.broken)
-
-    @on(messages.Added)
-    def _added(self, event: messages.Added) -> None:
-        if turn := self._running_turn(event):
-            if event.stopped:
-                turn.stop(event.line)
-            else:
-                turn.end(event.line)
-            self._ended(turn)
 
     # ── Panes, keys and the mouse ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -423,7 +329,9 @@ class MainScreen(Screen[None]):
         from app.tui.screens import details
 
         turns = self.transcript.turns
-        trouble = (self._search_trouble if self.box.value else None) or (None if turns else self._home_trouble)
+        trouble = self._search_trouble if self.box.value else None
+        if not turns:
+            trouble = trouble or self._home_trouble or self._model_trouble
         if trouble is not None:
             self.app.push_screen(details.Details(details.of_trouble(trouble)))
         elif turns:
@@ -432,14 +340,17 @@ class MainScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
         """Let Esc stop what runs, and go back when nothing does."""
         if action == "stop":
-            return self._answering is not None or self._adding is not None
+            return self._runs.answering is not None or self._runs.adding is not None
         return True
 
     def action_stop(self) -> None:
         """Stop the answer, or else the adding."""
-        if not self._stop_answer() and self._adding is not None:
-            self._adding[1].stop()
-            self._adding[0].show_work("stopping …")
+        if self._stop_answer():
+            return
+        number = self._runs.stop_adding()
+        turn = None if number is None else self.transcript.turn(number)
+        if turn is not None:
+            turn.show_work("stopping …")
 
     def action_back(self) -> None:
         """Empty the box, then show the answer again."""
@@ -451,7 +362,7 @@ class MainScreen(Screen[None]):
 
     async def action_clear(self) -> None:
         """Begin a new conversation."""
-        if self._adding is not None:
+        if self._runs.adding is not None:
             return
         self._stop_answer()
         await self.transcript.remove_children()
@@ -461,20 +372,17 @@ class MainScreen(Screen[None]):
         self._show_turn_evidence()
 
     def on_key(self, event: events.Key) -> None:
-        """Send letters typed anywhere to the box."""
-        if event.character == "?" and not self.box.has_focus:
+        """Send letters typed elsewhere to the box, which keeps to itself those typed in it."""
+        if event.character == "?" and not self.box.value:
             event.stop()
             self._help_wanted()
-        elif event.is_printable and event.character and not event.character.isdigit() and not self.box.has_focus:
+        elif (
+            event.is_printable and event.character and (self.focused is self.box or event.character not in "123456789")
+        ):
+            # With the focus in the box already, this is fast typing: the key was on its way before.
             event.stop()
             self.box.take_letter(event.character)
 
     def leave(self) -> None:
         """Tell all work to stop, and give it a moment."""
-        jobs = [job for job in (self._last_answer, self._adding[1] if self._adding else None) if job is not None]
-        for job in jobs:
-            job.stop()
-        if self._warming is not None:
-            self._warming.stop()
-        for job in jobs:
-            job.wait(LEAVING_S)
+        self._runs.leave()

@@ -26,6 +26,19 @@ CONTEXT_STEPS = (5, 15, 40, 100)
 """Neighbours on either side; + goes to the next."""
 
 
+class Around(VerticalScroll):
+    """The neighbours; the marked one is brought to the middle, again when the size changes."""
+
+    def on_resize(self) -> None:
+        """Bring the marked one to the middle."""
+        self.call_after_refresh(self.center)
+
+    def center(self) -> None:
+        """Bring the marked one to the middle."""
+        for target in self.query(".-target"):
+            self.scroll_to_center(target, animate=False, immediate=True)
+
+
 class SurroundingsScreen(ModalScreen[int]):
     """Shows one hit of a list at a time; returns the place in the list that was shown last."""
 
@@ -48,7 +61,7 @@ class SurroundingsScreen(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
-        yield VerticalScroll(id="around")
+        yield Around(id="around")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -57,7 +70,7 @@ class SurroundingsScreen(ModalScreen[int]):
 
     def _show(self) -> None:
         hit = self._hits[self._place]
-        around = self.query_one("#around", VerticalScroll)
+        around = self.query_one(Around)
         place = f"{self._place + 1} of {len(self._hits)}"
         name = content.who(hit) if hit.kind == "file" else content.where(hit)
         around.border_title = Content(content.cut(name or hit.source, 60))
@@ -73,7 +86,7 @@ class SurroundingsScreen(ModalScreen[int]):
 
     @on(Looked)
     async def _looked(self, event: Looked) -> None:
-        around = self.query_one("#around", VerticalScroll)
+        around = self.query_one(Around)
         await around.remove_children()
         if event.surroundings is None:
             if event.trouble is not None:
@@ -81,9 +94,7 @@ class SurroundingsScreen(ModalScreen[int]):
             return
         rows = self._rows(event.surroundings)
         await around.mount_all(rows)
-        target = next((row for row in rows if row.has_class("-target")), None)
-        if target is not None:
-            self.call_after_refresh(around.scroll_to_center, target, animate=False)
+        self.call_after_refresh(around.center)
 
     def _rows(self, surroundings: Surroundings) -> list[Static]:
         rows: list[Static] = []

@@ -105,7 +105,8 @@ class AskBox(Input):
 
     def take_letter(self, letter: str) -> None:
         """Take a letter that was typed elsewhere."""
-        self.focus()
+        # `focus` would wait its turn, and the next letters of a fast typist would miss the box.
+        self.screen.set_focus(self)
         self.insert_text_at_cursor(letter)
 
     def on_key(self, event: events.Key) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +13,6 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from app.sanitize import clean_line
 from app.tui import content, phrases
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class EvidenceList(OptionList):
         super().__init__(id="evidence", markup=False)
         self.hits: tuple[Hit, ...] = ()
         self._chats: tuple[ConversationInfo, ...] = ()
+        self._words: re.Pattern[str] | None = None
+        self._faint: Collection[int] = ()
 
     def show_hits(
         self, title: str, hits: Sequence[Hit], *, query: str = "", faint: Collection[int] = (), nothing: str = ""
@@ -58,13 +60,29 @@ class EvidenceList(OptionList):
         """Show numbered hits. `faint` are numbers that the answer does not rest on; `nothing` stands for no hits."""
         self._chats = ()
         self.hits = tuple(hits)
-        words = content.words_of(query)
+        self._words = content.words_of(query)
+        self._faint = faint
+        self._fill(title, self._hit_options(), nothing)
+
+    def _hit_options(self) -> list[Option]:
         several = len({hit.chat for hit in self.hits if hit.kind == "message"}) > 1
-        options = [
-            Option(content.entry(number, hit, words=words, faint=number in faint, with_chat=several))
+        room = self.scrollable_content_region.width - 2 - self.styles.scrollbar_size_vertical
+        return [
+            Option(
+                content.entry(
+                    number, hit, words=self._words, faint=number in self._faint, with_chat=several, room=max(room, 0)
+                )
+            )
             for number, hit in enumerate(self.hits, 1)
         ]
-        self._fill(title, options, nothing)
+
+    def on_resize(self) -> None:
+        """Fit the headings to the new width."""
+        chosen = self.highlighted
+        if self.hits:
+            self.clear_options()
+            self.add_options(self._hit_options())
+            self.highlighted = chosen
 
     def show_chats(self, chats: Sequence[ConversationInfo]) -> None:
         """Show the chats, newest activity first."""
@@ -75,7 +93,7 @@ class EvidenceList(OptionList):
             last = f" · {phrases.moment(chat.last)}" if chat.last else ""
             line = f"{phrases.count(chat.messages, 'message')}{last}"
             options.append(
-                Option(Content.assemble((clean_line(chat.title), "bold"), "\n", (line, content.MUTED), "\n"))
+                Option(Content.assemble((content.shown_line(chat.title), "bold"), "\n", (line, content.MUTED), "\n"))
             )
         self._fill("Chats", options, "")
 

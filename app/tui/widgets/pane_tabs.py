@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from app.sanitize import clean_line
+from app.tui import content
 
 
 class PaneTabs(Widget):
@@ -29,7 +29,7 @@ class PaneTabs(Widget):
 
     def render(self) -> RenderResult:
         """Draw both names."""
-        names = ("Answer", clean_line(self.evidence_title))
+        names = ("Answer", content.shown_line(self.evidence_title))
         return Content("  ").join(
             Content.styled(
                 f" {name} ", "bold reverse $primary" if evidence == self.evidence_active else "$faint"

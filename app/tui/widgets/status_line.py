@@ -7,8 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from app.sanitize import clean_line
-from app.tui import phrases
+from app.tui import content, phrases
 from app.tui.content import ACCENT, MUTED
 from app.tui.services import Status
 
@@ -21,7 +20,7 @@ def fitted(status: Status | None, model: str, work: str, width: int) -> Content:
 
     `model` is what to say of the model while it loads, empty for its name.
     """
-    work = clean_line(work)
+    work = content.shown_line(work)
     wanted = min(len(work), LEAST_WORK) + 2 if work else 0
     left = _left(status, model, 0)
     for brief in (1, 2):
@@ -43,7 +42,7 @@ def _left(status: Status | None, model: str, brief: int) -> Content:
         parts.append(Content.assemble(("● ", "$text-success"), by))
     else:
         parts.append(Content.assemble(("○ ", "$text-warning"), ("not sealed", "$text-warning")))
-    parts.append(Content(clean_line(model or status.model or "no model")))
+    parts.append(Content(content.shown_line(model or status.model or "no model")))
     if brief < 2:
         size = phrases.count(status.messages, "message")
         parts.append(Content.styled(f"{size}, {phrases.count(status.files, 'file')}", MUTED))

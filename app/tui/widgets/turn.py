@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -12,8 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from app.sanitize import clean, clean_line
-from app.tui import content, phrases
+from app.tui import content, messages, phrases
 
 if TYPE_CHECKING:
     from app.assistant.types import Sentence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.types import Hit
 
 MOST_NOTES = 12
+TELL_AFTER_S = 2
 DONT_KNOW = "I don’t know."
 
 
@@ -62,58 +63,103 @@ class Turn(VerticalGroup):
         self.plan = ""
         self.words = ""
         """What is searched for, to be marked in the evidence."""
+        self.work = ""
+        """What goes on."""
         self.running = True
         self.said: tuple[Sentence, ...] = ()
         self.notes: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the parts in the order they come."""
-        yield Static(Content.assemble(("❯ ", content.ACCENT), (clean_line(self.asked), "bold")), classes="asked")
+        yield Static(
+            Content.assemble(("❯ ", content.ACCENT), (content.shown_line(self.asked), "bold")), classes="asked"
+        )
         yield Static(classes="plan", markup=False)
         yield VerticalGroup(classes="sentences")
         yield Static("…", classes="working", markup=False)
         yield Static(classes="closing", markup=False)
 
+    def on_mount(self) -> None:
+        """Count the seconds while nothing else moves."""
+        self._began = monotonic()
+        self._ticking = self.set_interval(1.0, self._show_elapsed)
+
+    def take(self, event: messages.OfTurn) -> bool:
+        """Show what a thread brought, and tell whether the turn has ended with it."""
+        match event:
+            case messages.Planned():
+                self._show_plan(event.line, event.words)
+            case messages.Gathered():
+                self.hits = event.hits
+            case messages.Progressed():
+                self.show_work(
+                    phrases.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
+                )
+            case messages.Said():
+                self._say(event.sentence)
+            case messages.Noted():
+                self._note(event.line, broken=event.broken)
+            case messages.Answered():
+                self._finish(event.outcome)
+            case messages.Added(stopped=True):
+                self.stop(event.line)
+            case messages.Added():
+                self._close(content.plain(event.line))
+            case messages.Failed():
+                self.trouble = event.trouble
+                self._close(content.trouble(event.trouble))
+        return not self.running
+
+    @property
+    def uncited(self) -> set[int]:
+        """Return the numbers of evidence that the finished answer does not rest on; none where it rests on nothing."""
+        if self.outcome is None:
+            return set()
+        cited = {number for said in self.said for number in said.cites} | set(self.outcome.quotes)
+        return set(range(1, len(self.hits) + 1)) - cited if cited else set()
+
     def _part(self, name: str) -> Static:
         return self.query_one(f".{name}", Static)
 
-    def show_plan(self, line: str, words: str) -> None:
-        """Say how the request was read."""
+    def _show_plan(self, line: str, words: str) -> None:
         self.plan = line
         self.words = words
         self._part("plan").update(content.plain(line))
 
     def show_work(self, line: str) -> None:
         """Say what goes on."""
-        if self.running:
-            self._part("working").update(content.plain(f"… {line}"))
+        self.work = line
+        self._show_elapsed()
 
-    def say(self, sentence: Sentence) -> None:
-        """Add a checked sentence."""
+    def _show_elapsed(self) -> None:
+        elapsed = int(monotonic() - self._began)
+        time = f" · {phrases.seconds(elapsed)}" if elapsed >= TELL_AFTER_S else ""
+        self._part("working").update(content.plain(f"… {self.work}{time}"))
+
+    def _say(self, sentence: Sentence) -> None:
         self.said += (sentence,)
         self._add(content.sentence(sentence), "quote" if sentence.verbatim else "sentence")
 
-    def note(self, line: str, *, broken: bool) -> None:
-        """Add a line about a file; many of them are only counted."""
-        self.notes.append(clean(line))
+    def _note(self, line: str, *, broken: bool) -> None:
+        self.notes.append(content.shown(line))
         if len(self.notes) <= MOST_NOTES:
             mark = ("✗ ", "$text-error") if broken else ("• ", content.MUTED)
-            self._add(Content.assemble(mark, clean(line)), "note")
+            self._add(Content.assemble(mark, self.notes[-1]), "note")
         elif len(self.notes) == MOST_NOTES + 1:
             self._add(Content.styled("… and more; F3 lists them all", content.MUTED), "note")
 
     def _add(self, what: Content, kind: str) -> None:
         self.query_one(".sentences", VerticalGroup).mount(Said(what, classes=kind))
 
-    def finish(self, outcome: Outcome) -> None:
-        """Show the end: what was streamed already stays, what differs is shown as it ended."""
+    def _finish(self, outcome: Outcome) -> None:
+        # What was streamed already stays, unless it ended differently.
         self.outcome = outcome
         self.hits = outcome.evidence
         if outcome.sentences != self.said:
             self.query_one(".sentences", VerticalGroup).remove_children()
             self.said = ()
             for sentence in outcome.sentences:
-                self.say(sentence)
+                self._say(sentence)
         if outcome.abstained:
             self._add(Content.styled(DONT_KNOW, "bold"), "sentence")
             near = "Nothing in your messages answers this." + (
@@ -132,8 +178,8 @@ class Turn(VerticalGroup):
             dropped = phrases.count(len(outcome.dropped), "sentence")
             parts.append(f"{dropped} dropped, not borne out by the messages (F3)")
         if outcome.model:
-            parts.append(clean_line(outcome.model))
-        total = (outcome.timings or {}).get("total")
+            parts.append(content.shown_line(outcome.model))
+        total = (outcome.timings or {}).get("total_s")
         if total is not None:
             parts.append(phrases.seconds(total))
         line = Content.styled(" · ".join(parts), content.MUTED)
@@ -143,21 +189,13 @@ class Turn(VerticalGroup):
             else line
         )
 
-    def end(self, line: str) -> None:
-        """End with one line."""
-        self._close(content.plain(line))
-
     def stop(self, line: str) -> None:
         """End because the person said so."""
         self._close(Content.styled(line, "$text-warning"))
 
-    def fail(self, trouble: Trouble) -> None:
-        """End in trouble."""
-        self.trouble = trouble
-        self._close(content.trouble(trouble))
-
     def _close(self, closing: Content) -> None:
         self.running = False
+        self._ticking.stop()
         self._part("working").display = False
         self._part("closing").update(closing)
         self.add_class("-ended")

@@ -177,7 +177,7 @@ def cabin_answer(question: str) -> list[AnswerEvent | SummaryEvent | Exception]:
             abstained=False,
             model="smollm2-135m",
             plan=PLAN,
-            timings={"search": 0.02, "total": 3.2},
+            timings={"search_s": 0.02, "total_s": 3.2},
         ),
     ]
 
@@ -199,7 +199,7 @@ def cabin_summary(_: str) -> list[AnswerEvent | SummaryEvent | Exception]:
         PlanMade(plan),
         Working("reading", 3, 5),
         SentenceReady(sentences[0]),
-        Summary(plan, read, 5, sentences, (), (read[4],), "smollm2-135m", {"total": 2.0}),
+        Summary(plan, read, 5, sentences, (), (read[4],), "smollm2-135m", {"total_s": 2.0}),
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from app.assistant.types import Scope
@@ -471,6 +472,16 @@ async def test_letters_typed_anywhere_go_to_the_box_and_digits_open() -> None:
         assert main_of(pilot).evidence.has_focus
         await type_text(pilot, "and 15")
         assert main_of(pilot).box.value == "and 15"
+
+
+async def test_fast_typing_elsewhere_loses_nothing() -> None:
+    async with opened(FakeServices()) as pilot:
+        await ask(pilot)
+        assert not main_of(pilot).box.has_focus
+        for letter in "who has 2 stoves?":
+            pilot.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await until(pilot, lambda: main_of(pilot).box.value == "who has 2 stoves?")
+        assert on_main(pilot)
 
 
 async def test_up_brings_back_what_was_asked() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -215,3 +217,35 @@ def test_moments_are_short() -> None:
 def test_content_of_nothing_is_nothing() -> None:
     assert isinstance(content.plain(""), Content)
     assert content.plain("a\x00b").plain == "a␀b"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("❤️ 🖊️", "❤ 🖊"),
+        ("👍🏽", "👍"),
+        ("👩‍👩‍👧", "👩👩👧"),
+        ("1️⃣", "1⃣"),
+        ("🥹 東京 שלום é", "🥹 東京 שלום é"),
+        ("می‌خواهم क्‍ष", "می‌خواهم क्‍ष"),
+    ],
+)
+def test_emoji_take_the_room_that_every_terminal_gives_them(written: str, shown: str) -> None:
+    assert content.shown(written) == shown
+
+
+@pytest.mark.parametrize("room", range(8, 60))
+def test_a_heading_fits_its_line(room: int) -> None:
+    line = content.heading(
+        replace(hits()[0], sender="Maximiliane 東京 Wagner", chat="The very long name of a chat"), room=room
+    )
+    assert line.cell_length <= room
+    if room >= 26:
+        assert line.plain.endswith("10 Sep 2026 18:07")
+
+
+def test_opening_the_app_imports_no_model_and_no_store() -> None:
+    heavy = "torch numpy apsw xllamacpp sentence_transformers index.types app.assistant.types".split()
+    script = f"import sys, app.tui.app; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

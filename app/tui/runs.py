@@ -1,0 +1,108 @@
+"""What runs beside the screen: at most one answer and one add, and the loading of the models. Knows no widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.tui import feed, messages, requests
+from app.tui.jobs import Job
+from app.tui.problems import trouble_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Event
+
+    from textual.message import Message
+
+    from app.tui.services import Answering, Services
+
+LEAVING_S = 2.0
+"""How long leaving waits for work that was told to stop."""
+
+
+class Runs:
+    """Starts and stops the work; what it brings is posted through `post`, from other threads."""
+
+    def __init__(self, services: Services, post: Callable[[Message], object]) -> None:
+        self._services = services
+        self._post = post
+        self._warming: Job | None = None
+        self._answer: Job | None = None
+        """The last answer, perhaps still ending after it was stopped: the engine takes one question at a time."""
+        self._add: Job | None = None
+        self.answering: int | None = None
+        """Number of the turn that is being answered."""
+        self.adding: int | None = None
+        """Number of the turn that adds."""
+
+    def warm_up(self) -> bool:
+        """Begin to load the models; False when that was begun before."""
+        if self._warming is not None:
+            return False
+
+        def work(stop: Event) -> None:
+            for message in feed.warm_up(self._services, stop):
+                self._post(message)
+
+        self._warming = Job("warm up", work)
+        return True
+
+    def answer(self, request: requests.Ask | requests.Summarize, turn: int) -> None:
+        """Begin to answer, after stopping the answer before."""
+        self.stop_answer()
+        running: list[Answering] = []
+
+        def work(stop: Event) -> None:
+            try:
+                running.append(self._services.assistant())
+            except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence
+                self._post(messages.Failed(turn, trouble_of(error)))
+                return
+            for message in feed.answer(running[0], request, turn, stop):
+                self._post(message)
+
+        def cancel() -> None:
+            for assistant in running:
+                assistant.cancel()
+
+        self._answer = Job("answer", work, cancel, after=self._answer)
+        self.answering = turn
+
+    def stop_answer(self) -> int | None:
+        """Stop the answer; return its turn, None where there is none."""
+        turn, self.answering = self.answering, None
+        if turn is not None and self._answer is not None:
+            self._answer.stop()
+        return turn
+
+    def add(self, request: requests.Add, turn: int) -> None:
+        """Begin to add."""
+
+        def work(stop: Event) -> None:
+            for message in feed.add(self._services, request, turn, stop):
+                self._post(message)
+
+        self._add = Job("add", work)
+        self.adding = turn
+
+    def stop_adding(self) -> int | None:
+        """Tell the adding to stop, which it does in its own time; return its turn."""
+        if self.adding is not None and self._add is not None:
+            self._add.stop()
+        return self.adding
+
+    def ended(self, turn: int) -> None:
+        """Take note that a turn has ended."""
+        if self.answering == turn:
+            self.answering = None
+        if self.adding == turn:
+            self.adding = None
+
+    def leave(self) -> None:
+        """Tell all work to stop, and give it a moment."""
+        for job in (self._answer, self._add, self._warming):
+            if job is not None:
+                job.stop()
+        for job in (self._answer, self._add):
+            if job is not None:
+                job.wait(LEAVING_S)

@@ -1,0 +1,80 @@
+"""Pictures of each screen in two sizes and two themes, compared with the accepted ones beside this file.
+
+`pytest --snapshot-update` accepts new ones; look at them before you do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import pytest
+from textual.app import App
+
+from app.tui.app import HomebodyApp
+from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_summary, no_answer
+from tests.app.tui.pilots import NARROW, AppPilot, ended, entries, is_warm, main_of, until
+
+LARGE = (200, 50)
+
+
+class Compare(Protocol):
+    def __call__(
+        self, app: App[None], *, terminal_size: tuple[int, int], run_before: Callable[[AppPilot], Awaitable[None]]
+    ) -> bool: ...
+
+
+async def ready(pilot: AppPilot) -> None:
+    await until(pilot, lambda: is_warm(pilot), "the models")
+
+
+async def asked(pilot: AppPilot) -> None:
+    await ready(pilot)
+    main_of(pilot).box.put("when is the cabin weekend?")
+    await pilot.press("enter")
+    await until(pilot, ended(pilot))
+
+
+async def searched(pilot: AppPilot) -> None:
+    await ready(pilot)
+    main_of(pilot).box.put("lake")
+    await until(pilot, lambda: len(entries(pilot)) == 3)
+
+
+async def opened_message(pilot: AppPilot) -> None:
+    await asked(pilot)
+    await pilot.press("2")
+    await until(pilot, lambda: pilot.app.screen.query(".-target"))
+
+
+async def details(pilot: AppPilot) -> None:
+    await asked(pilot)
+    await pilot.press("f3")
+
+
+async def help_page(pilot: AppPilot) -> None:
+    await ready(pilot)
+    await pilot.press("f1")
+
+
+Prepare = Callable[[AppPilot], Awaitable[None]]
+
+SHOTS: dict[str, tuple[Prepare, Callable[[str], FakeServices]]] = {
+    "home": (ready, lambda theme: FakeServices(theme=theme)),
+    "search": (searched, lambda theme: FakeServices(theme=theme)),
+    "answer": (asked, lambda theme: FakeServices(theme=theme)),
+    "message": (opened_message, lambda theme: FakeServices(theme=theme)),
+    "details": (details, lambda theme: FakeServices(theme=theme)),
+    "help": (help_page, lambda theme: FakeServices(theme=theme)),
+    "empty": (ready, lambda theme: FakeServices(theme=theme, library=None)),
+    "dont_know": (asked, lambda theme: FakeServices(theme=theme, answering=FakeAssistant(no_answer))),
+    "summary": (asked, lambda theme: FakeServices(theme=theme, answering=FakeAssistant(cabin_summary))),
+}
+
+
+@pytest.mark.parametrize("theme", ["hearth", "daylight"])
+@pytest.mark.parametrize("size", [NARROW, LARGE], ids=["80x24", "200x50"])
+@pytest.mark.parametrize("shot", SHOTS)
+def test_picture(shot: str, size: tuple[int, int], theme: str, snap_compare: Compare) -> None:
+    run_before, services = SHOTS[shot]
+    assert snap_compare(HomebodyApp(services(theme)), terminal_size=size, run_before=run_before)
