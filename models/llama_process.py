@@ -20,6 +20,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+_GPU_BATCH = 512
+
 
 def main() -> int:
     """Serve until standard input ends; return the exit code."""
@@ -53,8 +55,8 @@ def serve(request: dict[str, Any]) -> object:
     params.hostnames = [request["socket"]]
     params.api_keys = [request["key"]]
     params.n_ctx = request["context"]
-    # A cancel waits for the batch that is being computed: small ones keep that under a second on slow machines.
-    params.n_batch = params.n_ubatch = request["batch"]
+    # A cancel waits for the batch that is being computed; a GPU needs large ones and is through with them at once.
+    params.n_batch = params.n_ubatch = _GPU_BATCH if device() else request["batch"]
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = request["threads"]
     params.n_parallel = 1
     params.n_threads_http = 4

@@ -5,33 +5,25 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-import os
-import secrets
-import shutil
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from models import hardware
-from models.errors import ContextOverflow, DependencyMissing, EngineFailed, ModelDamaged, TooLarge
+from models.errors import ContextOverflow, EngineFailed, TooLarge
 from models.gguf import read_header
-from models.llama_client import Connection, LlamaClient
-from models.llama_prompt import PromptBuilder
+from models.llama_client import Connection
+from models.llama_host import LlamaProcess, SocketFolder
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
-BATCH = 256
 _PROMPT_CACHE_MIB = 512
-_LONGEST_ADDRESS = 100
-"""Bytes that fit a Unix socket's address everywhere (the limit is 103 on macOS and 107 on Linux)."""
-_PATIENCE_S = 5.0
+_WEIGHTS_PER_CORE = 12e9
+"""Bytes of 4-bit weights that one CPU core works through in a second of prefill, as measured on a modest one."""
+_BATCH_S = 0.6
 
 
 class LlamaCppEngine:
@@ -62,11 +54,12 @@ class LlamaCppEngine:
         self._path = model_path
         self._name = name
         self._threads = threads or hardware.physical_cores()
-        self._folder = _Folder(socket_dir)
+        self._batch = batch_size(header.file_bytes, self._threads)
+        self._folder = SocketFolder(socket_dir)
         self._lock = threading.Lock()
         self._current: _Generation | None = None
         self._closed = False
-        self._process: _Process | None = None
+        self._process: LlamaProcess | None = None
         try:
             self._start()
         except BaseException:
@@ -138,7 +131,7 @@ class LlamaCppEngine:
         finally:
             generation.busy = False
 
-    def _running(self) -> _Process:
+    def _running(self) -> LlamaProcess:
         with self._lock:
             if self._closed:
                 raise EngineFailed("The model has been closed.")
@@ -154,12 +147,12 @@ class LlamaCppEngine:
             "model": str(self._path),
             "context": self._context,
             "threads": self._threads,
-            "batch": BATCH,
+            "batch": self._batch,
             "cache_mib": _PROMPT_CACHE_MIB,
         }
         if self._process is not None:
             self._process.end()
-        self._process = _Process(request, self._folder.socket(), self._name)
+        self._process = LlamaProcess(request, self._folder.socket(), self._name)
         self._context = int(self._process.client.get("/props")["default_generation_settings"]["n_ctx"])
 
 
@@ -241,6 +234,12 @@ def _finish(generation: _Generation, event: dict[str, Any]) -> None:
     generation.finish = "length" if event.get("stop_type") == "limit" else "stop"
 
 
+def batch_size(weights: int, threads: int) -> int:
+    """Return how many tokens to prefill at a time: a power of two that takes about half a second, which a cancel waits."""
+    tokens = int(_BATCH_S * _WEIGHTS_PER_CORE * threads / max(weights, 1))
+    return 1 << (max(32, min(tokens, 512)).bit_length() - 1)
+
+
 def _busy() -> EngineFailed:
     return EngineFailed("The model is answering something else.", "Wait for it, or cancel it.")
 
@@ -261,126 +260,6 @@ def _request(ids: list[int], sampling: Sampling) -> dict[str, Any]:
     if sampling.json_schema:
         request["json_schema"] = json.loads(sampling.json_schema)
     return request
-
-
-class _Process:
-    """A running llama.cpp process. Raises ModelDamaged, TooLarge, DependencyMissing, EngineFailed when it cannot start."""
-
-    def __init__(self, request: dict[str, Any], address: Path, name: str) -> None:
-        key = secrets.token_urlsafe(32)
-        script = Path(__file__).with_name("llama_process.py")
-        # -P keeps this folder, whose module names are everyday words, off the script's import path.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", str(script)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self.device = ""
-        self._tidy = weakref.finalize(self, _end, self._process, address)
-        try:
-            self._hand_over({**request, "socket": str(address), "key": key}, name)
-        except BaseException:
-            self.end()
-            raise
-        self.client = LlamaClient(str(address), key)
-        self.prompts = PromptBuilder(self.client)
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether the process is gone."""
-        return self._process.poll() is not None
-
-    def end(self) -> None:
-        """End the process and remove its socket. May be called twice."""
-        self._tidy()
-
-    def _hand_over(self, request: dict[str, Any], name: str) -> None:
-        with contextlib.suppress(BrokenPipeError):
-            _pipe(self._process.stdin).write(json.dumps(request).encode() + b"\n")
-            _pipe(self._process.stdin).flush()
-        line = _pipe(self._process.stdout).readline()
-        answer: dict[str, Any] = json.loads(line) if line.strip() else {}
-        if answer.get("ready"):
-            self.device = str(answer.get("device", ""))
-            return
-        if answer.get("error") == "import":
-            raise DependencyMissing(
-                "The package xllamacpp, which runs language models, cannot be imported.",
-                f"`{sys.executable} -m pip install xllamacpp`",
-            )
-        if answer:
-            raise ModelDamaged(
-                f"llama.cpp cannot load the model {name}: its file is damaged or of a kind it does not know.",
-                f"`homebody models verify {name}` tells which; `homebody models pull {name}` fetches it again.",
-            )
-        code = self._process.wait(_PATIENCE_S)
-        if code == -9:
-            raise TooLarge(
-                f"The system ended the model {name} while it was loading: memory ran out.", "Choose a smaller model."
-            )
-        raise EngineFailed(f"llama.cpp ended while it loaded the model {name} (code {code}).", "Choose another model.")
-
-
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:
-        raise EngineFailed("The model's process has no pipe.")
-    return stream
-
-
-def _end(process: subprocess.Popen[bytes], address: Path) -> None:
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with contextlib.suppress(OSError):
-                stream.close()
-    process.terminate()
-    try:
-        process.wait(_PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    with contextlib.suppress(OSError):
-        address.unlink(missing_ok=True)
-
-
-class _Folder:
-    """A folder for sockets that is closed to everyone else: the one given, or a temporary one."""
-
-    def __init__(self, wanted: Path) -> None:
-        wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._temporary: Path | None = None
-        self._path = wanted
-        if not _private(wanted) or len(os.fsencode(self.socket())) > _LONGEST_ADDRESS:
-            self._temporary = self._path = Path(tempfile.mkdtemp(prefix="homebody-"))
-            if len(os.fsencode(self.socket())) > _LONGEST_ADDRESS:
-                self.remove()
-                self._temporary = self._path = Path(tempfile.mkdtemp(prefix="homebody-", dir="/tmp"))
-        self._sweep()
-
-    def socket(self) -> Path:
-        """Return a new socket's path."""
-        return self._path / f"llama-{secrets.token_hex(4)}.sock"
-
-    def remove(self) -> None:
-        """Remove the folder if it was made here."""
-        if self._temporary is not None:
-            shutil.rmtree(self._temporary, ignore_errors=True)
-
-    def _sweep(self) -> None:
-        """Remove the sockets of processes that were killed: nobody listens on them."""
-        for path in self._path.glob("llama-*.sock"):
-            with socket.socket(socket.AF_UNIX) as line:
-                try:
-                    line.connect(str(path))
-                except ConnectionRefusedError:
-                    path.unlink(missing_ok=True)
-                except OSError:
-                    continue
-
-
-def _private(folder: Path) -> bool:
-    stat = folder.stat()
-    return stat.st_uid == os.getuid() and not stat.st_mode & 0o077
 
 
 def _ensure_fits(name: str, needed: int) -> None:

@@ -15,7 +15,7 @@ import pytest
 from models import hardware
 from models.errors import EngineFailed, ModelDamaged, ModelMissing, TooLarge
 from models.gguf import read_header
-from models.llamacpp import LlamaCppEngine
+from models.llamacpp import LlamaCppEngine, batch_size
 from models.types import ChatMessage, Sampling, Usage
 
 pytestmark = pytest.mark.models
@@ -221,3 +221,11 @@ def test_the_header_tells_context_and_memory(starter: Path) -> None:
     assert header.context == 8192
     # 30 layers of 3 heads with 64 components, keys and values, 2 bytes each.
     assert header.memory(4096) - header.memory(0) == 4096 * 30 * 3 * 128 * 2
+
+
+@pytest.mark.parametrize(
+    ("weights", "threads", "expected"),
+    [(98_000_000, 2, 128), (98_000_000, 16, 512), (810_000_000, 4, 32), (5_000_000_000, 2, 32), (0, 1, 512)],
+)
+def test_a_batch_takes_about_half_a_second(weights: int, threads: int, expected: int) -> None:
+    assert batch_size(weights, threads) == expected
