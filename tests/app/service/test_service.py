@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -157,10 +158,11 @@ def test_one_whose_home_was_removed_ends_and_leaves_the_next_one_alone(home: Hom
     (home.run / "service.lock").unlink()
     second = started(home)
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.connect(str(home.run / "elsewhere.sock"))
         connection.settimeout(30)
-        # The first one's end closes whatever waits at its socket.
-        assert connection.recv(1) == b""
+        # The first one's end closes whatever waits at its socket; if it has ended already, nobody takes the call.
+        with contextlib.suppress(ConnectionRefusedError):
+            connection.connect(str(home.run / "elsewhere.sock"))
+            assert connection.recv(1) == b""
     assert second.pid != first.pid
     assert second.search("red pot", Scope())[1].hits
 
