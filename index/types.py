@@ -148,6 +148,24 @@ class MessageRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """An entry of an address book: what gives numbers and addresses a name.
+
+    `identities` are (kind, value) pairs as in `Sender`: ("phone", "+4915112345678"), ("email", "maya@example.org"), or a
+    chat handle's kind. Numbers without a country's code stay as they are written, without spaces and signs. `name` is
+    never empty; the others are where the entry has none. `is_me` marks the owner's own card.
+    """
+
+    name: str
+    identities: tuple[tuple[str, str], ...]
+    nickname: str = ""
+    organisation: str = ""
+    note: str = ""
+    is_me: bool = False
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A file with text. The DocumentParts that follow it belong to it, until the next DocumentRecord."""
 
@@ -176,7 +194,7 @@ class Problem:
     severity: Literal["broken", "guess"] = "broken"
 
 
-Record = ConversationRecord | MessageRecord | DocumentRecord | DocumentPart | Problem
+Record = ConversationRecord | MessageRecord | ContactRecord | DocumentRecord | DocumentPart | Problem
 
 
 # ── Search ────────────────────────────────────────────────────────────────────────────────────────────────────────────
