@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.errors import UnknownFormat
 from index.sources.base import InputFile, Source
+from index.sources.contacts import Contacts
 from index.sources.discord import Discord
 from index.sources.docx import Docx
 from index.sources.encoding import encoding_of
@@ -40,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     Discord(),
     Signal(),
     Sms(),
+    Contacts(),
     Mail(),
     WhatsApp(),
     WebPage(),
