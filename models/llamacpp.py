@@ -18,6 +18,7 @@ from models.errors import ContextOverflow, EngineFailed, TooLarge
 from models.gguf import read_header
 from models.llama_client import Connection
 from models.llama_host import LlamaProcess, SocketFolder
+from models.speed import PrefillSpeed
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
 _PROMPT_CACHE_MIB = 512
@@ -42,6 +43,7 @@ class LlamaCppEngine:
         context: int = 4096,
         socket_dir: Path,
         threads: int | None = None,
+        speed: PrefillSpeed | None = None,
     ) -> None:
         if not hasattr(socket, "AF_UNIX"):
             raise EngineFailed(
@@ -54,6 +56,7 @@ class LlamaCppEngine:
         self._path = model_path
         self._name = name
         self._threads = threads or hardware.physical_cores()
+        self._speed = speed or PrefillSpeed()
         self._batch = batch_size(header.file_bytes, self._threads)
         self._folder = SocketFolder(socket_dir)
         self._lock = threading.Lock()
@@ -69,7 +72,8 @@ class LlamaCppEngine:
     def describe(self) -> EngineInfo:
         """Say what is running."""
         device = self._process.device if self._process is not None else ""
-        return EngineInfo("llama.cpp", self._name, self._context, device or f"CPU, {self._threads} threads")
+        device = device or f"CPU, {self._threads} threads"
+        return EngineInfo("llama.cpp", self._name, self._context, device, self._speed.tokens_per_s)
 
     def count_tokens(self, messages: Sequence[ChatMessage]) -> int:
         """Return the length of the whole prompt in tokens. Raises EngineFailed."""
@@ -127,7 +131,9 @@ class LlamaCppEngine:
                 if generation.begin(connection):
                     body = _request(ids, sampling)
                     yield from _read(generation, process.client.events(connection, "/completion", body))
-            yield generation.usage(len(ids))
+            usage = generation.usage(len(ids))
+            self._speed.note(usage)
+            yield usage
         finally:
             generation.busy = False
 

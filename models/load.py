@@ -12,6 +12,10 @@ from models.installation import ensure_intact, fingerprint, lookup
 if TYPE_CHECKING:
     from models.embedder import SentenceTransformerEmbedder
     from models.engine import Engine
+    from models.speed import PrefillSpeed
+
+_SPEEDS = ".speeds"
+"""Where in the model folder the measured speeds are kept."""
 
 
 def load_engine(
@@ -23,30 +27,33 @@ def load_engine(
     """
     entry = _entry(name, models_dir, "llm", "answer")
     folder = ensure_intact(entry, models_dir)
+    from models.speed import PrefillSpeed
+
+    speed = PrefillSpeed(models_dir / _SPEEDS, name, entry.backend)
+    engine = _start(entry, folder, context or entry.default_context, socket_dir, threads, speed)
+    try:
+        speed.ensure_measured(engine)
+    except BaseException:
+        engine.close()
+        raise
+    return engine
+
+
+def _start(
+    entry: ModelEntry, folder: Path, context: int, socket_dir: Path, threads: int | None, speed: PrefillSpeed
+) -> Engine:
     if entry.backend == "llama.cpp":
         from models.llamacpp import LlamaCppEngine
 
         return LlamaCppEngine(
-            folder / entry.main,
-            name=name,
-            context=context or entry.default_context,
-            socket_dir=socket_dir,
-            threads=threads,
+            folder / entry.main, name=entry.name, context=context, socket_dir=socket_dir, threads=threads, speed=speed
         )
     from models import hardware
-    from models.mlc import MlcEngine, best_device, missing
-    from models.mlc_folder import ensure_library
+    from models.mlc import MlcEngine
+    from models.mlc_setup import ready_to_run
 
-    if not hardware.has_mlc():
-        raise missing()
-    device = best_device(hardware.look())
-    return MlcEngine(
-        folder,
-        name=name,
-        model_lib=ensure_library(folder, device),
-        context=context or entry.default_context,
-        device=device,
-    )
+    device, model_lib = ready_to_run(folder, hardware.look())
+    return MlcEngine(folder, name=entry.name, model_lib=model_lib, context=context, device=device, speed=speed)
 
 
 def load_embedder(name: str, models_dir: Path) -> SentenceTransformerEmbedder:

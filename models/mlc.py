@@ -8,30 +8,27 @@ from ending. Nothing but a local folder is ever accepted as a model.
 
 from __future__ import annotations
 
-import asyncio
-import importlib.util
 import os
-import queue
-import sys
 import threading
 import weakref
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Self
 
 from models import hardware
-from models.errors import ContextOverflow, DependencyMissing, EngineFailed
+from models.errors import ContextOverflow, EngineFailed
 from models.mlc_folder import MlcFolder, Neutralizer, read_folder
+from models.mlc_loop import Generation, Loop
+from models.mlc_setup import Device, best_device, ensure_installed, missing, prepare_environment, silence, tvm_device
+from models.speed import PrefillSpeed
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
-Device = Literal["metal", "cuda", "rocm", "vulkan", "cpu"]
-Result = TypeVar("Result")
+_CPU_CHUNK, _GPU_CHUNK = 8, 512
+"""Tokens prefilled at a time. A cancel waits for the chunk in progress, so they are sized to take well under a second.
 
-_CPU_CHUNK, _GPU_CHUNK = 64, 512
-"""Tokens prefilled at a time. A cancel waits for the chunk in progress, so they are sized to take well under a second."""
-_PATIENCE_S = 600.0
-_END = object()
+On a CPU mlc-llm prefills about ten tokens a second, however many at a time, so small chunks cost it nothing.
+"""
 
 
 class MlcEngine:
@@ -42,21 +39,28 @@ class MlcEngine:
     """
 
     def __init__(
-        self, model_dir: Path | str, *, name: str, model_lib: Path, context: int = 4096, device: Device | None = None
+        self,
+        model_dir: Path | str,
+        *,
+        name: str,
+        model_lib: Path,
+        context: int = 4096,
+        device: Device | None = None,
+        speed: PrefillSpeed | None = None,
     ) -> None:
         folder = read_folder(model_dir)
         self._device: Device = device or best_device(hardware.look())
         self._name = name
+        self._speed = speed or PrefillSpeed()
         self._context = min(context, folder.context or context)
         self._neutralizer = Neutralizer(folder.markers)
         self._lock = threading.Lock()
         self._closed = False
-        self._current: _Generation | None = None
+        self._current: Generation | None = None
         self._process = os.getpid()
-        prepare_environment()
-        if importlib.util.find_spec("mlc_llm") is None:
-            raise missing()
-        self._loop = _Loop()
+        prepare_environment(folder.path)
+        ensure_installed()
+        self._loop = Loop()
         self._engine: Any = None
         try:
             self._engine = self._loop.run(self._load(folder, model_lib))
@@ -74,7 +78,7 @@ class MlcEngine:
 
     def describe(self) -> EngineInfo:
         """Say what is running."""
-        return EngineInfo("mlc", self._name, self._context, self._device)
+        return EngineInfo("mlc", self._name, self._context, self._device, self._speed.tokens_per_s)
 
     def count_tokens(self, messages: Sequence[ChatMessage]) -> int:
         """Return the length of the whole prompt in tokens. Raises EngineFailed."""
@@ -86,7 +90,7 @@ class MlcEngine:
         with self._lock:
             if self._current is not None and self._current.busy:
                 raise _busy()
-            generation = self._current = _Generation()
+            generation = self._current = Generation()
         return self._generate(generation, tuple(messages), sampling)
 
     def cancel(self) -> None:
@@ -122,15 +126,13 @@ class MlcEngine:
         self.close()
 
     async def _load(self, folder: MlcFolder, model_lib: Path) -> Any:  # noqa: ANN401  mlc_llm has no types
-        import tvm
         from mlc_llm import AsyncMLCEngine
         from mlc_llm.serve import EngineConfig
 
         silence()
         wanted = _CPU_CHUNK if self._device == "cpu" else _GPU_CHUNK
         chunk = min(wanted, folder.prefill_chunk or wanted)
-        # A device by name would make mlc_llm start processes that look for devices.
-        device = getattr(tvm, self._device)(0)
+        device = tvm_device(self._device)
         try:
             return AsyncMLCEngine(
                 str(folder.path),
@@ -169,7 +171,7 @@ class MlcEngine:
         return len(conversation.system_prefix_token_ids or ()) + len(self._engine.tokenizer.encode(prompt))
 
     def _generate(
-        self, generation: _Generation, messages: tuple[ChatMessage, ...], sampling: Sampling
+        self, generation: Generation, messages: tuple[ChatMessage, ...], sampling: Sampling
     ) -> Iterator[Piece | Usage]:
         with self._lock:
             if self._current is not generation:
@@ -181,15 +183,18 @@ class MlcEngine:
             prompt = self._loop.run(self._count(prepared))
             if prompt >= self._context:
                 raise ContextOverflow.of(prompt, self._context)
-            request = _request(prepared, sampling)
+            # A sequence that outgrows the engine's cache would be put back and begun again without end.
+            request = _request(prepared, sampling, min(sampling.max_tokens, self._context - prompt))
             if self._loop.start(generation, lambda: self._consume(generation, request)):
                 yield from generation.pieces()
-            yield generation.usage(prompt)
+            usage = generation.usage(prompt)
+            self._speed.note(usage)
+            yield usage
         finally:
             generation.cancel()
             generation.busy = False
 
-    async def _consume(self, generation: _Generation, request: dict[str, Any]) -> None:
+    async def _consume(self, generation: Generation, request: dict[str, Any]) -> None:
         chunks: AsyncIterator[Any] = await self._engine.chat.completions.create(**request)
         try:
             async for chunk in chunks:
@@ -205,168 +210,18 @@ class MlcEngine:
             raise EngineFailed("The model belongs to the process that loaded it.", "Load it again in this one.")
 
 
-class _Generation:
-    """One answer on its way from the engine's loop to the caller."""
-
-    def __init__(self) -> None:
-        self.busy = False
-        self.cancelled = False
-        self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        self._cut: Callable[[], object] | None = None
-        self._finish: Literal["stop", "length"] | None = None
-        self._figures: Any = None
-        self._seen = 0
-
-    def begin(self, cut: Callable[[], object]) -> bool:
-        """Take the way to cancel; False when that was asked for already."""
-        with self._lock:
-            self._cut = cut
-            return not self.cancelled
-
-    def cancel(self) -> None:
-        """End the answer. Does nothing to one that has ended."""
-        with self._lock:
-            if self._figures is None and not self.cancelled:
-                self.cancelled = True
-                if self._cut is not None:
-                    self._cut()
-
-    def take(self, chunk: Any) -> None:  # noqa: ANN401  mlc_llm has no types
-        """Take one chunk, on the engine's loop."""
-        if chunk.usage is not None:
-            self._figures = chunk.usage
-        for choice in chunk.choices:
-            if choice.finish_reason is not None:
-                self._finish = "length" if choice.finish_reason == "length" else "stop"
-            if choice.delta.content:
-                self._queue.put(str(choice.delta.content))
-
-    def ended(self, task: asyncio.Task[None]) -> None:
-        """Take note that the consuming task is over."""
-        self._queue.put(_END if task.cancelled() else task.exception() or _END)
-
-    def pieces(self) -> Iterator[Piece]:
-        """Yield text until the answer ends. Raises ContextOverflow, EngineFailed."""
-        while (item := self._queue.get()) is not _END:
-            if isinstance(item, BaseException):
-                raise _translated(item) from item
-            if not self.cancelled:
-                self._seen += 1
-                yield Piece(item)
-
-    def usage(self, prompt: int) -> Usage:
-        """Return the engine's figures for a prompt of that many tokens; a cancelled answer has only what was seen."""
-        figures = self._figures
-        if figures is None:
-            if not self.cancelled:
-                raise EngineFailed("The model stopped in the middle of its answer.", "Ask again.")
-            return Usage(prompt if self._seen else 0, 0, self._seen, 0.0, 0.0, "cancelled")
-        extra = figures.extra or {}
-        prefilled = min(int(extra.get("prefill_tokens", prompt)), prompt)
-        decoded = int(extra.get("decode_tokens", figures.completion_tokens))
-        return Usage(
-            prefilled,
-            prompt - prefilled,
-            int(figures.completion_tokens),
-            _seconds(prefilled, extra.get("prefill_tokens_per_s")),
-            _seconds(decoded, extra.get("decode_tokens_per_s")),
-            self._finish or "stop",
-        )
-
-
-class _Loop:
-    """An event loop in a thread of its own."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="homebody-mlc", daemon=True)
-        self._thread.start()
-
-    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Run a coroutine to its end and return its result."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(_PATIENCE_S)
-
-    def start(self, generation: _Generation, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
-        """Start the task that feeds `generation`, unless it was cancelled before."""
-
-        async def begin() -> bool:
-            task = asyncio.get_running_loop().create_task(work())
-            # A task that is cancelled before its first step never runs; its callback does.
-            task.add_done_callback(generation.ended)
-            if generation.begin(lambda: self._loop.call_soon_threadsafe(task.cancel)):
-                return True
-            task.cancel()
-            return False
-
-        return self.run(begin())
-
-    def settle(self) -> None:
-        """Cancel every task and wait until they have ended."""
-        self.run(self._settle())
-
-    def close(self) -> None:
-        """Stop the loop and end its thread. May be called twice."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-        self._loop.close()
-
-    async def _settle(self) -> None:
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-
 def _close_at_exit(engine: weakref.ref[MlcEngine]) -> None:
     threading.main_thread().join()
     if (still_there := engine()) is not None:
         still_there.close()
 
 
-def best_device(machine: hardware.Machine) -> Device:
-    """Return the device to compute on: the machine's first GPU, else the CPU."""
-    return machine.gpus[0].kind if machine.gpus else "cpu"
-
-
-def prepare_environment() -> None:
-    """Shut mlc_llm's ways out and its compiler; it reads these when it is imported."""
-    os.environ.update(
-        {
-            "MLC_JIT_POLICY": "OFF",
-            "MLC_DOWNLOAD_CACHE_POLICY": "OFF",
-            "HF_HUB_OFFLINE": "1",
-            "TRANSFORMERS_OFFLINE": "1",
-            "HF_HUB_DISABLE_TELEMETRY": "1",
-            "TOKENIZERS_PARALLELISM": "false",
-        }
-    )
-
-
-def silence() -> None:
-    """Keep mlc_llm's own log, which may quote a prompt, from being written anywhere."""
-    import logging
-
-    log = logging.getLogger("mlc_llm")
-    log.propagate = False
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
-
-
-def missing() -> DependencyMissing:
-    """Return the error that names the command for this machine."""
-    advice = hardware.mlc_advice(hardware.look())
-    step = f"`{advice.command}`" if advice else f"{sys.executable} -m pip install, as https://llm.mlc.ai says"
-    return DependencyMissing("mlc-llm, which runs this model, is not installed.", step)
-
-
-def _request(messages: list[dict[str, str]], sampling: Sampling) -> dict[str, Any]:
+def _request(messages: list[dict[str, str]], sampling: Sampling, limit: int) -> dict[str, Any]:
     request: dict[str, Any] = {
         "messages": messages,
         "stream": True,
         "stream_options": {"include_usage": True},
-        "max_tokens": sampling.max_tokens,
+        "max_tokens": limit,
         "temperature": sampling.temperature,
         "top_p": sampling.top_p,
         "seed": sampling.seed,
@@ -376,17 +231,6 @@ def _request(messages: list[dict[str, str]], sampling: Sampling) -> dict[str, An
     if sampling.json_schema:
         request["response_format"] = {"type": "json_object", "schema": sampling.json_schema}
     return request
-
-
-def _translated(error: BaseException) -> ContextOverflow | EngineFailed:
-    # What mlc_llm says may quote the prompt, so only the kind of its error is passed on.
-    if isinstance(error, ContextOverflow | EngineFailed):
-        return error
-    return EngineFailed(f"The model stopped in the middle of its answer ({type(error).__name__}).", "Ask again.")
-
-
-def _seconds(tokens: int, rate: float | None) -> float:
-    return tokens / rate if rate else 0.0
 
 
 def _busy() -> EngineFailed:

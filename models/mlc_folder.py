@@ -22,16 +22,21 @@ _BREAK = "\u200b"
 _MARK = re.compile(r"<[^<>\s]{1,64}>|\[/?[A-Z_]{2,32}\]")
 _PLACEHOLDERS = ("{system_message}", "{user_message}", "{assistant_message}", "{tool_message}", "{function_string}")
 _COMPILE_S = 1800
+_ROTARY_DEFAULT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class MlcFolder:
-    """What a folder says about itself. `context` and `prefill_chunk` in tokens, 0 where it does not say."""
+    """What a folder says about itself. `context` and `prefill_chunk` in tokens, 0 where it does not say.
+
+    `warning` is a sentence about something that was probably lost when it was made, or empty.
+    """
 
     path: Path
     context: int
     prefill_chunk: int
     markers: frozenset[str]
+    warning: str = ""
 
 
 class Neutralizer:
@@ -72,9 +77,10 @@ def read_folder(model_dir: Path | str) -> MlcFolder:
             raise _damaged(folder, f"its file {shard} is gone")
     return MlcFolder(
         folder.absolute(),
-        int(config.get("context_window_size") or 0),
-        int(config.get("prefill_chunk_size") or 0),
+        max(0, int(config.get("context_window_size") or 0)),  # a model with a sliding window has -1
+        max(0, int(config.get("prefill_chunk_size") or 0)),
         frozenset(_markers(folder, config)),
+        _warning(config),
     )
 
 
@@ -84,14 +90,12 @@ def library(folder: Path, device: str) -> Path:
     return folder / f"lib-{device}.{suffix}"
 
 
-def ensure_library(folder: Path, device: str) -> Path:
-    """Return the compiled library for `device`, compiling it first when there is none, which takes minutes.
+def compile_library(folder: Path, device: str) -> Path:
+    """Compile a model folder for `device`, which takes minutes, and return the library.
 
     Runs mlc_llm's compiler as a process of its own, offline. Raises EngineFailed.
     """
     target = library(folder, device)
-    if target.is_file():
-        return target
     draft = target.with_name(f".{os.getpid()}-{target.name}")
     offline = {"MLC_DOWNLOAD_CACHE_POLICY": "OFF", "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
     command = [sys.executable, "-P", "-m", "mlc_llm", "compile", str(folder), "--device", device, "-o", str(draft)]
@@ -116,6 +120,19 @@ def ensure_library(folder: Path, device: str) -> Path:
         f"mlc-llm could not compile the model in {folder} for {device}.",
         f"See why: {' '.join([*command[:-1], str(target)])}",
     )
+
+
+def _warning(config: dict[str, Any]) -> str:
+    """Notice a Llama 3 that was converted without its rotary base: mlc_llm then takes another model's, and says nothing."""
+    template, model = config.get("conv_template", {}), config.get("model_config", {})
+    name = str(template.get("name", "") if isinstance(template, dict) else template)
+    base = model.get("position_embedding_base", model.get("rope_theta")) if isinstance(model, dict) else None
+    if name.startswith(("llama-3", "llama3")) and base == _ROTARY_DEFAULT:
+        return (
+            "Its configuration has no rotary base of Llama 3 (rope_theta 500000), so long texts will confuse it: "
+            "convert it again from a config.json with rope_theta at the top level."
+        )
+    return ""
 
 
 def _markers(folder: Path, config: dict[str, Any]) -> Iterator[str]:

@@ -133,7 +133,10 @@ class _Turn:
 
 
 def _tokens(messages: Sequence[ChatMessage]) -> tuple[str, ...]:
-    return tuple(token for message in messages for token in (f"\0{message.role}", *message.content.split()))
+    # A role is a token that no content can spell.
+    return tuple(
+        token for message in messages for token in (f"\0{message.role}", *message.content.replace("\0", " ").split())
+    )
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

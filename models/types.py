@@ -57,9 +57,14 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """What is running: `backend` "llama.cpp", "mlc" or "scripted"; `model` the catalogue name; `context` in tokens."""
+    """What is running: `backend` "llama.cpp", "mlc" or "scripted"; `model` the catalogue name; `context` in tokens.
+
+    `prefill_tokens_per_s` is the speed measured on this machine so far: how much evidence fits into how much waiting. 0
+    where nothing is known.
+    """
 
     backend: str
     model: str
     context: int
     device: str
+    prefill_tokens_per_s: float = 0.0

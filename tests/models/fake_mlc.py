@@ -7,6 +7,8 @@
 - The synchronous engine is poisoned by a stream that is closed early.
 - A device given by name starts processes that look for devices.
 - Text is tokenized with special tokens: a message that spells one becomes one.
+- A sequence that outgrows the cache is put back and begun again for ever: nothing more comes.
+- A device that this build of tvm cannot use says so in `exist` and nowhere else.
 - A prompt beyond the context raises BadRequestError when the stream is first read, as does a late system message.
 """
 
@@ -42,6 +44,9 @@ TEMPLATE = {
 STORY = "Once there was a lighthouse on a rock and in it lived a keeper who ".split() * 60
 
 
+ABSENT_DEVICES: set[str] = set()
+
+
 class BadRequestError(ValueError):
     pass
 
@@ -50,6 +55,10 @@ class BadRequestError(ValueError):
 class FakeDevice:
     kind: str
     index: int
+
+    @property
+    def exist(self) -> bool:
+        return self.kind not in ABSENT_DEVICES
 
 
 class FakeTokenizer:
@@ -140,6 +149,12 @@ class AsyncMLCEngine:
             self.requests.put(None)
             self.thread.join()
 
+    def die(self) -> None:
+        """End every running answer as a broken engine does: its consumers are told nothing but the end."""
+        for request in tuple(self.running.values()):
+            request.aborted.set()
+            self._push_raw(request, None)
+
     def abort(self, request_id: str) -> None:
         self.running[request_id].aborted.set()  # and nobody tells the consumer
 
@@ -215,6 +230,8 @@ class AsyncMLCEngine:
             self.cached = request.prompt
             sent = 0
             for word in request.words:
+                if len(request.prompt) + sent > self.context:
+                    request.aborted.wait()
                 if request.aborted.is_set() or sent == request.limit or not self._send(request, word, sent):
                     break
                 sent += 1

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import stat
-import struct
 import sys
 from pathlib import Path
 
@@ -17,11 +16,11 @@ from models.errors import EngineFailed, ModelDamaged, ModelMissing, TooLarge
 from models.gguf import read_header
 from models.llamacpp import LlamaCppEngine, batch_size
 from models.types import ChatMessage, Sampling, Usage
+from tests.models.gguf_tokens import special_tokens
 
 pytestmark = pytest.mark.models
 
 ASK = (ChatMessage("user", "Say hello."),)
-CONTROL = 3
 
 
 def last_of(engine: LlamaCppEngine, tokens: int = 2) -> Usage:
@@ -40,34 +39,6 @@ def run_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "run"
     folder.mkdir(mode=0o700)
     return folder
-
-
-def special_tokens(gguf: Path) -> list[str]:
-    """Read the texts of all control tokens straight out of the file."""
-    scalars = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
-    with gguf.open("rb") as file:
-
-        def read(layout: str) -> tuple[int, ...]:
-            return struct.unpack("<" + layout, file.read(struct.calcsize("<" + layout)))
-
-        def value(kind: int) -> object:
-            if kind == 8:
-                return file.read(read("Q")[0]).decode("utf-8", "replace")
-            if kind == 9:
-                inner, count = read("IQ")
-                return [value(inner) for _ in range(count)]
-            return read(scalars[kind])[0]
-
-        file.seek(8)
-        _, count = read("QQ")
-        found = {}
-        for _ in range(count):
-            name = value(8)
-            found[name] = value(read("I")[0])
-    tokens, kinds = found["tokenizer.ggml.tokens"], found["tokenizer.ggml.token_type"]
-    assert isinstance(tokens, list)
-    assert isinstance(kinds, list)
-    return [token for token, kind in zip(tokens, kinds, strict=True) if kind == CONTROL]
 
 
 class TestUntrustedText:

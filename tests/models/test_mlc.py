@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from models import hardware, load, mlc_folder
+from models import hardware, load, mlc_setup
 from models.catalogue import find
 from models.errors import DependencyMissing, EngineFailed, ModelDamaged, ModelMissing
 from models.hardware import Gpu, Machine
-from models.mlc import MlcEngine, best_device
-from models.mlc_folder import Neutralizer, ensure_library, read_folder
+from models.mlc import MlcEngine
+from models.mlc_folder import Neutralizer, compile_library, library, read_folder
+from models.mlc_setup import best_device, ready_to_run
 from models.types import ChatMessage, Piece, Sampling, Usage
 from tests.models import fake_mlc
 
@@ -35,7 +36,13 @@ def folder(tmp_path: Path) -> Path:
 def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[fake_mlc.AsyncMLCEngine]]:
     for name, module in fake_mlc.install({}).items():
         monkeypatch.setitem(sys.modules, name, module)
-    for variable in ("MLC_JIT_POLICY", "MLC_DOWNLOAD_CACHE_POLICY", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+    for variable in (
+        "MLC_JIT_POLICY",
+        "MLC_DOWNLOAD_CACHE_POLICY",
+        "MLC_LLM_HOME",
+        "HF_HUB_OFFLINE",
+        "TRANSFORMERS_OFFLINE",
+    ):
         monkeypatch.setenv(variable, "unset")
     fake_mlc.AsyncMLCEngine.made.clear()
     yield fake_mlc.AsyncMLCEngine
@@ -66,11 +73,12 @@ class TestLoading:
         assert inner.device == fake_mlc.FakeDevice("cpu", 0)
         assert inner.model == str(folder)
         assert inner.mode == "interactive"
-        assert inner.config == fake_mlc.EngineConfig(2048, 64, verbose=False)
+        assert inner.config == fake_mlc.EngineConfig(2048, 8, verbose=False)
 
-    def test_the_switches_are_set_before_it_is_imported(self, engine: MlcEngine) -> None:
+    def test_the_switches_are_set_before_it_is_imported(self, engine: MlcEngine, folder: Path) -> None:
         values = {name: os.environ[name] for name in ("MLC_JIT_POLICY", "MLC_DOWNLOAD_CACHE_POLICY", "HF_HUB_OFFLINE")}
         assert values == {"MLC_JIT_POLICY": "OFF", "MLC_DOWNLOAD_CACHE_POLICY": "OFF", "HF_HUB_OFFLINE": "1"}
+        assert os.environ["MLC_LLM_HOME"] == str(folder.parent / ".mlc-llm")
 
     @pytest.mark.parametrize("address", ["HF://mlc-ai/x", "HF:/mlc-ai/x", "https://example.org/x", "s3://x/y"])
     def test_an_address_is_refused(self, address: str, fakes: object) -> None:
@@ -113,6 +121,22 @@ class TestLoading:
             MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="cpu")
         assert "mlc-llm-nightly-cu128" in caught.value.next_step
 
+    def test_a_device_that_this_build_cannot_use_is_said(
+        self, folder: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(fake_mlc, "ABSENT_DEVICES", {"vulkan"})
+        with pytest.raises(EngineFailed, match="vulkan"):
+            MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="vulkan")
+        assert fake_mlc.AsyncMLCEngine.made == []
+
+    def test_a_llama_without_its_rotary_base_is_warned_of(self, folder: Path) -> None:
+        assert read_folder(folder).warning == ""
+        config = json.loads((folder / "mlc-chat-config.json").read_text())
+        config["conv_template"] = {**config["conv_template"], "name": "llama-3_1"}
+        config["model_config"] = {"position_embedding_base": 10000, "rope_scaling": {"rope_type": "llama3"}}
+        (folder / "mlc-chat-config.json").write_text(json.dumps(config))
+        assert "rope_theta" in read_folder(folder).warning
+
     def test_the_device_is_the_machines_gpu(self) -> None:
         bare = Machine("Linux", "x86_64", 2, 1, 1)
         assert best_device(bare) == "cpu"
@@ -149,6 +173,39 @@ class TestAsking:
         text, usage = answer(engine, json_schema='{"type": "object"}')
         assert json.loads(text) == {"answer": "yes"}
         assert usage.finish == "stop"
+
+    def test_an_answer_never_outgrows_the_context(self, folder: Path, fakes: object) -> None:
+        with MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", context=128, device="cpu") as engine:
+            _, usage = answer(engine, max_tokens=1000)
+            assert usage.prefilled + usage.generated == 128
+            assert usage.finish == "length"
+
+    def test_the_speed_of_prefilling_is_kept(self, engine: MlcEngine) -> None:
+        assert engine.describe().prefill_tokens_per_s == 0
+        answer(engine, (ChatMessage("user", "word " * 100),), max_tokens=2)
+        assert engine.describe().prefill_tokens_per_s == pytest.approx(1000.0)
+
+    def test_a_cancel_does_not_wait_for_the_chunk_in_progress(
+        self, engine: MlcEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        release, begun = threading.Event(), threading.Event()
+
+        def compute(*_: object) -> bool:
+            begun.set()
+            return release.wait(30) and False
+
+        def cancel() -> None:
+            begun.wait(30)
+            engine.cancel()
+
+        monkeypatch.setattr(real(engine), "_send", compute)
+        stream = engine.stream(ASK, Sampling())
+        threading.Thread(target=cancel).start()
+        (last,) = list(stream)
+        assert isinstance(last, Usage)
+        assert last.finish == "cancelled"
+        assert not release.is_set()
+        release.set()
 
     def test_every_answer_is_asked_for_on_one_loop(self, engine: MlcEngine) -> None:
         threads = [threading.Thread(target=answer, args=(engine,), kwargs={"max_tokens": 2}) for _ in range(2)]
@@ -263,10 +320,9 @@ class TestCompiling:
             "print('noise'); pathlib.Path(sys.argv[6]).write_text('lib')"
         )
         self.fake_compiler(tmp_path, body, monkeypatch)
-        library = ensure_library(folder, "vulkan")
-        assert library.read_text() == "lib"
-        monkeypatch.setattr(mlc_folder.subprocess, "run", lambda *_, **__: pytest.fail("compiled again"))  # type: ignore[attr-defined]
-        assert ensure_library(folder, "vulkan") == library
+        made = compile_library(folder, "vulkan")
+        assert made == library(folder, "vulkan")
+        assert made.read_text() == "lib"
 
     def test_a_compiler_that_fails_leaves_nothing(
         self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -274,9 +330,36 @@ class TestCompiling:
         self.fake_compiler(tmp_path, "pathlib.Path(sys.argv[6]).write_text('half'); sys.exit(1)", monkeypatch)
         before = sorted(folder.iterdir())
         with pytest.raises(EngineFailed) as caught:
-            ensure_library(folder, "vulkan")
+            compile_library(folder, "vulkan")
         assert "mlc_llm compile" in caught.value.next_step
         assert sorted(folder.iterdir()) == before
+
+
+class TestChoosingADevice:
+    LAPTOP = Machine("Linux", "x86_64", 2, 1, 1, (Gpu("vulkan", "GPU"),))
+
+    def test_a_gpu_that_works_is_taken_and_compiled_for(
+        self, folder: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (folder / "lib-cpu.so").unlink()
+        monkeypatch.setattr(mlc_setup, "compile_library", library)
+        assert ready_to_run(folder, self.LAPTOP) == ("vulkan", library(folder, "vulkan"))
+
+    def test_a_device_with_a_library_comes_before_one_without(self, folder: Path, fakes: object) -> None:
+        assert ready_to_run(folder, self.LAPTOP) == ("cpu", folder / "lib-cpu.so")
+        library(folder, "vulkan").touch()
+        assert ready_to_run(folder, self.LAPTOP) == ("vulkan", library(folder, "vulkan"))
+
+    def test_a_gpu_that_the_build_cannot_use_is_passed_over(
+        self, folder: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library(folder, "vulkan").touch()
+        monkeypatch.setattr(fake_mlc, "ABSENT_DEVICES", {"vulkan"})
+        assert ready_to_run(folder, self.LAPTOP) == ("cpu", folder / "lib-cpu.so")
+
+    def test_a_library_compiled_elsewhere_is_taken_whatever_its_name(self, folder: Path, fakes: object) -> None:
+        (folder / "lib-cpu.so").rename(folder / "lib.so")
+        assert ready_to_run(folder, Machine("Linux", "x86_64", 2, 1, 1)) == ("cpu", folder / "lib.so")
 
 
 class TestTheFake:
