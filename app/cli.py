@@ -21,7 +21,7 @@ COMMANDS = {
     "summarize": "Summarize exactly the messages you name.",
     "show": "Show a message or passage in its surroundings.",
     "chats": "List chats, the most recent first.",
-    "people": "List people and how much they wrote.",
+    "people": "List people, and say who is who.",
     "sources": "List what was added, and its problems.",
     "models": "List, fetch, choose and check models.",
     "service": "Start, stop or look at the warm process.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
@@ -10,9 +11,10 @@ from types import TracebackType
 from typing import Self
 
 from index import ingest
+from index.errors import AmbiguousName
 from index.retrieval import names, search
 from index.sources.base import ReadContext
-from index.store import listing, reading, scope
+from index.store import deciding, listing, reading, scope
 from index.store.connection import Database
 from index.types import (
     ConversationInfo,
@@ -20,6 +22,7 @@ from index.types import (
     EmbeddingProgress,
     Filters,
     Hit,
+    IdentityInfo,
     IngestEvent,
     PersonInfo,
     Query,
@@ -90,6 +93,31 @@ class Index:
         """Give vectors to all passages that have none of this embedder's, newest first. Raises Stopped, DiskFull."""
         yield from ingest.embed_pending(self._database, embedder, stop)
 
+    # ── What the owner decides ────────────────────────────────────────────────────────────────────────────────────────
+
+    def merge_people(self, keep: int, others: Sequence[int]) -> list[str]:
+        """Make one person of several for good; return the ids of the identities that joined `keep`."""
+        with self._database.write() as db:
+            return [f"i{number}" for number in deciding.merge(db, keep, others)]
+
+    def split_person(self, person: int, identities: Sequence[str]) -> int:
+        """Make another person of some of a person's identities ("i12"), for good; return that one. Raises BadQuery."""
+        with self._database.write() as db:
+            return deciding.split(db, person, [int(identity.removeprefix("i")) for identity in identities])
+
+    def be_me(self, person: int | None) -> list[str]:
+        """Make a person the owner (None: nobody is); return the ids of the identities that joined the owner's."""
+        with self._database.write() as db:
+            if person is None:
+                deciding.be_nobody(db)
+                return []
+            return [f"i{number}" for number in deciding.be_me(db, person)]
+
+    def rename_person(self, person: int, name: str) -> None:
+        """Call a person by the owner's name for them."""
+        with self._database.write() as db:
+            deciding.rename(db, person, name)
+
     # ── Finding ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def search(self, query: Query, embedder: Embedder | None = None, *, explain: bool = False) -> SearchResult:
@@ -129,6 +157,11 @@ class Index:
         with self._database.reading() as db:
             return listing.people(db)
 
+    def identities(self) -> list[IdentityInfo]:
+        """Return the identities of all people; slow on a large store, for it counts each one's messages."""
+        with self._database.reading() as db:
+            return listing.identities(db)
+
     def sources(self) -> list[SourceInfo]:
         """Return every file that was added, in that order."""
         with self._database.reading() as db:
@@ -146,6 +179,22 @@ class Index:
         """Return the people that a name means, as for chats; "me" is the owner. Raises AmbiguousName, NotFound."""
         with self._database.reading() as db:
             return names.find_people(list(listing.names(db)), name)
+
+    def find_person(self, name: str) -> int:
+        """Return the one person that an id ("p3") or a name means. Raises AmbiguousName, NotFound."""
+        found = re.fullmatch(r"p?(\d{1,15})", name.strip())
+        with self._database.reading() as db:
+            if found is not None and any(number == int(found[1]) for number, _, _ in listing.names(db)):
+                return int(found[1])
+            ids = names.find_people(list(listing.names(db)), name)
+            if len(ids) == 1:
+                return ids[0]
+            shown = tuple(
+                f"p{person.id}  {person.name} in {', '.join(person.chats)}"
+                for person in listing.people(db)
+                if person.id in ids
+            )
+        raise AmbiguousName(f"There are {len(ids)} people named “{name}”.", shown, "Name one by its id:")
 
     def size(self) -> tuple[int, int]:
         """Return how many messages and how many files there are; quick, unlike `health`."""

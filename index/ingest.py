@@ -18,12 +18,15 @@ from typing import TypeVar
 
 from index.chunking import document_passages
 from index.errors import SourceProblem, Stopped, UnknownFormat
+from index.identities import region_of
 from index.sources.base import InputFile, ReadContext, Source
 from index.store import documents, sources, vectors
 from index.store.connection import Database
+from index.store.contacts import ContactWriter
 from index.store.messages import MessageWriter
 from index.store.people import Directory
 from index.types import (
+    ContactRecord,
     ConversationRecord,
     DocumentPart,
     DocumentRecord,
@@ -112,7 +115,7 @@ class Ingest:
         self._formats = formats
         self._forced = formats.by_kind(as_kind) if as_kind is not None else None
         self._stop = stop
-        self._directory = Directory()
+        self._directory = Directory(region_of(context.zone))
         self._totals = _Totals()
         # A guessed zone is left out: a laptop that travels must not read everything again.
         self._settings = json.dumps(["guessed" if context.zone_guessed else str(context.zone), context.me])
@@ -221,6 +224,7 @@ class _FileReading:
     _records: int = 0
     _conversations: list[ConversationRecord] = field(default_factory=list)
     _messages: list[MessageRecord] = field(default_factory=list)
+    _contacts: list[ContactRecord] = field(default_factory=list)
     _characters: int = 0
     _documents: int = 0
     _held: Record | None = None
@@ -230,6 +234,7 @@ class _FileReading:
         writer = MessageWriter(
             self.source_id, self.source.kind, self.directory, owner_named=self.context.me is not None
         )
+        contacts = ContactWriter(self.source_id)
         records = self._guarded()
         try:
             while (record := self._next(records)) is not None:
@@ -241,17 +246,25 @@ class _FileReading:
                 elif isinstance(record, MessageRecord):
                     self._messages.append(record)
                     self._characters += len(record.body)
+                elif isinstance(record, ContactRecord):
+                    self._contacts.append(record)
                 elif isinstance(record, DocumentPart):
                     # A part without its document: give it one, named after the file.
                     self._held = record
                     yield from self._document(DocumentRecord(self.file.base_name), records)
                 if len(self._messages) >= BATCH_RECORDS or self._characters >= BATCH_CHARACTERS:
                     yield from self._flush(writer)
+                if len(self._contacts) >= BATCH_RECORDS:
+                    self._flush_contacts(contacts)
         except (SourceProblem, Stopped):
             yield from self._flush(writer)
+            self._flush_contacts(contacts)
             raise
         yield from self._flush(writer)
+        self._flush_contacts(contacts)
         with self.database.write() as db:
+            contacts.finish(db)
+            self.directory.forget()
             self.removed += documents.remove_from(db, self.source_id, self._documents)
             sources.finish(db, self.source_id, self.problems, self.problems_total, failed=False)
 
@@ -289,6 +302,16 @@ class _FileReading:
         self._messages.clear()
         self._characters = 0
         yield FileProgress(self.file.key, self._records)
+
+    def _flush_contacts(self, writer: ContactWriter) -> None:
+        if not self._contacts:
+            return
+        with self.database.write() as db:
+            for contact in self._contacts:
+                writer.write(db, contact, [self.directory.key(*identity) for identity in contact.identities])
+        # Whose identity is whose may have changed.
+        self.directory.forget()
+        self._contacts.clear()
 
     def _document(self, record: DocumentRecord, records: Iterator[Record]) -> Iterator[IngestEvent]:
         with self.database.write() as db:

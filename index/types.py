@@ -315,6 +315,24 @@ class PersonInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityInfo:
+    """One way in which sources name a person.
+
+    `id` is homebody's own ("i12"). `chat` is the only chat in which a bare display name means them. `linked` is what made
+    it this person's: "source", "contact" (an address book) or "owner".
+    """
+
+    id: str
+    person: int
+    kind: str
+    value: str
+    name: str
+    chat: str | None
+    linked: Literal["source", "contact", "owner"]
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """One file that was added."""
 

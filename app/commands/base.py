@@ -32,6 +32,21 @@ class SealedGroup(click.Group):
     command_class = SealedCommand
 
 
+class SealedVerbs(SealedGroup):
+    """A verb that does something by itself, sealed, and has further verbs under it."""
+
+    def __init__(self, *arguments: Any, callback: Callable[..., Any], **settings: Any) -> None:  # noqa: ANN401
+        @functools.wraps(callback)
+        def sealed(*values: Any, **options: Any) -> Any:  # noqa: ANN401  whatever the verb takes and returns
+            if click.get_current_context().invoked_subcommand is None:
+                from app.seal import seal
+
+                seal()
+            return callback(*values, **options)
+
+        super().__init__(*arguments, callback=sealed, **settings)
+
+
 def with_runtime(function: Function) -> Function:
     """Pass the verb a Runtime as its first argument, and close it afterwards."""
 

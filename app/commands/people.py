@@ -1,32 +1,213 @@
-"""`homebody people`: who wrote."""
+"""`homebody people`: who wrote, and what the owner decides about who is who."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from app import report
-from app.commands.base import json_option, sealed_command
+from app.commands.base import SealedVerbs, json_option, sealed_command
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
+    from index.index import Index
+    from index.types import IdentityInfo, PersonInfo
+
+EPILOG = """\b
+Examples:
+  homebody people --json
+  homebody people merge p3 p8
+  homebody people split p3 +491701234567
+  homebody people me "Alex M"
+
+\b
+PERSON is a name, “me”, or an id as the list shows it (p3). IDENTITY is a number, an address, a handle or an id (i12).
+Sources make one person of the same number or address; a name alone never joins two people. What you decide here
+stands, whatever is added later.
+"""
 
 
-@sealed_command(short_help="List people and how much they wrote.", epilog="\b\nExample:\n  homebody people --json\n")
+@click.group(cls=SealedVerbs, invoke_without_command=True, short_help="List people, and say who is who.", epilog=EPILOG)
 @json_option
-def command(runtime: Runtime, as_json: bool) -> int:
-    """List people and how much they wrote, most first."""
-    people = runtime.index().people()
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:
+    """List people with their identities and how much they wrote, most first."""
+    if ctx.invoked_subcommand is not None:
+        return report.DONE
+    from app.wiring import Runtime
+
+    with Runtime.from_environment() as runtime:
+        return _list(runtime.index(), as_json=as_json)
+
+
+def _list(index: Index, *, as_json: bool) -> int:
+    people = index.people()
+    identities: dict[int, list[IdentityInfo]] = {}
+    for identity in index.identities():
+        identities.setdefault(identity.person, []).append(identity)
     if as_json:
-        report.out_json(
-            [
-                {"id": p.id, "name": p.name, "me": p.is_me, "messages": p.messages, "chats": list(p.chats)}
-                for p in people
-            ]
-        )
+        report.out_json([_shape(person, identities.get(person.id, [])) for person in people])
         return report.DONE if people else report.NOTHING
     for person in people:
         you = " (you)" if person.is_me else ""
-        report.out(f"{person.name}{you}  {person.messages:,} messages in {', '.join(person.chats)}")
+        report.out(f"{person.name}{you}  p{person.id}, {person.messages:,} messages in {', '.join(person.chats)}")
+        for identity in identities.get(person.id, []):
+            report.out(f"    {_described(identity)}")
     if not people:
         report.note("No people yet. `homebody add PATH` takes in an export.")
     return report.DONE if people else report.NOTHING
+
+
+def _shape(person: PersonInfo, identities: list[IdentityInfo]) -> dict[str, object]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "me": person.is_me,
+        "messages": person.messages,
+        "chats": list(person.chats),
+        "identities": [
+            {
+                "id": identity.id,
+                "kind": identity.kind,
+                "value": identity.value,
+                "name": identity.name,
+                "chat": identity.chat,
+                "linked": identity.linked,
+                "messages": identity.messages,
+            }
+            for identity in identities
+        ],
+    }
+
+
+def _described(identity: IdentityInfo) -> str:
+    what = "name" if identity.kind == "display_name" else identity.kind.replace("_", " ")
+    where = (
+        f" in {identity.chat}" if identity.chat else f" “{identity.name}”" if identity.name != identity.value else ""
+    )
+    by = {"contact": ", from your contacts", "owner": ", as you decided"}.get(identity.linked, "")
+    return f"{identity.id}  {what} {identity.value}{where}, {identity.messages:,} messages{by}"
+
+
+@sealed_command(
+    name="merge", short_help="Make one person of several.", epilog="\b\nExample:\n  homebody people merge p3 p8\n"
+)
+@click.argument("person", metavar="PERSON")
+@click.argument("others", nargs=-1, required=True, metavar="PERSON…")
+@json_option
+def merge(runtime: Runtime, person: str, others: tuple[str, ...], as_json: bool) -> int:
+    """Make one person of several; the first one's name stays. `people split` takes it back."""
+    index = runtime.index()
+    keep = index.find_person(person)
+    rest = [index.find_person(other) for other in others]
+    joined = index.merge_people(keep, rest)
+    if not joined:
+        report.note("They are one person already.")
+    return _decided(index, keep, joined, as_json=as_json)
+
+
+@sealed_command(
+    name="split",
+    short_help="Make another person of some identities.",
+    epilog="\b\nExamples:\n  homebody people split p3 i12\n  homebody people split Anna +491701234567 anna@example.org\n",
+)
+@click.argument("person", metavar="PERSON")
+@click.argument("identities", nargs=-1, required=True, metavar="IDENTITY…")
+@json_option
+def split(runtime: Runtime, person: str, identities: tuple[str, ...], as_json: bool) -> int:
+    """Make another person of some of a person's identities. `people merge` takes it back."""
+    index = runtime.index()
+    found = index.find_person(person)
+    known = [identity for identity in index.identities() if identity.person == found]
+    fresh = index.split_person(found, [_identity(known, written) for written in identities])
+    if not as_json:
+        report.note(f"To take it back: homebody people merge p{found} p{fresh}")
+    return _show(index, [found, fresh], as_json=as_json)
+
+
+@sealed_command(
+    name="me",
+    short_help="Say which person is you.",
+    epilog='\b\nExamples:\n  homebody people me "Alex M"\n  homebody people me --nobody\n',
+)
+@click.argument("person", required=False, metavar="PERSON")
+@click.option("--nobody", is_flag=True, help="Take back that anyone of these people is you.")
+@json_option
+def me(runtime: Runtime, person: str | None, nobody: bool, as_json: bool) -> int:
+    """Say which person is you: they and all that was known to be you become one."""
+    if nobody == bool(person):
+        raise click.UsageError("Name one PERSON, or --nobody.")
+    index = runtime.index()
+    if person is None:
+        index.be_me(None)
+        report.note("Nobody among the people is you now.")
+        return report.DONE
+    found = index.find_person(person)
+    joined = index.be_me(found)
+    return _decided(index, index.find_people("me")[0], joined, as_json=as_json, undo="homebody people me --nobody")
+
+
+@sealed_command(
+    name="rename",
+    short_help="Call a person by another name.",
+    epilog='\b\nExample:\n  homebody people rename p3 "Aunt Rose"\n',
+)
+@click.argument("person", metavar="PERSON")
+@click.argument("name", metavar="NAME")
+@json_option
+def rename(runtime: Runtime, person: str, name: str, as_json: bool) -> int:
+    """Call a person by the name you have for them, from now on."""
+    if not name.strip():
+        raise click.UsageError("The name is empty.")
+    index = runtime.index()
+    found = index.find_person(person)
+    index.rename_person(found, " ".join(name.split()))
+    return _show(index, [found], as_json=as_json)
+
+
+for _verb in (merge, split, me, rename):
+    command.add_command(_verb)
+
+
+def _identity(known: list[IdentityInfo], written: str) -> str:
+    """Return the id of the identity that is meant: by id, value, or name."""
+    from index.errors import AmbiguousName, NotFound
+    from index.identities import normalized
+
+    wanted = written.strip()
+    for fits in (
+        lambda one: one.id == wanted,
+        lambda one: one.value in (wanted, normalized(one.kind, wanted)[1]),
+        lambda one: one.name.casefold() == wanted.casefold(),
+    ):
+        found = [identity for identity in known if fits(identity)]
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            shown = tuple(_described(identity) for identity in found)
+            raise AmbiguousName(f"“{written}” fits several identities.", shown, "Name one by its id.")
+    raise NotFound(f"That person has no identity “{written}”.", "See `homebody people`.")
+
+
+def _decided(index: Index, person: int, joined: list[str], *, as_json: bool, undo: str = "") -> int:
+    if joined:
+        undo = f"homebody people split p{person} {' '.join(joined)}"
+    if undo and not as_json:
+        report.note(f"To take it back: {undo}")
+    return _show(index, [person], as_json=as_json)
+
+
+def _show(index: Index, people: list[int], *, as_json: bool) -> int:
+    identities = index.identities()
+    shown = {person.id: person for person in index.people() if person.id in people}
+    shapes = [_shape(shown[number], [i for i in identities if i.person == number]) for number in people]
+    if as_json:
+        report.out_json(shapes)
+        return report.DONE
+    for number in people:
+        report.out(f"{shown[number].name}{' (you)' if shown[number].is_me else ''}  p{number}")
+        for identity in identities:
+            if identity.person == number:
+                report.out(f"    {_described(identity)}")
+    return report.DONE

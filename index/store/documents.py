@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import apsw
 
 from index.store import passages
-from index.store.messages import clean, number
+from index.store.text import clean, number
 from index.types import DocumentRecord
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from index.store import migrations
-from index.types import ConversationInfo, PersonInfo, Problem, SourceInfo, StoreHealth, local_datetime
+from index.types import ConversationInfo, IdentityInfo, PersonInfo, Problem, SourceInfo, StoreHealth, local_datetime
 
 
 def conversations(db: apsw.Connection, zone: tzinfo) -> list[ConversationInfo]:
@@ -54,6 +54,17 @@ def people(db: apsw.Connection) -> list[PersonInfo]:
         PersonInfo(number, name, bool(is_me), total, tuple(json.loads(chats)))
         for number, name, is_me, total, chats in rows
     ]
+
+
+def identities(db: apsw.Connection) -> list[IdentityInfo]:
+    """Return every identity of every person, with how many messages it wrote (this reads all messages)."""
+    rows = db.execute(
+        "WITH wrote AS MATERIALIZED (SELECT sender_id, count(*) AS n FROM message"
+        " WHERE visible = 1 AND sender_id IS NOT NULL GROUP BY sender_id)"
+        " SELECT i.id, i.person_id, i.kind, i.value, i.name, c.title, i.linked, coalesce(w.n, 0) FROM identity i"
+        " LEFT JOIN conversation c ON c.id = i.scope LEFT JOIN wrote w ON w.sender_id = i.id ORDER BY i.person_id, i.id"
+    )
+    return [IdentityInfo(f"i{number}", *rest) for number, *rest in rows]
 
 
 def sources(db: apsw.Connection, zone: tzinfo) -> list[SourceInfo]:

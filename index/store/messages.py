@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
 from collections import OrderedDict
@@ -14,6 +13,7 @@ import apsw
 from index.chunking import message_passages
 from index.store import passages
 from index.store.people import Directory
+from index.store.text import clean, number
 from index.types import Attachment, MessageRecord, Timestamp
 
 _LATEST_MS = 253_402_300_799_999
@@ -28,26 +28,6 @@ _Row = tuple[
     str | None, str | None, str,
 ]  # fmt: skip
 """A row of `message` in the order of its columns, without its id."""
-
-
-def clean(text: str) -> str:
-    """Return text that UTF-8 and SQLite can hold: surrogate pairs joined, lone ones replaced, NUL left out."""
-    if "\0" in text:
-        text = text.replace("\0", "")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
-
-
-def number(*parts: str) -> int:
-    """Return a signed 64-bit number that stands for the parts (BLAKE2b).
-
-    Sixty-four bits: among a million messages of one conversation the odds of two sharing a number are 1 in 37 million.
-    """
-    data = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
 
 
 class Occurrences:
@@ -96,12 +76,21 @@ class MessageWriter:
     def write(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> Counts:
         """Write a batch."""
         counts = Counts()
+        moves, first_id = self._directory.moves, _highest(db, "message") + 1
         fresh = _Fresh(db, self._source_kind)
         for record in records:
             known = self._write_one(db, fresh, record)
             counts.known += known
             counts.added += not known
         fresh.flush()
+        if self._directory.moves != moves:
+            # An identity changed hands after some of the batch had been noted under its former person.
+            db.execute(
+                "UPDATE passage SET person_id = (SELECT i.person_id FROM message m JOIN identity i ON i.id = m.sender_id"
+                " WHERE m.id = passage.message_id) WHERE message_id >= ?",
+                (first_id,),
+            )
+            self._directory.forget()
         return counts
 
     def _write_one(self, db: apsw.Connection, fresh: _Fresh, record: MessageRecord) -> bool:

@@ -187,7 +187,34 @@ CREATE TABLE vector (
 ) STRICT;
 """
 
-MIGRATIONS = (Migration("messages, documents, words and vectors", _FIRST),)
+_PEOPLE = """
+-- Who gave the person their name: a source, an address book, or the owner, who is overruled by nobody.
+ALTER TABLE person ADD COLUMN named TEXT NOT NULL DEFAULT 'source';
+-- What joined the identity to its person, in the same words.
+ALTER TABLE identity ADD COLUMN linked TEXT NOT NULL DEFAULT 'source';
+
+-- An entry of an address book. `digest` tells the entries of one file apart.
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    digest INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    is_me INTEGER NOT NULL,
+    UNIQUE (source_id, digest)
+) STRICT;
+CREATE TABLE contact_identity (
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (contact_id, kind, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_identity_value ON contact_identity (kind, value);
+"""
+
+MIGRATIONS = (
+    Migration("messages, documents, words and vectors", _FIRST),
+    Migration("contacts, and what the owner says of people", _PEOPLE),
+)
 SCHEMA = len(MIGRATIONS)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import apsw
 
+from index.identities import normalized
+from index.store import contacts
+from index.store.identity_moves import move, new_person, owner
 from index.types import ConversationRecord, Sender
 
 _CACHED = 50_000
@@ -15,7 +18,11 @@ class Directory:
     `refresh` must be called at the start of every write transaction. After a rollback it must not be used any more.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, region: str | None = None) -> None:
+        """Read numbers without a country's code as those of `region` (ISO 3166), where it is known."""
+        self.moves = 0
+        """Grows with every identity that changes hands: what was noted of it before is no longer true."""
+        self._region = region
         self._version = 0
         self._conversations: dict[tuple[str, str], int] = {}
         self._senders: dict[tuple[str, str, int, bool, str], tuple[int, int]] = {}
@@ -26,9 +33,10 @@ class Directory:
         version: int = db.pragma("data_version")
         if version != self._version:
             self._version = version
-            self._forget()
+            self.forget()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Look everything up again from here on."""
         self._conversations.clear()
         self._senders.clear()
         self._members.clear()
@@ -80,7 +88,10 @@ class Directory:
         key = (sender.kind, sender.value, scope, sender.is_me, sender.name)
         found = self._senders.get(key)
         if found is None:
+            moves = self.moves
             found = self._find_sender(db, sender, scope, owner_named=owner_named)
+            if self.moves != moves:
+                self.forget()
             self._trim()
             self._senders[key] = found
         if (conversation_id, found[0]) not in self._members:
@@ -88,58 +99,50 @@ class Directory:
             self._members.add((conversation_id, found[0]))
         return found
 
+    def key(self, kind: str, value: str) -> tuple[str, str]:
+        """Return an identity's (kind, value) as the store has it."""
+        return normalized(kind, value, self._region)
+
     def _find_sender(self, db: apsw.Connection, sender: Sender, scope: int, *, owner_named: bool) -> tuple[int, int]:
+        kind, value = self.key(sender.kind, sender.value)
         row = db.execute(
-            "SELECT i.id, i.person_id, p.is_me, p.name FROM identity i JOIN person p ON p.id = i.person_id"
+            "SELECT i.id, i.person_id, i.linked, p.is_me, i.name FROM identity i JOIN person p ON p.id = i.person_id"
             " WHERE i.kind = ? AND i.value = ? AND i.scope = ?",
-            (sender.kind, sender.value, scope),
+            (kind, value, scope),
         ).get
         name = sender.name or sender.value
         if row is None:
-            person_id = _owner(db, name) if sender.is_me else _new_person(db, name)
-            db.execute(
-                "INSERT INTO identity (person_id, kind, value, scope, name) VALUES (?, ?, ?, ?, ?)",
-                (person_id, sender.kind, sender.value, scope, name),
-            )
-            return db.last_insert_rowid(), person_id
-        identity_id, person_id, is_me, known_name = row
-        if sender.is_me and not is_me:
-            person_id = _move(db, identity_id, person_id, _owner(db, name))
-        elif is_me and not sender.is_me and owner_named and sender.kind == "display_name":
-            person_id = _move(db, identity_id, person_id, _new_person(db, name))
-        elif known_name == sender.value and sender.name and sender.name != known_name:
+            return self._new_sender(db, (kind, value), scope, name, is_me=sender.is_me)
+        identity_id, person_id, linked, is_me, known_name = row
+        if linked != "owner" and sender.is_me and not is_me:
+            person_id = move(db, identity_id, person_id, owner(db, name), linked="source")
+            self.moves += 1
+        elif linked != "owner" and is_me and not sender.is_me and owner_named and kind == "display_name":
+            person_id = move(db, identity_id, person_id, new_person(db, name), linked="source")
+            self.moves += 1
+        elif known_name in (value, sender.value) and sender.name and sender.name != known_name:
             # Until now only the number or address was known.
-            db.execute("UPDATE person SET name = ? WHERE id = ?", (sender.name, person_id))
+            db.execute(
+                "UPDATE person SET name = ? WHERE id = ? AND named = 'source' AND name = ?",
+                (sender.name, person_id, known_name),
+            )
             db.execute("UPDATE identity SET name = ? WHERE id = ?", (sender.name, identity_id))
+        return identity_id, person_id
+
+    def _new_sender(
+        self, db: apsw.Connection, key: tuple[str, str], scope: int, name: str, *, is_me: bool
+    ) -> tuple[int, int]:
+        person_id = owner(db, name) if is_me else new_person(db, name)
+        db.execute(
+            "INSERT INTO identity (person_id, kind, value, scope, name) VALUES (?, ?, ?, ?, ?)",
+            (person_id, *key, scope, name),
+        )
+        identity_id = db.last_insert_rowid()
+        if scope == 0:
+            self.moves += contacts.relink(db, key)
+            person_id = db.execute("SELECT person_id FROM identity WHERE id = ?", (identity_id,)).get
         return identity_id, person_id
 
     def _trim(self) -> None:
         if len(self._conversations) + len(self._senders) + len(self._members) > _CACHED:
-            self._forget()
-
-
-def _owner(db: apsw.Connection, name: str) -> int:
-    found: int | None = db.execute("SELECT id FROM person WHERE is_me = 1").get
-    if found is None:
-        db.execute("INSERT INTO person (name, is_me) VALUES (?, 1)", (name,))
-        return db.last_insert_rowid()
-    return found
-
-
-def _new_person(db: apsw.Connection, name: str) -> int:
-    db.execute("INSERT INTO person (name) VALUES (?)", (name,))
-    return db.last_insert_rowid()
-
-
-def _move(db: apsw.Connection, identity_id: int, old: int, new: int) -> int:
-    """Give an identity, and the passages it wrote, to another person."""
-    db.execute("UPDATE identity SET person_id = ? WHERE id = ?", (new, identity_id))
-    db.execute(
-        "UPDATE passage SET person_id = ? WHERE person_id = ?"
-        " AND message_id IN (SELECT id FROM message WHERE sender_id = ?)",
-        (new, old, identity_id),
-    )
-    db.execute(
-        "DELETE FROM person WHERE id = ? AND NOT EXISTS (SELECT 1 FROM identity WHERE person_id = ?)", (old, old)
-    )
-    return new
+            self.forget()

@@ -1,0 +1,85 @@
+"""A store that an older homebody wrote is carried over whole."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+
+import apsw
+import pytest
+
+from index.index import Index
+from index.store import migrations
+from index.types import Filters
+from tests.index.kit import add_records, bodies, chat, find, said
+
+START = 1_700_000_000_000
+
+FIRST_STORE = f"""
+INSERT INTO source VALUES (1, 'test', '/old', '/old', 10, 20, x'00', '["guessed", null]', 'done', {START});
+INSERT INTO problem VALUES (1, 1, 'broken', 'line 3', 'torn');
+INSERT INTO conversation VALUES (1, 'test', 'c1', 'Cabin', 'group');
+INSERT INTO person VALUES (1, 'Maya', 0), (2, 'Lea', 1);
+INSERT INTO identity VALUES (1, 1, 'display_name', 'Maya', 1, 'Maya'), (2, 2, 'phone', '+491701', 0, 'Lea');
+INSERT INTO member VALUES (1, 1), (1, 2);
+INSERT INTO message VALUES
+    (1, 1, 1, 1, 11, 1, NULL, {START}, 0, 'user', 'min', 1, 'text', 1, 0, 'the lighthouse', NULL, NULL, 'line 1'),
+    (2, 1, 1, 2, 12, 2, NULL, {START} + 60000, 0, 'user', 'min', 2, 'text', 1, 0, 'at noon', NULL, NULL, 'line 2');
+INSERT INTO passage VALUES
+    (1, 1, NULL, 0, 0, 14, NULL, NULL, NULL, 1, 1, 'test', {START}, 0),
+    (2, 2, NULL, 0, 0, 7, NULL, NULL, NULL, 1, 2, 'test', {START} + 60000, 0);
+INSERT INTO words (rowid, text) VALUES (1, 'the lighthouse'), (2, 'at noon');
+UPDATE meta SET value = 7 WHERE key = 'revision';
+"""
+
+
+@pytest.fixture
+def first_store(store: Path) -> Path:
+    """Return a store of the first schema, as the first homebody left it."""
+    store.parent.mkdir()
+    connection = apsw.Connection(str(store))
+    connection.pragma("journal_mode", "wal")
+    first = migrations.MIGRATIONS[0]
+    connection.execute(first.sql)
+    connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}; PRAGMA user_version = 1")
+    connection.execute(
+        "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT"
+    )
+    connection.execute("INSERT INTO migration VALUES (1, ?, 0)", (first.name,))
+    connection.execute(FIRST_STORE)
+    connection.close()
+    return store
+
+
+def test_everything_in_an_older_store_is_there_afterwards(first_store: Path) -> None:
+    with Index.open(first_store, zone=UTC) as index:
+        hits = index.messages(Filters())
+        assert [(hit.id, hit.text, hit.sender, hit.from_me) for hit in hits] == [
+            ("m1", "the lighthouse", "Maya", False),
+            ("m2", "at noon", "Lea", True),
+        ]
+        assert bodies(find(index, "lighthouse").hits) == ["the lighthouse"]
+        assert [(i.id, i.kind, i.linked, i.messages) for i in index.identities()] == [
+            ("i1", "display_name", "source", 1),
+            ("i2", "phone", "source", 1),
+        ]
+        assert [problem.locator for problem in index.sources()[0].problems] == ["line 3"]
+        assert (index.health().schema, index.health().integrity) == (migrations.SCHEMA, "ok")
+
+
+def test_an_older_store_goes_on_being_added_to(first_store: Path) -> None:
+    with Index.open(first_store, zone=UTC) as index:
+        add_records(index, [chat(), said("bring the torch", 5), said("who has it?", 6, by="Tom")], "new")
+        assert [(person.name, person.messages) for person in index.people()] == [("Maya", 2), ("Lea", 1), ("Tom", 1)]
+        index.merge_people(index.find_person("Maya"), [index.find_person("Tom")])
+    with Index.open(first_store, zone=UTC) as index:
+        assert [(person.name, person.messages) for person in index.people()] == [("Maya", 3), ("Lea", 1)]
+
+
+def test_opening_it_twice_migrates_once(first_store: Path) -> None:
+    for _ in range(2):
+        Index.open(first_store, zone=UTC).close()
+    connection = apsw.Connection(str(first_store))
+    numbers = [number for (number,) in connection.execute("SELECT number FROM migration ORDER BY number")]
+    connection.close()
+    assert numbers == list(range(1, migrations.SCHEMA + 1))
