@@ -88,7 +88,7 @@ class ModelEntry:
 
     `main` is the file an engine opens; empty where the folder is the model. `memory` is what it takes while it works.
     `files` is empty where the catalogue cannot pin them: then the manifest does, from the first fetch on. The prompts go
-    before what is embedded.
+    before what is embedded. `variant_of` names the entry that is the same model in another engine's form.
     """
 
     name: str
@@ -108,6 +108,7 @@ class ModelEntry:
     licence_url: str = ""
     query_prompt: str = ""
     passage_prompt: str = ""
+    variant_of: str = ""
 
     @property
     def download_bytes(self) -> int:
@@ -193,4 +194,5 @@ def _entry(table: Mapping[str, Any]) -> ModelEntry:
         licence_url=table.get("licence_url", ""),
         query_prompt=table.get("query_prompt", ""),
         passage_prompt=table.get("passage_prompt", ""),
+        variant_of=table.get("variant_of", ""),
     )

@@ -92,16 +92,13 @@ class SentenceTransformerEmbedder:
 
 
 def _load(folder: Path) -> Any:  # noqa: ANN401  sentence_transformers has no types
-    if importlib.util.find_spec("sentence_transformers") is None or importlib.util.find_spec("torch") is None:
-        raise _missing()
-    os.environ.update(_SWITCHES)
-    with _quiet():
+    with offline_and_quiet():
         try:
             import torch
             from safetensors import SafetensorError
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
-            raise _missing() from error
+            raise missing() from error
         torch.set_num_threads(hardware.physical_cores())
         dtype = torch.bfloat16 if hardware.has_bfloat16() else torch.float32
         try:
@@ -120,7 +117,8 @@ def _load(folder: Path) -> Any:  # noqa: ANN401  sentence_transformers has no ty
     return model
 
 
-def _missing() -> DependencyMissing:
+def missing() -> DependencyMissing:
+    """Return the error that names the packages and the command."""
     return DependencyMissing(
         "The packages sentence-transformers and torch, which search by meaning, cannot be imported.",
         f"`{sys.executable} -m pip install sentence-transformers` installs them.",
@@ -128,8 +126,14 @@ def _missing() -> DependencyMissing:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what importing and loading say to developers off a person's screen."""
+def offline_and_quiet() -> Iterator[None]:
+    """Keep importing and loading from going out, and what they say to developers off a person's screen.
+
+    Raises DependencyMissing.
+    """
+    if importlib.util.find_spec("sentence_transformers") is None or importlib.util.find_spec("torch") is None:
+        raise missing()
+    os.environ.update(_SWITCHES)
     loggers = [logging.getLogger(name) for name in ("transformers", "sentence_transformers", "torch")]
     levels = [logger.level for logger in loggers]
     with warnings.catch_warnings():

@@ -66,6 +66,8 @@ def list_files(source: HubSource, endpoint: str = ENDPOINT) -> Listing:
         raise DownloadFailed(f"The hub's listing of {source.repo} cannot be read.", "Try again later.") from error
     except (OSError, http.client.HTTPException) as error:
         raise _failed(source, error) from error
+    if _COMMIT.fullmatch(source.revision) and commit != source.revision:
+        raise DownloadFailed(f"The hub answers with another commit of {source.repo} than the one that is pinned.")
     if not found or not _COMMIT.fullmatch(commit):
         raise DownloadFailed(f"The hub has no files of {source.repo} at {source.revision}.")
     return Listing(commit, _renamed(found))

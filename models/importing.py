@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -21,7 +22,7 @@ _CONTEXT = 8192
 
 
 def describe_import(path: Path, *, name: str | None = None, sha256: str | None = None) -> ModelEntry:
-    """Look at a GGUF file, an mlc-llm folder or a sentence-transformers folder and say what it would be installed as.
+    """Look at a GGUF file, or a folder for mlc-llm or sentence-transformers, and say what it would be installed as.
 
     A file that the catalogue pins becomes the catalogue's model; anything else gets `name`, or a name from its own.
     Reads a whole GGUF file. Raises ModelMissing, ModelDamaged, UnknownModel when the name is taken.
@@ -116,10 +117,23 @@ def _folder_entry(path: Path, name: str) -> ModelEntry:
             name, "embedder", "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
             512, 512, size * 2 + 500 * MB,
         )  # fmt: skip
+    if _is_cross_encoder(path):
+        return ModelEntry(
+            name, "reranker", "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
+            512, 512, size * 2 + 500 * MB,
+        )  # fmt: skip
     raise ModelDamaged(
         f"{path} is no model that homebody knows.",
         "It takes a GGUF file, a folder made for mlc-llm (with mlc-chat-config.json), or a sentence-transformers folder.",
     )
+
+
+def _is_cross_encoder(path: Path) -> bool:
+    try:
+        built = json.loads((path / "config.json").read_bytes())["architectures"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return any(str(name).endswith("ForSequenceClassification") for name in built)
 
 
 def _free_name(wanted: str) -> str:

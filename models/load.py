@@ -12,6 +12,7 @@ from models.installation import ensure_intact, fingerprint, lookup
 if TYPE_CHECKING:
     from models.embedder import SentenceTransformerEmbedder
     from models.engine import Engine
+    from models.reranker import CrossEncoderReranker
     from models.speed import PrefillSpeed
 
 _SPEEDS = ".speeds"
@@ -71,6 +72,18 @@ def load_embedder(name: str, models_dir: Path) -> SentenceTransformerEmbedder:
         query_prompt=entry.query_prompt,
         passage_prompt=entry.passage_prompt,
     )
+
+
+def load_reranker(name: str, models_dir: Path) -> CrossEncoderReranker:
+    """Load the installed reranking model `name`, which takes seconds.
+
+    Raises UnknownModel, ModelMissing, ModelDamaged, DependencyMissing.
+    """
+    entry = _entry(name, models_dir, "reranker", "rerank")
+    folder = ensure_intact(entry, models_dir)
+    from models.reranker import CrossEncoderReranker
+
+    return CrossEncoderReranker(folder, fingerprint(entry, models_dir))
 
 
 def _entry(name: str, models_dir: Path, role: str, verb: str) -> ModelEntry:

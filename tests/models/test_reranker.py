@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from models.catalogue import find
+from models.errors import DependencyMissing, ModelDamaged, ModelMissing, UnknownModel
+from models.importing import describe_import, install_local
+from models.load import load_reranker
+from models.reranker import CrossEncoderReranker
+
+TEXTS = ["the ferry leaves at nine", "rain " * 400, "", "a", "when does the boat go?", "bring wood"] * 4
+
+
+def test_the_catalogue_has_one() -> None:
+    assert find("ms-marco-minilm-l6-v2").role == "reranker"
+
+
+def test_what_is_not_there_or_of_another_kind_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="ms-marco-minilm-l6-v2"):
+        load_reranker("ms-marco-minilm-l6-v2", tmp_path)
+    with pytest.raises(UnknownModel, match="cannot rerank"):
+        load_reranker("smollm2-135m", tmp_path)
+
+
+def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(DependencyMissing):
+        CrossEncoderReranker(tmp_path, "x")
+
+
+@pytest.fixture(scope="module")
+def folder(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cross-encoder of two narrow layers with random weights, and a real tokenizer."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification
+
+    folder = tmp_path_factory.mktemp("reranker") / "tiny-reranker"
+    source = models_dir / "all-minilm-l6-v2"
+    folder.mkdir()
+    for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
+        shutil.copy(source / name, folder)
+    torch.manual_seed(7)
+    size: dict[str, Any] = {
+        "hidden_size": 32,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "intermediate_size": 64,
+    }
+    vocabulary = json.loads((source / "config.json").read_text())["vocab_size"]
+    BertForSequenceClassification(BertConfig(vocab_size=vocabulary, **size)).save_pretrained(folder)
+    return folder
+
+
+@pytest.mark.models
+class TestReal:
+    def test_scores_come_in_the_order_of_the_texts_and_do_not_depend_on_their_neighbours(self, folder: Path) -> None:
+        reranker = CrossEncoderReranker(folder, "tiny")
+        scores = reranker.score("when does the ferry leave?", TEXTS)
+        assert scores.shape == (len(TEXTS),)
+        assert scores.dtype == np.float32
+        alone = [reranker.score("when does the ferry leave?", [text])[0] for text in TEXTS[:6]]
+        assert np.allclose(scores[:6], alone, atol=0.02)
+        assert len(set(scores[:6].round(4))) > 1
+        assert reranker.score("x", []).shape == (0,)
+
+    def test_one_from_a_stick_is_taken_in_as_a_reranker(self, folder: Path, tmp_path: Path) -> None:
+        entry = describe_import(folder)
+        assert (entry.name, entry.role) == ("tiny-reranker", "reranker")
+        assert list(install_local(entry, folder, tmp_path))
+        assert load_reranker("tiny-reranker", tmp_path).score("a", ["b"]).shape == (1,)
+
+    def test_a_broken_one_is_said_to_be(self, folder: Path, tmp_path: Path) -> None:
+        shutil.copytree(folder, tmp_path / "broken")
+        (tmp_path / "broken/model.safetensors").write_bytes(b"x")
+        with pytest.raises(ModelDamaged, match="cannot be loaded"):
+            CrossEncoderReranker(tmp_path / "broken", "x")
