@@ -34,7 +34,11 @@ class Gpu:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """Cores, memory in bytes, and GPUs. `available` is memory that could be had now without swapping."""
+    """Cores, memory in bytes, and GPUs. `available` is memory that could be had now without swapping.
+
+    `llama_gpu` tells whether the installed llama.cpp computes on a GPU: the one from the package registry does on macOS
+    alone.
+    """
 
     system: str
     arch: str
@@ -43,6 +47,7 @@ class Machine:
     available: int
     gpus: tuple[Gpu, ...] = ()
     bfloat16: bool = False
+    llama_gpu: bool = False
 
     def describe(self) -> str:
         """Return one line for a person."""
@@ -71,14 +76,16 @@ class Fit:
 def look() -> Machine:
     """Return what this machine has. Runs `nvidia-smi` where there is one; asks once a process."""
     total, available = memory()
+    gpus = tuple(_gpus())
     return Machine(
         system=platform.system(),
         arch=platform.machine().lower(),
         cores=physical_cores(),
         memory=total,
         available=available,
-        gpus=tuple(_gpus()),
+        gpus=gpus,
         bfloat16=has_bfloat16(),
+        llama_gpu=bool(gpus) and _llama_uses_gpu(),
     )
 
 
@@ -124,16 +131,26 @@ def fits(entry: ModelEntry, machine: Machine) -> Fit:
     """Say how well a model would run here, by its memory and this machine's cores and GPUs."""
     if entry.backend == "mlc" and not machine.gpus:
         return Fit(entry, "no", "needs a GPU")
+    if entry.role == "llm" and _on_gpu(entry, machine):
+        return Fit(entry, "well", "on the GPU")
     if entry.memory > machine.memory * _HEADROOM:
         return Fit(
             entry, "no", f"needs {entry.memory / GB:.1f} GB of memory, this machine has {machine.memory / GB:.1f}"
         )
-    if entry.role != "llm" or machine.gpus:
-        return Fit(entry, "well", "")
+    if entry.backend == "mlc":
+        return Fit(entry, "no", f"needs {entry.memory / GB:.1f} GB on the GPU")
     # Every token reads all weights: a CPU core manages about 2 GB of them a second beside its arithmetic.
-    if entry.memory > 1.2 * GB * machine.cores:
+    if entry.role == "llm" and entry.memory > 1.2 * GB * machine.cores:
         return Fit(entry, "slowly", f"large for {machine.cores} cores without a GPU")
     return Fit(entry, "well", "")
+
+
+def _on_gpu(entry: ModelEntry, machine: Machine) -> bool:
+    """Tell whether the model's engine would compute on a GPU that holds it whole."""
+    if not machine.gpus or not (entry.backend == "mlc" or machine.llama_gpu):
+        return False
+    room = max(gpu.memory for gpu in machine.gpus) or machine.memory  # shared with the CPU, or not known
+    return entry.memory <= room * _HEADROOM
 
 
 def recommend(entries: Iterable[ModelEntry], machine: Machine) -> ModelEntry | None:
@@ -145,6 +162,28 @@ def recommend(entries: Iterable[ModelEntry], machine: Machine) -> ModelEntry | N
         if entry.role == "llm" and entry.backend == backend and fits(entry, machine).verdict == "well"
     ]
     return max(good, key=lambda entry: entry.memory, default=None)
+
+
+def llama_gpu_advice(machine: Machine) -> Advice | None:
+    """Return how to get a llama.cpp that computes on this machine's GPU; None where it does or there is none to use."""
+    kinds = {gpu.kind for gpu in machine.gpus}
+    if machine.llama_gpu or not kinds or machine.system not in ("Linux", "Windows"):
+        return None
+    flavour = "cu128" if "cuda" in kinds else "vulkan"
+    command = (
+        f"{sys.executable} -m pip install --force-reinstall --no-deps xllamacpp "
+        f"--index-url https://xorbitsai.github.io/xllamacpp/whl/{flavour}"
+    )
+    return Advice(f"The installed llama.cpp computes on the CPU, not on {machine.gpus[0].name}.", command)
+
+
+def _llama_uses_gpu() -> bool:
+    from models.llama_process import device
+
+    try:
+        return bool(device())
+    except ImportError:
+        return False
 
 
 def _mlc_flavour(machine: Machine) -> str | None:

@@ -62,7 +62,9 @@ def serve(request: dict[str, Any]) -> object:
     params.n_threads_http = 4
     params.cache_ram_mib = request["cache_mib"]
     params.verbosity = -1
-    params.ui = params.warmup = params.endpoint_slots = params.fit_params = False
+    params.ui = params.warmup = params.endpoint_slots = False
+    # Where a GPU computes, as many layers go there as its free memory holds.
+    params.fit_params = bool(device())
     params.offline = True
     return xllamacpp.Server(params)
 

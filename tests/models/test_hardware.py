@@ -74,6 +74,21 @@ def test_what_fits_depends_on_memory_cores_and_gpu() -> None:
     assert hardware.fits(huge, LAPTOP).verdict == "no"
     assert "60.0 GB" in hardware.fits(huge, LAPTOP).reason
     assert hardware.fits(gpu_only, LAPTOP).verdict == "no"
-    assert hardware.fits(large, dataclasses.replace(LAPTOP, gpus=(NVIDIA,))).verdict == "well"
+    with_gpu = dataclasses.replace(LAPTOP, gpus=(NVIDIA,))
+    assert hardware.fits(large, with_gpu).verdict == "slowly"
+    assert hardware.fits(large, dataclasses.replace(with_gpu, llama_gpu=True)).verdict == "well"
+    assert hardware.fits(gpu_only, with_gpu).verdict == "well"
+    assert hardware.fits(dataclasses.replace(huge, backend="mlc"), with_gpu).verdict == "no"
+    assert hardware.fits(dataclasses.replace(large, backend="mlc", memory=8 * GB), with_gpu).verdict == "no"
     assert hardware.recommend([starter, large, huge, gpu_only], LAPTOP) == starter
     assert hardware.recommend([huge], LAPTOP) is None
+
+
+def test_a_llama_cpp_that_leaves_the_gpu_idle_is_said_with_the_command() -> None:
+    with_gpu = dataclasses.replace(LAPTOP, gpus=(NVIDIA,))
+    advice = hardware.llama_gpu_advice(with_gpu)
+    assert advice is not None
+    assert "cu128" in advice.command
+    assert hardware.llama_gpu_advice(LAPTOP) is None
+    assert hardware.llama_gpu_advice(dataclasses.replace(with_gpu, llama_gpu=True)) is None
+    assert hardware.llama_gpu_advice(dataclasses.replace(with_gpu, system="Darwin")) is None
