@@ -145,6 +145,12 @@ class Index:
         with self._database.reading() as db:
             return reading.around(db, public_id, max(0, context), self._zone)
 
+    def replies(self, public_ids: Sequence[str]) -> dict[str, str]:
+        """Return which message each of these answers, whatever export brought it. Raises BadQuery for ids that are none."""
+        messages = [number for letter, number in map(scope.parse_id, public_ids) if letter == "m"]
+        with self._database.reading() as db:
+            return {f"m{one}": f"m{answered}" for one, answered in reading.replies(db, messages).items()}
+
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def conversations(self) -> list[ConversationInfo]:

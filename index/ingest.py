@@ -244,6 +244,8 @@ class _FileReading:
                 elif isinstance(record, ConversationRecord):
                     self._conversations.append(record)
                 elif isinstance(record, MessageRecord):
+                    if self._is_full(record):
+                        yield from self._flush(writer)
                     self._messages.append(record)
                     self._characters += len(record.body)
                 elif isinstance(record, ContactRecord):
@@ -252,8 +254,6 @@ class _FileReading:
                     # A part without its document: give it one, named after the file.
                     self._held = record
                     yield from self._document(DocumentRecord(self.file.base_name), records)
-                if len(self._messages) >= BATCH_RECORDS or self._characters >= BATCH_CHARACTERS:
-                    yield from self._flush(writer)
                 if len(self._contacts) >= BATCH_RECORDS:
                     self._flush_contacts(contacts)
         except (SourceProblem, Stopped):
@@ -267,6 +267,15 @@ class _FileReading:
             self.directory.forget()
             self.removed += documents.remove_from(db, self.source_id, self._documents)
             sources.finish(db, self.source_id, self.problems, self.problems_total, failed=False)
+
+    def _is_full(self, following: MessageRecord) -> bool:
+        """Tell whether to write before the next message: lines of one minute are compared together, and stay together."""
+        if len(self._messages) < BATCH_RECORDS and self._characters < BATCH_CHARACTERS:
+            return False
+        if len(self._messages) >= 2 * BATCH_RECORDS or self._characters >= 2 * BATCH_CHARACTERS:
+            return True
+        last = self._messages[-1].time if self._messages else None
+        return last is None or following.time is None or last.utc_ms // 60_000 != following.time.utc_ms // 60_000
 
     def _guarded(self) -> Iterator[Record]:
         records = iter(_reading(lambda: self.source.read(self.file, self.context)))

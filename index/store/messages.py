@@ -12,8 +12,9 @@ import apsw
 
 from index.chunking import message_passages
 from index.store import passages
+from index.store.overlap import Overlap
 from index.store.people import Directory
-from index.store.text import clean, number
+from index.store.text import clean, native_key, number
 from index.types import Attachment, MessageRecord, Timestamp
 
 _LATEST_MS = 253_402_300_799_999
@@ -62,6 +63,19 @@ class Counts:
     known: int = 0
 
 
+@dataclass(slots=True)
+class _Line:
+    """A record on its way into the store. `message_id` is the stored one of its key, `known_as` one of another key."""
+
+    record: MessageRecord
+    conversation: int
+    sender_id: int | None
+    person_id: int | None
+    dedup: int
+    message_id: int | None
+    known_as: int | None = None
+
+
 class MessageWriter:
     """Writes the messages of one reading of one file. A batch must lie within one write transaction."""
 
@@ -71,15 +85,19 @@ class MessageWriter:
         self._directory = directory
         self._owner_named = owner_named
         self._occurrences = Occurrences()
+        self._overlap = Overlap()
         self._places: dict[int, _Place] = {}
+        self._formerly: dict[int, bool] = {}
 
     def write(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> Counts:
-        """Write a batch."""
+        """Write a batch. The lines of one minute of a chat should not be parted."""
         counts = Counts()
         moves, first_id = self._directory.moves, _highest(db, "message") + 1
         fresh = _Fresh(db, self._source_kind)
-        for record in records:
-            known = self._write_one(db, fresh, record)
+        lines = [self._line(db, record) for record in records]
+        self._overlap.pair(db, lines)
+        for line in lines:
+            known = self._write_one(db, fresh, line)
             counts.known += known
             counts.added += not known
         fresh.flush()
@@ -93,47 +111,78 @@ class MessageWriter:
             self._directory.forget()
         return counts
 
-    def _write_one(self, db: apsw.Connection, fresh: _Fresh, record: MessageRecord) -> bool:
-        """Write one message; return whether it was there already."""
+    def _line(self, db: apsw.Connection, record: MessageRecord) -> _Line:
         body, time = clean(record.body), _possible(record.time)
         if body is not record.body or time is not record.time:
             record = replace(record, body=body, time=time)
         conversation = self._directory.conversation_id(db, self._source_kind, record.conversation)
-        place = self._places.setdefault(conversation, _Place())
         sender_id = person_id = None
         if record.sender is not None:
             sender_id, person_id = self._directory.sender(
                 db, record.sender, conversation, owner_named=self._owner_named
             )
         dedup = self._dedup(conversation, record)
+        return _Line(record, conversation, sender_id, person_id, dedup, self._find(db, conversation, dedup))
+
+    def _find(self, db: apsw.Connection, conversation: int, dedup: int) -> int | None:
+        found: int | None = db.execute(
+            "SELECT id FROM message WHERE conversation_id = ? AND dedup = ?", (conversation, dedup)
+        ).get
+        if found is None and self._has_former(db, conversation):
+            found = db.execute(
+                "SELECT message_id FROM former WHERE conversation_id = ? AND dedup = ?", (conversation, dedup)
+            ).get
+        return found
+
+    def _has_former(self, db: apsw.Connection, conversation: int) -> bool:
+        known = self._formerly.get(conversation)
+        if known is None:
+            known = (
+                db.execute("SELECT 1 FROM former WHERE conversation_id = ? LIMIT 1", (conversation,)).get is not None
+            )
+            self._formerly[conversation] = known
+        return known
+
+    def _write_one(self, db: apsw.Connection, fresh: _Fresh, line: _Line) -> bool:
+        """Write one message; return whether it was there already."""
+        record, conversation, dedup = line.record, line.conversation, line.dedup
+        place = self._places.setdefault(conversation, _Place())
         if (conversation, dedup) in fresh.keys:
             # The same native id twice in one file: the second is looked at as a change of the first.
             fresh.flush()
+            line.message_id = self._find(db, conversation, dedup)
         if record.time is not None:
             place.at_ms = record.time.utc_ms
-        content = _content(record, place.at_ms)
-        row = db.execute(
-            "SELECT id, content, seq, source_id, edited, kind FROM message WHERE conversation_id = ? AND dedup = ?",
-            (conversation, dedup),
-        ).get
-        if row is None:
+        message_id = line.message_id if line.message_id is not None else line.known_as
+        if message_id is None:
             place.seq += 1
-            fresh.add(record, self._row(record, conversation, sender_id, dedup, content, place), person_id)
+            fresh.add(record, self._row(line, _content(record, place.at_ms), place), line.person_id)
             return False
-        message_id, old_content, place.seq, source_id, was_edited, old_kind = row
+        old_content, place.seq, source_id, was_edited, old_kind, *moment = db.execute(
+            "SELECT content, seq, source_id, edited, kind, precision, at_ms, offset_s, origin FROM message WHERE id = ?",
+            (message_id,),
+        ).get
+        if record.time is not None and record.native_id is None and moment[0] not in (None, record.time.precision):
+            # Among lines that are timed to the minute, one timed to the second would change its place.
+            precision, place.at_ms, offset_s, origin = moment
+            record = line.record = replace(record, time=Timestamp(place.at_ms, offset_s, origin, precision))
+        content = _content(record, place.at_ms)
         if source_id != self._source_id:
             db.execute("INSERT OR IGNORE INTO also_in VALUES (?, ?)", (message_id, self._source_id))
         # An export from before an edit or a deletion must not undo it.
-        outdated = (was_edited and not record.edited) or (old_kind == "deleted" and record.kind != "deleted")
+        outdated = record.kind != "deleted" and ((was_edited and not record.edited) or old_kind == "deleted")
+        if line.known_as is not None:
+            db.execute("INSERT OR IGNORE INTO former VALUES (?, ?, ?)", (conversation, dedup, message_id))
+            self._formerly[conversation] = True
+            # A line that only another key leads to says nothing new unless it is marked so.
+            outdated = outdated or not (record.edited or record.kind == "deleted")
         if content != old_content and not outdated:
-            fresh.change(
-                message_id, record, self._row(record, conversation, sender_id, dedup, content, place), person_id
-            )
+            fresh.change(message_id, record, self._row(line, content, place), line.person_id)
         return True
 
     def _dedup(self, conversation: int, record: MessageRecord) -> int:
         if record.native_id is not None:
-            return number("id", record.native_id)
+            return native_key(record.native_id)
         moment = ""
         if record.time is not None:
             wall = record.time.utc_ms + (record.time.offset_s or 0) * 1000
@@ -143,15 +192,14 @@ class MessageWriter:
         before = self._occurrences.next(base ^ conversation)
         return number("again", str(base), str(before)) if before else base
 
-    def _row(
-        self, record: MessageRecord, conversation: int, sender: int | None, dedup: int, content: int, place: _Place
-    ) -> _Row:
+    def _row(self, line: _Line, content: int, place: _Place) -> _Row:
+        record = line.record
         time = record.time
         return (
-            conversation,
+            line.conversation,
             self._source_id,
-            sender,
-            dedup,
+            line.sender_id,
+            line.dedup,
             content,
             record.native_id,
             place.at_ms,

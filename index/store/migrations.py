@@ -211,9 +211,21 @@ CREATE TABLE contact_identity (
 CREATE INDEX contact_identity_value ON contact_identity (kind, value);
 """
 
+_OVERLAP = """
+-- Other keys by which a message is found again: those of the states it had in other exports.
+CREATE TABLE former (
+    conversation_id INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+    dedup INTEGER NOT NULL,
+    message_id INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    PRIMARY KEY (conversation_id, dedup)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX former_message ON former (message_id);
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
+    Migration("former states of messages", _OVERLAP),
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -13,13 +13,18 @@ from index.store.scope import Condition
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An ordinary message and its place on its chat's time line. `passage` is its first."""
+    """An ordinary message and its place on its chat's time line. `passage` is its first.
+
+    `length` counts its characters, `tail` holds the last of them.
+    """
 
     message: int
     passage: int
     person: int | None
     ts_ms: int | None
     at_ms: int
+    length: int
+    tail: str
 
     @property
     def owner(self) -> str:
@@ -28,7 +33,7 @@ class Line:
 
 
 _LINE = """
-SELECT m.id, p.id, p.person_id, p.ts_ms, m.at_ms
+SELECT m.id, p.id, p.person_id, p.ts_ms, m.at_ms, length(m.body), substr(m.body, -40)
 FROM message m JOIN passage p ON p.message_id = m.id AND p.part = 0
 WHERE m.conversation_id = ? AND m.visible = 1 AND (m.at_ms, m.seq, m.id)
 """

@@ -11,6 +11,7 @@ import apsw
 
 from index.errors import NotFound
 from index.store.scope import Condition, parse_id
+from index.store.text import native_key
 from index.types import Hit, Surroundings, local_datetime
 
 _MESSAGE = """
@@ -77,6 +78,20 @@ def around(db: apsw.Connection, public_id: str, context: int, zone: tzinfo) -> S
     found = _around_message(db, number, context, zone) if letter == "m" else _around_passage(db, number, context, zone)
     if found is None:
         raise NotFound(f"Nothing has the id {public_id}.", "Ids come from `homebody search`.")
+    return found
+
+
+def replies(db: apsw.Connection, message_ids: Sequence[int]) -> dict[int, int]:
+    """Return, by id, the messages that these answer; what answers nothing that is here is left out."""
+    found: dict[int, int] = {}
+    for message_id in message_ids:
+        row = db.execute("SELECT conversation_id, reply_to FROM message WHERE id = ?", (message_id,)).get
+        if row is not None and row[1] is not None:
+            answered: int | None = db.execute(
+                "SELECT id FROM message WHERE conversation_id = ? AND dedup = ?", (row[0], native_key(row[1]))
+            ).get
+            if answered is not None:
+                found[message_id] = answered
     return found
 
 

@@ -23,3 +23,8 @@ def number(*parts: str) -> int:
     """
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
+
+
+def native_key(native_id: str) -> int:
+    """Return the number by which a message with an id of its own is found in its conversation."""
+    return number("id", native_id)

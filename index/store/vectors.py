@@ -7,6 +7,7 @@ thirty-second of the bytes, and the best RESCORED of those are compared exactly.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import apsw
@@ -111,14 +112,12 @@ def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) ->
 def cosines(db: apsw.Connection, vector: bytes, passage_ids: Sequence[int]) -> dict[int, float]:
     """Return the cosine to a unit vector of those of the passages that have a vector."""
     load_vectors(db)
-    found: dict[int, float] = {}
-    for passage_id in passage_ids:
-        row = db.execute(
-            "SELECT 1.0 - vec_distance_cosine(embedding, ?) FROM vector WHERE passage_id = ?", (vector, passage_id)
-        ).get
-        if row is not None:
-            found[passage_id] = row
-    return found
+    rows = db.execute(
+        "SELECT v.passage_id, 1.0 - vec_distance_cosine(v.embedding, ?) FROM json_each(?) j"
+        " CROSS JOIN vector v ON v.passage_id = j.value",
+        (vector, json.dumps(list(passage_ids))),
+    )
+    return dict(rows)  # type: ignore[arg-type]
 
 
 def _scope_size(db: apsw.Connection, scope: Condition) -> int:
