@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from index import ingest
-from index.errors import AmbiguousName
+from index.errors import AmbiguousName, NotFound
 from index.retrieval import names, search
 from index.sources.base import ReadContext
-from index.store import deciding, listing, reading, scope
+from index.store import deciding, listing, memory, reading, scope, sets
 from index.store.connection import Database
 from index.types import (
     ConversationInfo,
@@ -24,12 +25,16 @@ from index.types import (
     Hit,
     IdentityInfo,
     IngestEvent,
+    Kept,
     PersonInfo,
     Query,
     SearchResult,
+    SetOf,
     SourceInfo,
     StoreHealth,
     Surroundings,
+    TalkInfo,
+    Turn,
 )
 
 
@@ -150,6 +155,107 @@ class Index:
         messages = [number for letter, number in map(scope.parse_id, public_ids) if letter == "m"]
         with self._database.reading() as db:
             return {f"m{one}": f"m{answered}" for one, answered in reading.replies(db, messages).items()}
+
+    def by_ids(self, ids: Sequence[str]) -> list[Hit]:
+        """Return the messages and passages of these public ids in this order, without those that are gone."""
+        with self._database.reading() as db:
+            found = reading.hits(db, ids, self._zone)
+        return [found[public_id] for public_id in ids if public_id in found]
+
+    # ── Whole sets ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def holding(self, what: SetOf, filters: Filters, words: Sequence[str] = ()) -> list[Hit]:
+        """Return every message of a scope that may hold such things (or one of `words`), oldest first."""
+        with self._database.reading() as db:
+            return sets.messages(db, scope.messages(filters), what, words, self._zone)
+
+    def files_about(self, words: Sequence[str], filters: Filters) -> list[Hit]:
+        """Return the first passage of every file of a scope with one of `words` in its name or text."""
+        with self._database.reading() as db:
+            return sets.files(db, scope.passages(replace(filters, kind="file")), words, self._zone)
+
+    def wrote(self, filters: Filters) -> list[tuple[str, int]]:
+        """Return (name, messages) for each person who wrote in a scope, most first."""
+        with self._database.reading() as db:
+            return sets.by_sender(db, scope.messages(filters))
+
+    def written_in(self, filters: Filters) -> list[tuple[str, int]]:
+        """Return (title, messages) for each chat with messages in a scope, most first."""
+        with self._database.reading() as db:
+            return sets.by_chat(db, scope.messages(filters))
+
+    def part_of(self, target: str) -> tuple[str, ...]:
+        """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds. Raises NotFound."""
+        with self._database.reading() as db:
+            if re.fullmatch(r"f[1-9]\d{0,17}", target):
+                found = sets.document_of(db, int(target[1:]))
+            elif re.fullmatch(r"m[1-9]\d{0,17}", target):
+                chat = sets.conversation_of(db, int(target[1:]))
+                only = Filters(conversations=(chat,)) if chat is not None else None
+                found = tuple(h.id for h in reading.messages(
+                    db, scope.messages(only), self._zone, newest=None, limit=None)) if only else ()  # fmt: skip
+            else:
+                held = sets.source_of(db, target)
+                found = held[0] + held[1] if held is not None else ()
+        if not found:
+            raise NotFound(
+                f"Nothing in the index came from {target}.", "`homebody sources` lists the files, `search` ids."
+            )
+        return found
+
+    # ── What the assistant remembers ──────────────────────────────────────────────────────────────────────────────────
+
+    def newest(self) -> int:
+        """Return the number of the message that was taken in last."""
+        with self._database.reading() as db:
+            return sets.newest(db)
+
+    def mark(self, key: str) -> tuple[int, int] | None:
+        """Return up to which message number a scope was summarized, and when (ms)."""
+        with self._database.reading() as db:
+            return memory.mark(db, key)
+
+    def set_mark(self, key: str, message: int, at_ms: int) -> None:
+        """Remember that a scope was summarized up to a message number."""
+        with self._database.write() as db:
+            memory.set_mark(db, key, message, at_ms)
+
+    def talks(self) -> list[TalkInfo]:
+        """Return the kept conversations with the assistant, the most recent first."""
+        with self._database.reading() as db:
+            return memory.talks(db)
+
+    def turns(self, talk: int) -> list[Turn]:
+        """Return the turns of a talk, oldest first; none when there is no such talk."""
+        with self._database.reading() as db:
+            return memory.turns(db, talk)
+
+    def add_turn(self, talk: int | None, turn: Turn, at_ms: int) -> int:
+        """Append a turn to a talk, to a new one with None; return the talk's number."""
+        with self._database.write() as db:
+            talk = memory.start_talk(db, at_ms) if talk is None else talk
+            memory.add_turn(db, talk, turn, at_ms)
+        return talk
+
+    def forget_talks(self, talk: int | None = None) -> int:
+        """Forget one talk, or all; return how many that were."""
+        with self._database.write() as db:
+            return memory.forget_talks(db, talk)
+
+    def kept(self, key: str) -> Kept | None:
+        """Return a summary that was made ahead of time, if all of its messages are as they were."""
+        with self._database.reading() as db:
+            return memory.kept(db, key)
+
+    def keep(self, key: str, kept: Kept) -> None:
+        """Keep a summary until one of its messages changes or is deleted."""
+        with self._database.write() as db:
+            memory.keep(db, key, kept)
+
+    def drop_kept(self) -> None:
+        """Throw away the summaries that were made ahead of time."""
+        with self._database.write() as db:
+            memory.drop_kept(db)
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -25,6 +25,8 @@ else:
 HitKind = Literal["message", "file"]
 MessageKind = Literal["text", "system", "call", "media", "deleted"]
 ConversationKind = Literal["direct", "group", "channel", "mail", "other"]
+SetOf = Literal["link", "address", "number", "amount", "code", "photo", "video", "audio", "file", "words"]
+"""A kind of thing of which a message may hold some; "words" are given with it."""
 TimeOrigin = Literal["epoch", "explicit", "user", "guessed"]
 """Where the zone of a time comes from: an epoch, an offset in the file, the owner's named zone, or the machine's zone."""
 TimePrecision = Literal["ms", "s", "min", "day"]
@@ -213,6 +215,8 @@ class Filters:
     """`since_ms` is the first millisecond included, `until_ms` the first one left out."""
     ids: tuple[str, ...] = ()
     """Public ids ("m12", "f3"): only these."""
+    after: int | None = None
+    """Only messages that were taken in after the one of this number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +356,33 @@ class Surroundings:
 
     hits: tuple[Hit, ...]
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A text that was made of messages; `cites` are their public ids. It goes when one of them changes or is deleted."""
+
+    text: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked, what a follow-up needs to know of it (JSON), and the answer's lines that still hold."""
+
+    question: str
+    carry: str
+    lines: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TalkInfo:
+    """A kept conversation with the assistant: when it went on last (ms), its questions counted, and the first of them."""
+
+    id: int
+    at_ms: int
+    turns: int
+    first: str
 
 
 @dataclass(frozen=True, slots=True)

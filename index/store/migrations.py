@@ -222,10 +222,68 @@ CREATE TABLE former (
 CREATE INDEX former_message ON former (message_id);
 """
 
+_MEMORY = """
+-- Up to which message a scope (as JSON) was summarized; what was taken in later is new to it.
+CREATE TABLE mark (scope TEXT PRIMARY KEY, message_id INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Conversations with the assistant. `carry` is what a follow-up needs to know, as JSON.
+CREATE TABLE talk (id INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE turn (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    talk_id INTEGER NOT NULL REFERENCES talk ON DELETE CASCADE,
+    at_ms INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    carry TEXT NOT NULL
+) STRICT;
+CREATE INDEX turn_talk ON turn (talk_id);
+
+-- Text made of messages and passages: a line of an answer (`turn_id`), or a summary made ahead of time (`key`).
+CREATE TABLE kept (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    turn_id INTEGER REFERENCES turn ON DELETE CASCADE,
+    key TEXT UNIQUE,
+    value TEXT NOT NULL,
+    cites TEXT NOT NULL
+) STRICT;
+CREATE INDEX kept_turn ON kept (turn_id) WHERE turn_id IS NOT NULL;
+CREATE TABLE kept_of (
+    kept_id INTEGER NOT NULL REFERENCES kept ON DELETE CASCADE,
+    message_id INTEGER REFERENCES message ON DELETE CASCADE,
+    passage_id INTEGER REFERENCES passage ON DELETE CASCADE
+) STRICT;
+CREATE INDEX kept_of_kept ON kept_of (kept_id);
+CREATE INDEX kept_of_message ON kept_of (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX kept_of_passage ON kept_of (passage_id) WHERE passage_id IS NOT NULL;
+CREATE TRIGGER kept_goes AFTER DELETE ON kept_of BEGIN
+    DELETE FROM kept WHERE id = OLD.kept_id;
+END;
+CREATE TRIGGER kept_is_outdated AFTER UPDATE OF body, visible, sender_id ON message
+WHEN OLD.body IS NOT NEW.body OR OLD.visible IS NOT NEW.visible OR OLD.sender_id IS NOT NEW.sender_id BEGIN
+    DELETE FROM kept WHERE id IN (SELECT kept_id FROM kept_of WHERE message_id = OLD.id);
+END;
+"""
+
+_ROOTS = """
+-- What the owner named to `add`, and how it is to be read: `zone` and `me` are NULL where the home's settings hold.
+CREATE TABLE root (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    as_kind TEXT,
+    zone TEXT,
+    me TEXT
+) STRICT;
+INSERT INTO root (path) SELECT DISTINCT path FROM source ORDER BY id;
+
+-- Hashes of what the owner forgot and what stays out until they add it again.
+CREATE TABLE forgotten (digest INTEGER PRIMARY KEY) STRICT;
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
     Migration("former states of messages", _OVERLAP),
+    Migration("what was named to add, and what was forgotten", _ROOTS),
+    Migration("what the assistant remembers", _MEMORY),
 )
 SCHEMA = len(MIGRATIONS)
 

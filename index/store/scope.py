@@ -67,6 +67,8 @@ def passages(filters: Filters) -> Condition:
                 of_messages.values + of_files.values,
             )
         )
+    if filters.after is not None:
+        parts.append(Condition("p.message_id > ?", (filters.after,)))
     return conjunction(*parts)
 
 
@@ -89,6 +91,8 @@ def messages(filters: Filters) -> Condition:
         parts.append(Condition("m.at_ms < ? AND m.precision IS NOT NULL", (filters.until_ms,)))
     if filters.ids:
         parts.append(_one_of("m.id", _split(filters.ids)[0]))
+    if filters.after is not None:
+        parts.append(Condition("m.id > ?", (filters.after,)))
     return conjunction(*parts)
 
 
