@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from app.paths import PRIVATE_FILE, private_folder
 
+ENGINES = ("", "llama.cpp", "mlc")
+
 
 class SettingsProblem(Exception):
     """The settings file cannot be used; `str()` is one sentence that names it, `next_step` says what to do."""
@@ -27,8 +29,12 @@ class Settings:
 
     model: str = "smollm2-135m"
     """Catalogue name of the language model."""
+    engine: str = ""
+    """What runs the language model: "llama.cpp" or "mlc"; empty leaves it to the machine."""
     embedder: str = "all-minilm-l6-v2"
     """Catalogue name of the embedding model."""
+    reranker: str = ""
+    """Catalogue name of the model that reads the best hits again and puts them in order; empty leaves them as found."""
     zone: str = ""
     """IANA name of the owner's time zone ("Europe/Berlin"); empty takes the machine's."""
     me: str = ""
@@ -59,6 +65,10 @@ def load_settings(path: Path) -> Settings:
             needs = "text in quotes" if wanted is str else "a number, 0 or more"
             raise SettingsProblem(f"In {path}, “{name}” has to be {needs}.", "Mend it, or delete the line.")
     settings = Settings(**values)
+    if settings.engine not in ENGINES:
+        raise SettingsProblem(
+            f"In {path}, “engine” is “{settings.engine}”.", 'Write "llama.cpp" or "mlc", or delete the line.'
+        )
     _zone(settings, path)
     return settings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from app.service.client import ServiceClient
     from index.index import Index
     from index.types import Embedder, IngestEvent
+    from models.catalogue import ModelEntry
     from models.engine import Engine
+    from models.reranker import CrossEncoderReranker
 
 
 @dataclass
@@ -35,11 +37,14 @@ class Runtime:
     """The owner's zone for this process alone; empty takes the one in the settings."""
     use_service: bool = True
     """Whether the warm process may do the work (it also has to be allowed by the settings)."""
+    insist: bool = False
+    """Whether the language model was named for this command alone: then it is an error when it cannot be had."""
     note: str = ""
     """One sentence when a model that was asked for could not be had, and what to do about it."""
     _lock: Lock = field(default_factory=Lock, repr=False)
     _index: Index | None = field(default=None, repr=False)
     _embedder: Embedder | None = field(default=None, repr=False)
+    _reranker: CrossEncoderReranker | None = field(default=None, repr=False)
     _engine: Engine | None = field(default=None, repr=False)
 
     @classmethod
@@ -87,21 +92,57 @@ class Runtime:
                     self.note = f"Search by meaning is off: {problem} {problem.next_step}".strip()
             return self._embedder
 
+    def reranker(self) -> CrossEncoderReranker | None:
+        """Load the reranking model; None where none is set, or it cannot be had (then `note` says why)."""
+        from models.errors import DependencyMissing, ModelMissing
+        from models.load import load_reranker
+
+        with self._lock:
+            if self._reranker is None and self.settings.reranker:
+                try:
+                    self._reranker = load_reranker(self.settings.reranker, self.home.models)
+                except (ModelMissing, DependencyMissing) as problem:
+                    self.note = f"Hits are left in the order in which they were found: {problem} {problem.next_step}"
+            return self._reranker
+
+    def override(self, *, model: str | None = None, engine: str | None = None) -> None:
+        """Answer with another model or engine in this process, and without the warm one, which holds the usual."""
+        self.settings = replace(self.settings, model=model or self.settings.model, engine=engine or "")
+        self.use_service = False
+        self.insist = True
+
+    def model_entry(self) -> ModelEntry:
+        """Return the language model that answers here: the one set, in the form that fits. Raises UnknownModel."""
+        from models.choice import choose
+
+        return choose(self.settings.model, self.settings.engine, self.home.models)
+
     def engine(self) -> Engine | None:
         """Load the language model; None when it is not installed or cannot run here (then `note` says why)."""
-        from app.paths import private_folder
-        from models.errors import DependencyMissing, ModelMissing
-        from models.load import load_engine
+        from models.errors import DependencyMissing, EngineFailed, ModelMissing
 
         with self._lock:
             if self._engine is None:
+                entry = self.model_entry()
                 try:
-                    self._engine = load_engine(
-                        self.settings.model, self.home.models, socket_dir=private_folder(self.home.run)
-                    )
+                    self._engine = self._load(entry.name)
                 except (ModelMissing, DependencyMissing) as problem:
+                    if self.insist:
+                        raise
                     self.note = f"No language model takes part: {problem} {problem.next_step}".strip()
+                except EngineFailed as problem:
+                    if entry.name == self.settings.model or self.settings.engine:
+                        raise
+                    # The machine's own choice is no reason to go without an answer.
+                    self.note = f"{entry.title} cannot be used: {problem} {problem.next_step}".strip()
+                    self._engine = self._load(self.settings.model)
             return self._engine
+
+    def _load(self, name: str) -> Engine:
+        from app.paths import private_folder
+        from models.load import load_engine
+
+        return load_engine(name, self.home.models, socket_dir=private_folder(self.home.run))
 
     def warm_up(self) -> Iterator[Working]:
         """Load the models that are installed, in the warm process where it may, saying what goes on."""

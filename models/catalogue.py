@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -140,9 +140,15 @@ def find(name: str) -> ModelEntry:
     entries = {entry.name: entry for entry in load_catalogue()}
     if name in entries:
         return entries[name]
-    near = difflib.get_close_matches(name.casefold(), entries, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(entries)}."
-    raise UnknownModel(f"There is no model called “{name}”.", f"{hint} See `homebody models list`.")
+    raise unknown(name, entries)
+
+
+def unknown(name: str, names: Iterable[str]) -> UnknownModel:
+    """Return the error for a name that is none of `names`, with the nearest of them."""
+    known = tuple(names)
+    near = difflib.get_close_matches(name.casefold(), known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    return UnknownModel(f"There is no model called “{name}”.", f"{hint} See `homebody models list`.")
 
 
 def parse_catalogue(text: str) -> tuple[ModelEntry, ...]:

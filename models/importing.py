@@ -9,13 +9,14 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from models.catalogue import LocalSource, ModelEntry, PinnedFile, load_catalogue
 from models.download import MB, PullProgress, disk_problem, put_in_place
 from models.errors import ModelDamaged, ModelMissing, UnknownModel
 from models.gguf import read_header
-from models.installation import BLOCK, measure, open_private, write_manifest
+from models.installation import BLOCK, measure, open_private, pinned_files, write_manifest
 from models.mlc_folder import read_folder
 
 _CONTEXT = 8192
@@ -58,11 +59,20 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
     )
 
 
+def warning_of(path: Path) -> str:
+    """Return a sentence about something that was probably lost when the model at `path` was made, or an empty one."""
+    return read_folder(path).warning if (path / "mlc-chat-config.json").is_file() else ""
+
+
 def install_local(entry: ModelEntry, path: Path, models_dir: Path) -> Iterator[PullProgress]:
     """Copy what `describe_import` described into the model folder. Closing the iterator stops and cleans up.
 
-    Raises DownloadFailed, ModelDamaged when a file changed since it was described.
+    Raises DownloadFailed, UnknownModel when another model has the name, ModelDamaged when a file changed since it was
+    described.
     """
+    there = pinned_files(replace(entry, files=()), models_dir)
+    if there and {(file.path, file.sha256) for file in there} != {(file.path, file.sha256) for file in entry.files}:
+        raise UnknownModel(f"There is another model called {entry.name} already.", "Give this one a name with --name.")
     try:
         models_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=f".pull-{entry.name}-{os.getpid()}-", dir=models_dir))

@@ -6,6 +6,7 @@ is instant, and hash again only where those differ.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -16,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models.catalogue import LocalSource, ModelEntry, PinnedFile, find, load_catalogue
+from models.catalogue import LocalSource, ModelEntry, PinnedFile, find, load_catalogue, unknown
 from models.errors import ModelDamaged, ModelMissing, ModelProblem, UnknownModel
 
 MANIFEST = "manifest.json"
@@ -69,11 +70,13 @@ def lookup(name: str, models_dir: Path) -> ModelEntry:
     """Return the entry called `name`: the catalogue's, else one that the owner took in. Raises UnknownModel."""
     try:
         return find(name)
-    except UnknownModel:
-        for entry in installed(models_dir):
+    except UnknownModel as problem:
+        present = installed(models_dir)
+        for entry in present:
             if entry.name == name:
                 return entry
-        raise
+        names = dict.fromkeys(entry.name for entry in (*load_catalogue(), *present))
+        raise unknown(name, names) from problem
 
 
 def fingerprint(entry: ModelEntry, models_dir: Path) -> str:
@@ -102,10 +105,21 @@ def ensure_intact(entry: ModelEntry, models_dir: Path) -> Path:
 
 
 def verify(entry: ModelEntry, models_dir: Path) -> None:
-    """Hash every file of an installed model and compare with the pins. Raises ModelMissing, ModelDamaged."""
+    """Hash every file of an installed model and compare with the pins; one that fails is hashed at every later use.
+
+    Raises ModelMissing, ModelDamaged.
+    """
     folder = model_folder(entry, models_dir)
     if not (folder / MANIFEST).is_file():
         raise ModelMissing(f"The model {entry.name} is not installed.", f"`homebody models pull {entry.name}`")
+    try:
+        _verify(entry, folder, models_dir)
+    except ModelDamaged:
+        _distrust(folder)
+        raise
+
+
+def _verify(entry: ModelEntry, folder: Path, models_dir: Path) -> None:
     files = pinned_files(entry, models_dir)
     if not files:
         raise _damaged(entry, f"its file {MANIFEST} cannot be read")
@@ -153,6 +167,10 @@ def write_manifest(entry: ModelEntry, folder: Path, pinned: Sequence[PinnedFile]
     }
     if isinstance(entry.source, LocalSource):
         record["own"] = {name: getattr(entry, name) for name in _OWN}
+    _write_record(record, folder)
+
+
+def _write_record(record: dict[str, Any], folder: Path) -> None:
     draft = folder / f"{MANIFEST}.{os.getpid()}"
     with open_private(draft) as target:
         target.write(json.dumps(record, indent=2).encode() + b"\n")
@@ -219,6 +237,15 @@ def _read_manifest(folder: Path) -> dict[str, tuple[int, str, int]]:
         return {str(file["path"]): (file["size"], file["sha256"], file["modified_ns"]) for file in files}
     except (OSError, ValueError, KeyError, TypeError):
         return {}  # an unreadable manifest proves nothing, and so the files are hashed again
+
+
+def _distrust(folder: Path) -> None:
+    """Forget when the files were verified, so that sizes and times are believed no more."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        record = json.loads((folder / MANIFEST).read_bytes())
+        for file in record["files"]:
+            file["modified_ns"] = 0
+        _write_record(record, folder)
 
 
 def _damaged(entry: ModelEntry, what: str) -> ModelDamaged:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from models.reranker import CrossEncoderReranker
     from models.speed import PrefillSpeed
 
-_SPEEDS = ".speeds"
-"""Where in the model folder the measured speeds are kept."""
-
 
 def load_engine(
     name: str, models_dir: Path, *, socket_dir: Path, context: int | None = None, threads: int | None = None
@@ -28,9 +25,9 @@ def load_engine(
     """
     entry = _entry(name, models_dir, "llm", "answer")
     folder = ensure_intact(entry, models_dir)
-    from models.speed import PrefillSpeed
+    from models.speed import SPEEDS, PrefillSpeed
 
-    speed = PrefillSpeed(models_dir / _SPEEDS, name, entry.backend)
+    speed = PrefillSpeed(models_dir / SPEEDS, name, entry.backend)
     engine = _start(entry, folder, context or entry.default_context, socket_dir, threads, speed)
     try:
         speed.ensure_measured(engine)

@@ -16,6 +16,8 @@ from models.types import ChatMessage, Sampling, Usage
 if TYPE_CHECKING:
     from models.engine import Engine
 
+SPEEDS = ".speeds"
+"""Where in the model folder the measured speeds are kept."""
 _ENOUGH = 40
 """Prompt tokens from which on a prefill says something about the speed."""
 _NEW_SHARE = 0.4

@@ -9,6 +9,7 @@ import click
 from app import report
 from app.assistant.types import Answer, PlanMade, Scope, Sentence, SentenceReady, Working
 from app.commands.base import json_option, scope_options, sealed_command
+from app.commands.engine_options import engine_options
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
@@ -25,6 +26,7 @@ Examples:
 
 
 @sealed_command(service=True, short_help="Answer a question from your own messages, with evidence.", epilog=EPILOG)
+@engine_options
 @click.argument("question", nargs=-1, required=True)
 @scope_options
 @click.option("--dropped", "show_dropped", is_flag=True, help="Show the sentences that were not borne out, and why.")

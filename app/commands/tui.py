@@ -66,14 +66,13 @@ class HomeServices:
         from app.seal import state
         from app.tui.services import Status
         from index.errors import StoreMissing
-        from models.catalogue import find
-        from models.download import is_installed
+        from models.installation import is_installed
 
         try:
             messages, files = self._runtime.index().size()
         except StoreMissing:
             messages, files = 0, 0
-        entry = find(self._runtime.settings.model)
+        entry = self._runtime.model_entry()
         installed = is_installed(entry, self._runtime.home.models)
         sealed_by = state()
         return Status(

@@ -41,6 +41,7 @@ def test_only_what_differs_from_the_defaults_is_written(tmp_path: Path) -> None:
         ("model = 3", "model"),
         ("service_minutes = -1", "service_minutes"),
         ("service_minutes = true", "service_minutes"),
+        ('engine = "vllm"', "engine"),
         ('zone = "Mars/Olympus"', "Mars/Olympus"),
         ('zone = "../../etc/passwd"', "not a known time zone"),
     ],
