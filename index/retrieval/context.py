@@ -1,58 +1,64 @@
 """Scores spread to neighbours: what a message means often stands in the lines around it.
 
 "When do we leave?" – "At 14:30." The answer shares no word with a question about leaving, but it stands beside one that
-does. So every message takes a part of its neighbours' scores, unless a long silence lies between them.
+does. So every message takes a part of its neighbours' scores, more of the lines before it than of those after it, and the
+less the longer it is itself, unless a long silence lies between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
 
 SILENCE_MS = 6 * 3600 * 1000
 """Lines further apart than this belong to different conversations of a chat."""
+BEFORE = (0.4, 0.2)
+AFTER = (0.2, 0.1)
+"""What the scores of the next and the next but one line count, before and after a message."""
+LEANING = 200
+"""Characters up to which a message leans on its neighbours in full; a longer one says itself what it is about."""
+REACH = len(BEFORE)
 
 
-class Placed(Protocol):
-    """A message on a time line."""
-
-    @property
-    def message(self) -> int:
-        """Its number."""
-        ...
-
-    @property
-    def at_ms(self) -> int:
-        """Its place."""
-        ...
+Place = tuple[int, int]
+"""A message's number and its place on the time line, in milliseconds."""
+Neighbours = tuple[tuple[int, float], ...]
+"""Messages beside a message, and what the score of each counts for it."""
 
 
-def spread(
-    windows: Iterable[Sequence[Placed]], scores: Mapping[int, float], weights: Sequence[float], *, mean: bool
-) -> dict[int, float]:
-    """Return each message's own score plus its neighbours', weighted by distance (`weights[0]` for the next line).
+def neighbours(window: Sequence[Place], position: int, length: int) -> Neighbours:
+    """Return what stands beside the message at `position` in a stretch of consecutive ones; it has `length` characters."""
+    lean = min(1.0, LEANING / max(1, length)) ** 2
+    at_ms = window[position][1]
+    return tuple(
+        (window[position + offset][0], lean * weight)
+        for offset, weight in _OFFSETS
+        if 0 <= position + offset < len(window) and abs(window[position + offset][1] - at_ms) < SILENCE_MS
+    )
 
-    `windows` are stretches of consecutive messages. With `mean` the sum is divided by the weights that took part, for
-    scores such as cosines that every message has; a message without a score then takes no part. Only messages that have
-    a score themselves, or a neighbour with one, are returned.
+
+def spread(beside: Mapping[int, Neighbours], scores: Mapping[int, float], *, mean: bool) -> dict[int, float]:
+    """Return for each message of `beside` its own score plus its neighbours'.
+
+    With `mean` the sum is divided by the weights that took part, for scores such as cosines that every message has; a
+    message without a score then takes no part. Messages without a score themselves or beside them are left out.
     """
-    pairs: dict[int, dict[int, float]] = {}
-    for window in windows:
-        for position, line in enumerate(window):
-            near = pairs.setdefault(line.message, {})
-            for distance, weight in enumerate(weights, 1):
-                if position + distance < len(window):
-                    other = window[position + distance]
-                    if abs(other.at_ms - line.at_ms) < SILENCE_MS:
-                        near[other.message] = weight
-                        pairs.setdefault(other.message, {})[line.message] = weight
     result: dict[int, float] = {}
-    for message, near in pairs.items():
-        parts = [(scores[other], weight) for other, weight in near.items() if other in scores]
-        own = scores.get(message)
-        if own is None and (mean or not parts):
+    for message, near in beside.items():
+        own, total, weights = scores.get(message), 0.0, 1.0
+        for other, weight in near:
+            score = scores.get(other)
+            if score is not None:
+                total += score * weight
+                weights += weight
+        if own is not None:
+            total += own
+        elif mean or weights == 1.0:
             continue
-        # A fixed order of summing keeps the last bit, and so the order of near equals, the same on every run.
-        total = (own or 0.0) + sum(sorted(score * weight for score, weight in parts))
-        result[message] = total / (1.0 + sum(sorted(weight for _, weight in parts))) if mean else total
+        result[message] = total / weights if mean else total
     return result
+
+
+_OFFSETS = (
+    *((-distance, weight) for distance, weight in enumerate(BEFORE, 1)),
+    *((distance, weight) for distance, weight in enumerate(AFTER, 1)),
+)

@@ -1,49 +1,55 @@
-"""Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009): pure, and able to say where each score came from.
+"""Joining ranked lists by their scores: pure, and able to say where each score came from.
 
-It needs ranks alone, so lists whose scores cannot be compared (BM25 and cosines) can be joined.
+Each list first says what its scores are worth on one common scale, in spreads of the meaning list: how much texts differ
+that have nothing to do with each other. A sum of such shares keeps what a fusion of ranks throws away: whether the first of
+a list leads by far or by a hair (Bruch, Gai and Ingber, 2023, compare the two).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-RANK_CONSTANT = 10
-"""How slowly a rank's worth falls. The paper's 60 is for lists of a thousand documents; what is asked of a chat is often
-answered by one or two messages, and the head of each list should count for more."""
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place in a ranked list. `ts_ms` breaks ties."""
+    """One place in a ranked list: the list's own `score` and what it is worth. `ts_ms` breaks ties."""
 
     id: str
     score: float
     ts_ms: int | None = None
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A list, best first, and how much it counts."""
+    """A list, best first."""
 
     name: str
     entries: Sequence[Entry]
-    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that raises or lowers hits wherever they stand: what it is worth, by id."""
+
+    name: str
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """A hit's id, its fused score, and for each list that holds it {"rank", "score", "share"}."""
+    """A hit's id and fused score; for each list that holds it {"rank", "score", "share"}, for each mark {"share"}."""
 
     id: str
     score: float
     lists: Mapping[str, Mapping[str, float]]
 
 
-def fuse(lists: Sequence[Ranked], *, constant: int = RANK_CONSTANT) -> list[Fused]:
+def fuse(lists: Sequence[Ranked], marks: Sequence[Mark] = ()) -> list[Fused]:
     """Join ranked lists, best first. Ties go to the newer, then to the smaller id, so the order is always the same.
 
-    An id that comes more than once in a list counts at its best place.
+    An id that comes more than once in a list counts at its best place. A mark finds nothing by itself.
     """
     scores: dict[str, float] = {}
     times: dict[str, int | None] = {}
@@ -54,10 +60,14 @@ def fuse(lists: Sequence[Ranked], *, constant: int = RANK_CONSTANT) -> list[Fuse
             if ranked.name in reasons.setdefault(entry.id, {}):
                 continue
             rank += 1
-            share = ranked.weight / (constant + rank)
-            scores[entry.id] = scores.get(entry.id, 0.0) + share
+            scores[entry.id] = scores.get(entry.id, 0.0) + entry.share
             times[entry.id] = entry.ts_ms
-            reasons[entry.id][ranked.name] = {"rank": rank, "score": entry.score, "share": share}
+            reasons[entry.id][ranked.name] = {"rank": rank, "score": entry.score, "share": entry.share}
+    for mark in marks:
+        for one, share in mark.shares.items():
+            if one in scores:
+                scores[one] += share
+                reasons[one][mark.name] = {"share": share}
     order = sorted(scores, key=lambda one: sort_key(Entry(one, scores[one], times[one])))
     return [Fused(one, scores[one], reasons[one]) for one in order]
 

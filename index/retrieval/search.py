@@ -1,26 +1,61 @@
-"""One search: read the query, rank by keyword and by meaning, fuse, fetch."""
+"""One search: read the query, rank by keyword and by meaning, weigh, fetch.
+
+A hit's score is a sum of shares: its keyword score beside the best one's, its cosine above chance, and what speaks for or
+against a message wherever it was found. docs/retrieval.md has what each is worth in recall.
+"""
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import tzinfo
 
 from index.retrieval import lexical, semantic
-from index.retrieval.context import spread
-from index.retrieval.fusion import Entry, Fused, Ranked, fuse, sort_key
+from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
+from index.retrieval.fusion import Entry, Fused, Mark, Ranked, fuse, sort_key
 from index.retrieval.lexical import Keywords
 from index.retrieval.names import named_people
-from index.store import fts, listing, nearby, reading, scope
+from index.retrieval.semantic import Meaning
+from index.store import fts, listing, nearby, reading, scope, vectors
 from index.store.connection import Connection, Database
+from index.store.nearby import Line
 from index.store.scope import Condition
 from index.types import Embedder, Query, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
-NEIGHBOURS = (0.4, 0.2)
 SEEDS = 100
-"""So many of the best matches raise their neighbours."""
+"""So many of the best of each list, at least, are looked at together with what stands beside them."""
+KEYWORD_WEIGHT = 3.5
+"""What the best keyword hit is worth, in spreads of the embedder's cosines; the others by their BM25 beside the best's."""
+SPEAKER_SHARE = 1.4
+"""What a message is worth more for being by one whom the query names."""
+QUESTION_SHARE = -0.5
+"""What a message is worth less for being a question: what is looked for more often stands in its answer."""
+
+_ASKS = re.compile(r"[?？؟]\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The people's names in a query, case-folded, and whose they are."""
+
+    said: Collection[str]
+    whose: Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The best of each list and the messages beside them.
+
+    `lines` are those that may be hits, by public id; `beside` is what each leans on, `around` all that takes part in that.
+    """
+
+    lines: Mapping[str, Line]
+    beside: Mapping[int, Neighbours]
+    around: Mapping[int, Line]
 
 
 def search(
@@ -30,25 +65,20 @@ def search(
     started = time.perf_counter()
     keywords = lexical.parse(query.text)
     limit = max(1, query.limit)
-    depth = max(CANDIDATES, 4 * limit)
-    note = ""
-    lists: list[Ranked] = []
     with database.reading() as db:
         within = scope.passages(query.filters)
         if keywords.required:
             within = scope.conjunction(within, fts.matching(keywords.required))
         if keywords.forbidden:
             within = scope.conjunction(within, fts.not_matching(keywords.forbidden))
-        said, whose = named_people(listing.names(db, query.filters.conversations), lexical.split(query.text))
-        if not keywords.text:
-            lists.append(Ranked("newest", [Entry(one, 0.0) for one in reading.newest_ids(db, within, limit)]))
-        if keywords.expression:
-            entries = _by_keyword(db, keywords, within, depth, said=said, whose=whose, widen=embedder is not None)
-            lists.append(Ranked("keyword", entries))
-        if embedder is not None and keywords.text:
-            entries, note = semantic.ranked(db, keywords.text, embedder, within, depth, said=said, whose=whose)
-            lists.append(Ranked("meaning", entries))
-        fused = fuse(lists)[:limit]
+        if keywords.text:
+            named = _Named(*named_people(listing.names(db, query.filters.conversations), lexical.split(query.text)))
+            lists, marks, note = _ranked(db, keywords, named, embedder, within, limit)
+        else:
+            newest = reading.newest_ids(db, within, limit)
+            entries = [Entry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
+            lists, marks, note = [Ranked("newest", entries)], [], ""
+        fused = fuse(lists, marks)[:limit]
         hits = reading.hits(db, [one.id for one in fused], zone)
     return SearchResult(
         hits=tuple(
@@ -62,44 +92,114 @@ def search(
     )
 
 
-def _by_keyword(
-    db: Connection,
-    keywords: Keywords,
-    within: Condition,
-    limit: int,
-    *,
-    said: Collection[str],
-    whose: Collection[int],
-    widen: bool,
-) -> list[Entry]:
-    """Return the hits whose words match, best first; with `widen` also those beside them, which need not match.
+def _ranked(
+    db: Connection, keywords: Keywords, named: _Named, embedder: Embedder | None, within: Condition, limit: int
+) -> tuple[list[Ranked], list[Mark], str]:
+    depth, seeds = max(CANDIDATES, 4 * limit), max(SEEDS, limit)
+    matching = _matching(db, keywords, named, within, depth) if keywords.expression else []
+    meaning, note = None, ""
+    if embedder is not None:
+        meaning, note = semantic.nearest(db, keywords.text, embedder, within, depth, said=named.said)
+    pool = _pool(db, matching[:seeds], meaning.found[:seeds] if meaning else (), within, widen=meaning is not None)
+    lists: list[Ranked] = []
+    if keywords.expression:
+        lists.append(Ranked("keyword", _by_keyword(matching, pool, named, widen=meaning is not None)))
+    if meaning is not None:
+        lists.append(Ranked("meaning", _by_meaning(db, meaning, pool, matching)))
+    marks = [Mark("question", {one: QUESTION_SHARE for one, line in pool.lines.items() if _ASKS.search(line.tail)})]
+    if meaning is not None and named.whose:
+        wrote = {one: SPEAKER_SHARE for one, line in pool.lines.items() if line.person in named.whose}
+        marks.append(Mark("speaker", wrote))
+    return lists, marks, note
+
+
+def _matching(db: Connection, keywords: Keywords, named: _Named, within: Condition, depth: int) -> list[fts.Found]:
+    """Return the best passages whose words match, one for each hit.
 
     A name in the query stands in too many messages to tell them apart: it raises what its bearer wrote and what names
     them, and only the other words must match.
     """
-    telling = keywords.without(said)
-    named = telling != keywords
-    people, naming = (whose, " OR ".join(lexical.quote(word) for word in sorted(said))) if named else ((), "")
-    found = fts.search(db, telling.expression, within, limit, people=people, naming=naming)
+    telling = keywords.without(named.said)
+    people: Collection[int] = ()
+    naming = ""
+    if telling != keywords:
+        people, naming = named.whose, " OR ".join(lexical.quote(word) for word in sorted(named.said))
+    found = fts.search(db, telling.expression, within, depth, people=people, naming=naming)
     if not found and keywords.loosened() != keywords:
-        found = fts.search(db, keywords.loosened().expression, within, limit)
+        found = fts.search(db, keywords.loosened().expression, within, depth)
     best: dict[str, fts.Found] = {}
     for one in found:
         best.setdefault(one.owner, one)
-    scores = {int(owner[1:]): one.score / one.factor for owner, one in best.items() if owner.startswith("m")}
-    windows = nearby.windows(db, list(scores)[:SEEDS], len(NEIGHBOURS))
-    lines = {line.message: line for window in windows.values() for line in window}
-    allowed = nearby.within(db, [line.passage for line in lines.values()], within) if widen else set()
-    entries = {owner: Entry(owner, one.score, one.ts_ms) for owner, one in best.items()}
-    for message, score in spread(windows.values(), scores, NEIGHBOURS, mean=False).items():
-        line = lines[message]
-        match = best.get(line.owner)
-        if match is not None:
-            entries[line.owner] = Entry(line.owner, score * match.factor, line.ts_ms)
-        elif line.passage in allowed:
-            factor = 1.0 + (fts.WROTE if line.person in people else 0.0)
-            entries[line.owner] = Entry(line.owner, score * factor, line.ts_ms)
-    return sorted(entries.values(), key=sort_key)
+    return list(best.values())
+
+
+def _pool(
+    db: Connection,
+    matching: Collection[fts.Found],
+    near: Collection[fts.Found],
+    within: Condition,
+    *,
+    widen: bool,
+) -> _Pool:
+    """Look at the best messages and those beside them; with `widen` the latter may be hits, where the scope holds them."""
+    seeds = dict.fromkeys(int(one.owner[1:]) for one in (*matching, *near) if one.owner.startswith("m"))
+    # A candidate stands up to REACH lines from a seed, and its own neighbours as far again.
+    reach = REACH if widen else 0
+    places: dict[int, tuple[tuple[Place, ...], int]] = {}
+    for seed, window in nearby.windows(db, seeds, reach + REACH).items():
+        here = next(position for position, place in enumerate(window) if place[0] == seed)
+        for position in range(max(0, here - reach), min(len(window), here + reach + 1)):
+            places.setdefault(window[position][0], (window, position))
+    around = nearby.lines(db, {message for window, _ in places.values() for message, _ in window})
+    candidates = {message: around[message] for message in places if message in around}
+    allowed = nearby.within(db, [line.passage for line in candidates.values() if line.message not in seeds], within)
+    kept = {n: line for n, line in candidates.items() if n in seeds or line.passage in allowed}
+    return _Pool(
+        {line.owner: line for line in kept.values()},
+        {n: neighbours(*places[n], line.length) for n, line in kept.items()},
+        around,
+    )
+
+
+def _by_keyword(matching: Collection[fts.Found], pool: _Pool, named: _Named, *, widen: bool) -> list[Entry]:
+    """Return the hits whose words match, best first; with `widen` also those beside them, which need not match."""
+    found = {one.owner: one for one in matching}
+    raw = {int(owner[1:]): one.score / one.factor for owner, one in found.items() if owner.startswith("m")}
+    scores = {owner: (one.score, one.ts_ms) for owner, one in found.items()}
+    spreading = spread(pool.beside, raw, mean=False)
+    for owner, line in pool.lines.items():
+        if owner in found:
+            scores[owner] = spreading[line.message] * found[owner].factor, line.ts_ms
+        elif widen and line.message in spreading:
+            factor = 1.0 + (fts.WROTE if line.person in named.whose else 0.0)
+            scores[owner] = spreading[line.message] * factor, line.ts_ms
+    best = max((score for score, _ in scores.values()), default=1.0)
+    entries = [Entry(one, score, ts_ms, KEYWORD_WEIGHT * score / best) for one, (score, ts_ms) in scores.items()]
+    return sorted(entries, key=sort_key)
+
+
+def _by_meaning(db: Connection, meaning: Meaning, pool: _Pool, matching: Collection[fts.Found]) -> list[Entry]:
+    """Return the cosines of all that was found, each with regard to its neighbours', best first."""
+    cosines: dict[str, float] = {}
+    times = {one.owner: one.ts_ms for one in (*matching, *meaning.found)}
+    for near in meaning.found:
+        cosines.setdefault(near.owner, near.score)
+    rest = {line.passage: line.owner for line in pool.around.values() if line.owner not in cosines}
+    rest |= {one.passage: one.owner for one in matching if one.owner not in cosines}
+    for passage, cosine in vectors.cosines(db, meaning.vector, sorted(rest)).items():
+        cosines.setdefault(rest[passage], cosine)
+    known = {n: cosines[line.owner] for n, line in pool.around.items() if line.owner in cosines}
+    smooth = spread(pool.beside, known, mean=True)
+    for owner, line in pool.lines.items():
+        times[owner] = line.ts_ms
+        if line.message in smooth:
+            cosines[owner] = smooth[line.message]
+    entries = [
+        Entry(owner, cosines[owner], ts_ms, meaning.scale.spreads(cosines[owner]))
+        for owner, ts_ms in times.items()
+        if owner in cosines
+    ]
+    return sorted(entries, key=sort_key)
 
 
 def _explained(one: Fused) -> dict[str, dict[str, float]]:

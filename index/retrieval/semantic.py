@@ -1,80 +1,61 @@
 """Search by meaning: passages near the query in the embedder's space.
 
-Who is asked about would dominate a cosine, so people's names are cut from what is embedded, and messages that a named
-person wrote get a bonus instead. A message's cosine is averaged with its neighbours': "At 14:30" alone means little.
+Who is asked about would dominate a cosine, so people's names are cut from what is embedded; who wrote a message counts
+apart. Embedders differ in how far apart they put texts, so cosines are measured in spreads: how much the cosines of texts
+differ that have nothing to do with each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from index.retrieval import lexical
-from index.retrieval.context import spread
-from index.retrieval.fusion import Entry, sort_key
-from index.store import nearby, vectors
+from index.store import vectors
 from index.store.connection import Connection
+from index.store.fts import Found
 from index.store.scope import Condition
 from index.types import Embedder
 
-SPEAKER_BONUS = 0.1
-NEIGHBOURS = (0.3, 0.1)
-SEEDS = 100
-"""So many of the nearest messages have their neighbours looked at."""
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The mean and the standard deviation of an embedder's cosines between texts that have nothing in common."""
+
+    mean: float
+    deviation: float
+
+    def spreads(self, cosine: float) -> float:
+        """Return by how many spreads a cosine is above what chance gives."""
+        return (cosine - self.mean) / self.deviation
 
 
-def ranked(
-    db: Connection,
-    text: str,
-    embedder: Embedder,
-    within: Condition,
-    limit: int,
-    *,
-    said: Collection[str],
-    whose: Collection[int],
-) -> tuple[list[Entry], str]:
-    """Return the hits nearest to the query, best first, and a sentence on what limited the list (or nothing)."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A query by meaning: its vector, its embedder's scale, the nearest passages, and what limited them."""
+
+    vector: bytes
+    scale: Scale
+    found: tuple[Found, ...]
+
+
+def nearest(
+    db: Connection, text: str, embedder: Embedder, within: Condition, limit: int, *, said: Collection[str]
+) -> tuple[Meaning | None, str]:
+    """Return the passages nearest to the query, best first, and a sentence on what limited them (or nothing).
+
+    There is no Meaning where the store holds no vectors of this embedder's space.
+    """
     space = vectors.space(db)
     if space is None:
-        return [], "Search by meaning is off: nothing has its vector yet."
+        return None, "Search by meaning is off: nothing has its vector yet."
     if space != (embedder.fingerprint, embedder.dimension):
-        return [], "Search by meaning is off: the stored vectors are another model's."
+        return None, "Search by meaning is off: the stored vectors are another model's."
     waiting = vectors.count_pending(db)
     note = f"Search by meaning is not complete: vectors are still missing ({waiting:,})." if waiting else ""
     vector = embedder.embed_query(without_names(text, said)).tobytes()
-    found = vectors.nearest(db, vector, within, limit)
-    best: dict[str, tuple[float, int | None, int | None]] = {}
-    for one in found:
-        best.setdefault(one.owner, (one.score, one.person, one.ts_ms))
-    best |= _in_context(db, vector, within, {owner: score for owner, (score, _, _) in best.items()})
-    entries = [
-        Entry(owner, score + (SPEAKER_BONUS if person in whose else 0.0), ts_ms)
-        for owner, (score, person, ts_ms) in best.items()
-    ]
-    return sorted(entries, key=sort_key), note
-
-
-def _in_context(
-    db: Connection, vector: bytes, within: Condition, scores: dict[str, float]
-) -> dict[str, tuple[float, int | None, int | None]]:
-    """Return (score, person, time) of the nearest messages and of those beside them, with regard to their neighbours."""
-    messages = [int(owner[1:]) for owner in scores if owner.startswith("m")][:SEEDS]
-    # A candidate stands up to len(NEIGHBOURS) lines from a seed, and its own neighbours as far again.
-    reach = len(NEIGHBOURS)
-    windows = nearby.windows(db, messages, 2 * reach)
-    lines = {line.message: line for window in windows.values() for line in window}
-    known = vectors.cosines(db, vector, [line.passage for line in lines.values() if line.owner not in scores])
-    cosines = {message: scores.get(line.owner, known.get(line.passage)) for message, line in lines.items()}
-    smooth = spread(windows.values(), {m: c for m, c in cosines.items() if c is not None}, NEIGHBOURS, mean=True)
-    inner: set[int] = set()
-    for seed, window in windows.items():
-        here = next(position for position, line in enumerate(window) if line.message == seed)
-        inner.update(line.message for line in window[max(0, here - reach) : here + reach + 1])
-    allowed = nearby.within(db, [lines[message].passage for message in inner], within)
-    return {
-        lines[message].owner: (smooth[message], lines[message].person, lines[message].ts_ms)
-        for message in sorted(inner)
-        if message in smooth and lines[message].passage in allowed
-    }
+    return Meaning(vector, scale_of(embedder), tuple(vectors.nearest(db, vector, within, limit))), note
 
 
 def without_names(text: str, said: Collection[str]) -> str:
@@ -85,3 +66,48 @@ def without_names(text: str, said: Collection[str]) -> str:
 
 def _is_name(word: str, said: Collection[str]) -> bool:
     return any(part.casefold() in said for part in lexical.split(word))
+
+
+_QUESTIONS = (
+    "When does the train leave?",
+    "Who is coming to dinner?",
+    "What did the doctor say?",
+    "How much was the rent?",
+    "Where did we park the car?",
+    "Which book did you like?",
+    "What is the wifi password?",
+    "How is the new job?",
+)
+_STATEMENTS = (
+    "The meeting is moved to Thursday.",
+    "I left my umbrella at your place.",
+    "Happy birthday, have a great day!",
+    "The cat is asleep on the sofa.",
+    "We need milk, eggs and bread.",
+    "Her flight lands at noon.",
+    "I finished the report last night.",
+    "Ok, see you later.",
+    "The heating is broken again.",
+    "They won the match in the end.",
+    "I started learning the guitar.",
+    "Photos from the beach are online.",
+    "The invoice is attached.",
+    "Snow is expected at the weekend.",
+    "My brother moved to Lisbon.",
+    "Thanks, that was delicious.",
+)
+"""No statement answers any of the questions."""
+_SMALLEST = 0.01
+_scales: WeakKeyDictionary[Embedder, Scale] = WeakKeyDictionary()
+
+
+def scale_of(embedder: Embedder) -> Scale:
+    """Return an embedder's scale, measured when it is first asked for (about 0.1 s)."""
+    known = _scales.get(embedder)
+    if known is None:
+        import numpy as np
+
+        asked = np.concatenate([embedder.embed_query(question) for question in _QUESTIONS])
+        cosines = asked @ embedder.embed_passages(_STATEMENTS).T
+        known = _scales[embedder] = Scale(float(cosines.mean()), max(_SMALLEST, float(cosines.std())))
+    return known

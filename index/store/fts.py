@@ -28,7 +28,7 @@ class Found:
 
 OWNER = "iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id)"
 ROW = f"p.id, {OWNER}, p.person_id, p.ts_ms"
-WROTE, MENTIONS = 0.5, 0.2
+WROTE, MENTIONS = 0.5, 0.4
 """How much a passage gains, as a share of its BM25, when a person named in the query wrote it, or when it names them."""
 
 

@@ -13,16 +13,12 @@ from index.store.scope import Condition
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An ordinary message and its place on its chat's time line. `passage` is its first.
-
-    `length` counts its characters, `tail` holds the last of them.
-    """
+    """An ordinary message. `passage` is its first, `length` counts its characters, `tail` holds the last of them."""
 
     message: int
     passage: int
     person: int | None
     ts_ms: int | None
-    at_ms: int
     length: int
     tail: str
 
@@ -32,26 +28,35 @@ class Line:
         return f"m{self.message}"
 
 
-_LINE = """
-SELECT m.id, p.id, p.person_id, p.ts_ms, m.at_ms, length(m.body), substr(m.body, -40)
-FROM message m JOIN passage p ON p.message_id = m.id AND p.part = 0
-WHERE m.conversation_id = ? AND m.visible = 1 AND (m.at_ms, m.seq, m.id)
-"""
+_PLACES = "SELECT id, at_ms FROM message WHERE conversation_id = ? AND visible = 1 AND (at_ms, seq, id)"
+_BEFORE = f"{_PLACES} < (?, ?, ?) ORDER BY at_ms DESC, seq DESC, id DESC LIMIT ?"
+_FROM_HERE = f"{_PLACES} >= (?, ?, ?) ORDER BY at_ms, seq, id LIMIT ?"
 
 
-def windows(db: apsw.Connection, messages: Iterable[int], reach: int) -> dict[int, tuple[Line, ...]]:
-    """Return, for each message, itself with up to `reach` ordinary messages before and after it, in order."""
-    found: dict[int, tuple[Line, ...]] = {}
+def windows(db: apsw.Connection, messages: Iterable[int], reach: int) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Return, for each message, itself with up to `reach` ordinary messages before and after it, in order.
+
+    Each is its number and its place on the time line.
+    """
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
     for message in messages:
         here = db.execute("SELECT conversation_id, at_ms, seq, id FROM message WHERE id = ?", (message,)).get
         if here is None:
             continue
-        before = db.execute(f"{_LINE} < (?, ?, ?) ORDER BY m.at_ms DESC, m.seq DESC, m.id DESC LIMIT ?", (*here, reach))
-        lines = [Line(*row) for row in before][::-1]
-        rest = db.execute(f"{_LINE} >= (?, ?, ?) ORDER BY m.at_ms, m.seq, m.id LIMIT ?", (*here, reach + 1))
-        lines += [Line(*row) for row in rest]
-        found[message] = tuple(lines)
+        before = [(n, at_ms) for n, at_ms in db.execute(_BEFORE, (*here, reach))]
+        rest = [(n, at_ms) for n, at_ms in db.execute(_FROM_HERE, (*here, reach + 1))]
+        found[message] = (*before[::-1], *rest)
     return found
+
+
+def lines(db: apsw.Connection, messages: Iterable[int]) -> dict[int, Line]:
+    """Return ordinary messages by their numbers."""
+    rows = db.execute(
+        "SELECT m.id, p.id, p.person_id, p.ts_ms, length(m.body), substr(m.body, -40) FROM json_each(?) j"
+        " CROSS JOIN message m ON m.id = j.value JOIN passage p ON p.message_id = m.id AND p.part = 0",
+        (json.dumps(list(messages)),),
+    )
+    return {row[0]: Line(*row) for row in rows}
 
 
 def within(db: apsw.Connection, passages: Sequence[int], scope: Condition) -> set[int]:

@@ -40,10 +40,7 @@ def use_space(db: apsw.Connection, fingerprint: str, dimension: int) -> bool:
     db.execute("UPDATE passage SET embedded = 0 WHERE embedded = 1")
     db.execute("INSERT OR REPLACE INTO meta VALUES ('space', ?)", (f"{dimension} {fingerprint}",))
     if dimension % 8 == 0:
-        db.execute(
-            f"CREATE VIRTUAL TABLE vector_bits USING vec0("
-            f"passage_id INTEGER PRIMARY KEY, embedding bit[{dimension}], chunk_size={_CHUNK})"
-        )
+        _make_bits(db, dimension)
     return True
 
 
@@ -88,6 +85,27 @@ def remove(db: apsw.Connection, passage_ids: Sequence[int]) -> None:
     db.executemany("DELETE FROM vector WHERE passage_id = ?", rows)
 
 
+def write_bits_again(db: apsw.Connection) -> None:
+    """Make the coarse copy anew: sqlite-vec leaves the bits of removed vectors where they were."""
+    kept = space(db)
+    if kept is None or not _has_bits(db):
+        return
+    load_vectors(db)
+    db.execute("DROP TABLE vector_bits")
+    _make_bits(db, kept[1])
+    db.execute(
+        "INSERT INTO vector_bits (passage_id, embedding)"
+        " SELECT passage_id, vec_quantize_binary(vec_f32(embedding)) FROM vector ORDER BY passage_id"
+    )
+
+
+def _make_bits(db: apsw.Connection, dimension: int) -> None:
+    db.execute(
+        f"CREATE VIRTUAL TABLE vector_bits USING vec0("
+        f"passage_id INTEGER PRIMARY KEY, embedding bit[{dimension}], chunk_size={_CHUNK})"
+    )
+
+
 def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) -> list[Found]:
     """Return the `limit` passages of the scope nearest to a unit vector, best first; newer first among equals."""
     load_vectors(db)
@@ -117,7 +135,7 @@ def cosines(db: apsw.Connection, vector: bytes, passage_ids: Sequence[int]) -> d
         " CROSS JOIN vector v ON v.passage_id = j.value",
         (vector, json.dumps(list(passage_ids))),
     )
-    return dict(rows)  # type: ignore[arg-type]
+    return dict(rows)
 
 
 def _scope_size(db: apsw.Connection, scope: Condition) -> int:

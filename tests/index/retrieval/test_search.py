@@ -96,7 +96,19 @@ def test_nothing_typed_shows_the_newest(talk: Index) -> None:
 def test_explanations_add_up(talk: Index) -> None:
     for hit in find(talk, "cabin socks", HashEmbedder()).hits:
         assert hit.score == pytest.approx(sum(why["share"] for why in hit.explain.values()))
-        assert all(why["rank"] >= 1 for why in hit.explain.values())
+        assert all(hit.explain[name]["rank"] >= 1 for name in ("keyword", "meaning") if name in hit.explain)
+
+
+def test_a_question_stands_below_its_answer(index: Index) -> None:
+    add_records(index, [chat(), said("is the cabin code nine?", 0), said("yes the cabin code is nine", 500), said("x", 900)])
+    first, second = find(index, "cabin code").hits
+    assert first.text == "yes the cabin code is nine"
+    assert second.explain["question"]["share"] < 0
+
+
+def test_whom_the_query_names_is_marked(talk: Index) -> None:
+    for hit in find(talk, "what did Maya say about the house", HashEmbedder()).hits:
+        assert ("speaker" in hit.explain) == (hit.sender == "Maya Keller")
 
 
 def test_missing_vectors_are_said(index: Index) -> None:
