@@ -42,13 +42,9 @@ class Contacts:
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
         """Look for the line that begins a card at the file's beginning."""
-        for encoding in ("utf-16-le", "utf-16-be"):
-            if b"\0" in head[:40]:
-                start = head[:200].decode(encoding, "ignore").lstrip("\ufeff").encode()
-                if _BEGIN.match(start):
-                    return True
-        found = _BEGIN.search(head[:1000].removeprefix(b"\xef\xbb\xbf"))
-        return found is not None and not head[: found.start()].strip(b"\xef\xbb\xbf \t\r\n")
+        # Without zeros UTF-16 reads as well.
+        start = head[:1000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        return _BEGIN.match(start) is not None
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield who is who, then the whole book as a document with a part a card. The file is read twice for this."""

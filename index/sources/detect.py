@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.errors import UnknownFormat
 from index.sources.base import InputFile, Source
+from index.sources.calendars import Calendar
 from index.sources.contacts import Contacts
 from index.sources.discord import Discord
 from index.sources.docx import Docx
@@ -41,6 +42,7 @@ SOURCES: tuple[Source, ...] = (
     Discord(),
     Signal(),
     Sms(),
+    Calendar(),
     Contacts(),
     Mail(),
     WhatsApp(),
