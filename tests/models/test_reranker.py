@@ -48,6 +48,7 @@ def folder(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(source / name, folder)
     torch.manual_seed(7)
     size: dict[str, Any] = {
+        "num_labels": 1,
         "hidden_size": 32,
         "num_hidden_layers": 2,
         "num_attention_heads": 2,
