@@ -14,32 +14,25 @@ from email.message import Message
 from typing import ClassVar
 
 from index.errors import SourceProblem
-from index.sources import mail_text
+from index.sources import mail_attachments, mail_files, mail_text
 from index.sources.base import InputFile, ReadContext
+from index.sources.mail_attachments import Attached
+from index.sources.mail_files import EMLX, FIELD, KNOWN, SEPARATOR, RawMail
 from index.sources.mail_text import own_words, unflowed
 from index.sources.webpage import plain
-from index.types import Attachment, ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
+from index.types import Attachment, ConversationRecord, MessageKind, MessageRecord, Problem, Record, Sender, Timestamp
 
-MESSAGE_BYTES = 64_000_000
-"""What goes beyond this in one message is the end of an attachment, and is left out."""
 BODY_CHARACTERS = 1_000_000
 THREADS_KEPT = 50_000
 PARTS = 1000
 
-_FROM = re.compile(rb"From \S.*\d\d:\d\d.*\d{4}|From \S+\s*$|From - ")
-"""The line before each message of an mbox file."""
-_FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
-_KNOWN = re.compile(
-    rb"(?:From|To|Subject|Date|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|Content-Type|X-[\w-]+)[ \t]*:",
-    re.IGNORECASE,
-)
-_EMLX = re.compile(rb"(\d{1,12})\s*\n(?=[!-9;-~]{1,80}:)")
 _PREFIX = re.compile(
     r"\s*(?:(?:re|fwd?|aw|wg|antw|tr|rv|res|sv|vs|vl|odp|ynt|ilt|r|i|ref|回复|转发|答复|返信|転送|답장|전달)"
     r"\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*|\[external\]\s*)+",
     re.IGNORECASE,
 )
 _FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|vs|转发|転送|전달)\s*[:：]", re.IGNORECASE)
+_MOZILLA_EXPUNGED = 0x0008
 _ID = re.compile(r"<([^<>\s]{1,500})>")
 _FAULTY = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 """What the standard library's mail reader raises on mail that is not as it should be."""
@@ -54,25 +47,28 @@ class Mail:
     def recognises(self, file: InputFile, head: bytes) -> bool:
         """Look for the header fields that begin a message, with a line before them in an mbox or an .emlx file."""
         head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-        if head.startswith(b"From ") and _FROM.match(head):
+        if head.startswith(b"From ") and SEPARATOR.match(head):
             head = head.partition(b"\n")[2]
-        elif found := _EMLX.match(head):
+        elif found := EMLX.match(head):
             head = head[found.end() :]
         fields = 0
         for line in head.replace(b"\r\n", b"\n").split(b"\n")[:200]:
-            if not line or not (_FIELD.match(line) or line[:1] in b" \t"):
+            if not line or not (FIELD.match(line) or line[:1] in b" \t"):
                 break
-            fields += _KNOWN.match(line) is not None
+            fields += KNOWN.match(line) is not None
         return fields >= 3 and re.search(rb"(?im)^(?:from|received|return-path)[ \t]*:", head) is not None
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield each message after the thread it belongs to."""
         threads: OrderedDict[str, None] = OrderedDict()
         read = 0
-        for number, (content, separator) in enumerate(_split(file), 1):
+        for number, raw in enumerate(mail_files.messages(file), 1):
             where = f"message {number}"
+            if raw.draft:
+                read += 1
+                continue
             try:
-                conversation, message = _message(content, separator, where, context)
+                conversation, message, attached = _message(raw, where, context)
             except _FAULTY as error:
                 yield Problem(f"a message is not written as mail is ({type(error).__name__})", where)
                 continue
@@ -84,57 +80,35 @@ class Mail:
             if len(threads) > THREADS_KEPT:
                 threads.popitem(last=False)
             yield message
+            chosen = mail_attachments.readable(attached, file)
+            by = f" from {message.sender.name}" if message.sender else ""
+            for one in chosen:
+                yield from mail_attachments.documents(
+                    one, file, context, belongs_to=f"“{conversation.title}”{by}", time=message.time, where=where
+                )
         if not read:
             raise SourceProblem("It has no mail in it that can be read.", "Name another kind with --as.")
-
-
-# ── Files into messages ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _split(file: InputFile) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each message's bytes and the "From " line before it (empty in a file of one message)."""
-    with file.open() as stream:
-        first = stream.readline(10_000)
-        while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
-            first = stream.readline(10_000)
-        if not first.startswith(b"From "):
-            length = int(first) if first.strip().isdigit() else MESSAGE_BYTES
-            beginning = b"" if first.strip().isdigit() else first
-            yield beginning + stream.read(max(0, min(length, MESSAGE_BYTES) - len(beginning))), b""
-            return
-        separator, lines, size, blank = first, list[bytes](), 0, False
-        line = stream.readline(1 << 20)
-        while line:
-            following = stream.readline(1 << 20)
-            if blank and line.startswith(b"From ") and _FROM.match(line) and _FIELD.match(following):
-                yield b"".join(lines), separator
-                separator, lines, size = line, [], 0
-            elif size < MESSAGE_BYTES:
-                # Lines of a body that would begin like the next message were written with ">" before them.
-                lines.append(line[1:] if line.startswith(b">") and line.lstrip(b">").startswith(b"From ") else line)
-                size += len(line)
-            blank = not line.strip()
-            line = following
-        yield b"".join(lines), separator
 
 
 # ── One message ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _message(
-    content: bytes, separator: bytes, where: str, context: ReadContext
-) -> tuple[ConversationRecord, MessageRecord]:
-    mail = email.message_from_bytes(content)
+    raw: RawMail, where: str, context: ReadContext
+) -> tuple[ConversationRecord, MessageRecord, list[Attached]]:
+    mail = email.message_from_bytes(raw.content)
     if not mail.keys():
         raise ValueError("no header")
+    deleted = raw.deleted or _marked_deleted(mail)
     subject = " ".join(_text(mail, "Subject").split())
     native = _first_id(mail, "Message-ID")
     parent = _first_id(mail, "In-Reply-To") or _last_id(mail, "References")
     root = _text(mail, "X-GM-THRID").strip() or _first_id(mail, "References") or parent or native
     bare = _PREFIX.sub("", subject, count=1)
-    body, attachments = _content(mail)
+    body, attachments, attached = ("", [], []) if deleted else _content(mail)
     words = own_words(body, forwarded=_FORWARDED.match(subject) is not None)
-    if subject and bare == subject:
+    kind: MessageKind = "deleted" if deleted else "media" if attachments and not words else "text"
+    if subject and bare == subject and not deleted:
         # What opens a thread is said in its subject too; answers only repeat it.
         words = f"{subject}\n\n{words}" if words else subject
     thread = root or f"{bare.casefold()} {_text(mail, 'From')}"
@@ -144,15 +118,25 @@ def _message(
             thread,
             native,
             _sender(mail, context),
-            _time(mail, separator),
+            _time(mail, raw.separator),
             words,
-            "media" if attachments and not words else "text",
+            kind,
             reply_to=parent,
             thread=root,
             attachments=tuple(attachments),
             locator=where,
         ),
+        attached,
     )
+
+
+def _marked_deleted(mail: Message) -> bool:
+    """Tell whether a mail program has marked a message in an mbox file as deleted without taking it out yet."""
+    mozilla = _raw(mail, "X-Mozilla-Status").strip()
+    try:
+        return bool(int(mozilla or "0", 16) & _MOZILLA_EXPUNGED) or "D" in _raw(mail, "X-Status")
+    except ValueError:
+        return False
 
 
 def _raw(mail: Message, name: str) -> str:
@@ -225,16 +209,20 @@ def _time(mail: Message, separator: bytes) -> Timestamp | None:
     return None
 
 
-def _content(mail: Message) -> tuple[str, list[Attachment]]:
-    """Return the text of a message (of HTML only where there is no other) and what is attached to it."""
+def _content(mail: Message) -> tuple[str, list[Attachment], list[Attached]]:
+    """Return the text of a message (of HTML only where there is no other), what is attached to it, and the files."""
     texts: list[str] = []
     pages: list[str] = []
     attachments: list[Attachment] = []
+    attached: list[Attached] = []
     for part in _leaves(mail):
         kind = part.get_content_type()
         name = _file_name(part)
         if name or part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html"):
-            attachments.append(Attachment(name or kind, kind, missing=False))
+            # Apple keeps large attachments beside the message, and its length in the place of each.
+            missing = bool(part.get("X-Apple-Content-Length")) and not part.get_payload()
+            attachments.append(Attachment(name or kind, kind, missing=missing))
+            attached.append(Attached(name or kind.replace("/", "."), kind, _bytes_of(part)))
             continue
         payload = part.get_payload(decode=True)
         text = mail_text.decoded(payload if isinstance(payload, bytes) else b"", _charset(part))
@@ -244,7 +232,19 @@ def _content(mail: Message) -> tuple[str, list[Attachment]]:
             flowed = str(part.get_param("format", "")).lower() == "flowed"
             texts.append(unflowed(text, joined=str(part.get_param("delsp", "")).lower() == "yes") if flowed else text)
     chosen = texts if any(text.strip() for text in texts) else pages
-    return "\n".join(text.strip() for text in chosen)[:BODY_CHARACTERS], attachments
+    return "\n".join(text.strip() for text in chosen)[:BODY_CHARACTERS], attachments, attached
+
+
+def _bytes_of(part: Message) -> bytes:
+    """Return a part's file; of an attached mail the mail as it was written."""
+    held = part.get_payload()
+    if isinstance(held, list):
+        try:
+            return held[0].as_bytes() if held and isinstance(held[0], Message) else b""
+        except _FAULTY:
+            return b""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _leaves(mail: Message) -> Iterator[Message]:

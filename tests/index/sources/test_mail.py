@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import email
+import plistlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from index.errors import SourceProblem
 from index.sources.mail import Mail, _content, decoded_words
 from index.sources.mail_text import own_words, unflowed
-from index.types import MessageRecord
+from index.types import DocumentPart, DocumentRecord, MessageRecord, Record
 from tests.index.sources.reading import CONTEXT, conversations, messages, name, only, problems, read, sample, utc, wall
 
 PLAIN = """\
@@ -280,3 +282,140 @@ def test_any_text_has_own_words(text: str) -> None:
 def test_any_bytes_after_a_header_can_be_read(tail: bytes) -> None:
     mail = email.message_from_bytes(b"From: a@b.c\nContent-Type: multipart/mixed; boundary=x\n\n--x\n" + tail)
     assert isinstance(_content(mail)[0], str)
+
+
+def with_attachments(*files: tuple[str, str, bytes]) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Message-ID"] = "Maya <maya@example.org>", "The flat", "<7@example.org>"
+    mail["Date"] = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+    mail.set_content("See below.\n")
+    for file, mime, content in files:
+        mail.add_attachment(content, *mime.split("/"), filename=file)
+    return mail
+
+
+def attached(records: list[Record]) -> list[tuple[str, str, str, str | None]]:
+    """Return title, time, text and locator of each document's first part."""
+    return [
+        (one.title, utc(one.modified), part.text.strip(), part.label)
+        for one, part in pairwise(records)
+        if isinstance(one, DocumentRecord) and isinstance(part, DocumentPart)
+    ]
+
+
+def test_attachments_are_documents_that_name_their_mail(tmp_path: Path) -> None:
+    pdf = sample("files", "markitdown", "movie-theater-booking-2024.pdf").read_bytes()
+    docx = sample("files", "markitdown", "test.docx").read_bytes()
+    mail = with_attachments(
+        ("../../Notes.txt", "text/plain", "Schlüssel beim Nachbarn\n".encode("cp1252")),
+        ("booking.pdf", "application/octet-stream", pdf),
+        ("paper.docx", "application/octet-stream", docx),
+        ("photo.jpg", "image/jpeg", b"\xff\xd8\xff"),
+        ("data.bin", "application/octet-stream", b"\0\1\2"),
+    )
+    records = read(write(tmp_path, mail.as_bytes()), kind="email")
+    found = attached(records)
+    assert [title for title, *_ in found] == [
+        "Notes.txt, attached to “The flat” from Maya",
+        "booking.pdf, attached to “The flat” from Maya",
+        "paper.docx, attached to “The flat” from Maya",
+    ]
+    assert {time for _, time, *_ in found} == {"2026-03-05 09:30:00"}
+    assert found[0][2:] == ("Schlüssel beim Nachbarn", "message 1, line 1")
+    assert "Order / Rev: 2024-12-5678" in found[1][2]
+    assert found[1][3] == "message 1, page 1"
+    assert [one.name for one in messages(records)[0].attachments] == [
+        "Notes.txt", "booking.pdf", "paper.docx", "photo.jpg", "data.bin",
+    ]  # fmt: skip
+    assert problems(records) == []
+    assert list(tmp_path.iterdir()) == [tmp_path / "mail.eml"]
+
+
+def test_a_broken_attachment_costs_itself(tmp_path: Path) -> None:
+    mail = with_attachments(("a.pdf", "application/pdf", b"%PDF-1.7 cut"), ("b.txt", "text/csv", b"whole"))
+    records = read(write(tmp_path, mbox(mail.as_string(), PLAIN), "Inbox"), kind="email")
+    assert [title for title, *_ in attached(records)] == ["b.txt, attached to “The flat” from Maya"]
+    (problem,) = problems(records)
+    assert (problem.reason.startswith("the attachment “a.pdf” cannot be read: it is damaged"), problem.locator) == (
+        True,
+        "message 1",
+    )
+    assert len(messages(records)) == 2
+
+
+def test_an_invitation_keeps_its_own_time(tmp_path: Path) -> None:
+    event = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Viewing\nDTSTART:20260310T160000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+    mail = with_attachments(("invite.ics", "text/calendar", event))
+    ((title, time, *_),) = attached(read(write(tmp_path, mail.as_bytes())))
+    assert (title, time) == ("Viewing, attached to “The flat” from Maya", "2026-03-10 16:00:00")
+
+
+def test_a_mail_attached_to_a_mail_is_read_with_what_it_carries(tmp_path: Path) -> None:
+    mail = with_attachments(("deep.txt", "text/plain", b"the deepest words"))
+    for _ in range(5):
+        outer = with_attachments()
+        outer.add_attachment(mail)
+        mail = outer
+    titles = [title for title, *_ in attached(read(write(tmp_path, mail.as_bytes())))]
+    # Mails are followed three deep, and no further.
+    assert titles == [
+        "The flat, attached to “The flat” from Maya",
+        "The flat, attached to “The flat” from Maya, attached to “The flat” from Maya",
+        "The flat, attached to “The flat” from Maya, attached to “The flat” from Maya, attached to “The flat” from Maya",
+    ]
+
+
+def test_a_chat_that_was_sent_by_mail_stays_a_file(tmp_path: Path) -> None:
+    chat = "06.11.2026, 19:41 - Maya: hello\n07.11.2026, 08:00 - Tom: hi\n" * 3
+    records = read(write(tmp_path, with_attachments(("chat.txt", "text/plain", chat.encode())).as_bytes()))
+    assert len(messages(records)) == 1
+    assert [one.reason for one in problems(records)] == [
+        "the attachment “chat.txt” holds messages (WhatsApp export): save it and add it to read them"
+    ]
+
+
+def test_an_mbox_that_states_lengths_may_hold_lines_like_its_own(tmp_path: Path) -> None:
+    # mboxcl2 puts no ">" before them.
+    body = "Hi\n\nFrom tom@example.org Fri Nov  6 19:41:00 2026\nTodo: buy bread\n"
+    stated = PLAIN.replace("\n\nShall we book it?\n", f"\nContent-Length: {len(body)}\n\n{body}")
+    found = messages(read(write(tmp_path, mbox(stated, ANSWER), "Inbox"), kind="email"))
+    assert [one.native_id for one in found] == ["1@example.org", "2@example.org"]
+    assert "Todo: buy bread" in found[0].body
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        (PLAIN, "1700000000.M1P2.host:2,ST"),
+        (PLAIN, "1700000000.M1P2.host;2,T"),
+        (mbox("X-Mozilla-Status: 0009\n" + PLAIN), "Inbox"),
+        (mbox("X-Status: D\n" + PLAIN), "Inbox"),
+        (f"{len(PLAIN)}\n{PLAIN}" + plistlib.dumps({"flags": 8590195715}).decode(), "1.emlx"),
+    ],
+)
+def test_what_was_deleted_but_is_still_in_the_file_has_no_words(tmp_path: Path, content: str, file: str) -> None:
+    (message,) = messages(read(write(tmp_path, content, file), kind="email"))
+    assert (message.kind, message.body, message.native_id) == ("deleted", "", "1@example.org")
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        (PLAIN, "1700000000.M1P2.host:2,DS"),
+        (f"{len(PLAIN)}\n{PLAIN}" + plistlib.dumps({"flags": 64}).decode(), "1.emlx"),
+    ],
+)
+def test_drafts_were_never_sent(tmp_path: Path, content: str, file: str) -> None:
+    assert read(write(tmp_path, content, file), kind="email") == []
+
+
+def test_what_apple_keeps_beside_a_message_is_missing(tmp_path: Path) -> None:
+    mail = PLAIN.replace(
+        "\n\nShall", "\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\nShall"
+    ) + (
+        "--B\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment; filename=a.pdf\n"
+        "X-Apple-Content-Length: 123456\n\n--B--\n"
+    )
+    (message,) = messages(read(write(tmp_path, f"{len(mail)}\n{mail}", "1.partial.emlx"), kind="email"))
+    assert message.body == "The cabin\n\nShall we book it?"
+    assert [(one.name, one.missing) for one in message.attachments] == [("a.pdf", True)]
