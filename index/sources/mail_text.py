@@ -17,11 +17,13 @@ _CHARSETS = {
 _QUOTE = re.compile(r"\s*>")
 _ATTRIBUTION = re.compile(
     r"\s*(?:>\s*)*(?:"
-    r"(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|På|V|Vào|Pada|Den|Dne|Ha scritto|في)\b.{4,250}?"
+    r"(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|På|V|Vào|Pada|Dne|În|Στις|ב|เมื่อ|Ha scritto|في)(?:\b|-).{4,250}?"
     r"(?:wrote|schrieb|a écrit|escribió|ha scritto|scritto|escreveu|schreef|skrev|napisał\(?a?\)?|napsal\(?a?\)?|kirjoitti|"
-    r"đã viết|menulis|كتب)\b.{0,250}?:|"
+    r"đã viết|menulis|a scris|írta|έγραψε|כתב/?ה?|เขียน(?:ว่า)?|كتب)\b.{0,250}?:|"
     r".{4,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|пишет|"
-    r"написал\(?а?\)?|yazdı|写道|のメール|님이 작성)\s*[:：]"
+    r"написал\(?а?\)?|yazdı|írta|kirjoitti|a scris|пише|написав|написала|έγραψε|写道|寫道|のメール|님이 작성)\s*[:：]|"
+    # Whatever the language: an address, and a colon before the quote.
+    r".{0,200}<[^<>\s]{3,200}@[^<>\s]{3,200}>.{0,100}[:：]"
     r")\s*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -33,11 +35,14 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _HEADER_BLOCK = re.compile(
-    r"\s*\**(?:From|Von|De|Da|Van|Från|Fra|Od|От|发件人|差出人|보낸 사람)\s*:\**\s*\S.*", re.IGNORECASE
+    r"\s*\**(?:From|Von|De la|De|Da|Dari|Van|Från|Fra|Od|Odesílatel|От|От кого|Від|Lähettäjä|Kimden|Gönderen|Feladó|Από|Từ|"
+    r"מאת|من|จาก|发件人|寄件者|差出人|送信者|보낸 사람)\s*[:：]\**\s*\S.*",
+    re.IGNORECASE,
 )
 _SENT = re.compile(
-    r"\s*\**(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Data|Verzonden|Skickat|Sendt|Wysłano|Отправлено|发送时间|"
-    r"送信日時|보낸 날짜)\s*:\**\s*\S.*",
+    r"\s*\**(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Data|Verzonden|Skickat|Sendt|Wysłano|Odesláno|"
+    r"Trimis|Отправлено|Дата|Надіслано|Lähetetty|Päivämäärä|Gönderildi|Tarih|Elküldve|Dátum|Στάλθηκε|Ημερομηνία|Đã gửi|Ngày|Dikirim|"
+    r"Tanggal|נשלח|تم الإرسال|التاريخ|ส่งเมื่อ|วันที่|发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|날짜)\s*[:：]\**\s*\S.*",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
