@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
+from threading import Event
 from typing import TYPE_CHECKING
 
-from app.assistant.plan import plan_scope
-from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent
-from index.types import Embedder, Query, SearchResult
+from app.assistant.plan import mark_of, plan_scope
+from app.assistant.types import AnswerEvent, Plan, Scope, Summary, SummaryEvent
+from index.types import Embedder, Hit, Query, SearchResult
 from models.engine import Engine
 from models.errors import ModelProblem
 
@@ -38,6 +39,7 @@ class Assistant:
         self._now = now
         self._zone = zone
         self._engine: Engine | None = None
+        self._stop = Event()
 
     def search(self, text: str, scope: Scope, limit: int = 10, explain: bool = False) -> tuple[Plan, SearchResult]:
         """Search for a text as it stands within the flags. Raises NotFound, AmbiguousName and BadQuery."""
@@ -66,24 +68,45 @@ class Assistant:
         yield from answer.answer(reading, self._index, self._meaning, self._thinking, now)
 
     def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
-        """Yield the plan, progress, each sentence once it is checked, and the Summary of exactly the scope's messages."""
+        """Yield the plan, what stands in each chat, each sentence once it is checked, and the Summary.
+
+        The messages are exactly the scope's. After `cancel` the Summary comes at once, with what is done. What `new` asks
+        for counts as told once its Summary is whole.
+        """
         from app.assistant import summarize
 
+        self._stop.clear()
         started = time.perf_counter()
+        newest = self._index.newest() if scope.new else None
         plan = plan_scope(scope, self._index, self._time())
-        messages = self._index.messages(plan.filters, newest=scope.last)
+        messages = self._selected(plan, scope, newest)
         people = self._index.people()
-        yield from summarize.summarize(
+        for event in summarize.summarize(
             plan,
             messages,
             self._thinking,
             owner=[p.name for p in people if p.is_me],
             people=[p.name for p in people],
             search_s=time.perf_counter() - started,
-        )
+            stopped=self._stop.is_set,
+        ):
+            if isinstance(event, Summary) and event.complete and newest is not None:
+                self._index.set_mark(mark_of(plan), newest, int(self._time().timestamp() * 1000))
+            yield event
+
+    def _selected(self, plan: Plan, scope: Scope, newest: int | None) -> list[Hit]:
+        if scope.target is not None:
+            found = self._index.by_ids([i for i in plan.filters.ids if i.startswith("f")])
+            if len(found) == len(plan.filters.ids):
+                return found
+            return [*found, *self._index.messages(plan.filters, newest=scope.last)]
+        messages = self._index.messages(plan.filters, newest=scope.last)
+        # What is taken in from here on belongs to the next summary of what is new.
+        return messages if newest is None else [m for m in messages if int(m.id[1:]) <= newest]
 
     def cancel(self) -> None:
         """End the running generation, if there is one. May come from any thread and returns at once."""
+        self._stop.set()
         if self._engine is not None:
             self._engine.cancel()
 

@@ -6,12 +6,14 @@ Maya say", "in the Cabin chat"); times only when they bound messages, not events
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.assistant.evidence import when
 from app.assistant.language import (
     ASKED_FOR,
     EXPECTED,
@@ -62,8 +64,11 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "") -> Pla
 
     Raises NotFound and AmbiguousName for names, BadQuery for times and counts that cannot be read.
     """
-    if scope.new:
-        raise BadQuery("What was already asked about is not remembered yet.", "Use --since instead of --new.")
+    if scope.new and (scope.last is not None or scope.since or scope.until or scope.target):
+        raise BadQuery(
+            "“New” already says which messages: those since you last asked.",
+            "Leave out --last, --since, --until and the file, or --new.",
+        )
     if scope.last is not None and scope.last < 1:
         raise BadQuery(f"--last {scope.last} selects nothing.", "Give a number of at least 1.")
     since = read_span(scope.since, now).start if scope.since else None
@@ -77,7 +82,11 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "") -> Pla
         kind=scope.kind,
         since_ms=_epoch_ms(since) if since else None,
         until_ms=_epoch_ms(until) if until else None,
+        ids=index.part_of(scope.target) if scope.target else (),
     )
+    mark = index.mark(_mark_key(filters)) if scope.new else None
+    if mark is not None:
+        filters = replace(filters, after=mark[0])
     plan = Plan(
         filters=filters,
         text=text,
@@ -87,8 +96,20 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "") -> Pla
         since=since.isoformat() if since else None,
         until=(until - timedelta(milliseconds=1)).isoformat(timespec="seconds") if until else None,
         last=scope.last,
+        asked=datetime.fromtimestamp(mark[1] // 1000, now.tzinfo).isoformat() if mark else None,
+        target=scope.target,
     )
     return replace(plan, line=line_of(plan, Span(since, until), now, scope))
+
+
+def mark_of(plan: Plan) -> str:
+    """Return the key under which the index remembers how far a plan's scope was told."""
+    return _mark_key(plan.filters)
+
+
+def _mark_key(filters: Filters) -> str:
+    scope = (sorted(filters.conversations), sorted(filters.people), sorted(filters.sources), filters.kind)
+    return json.dumps(scope)
 
 
 def plan_question(question: str, scope: Scope, index: Index, now: datetime) -> Reading:
@@ -165,6 +186,10 @@ def line_of(plan: Plan, span: Span, now: datetime, scope: Scope) -> str:
         f"{scope.kind}s only" if scope.kind else "",
         f"source {scope.source}" if scope.source else "",
         describe(span, now),
+        scope.target or "",
+        (f"new since {when(datetime.fromisoformat(plan.asked), now)}" if plan.asked else "all, for the first time")
+        if scope.new
+        else "",
         (f"the last {plan.last}" if plan.last > 1 else "the last one") if plan.last else "",
     ]
     return ", ".join(p for p in parts if p) or "everything"

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.assistant.checking import Checker
+from app.assistant.digest import digests
 from app.assistant.generate import Clock, stream_sentences
+from app.assistant.parts import PART_TOKENS, Part, conversations, prompts_of
 from app.assistant.prompts import SUMMARY_SAMPLING, summary_prompt
 from app.assistant.salience import Salience, excerpt
-from app.assistant.types import Dropped, Plan, PlanMade, Sentence, SentenceReady, Summary, SummaryEvent, Working
+from app.assistant.types import (
+    DigestsReady,
+    Dropped,
+    Plan,
+    PlanMade,
+    Sentence,
+    SentenceReady,
+    Summary,
+    SummaryEvent,
+    Working,
+)
 from app.assistant.words import coverage, words
 from index.types import Hit
 from models.engine import Engine
@@ -25,18 +37,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_PARTS = 8
-"""Most prompts for one summary."""
-PART_TOKENS = 1200
-"""Most tokens of messages in one prompt: small models lose the thread in longer ones."""
+"""Most prompts for one summary; those with most to tell, where there are more."""
+_WEIGHED = 3
+"""How many of a part's messages say how much it has to tell."""
 
 
 @dataclass
 class _Progress:
     sentences: list[Sentence] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
-    given: set[str] = field(default_factory=set)
+    given: int = 0
     problem: str = ""
     used: bool = False
+    stopped: bool = False
     clock: Clock = field(default_factory=Clock)
 
 
@@ -48,8 +61,14 @@ def summarize(
     owner: Sequence[str],
     people: Sequence[str],
     search_s: float,
+    ahead: Callable[[Sequence[Hit], str], Sequence[Sentence] | None] = lambda *_: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[SummaryEvent]:
-    """Yield progress, each sentence once it is checked, and the Summary. `messages` are oldest first."""
+    """Yield what stands in each chat, each sentence once it is checked, and the Summary. `messages` are oldest first.
+
+    `ahead` gives the gist of a conversation that the named model has summarized before (cites count in it), if it is kept.
+    Once `stopped` says so the Summary follows with what is done.
+    """
     started = time.perf_counter()
     yield PlanMade(plan)
     if not messages:
@@ -58,11 +77,13 @@ def summarize(
     salience = Salience(messages, owner)
     lines = lines_for(len(messages))
     chosen = salience.pick(lines)
+    found = digests(messages, owner)
+    yield DigestsReady(found, tuple(messages))
     progress = _Progress()
     yield Working("loading the model", 0, 0)
-    loaded = engine()
+    loaded = None if stopped() else engine()
     if loaded is not None:
-        yield from _gist(loaded, messages, salience, people, lines, progress)
+        yield from _gist(loaded, messages, salience, people, lines, progress, ahead, stopped)
     checked = tuple(progress.sentences)
     quoted = _quotes(messages, chosen, checked, lines)
     for sentence in quoted:
@@ -77,14 +98,17 @@ def summarize(
         checked + quoted,
         tuple(progress.dropped),
         tuple(messages[i] for i in chosen),
-        loaded.describe().model if loaded is not None and progress.used else None,
+        loaded.describe().model if loaded is not None and (progress.used or checked) else None,
         timings,
         _note(progress, messages, checked, loaded),
+        found,
+        progress.given,
+        complete=not (progress.stopped or stopped()),
     )
 
 
 def lines_for(count: int) -> int:
-    """Return how many lines a summary of so many messages gets."""
+    """Return how many lines the gist of so many messages gets."""
     return min(count, 8, max(3, round(count / 3)))
 
 
@@ -95,59 +119,84 @@ def _gist(
     people: Sequence[str],
     lines: int,
     progress: _Progress,
+    ahead: Callable[[Sequence[Hit], str], Sequence[Sentence] | None],
+    stopped: Callable[[], bool],
 ) -> Iterator[SummaryEvent]:
     """Read part after part with the model and yield the sentences that its part bears out."""
-    checker = Checker(messages, people)
     budget = min(PART_TOKENS, engine.describe().context - SUMMARY_SAMPLING.max_tokens - 64)
-    parts = cut_into_parts(engine, list(messages), budget)
+    ready: dict[Part, Sequence[Sentence]] = {}
+    for part in conversations(messages):
+        done_before = ahead([messages[place] for place in part], engine.describe().model)
+        if done_before is not None:
+            ready[part] = done_before
+    left = [place for place in range(len(messages)) if not any(place in part for part in ready)] if ready else None
+    parts = prompts_of(engine, messages, budget) if left is None else _of(engine, messages, left, budget)
     if len(parts) > MAX_PARTS:
-        kept = salience.pick(sum(len(p) for p in parts[:MAX_PARTS]))
-        parts = cut_into_parts(engine, [messages[i] for i in kept], budget)[:MAX_PARTS]
-    done, total = 0, sum(len(part) for part in parts)
-    for part in parts:
-        yield Working("reading", done, total)
-        try:
-            for text in stream_sentences(engine, summary_prompt(part), SUMMARY_SAMPLING, progress.clock):
-                progress.used = True
-                verdict = checker.check(text)
-                if isinstance(verdict, Dropped):
-                    progress.dropped.append(verdict)
-                elif len(progress.sentences) < lines:
-                    progress.sentences.append(verdict)
-                    yield SentenceReady(verdict)
-        except ModelProblem as problem:
-            progress.problem = str(problem)
+        parts = sorted(sorted(parts, key=lambda p: -_matters(salience, p))[:MAX_PARTS], key=lambda p: p[0])
+    total = sum(len(part) for part in (*parts, *ready))
+    each = max(1, -(-lines // max(1, len(parts) + len(ready))))
+    for part in sorted((*parts, *ready), key=lambda p: p[0]):
+        yield Working("reading", progress.given, total)
+        if stopped():
+            progress.stopped = True
             return
+        if part in ready:
+            yield from _take(ready[part], part, lines, progress)
+        else:
+            try:
+                yield from _read_part(engine, messages, part, people, min(each, lines), lines, progress)
+            except ModelProblem as problem:
+                progress.problem = str(problem)
+                return
+            if stopped():
+                progress.stopped = True
+                return
+        progress.given += len(part)
+    yield Working("reading", progress.given, total)
+
+
+def _of(engine: Engine, messages: Sequence[Hit], places: Sequence[int], budget: int) -> list[Part]:
+    some = [messages[place] for place in places]
+    return [tuple(places[i] for i in part) for part in prompts_of(engine, some, budget)]
+
+
+def _matters(salience: Salience, part: Part) -> float:
+    return sum(sorted((salience.scores[place] for place in part), reverse=True)[:_WEIGHED])
+
+
+def _take(ready: Sequence[Sentence], part: Part, lines: int, progress: _Progress) -> Iterator[SummaryEvent]:
+    for sentence in ready:
+        if len(progress.sentences) < lines:
+            made = replace(sentence, cites=tuple(part[n - 1] + 1 for n in sentence.cites))
+            progress.sentences.append(made)
+            yield SentenceReady(made)
+
+
+def _read_part(
+    engine: Engine,
+    messages: Sequence[Hit],
+    part: Part,
+    people: Sequence[str],
+    each: int,
+    lines: int,
+    progress: _Progress,
+) -> Iterator[SummaryEvent]:
+    hits = [messages[place] for place in part]
+    checker = Checker(hits, people)  # of this part alone: a sentence rests on what the model had before it
+    for shown in progress.sentences:
+        checker.remember(shown.text)
+    kept = 0
+    for text in stream_sentences(engine, summary_prompt(hits), SUMMARY_SAMPLING, progress.clock):
         progress.used = True
-        progress.given |= {m.id for m in part}
-        done += len(part)
-    yield Working("reading", total, total)
-
-
-def cut_into_parts(engine: Engine, messages: list[Hit], budget: int) -> list[list[Hit]]:
-    """Cut messages into consecutive parts whose prompts have at most `budget` tokens, where a message allows it."""
-    parts: list[list[Hit]] = []
-    part: list[Hit] = []
-    size = 0
-    for message in messages:
-        weight = len(message.text) // 3 + 8  # a first estimate; the engine's own count decides below
-        if part and size + weight > budget:
-            parts.append(part)
-            part, size = [], 0
-        part.append(message)
-        size += weight
-    if part:
-        parts.append(part)
-    return [piece for part in parts for piece in _halved(engine, part, budget)]
-
-
-def _halved(engine: Engine, part: list[Hit], budget: int) -> Iterator[list[Hit]]:
-    if len(part) == 1 or engine.count_tokens(summary_prompt(part)) <= budget:
-        yield part
-        return
-    middle = len(part) // 2
-    yield from _halved(engine, part[:middle], budget)
-    yield from _halved(engine, part[middle:], budget)
+        verdict = checker.check(text)
+        if isinstance(verdict, Dropped):
+            progress.dropped.append(verdict)
+        elif kept < each and len(progress.sentences) < lines:
+            kept += 1
+            made = replace(verdict, cites=tuple(part[n - 1] + 1 for n in verdict.cites))
+            progress.sentences.append(made)
+            yield SentenceReady(made)
+    progress.used = True
 
 
 def _quotes(
@@ -177,13 +226,15 @@ def _note(progress: _Progress, messages: Sequence[Hit], checked: Sequence[Senten
         notes.append(
             f"The model could not go on ({progress.problem.rstrip('.')}): the rest is quoted as it was written."
         )
+    elif progress.stopped:
+        notes.append(f"Stopped when the model had read {progress.given:,} of {len(messages):,} messages.")
     elif not checked:
         notes.append(
             "None of the model's sentences was borne out: these are the messages themselves, as they were written."
         )
-    if engine is not None and not progress.problem and len(progress.given) < len(messages):
+    if engine is not None and not (progress.problem or progress.stopped) and progress.given < len(messages):
         notes.append(
-            f"All {len(messages):,} messages were read and weighed; the model was given the {len(progress.given):,} "
+            f"All {len(messages):,} messages were read and weighed; the model was given the {progress.given:,} "
             "that matter most."
         )
     return " ".join(notes)

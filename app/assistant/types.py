@@ -17,7 +17,9 @@ from index.types import Filters, Hit
 class Scope:
     """A selection in people's words, as flags or a question give it; the index resolves it to `Filters`.
 
-    `since` and `until` are what the person typed. `last` keeps only the newest that many.
+    `since` and `until` are what the person typed. `last` keeps only the newest that many, `new` only what was taken in
+    since this scope was last summarized that way. `target` is a file or folder, or an id: "f3" for its file, "m12" for its
+    chat.
     """
 
     chat: str | None = None
@@ -28,11 +30,15 @@ class Scope:
     until: str | None = None
     last: int | None = None
     new: bool = False
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a request was read, by code: the exact filters, the text left to search for, and one line to show."""
+    """How a request was read, by code: the exact filters, the text left to search for, and one line to show.
+
+    `asked` is when the scope was last summarized with `new` (ISO 8601), None when it never was or `new` is not asked for.
+    """
 
     filters: Filters
     text: str
@@ -42,6 +48,8 @@ class Plan:
     since: str | None = None
     until: str | None = None
     last: int | None = None
+    asked: str | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +93,26 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """What stands in one chat (or file), verbatim and cited: `asked` is asked of the owner, `promised` by the owner."""
+
+    chat: str
+    messages: int
+    decided: tuple[Sentence, ...] = ()
+    asked: tuple[Sentence, ...] = ()
+    promised: tuple[Sentence, ...] = ()
+    dates: tuple[Sentence, ...] = ()
+    amounts: tuple[Sentence, ...] = ()
+    links: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The end of `summarize`. `messages` are exactly the selected ones, oldest first; `read` of them were read.
 
-    Cites are 1-based positions in `messages`. `highlights` are the messages that matter most, verbatim.
+    Cites are 1-based positions in `messages`. `highlights` are the messages that matter most, verbatim. `sentences` are
+    the gist, `digests` what stands in each chat. `given` is how many messages the model was given; `complete` is False
+    when it was stopped before it had done.
     """
 
     plan: Plan
@@ -100,6 +124,9 @@ class Summary:
     model: str | None
     timings: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
+    digests: tuple[Digest, ...] = ()
+    given: int = 0
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +159,13 @@ class SentenceReady:
     sentence: Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class DigestsReady:
+    """What stands in each chat of a summary's scope, before a model has begun; `messages` are what the cites count in."""
+
+    digests: tuple[Digest, ...]
+    messages: tuple[Hit, ...]
+
+
 AnswerEvent = PlanMade | EvidenceFound | Working | SentenceReady | Answer
-SummaryEvent = PlanMade | Working | SentenceReady | Summary
+SummaryEvent = PlanMade | Working | DigestsReady | SentenceReady | Summary

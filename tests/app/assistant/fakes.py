@@ -48,6 +48,7 @@ class FakeIndex:
         self._stems = [Counter(content(h.text)) for h in self.hits]
         self._seen_in = Counter(s for one in self._stems for s in one)
         self.searches: list[Query] = []
+        self.marks: dict[str, tuple[int, int]] = {}
         self._chats = {c.title: c.id for c in self.conversations()}
         self._people = {p.name: p.id for p in self.people()}
 
@@ -94,6 +95,15 @@ class FakeIndex:
         same = [i for i, h in enumerate(self.hits) if h.chat == self.hits[at].chat and abs(i - at) <= context]
         return Surroundings(tuple(self.hits[i] for i in same), same.index(at))
 
+    def newest(self) -> int:
+        return max((int(h.id[1:]) for h in self.hits), default=0)
+
+    def mark(self, key: str) -> tuple[int, int] | None:
+        return self.marks.get(key)
+
+    def set_mark(self, key: str, message: int, at_ms: int) -> None:
+        self.marks[key] = (message, at_ms)
+
     def conversations(self) -> list[ConversationInfo]:
         titles = list(dict.fromkeys(h.chat for h in self.hits if h.chat))
         return [ConversationInfo(n, t, "whatsapp", "group", 0, (), None, None) for n, t in enumerate(titles, 1)]
@@ -126,6 +136,7 @@ class FakeIndex:
         moment = h.time.timestamp() * 1000 if h.time else 0
         return (
             (not filters.ids or h.id in filters.ids)
+            and (filters.after is None or int(h.id[1:]) > filters.after)
             and (not filters.conversations or chats.get(h.chat or "") in filters.conversations)
             and (not filters.people or people.get(h.sender or "") in filters.people)
             and (filters.since_ms is None or moment >= filters.since_ms)

@@ -64,7 +64,7 @@ def test_no_flags_is_everything() -> None:
         (Scope(since="whenever"), BadQuery),
         (Scope(since="2026-11-09", until="2026-11-03"), BadQuery),
         (Scope(last=0), BadQuery),
-        (Scope(new=True), BadQuery),
+        (Scope(new=True, last=3), BadQuery),
     ],
 )
 def test_flags_that_cannot_be_read(scope: Scope, problem: type[Exception]) -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.assistant.assistant import Assistant
+from app.assistant.plan import plan_scope
 from app.assistant.summarize import MAX_PARTS, lines_for
-from app.assistant.types import PlanMade, Scope, SentenceReady, Summary, SummaryEvent, Working
+from app.assistant.summarize import summarize as summarize_messages
+from app.assistant.types import DigestsReady, PlanMade, Scope, Sentence, SentenceReady, Summary, SummaryEvent, Working
 from models.errors import EngineFailed
 from models.types import ChatMessage
 from tests.app.assistant.fakes import FakeEngine, FakeIndex, as_index, talk
@@ -174,3 +177,101 @@ def test_ten_thousand_messages_take_bounded_time() -> None:
     result = summary(None, Scope(), many)
     assert result.read == 10_000
     assert len(result.sentences) == 8
+
+
+def test_ten_thousand_messages_through_a_model_take_few_prompts_and_give_partial_results() -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    many = talk(
+        *(f"Tom: topic{n % 500} is planned for room {n}" for n in range(10_000)), start=start, step=timedelta(minutes=9)
+    )
+    engine = FakeEngine("Nothing of note.")
+    seen = events(engine, Scope(), many)
+    last = seen[-1]
+    assert isinstance(last, Summary)
+    assert last.read == 10_000
+    assert len(engine.prompts) == MAX_PARTS
+    first_of_model = next(i for i, e in enumerate(seen) if isinstance(e, Working) and e.what == "reading")
+    assert any(isinstance(e, DigestsReady) for e in seen[:first_of_model])
+
+
+def assistant_over(index: FakeIndex, engine: FakeEngine | None = None) -> Assistant:
+    return Assistant(as_index(index), embedder=lambda: None, engine=lambda: engine, now=lambda: NOW, zone=UTC)
+
+
+def test_new_is_what_came_in_since_it_was_told_and_each_scope_has_its_own() -> None:
+    index = FakeIndex(CHAT, me="Alex")
+    assistant = assistant_over(index)
+
+    def told(scope: Scope) -> Summary:
+        *_, last = assistant.summarize(scope)
+        assert isinstance(last, Summary)
+        return last
+
+    first = told(Scope(new=True))
+    assert (len(first.messages), first.plan.asked) == (8, None)
+    again = told(Scope(new=True))
+    assert again.messages == ()
+    assert again.plan.asked == NOW.isoformat()
+    assert len(told(Scope(new=True, person="Tom")).messages) == 3
+    index.hits.append(replace(CHAT[0], id="m9", text="Maya: something older that came late", time=CHAT[0].time))
+    assert [m.id for m in told(Scope(new=True)).messages] == ["m9"]
+
+
+def test_what_was_not_finished_is_new_again() -> None:
+    index = FakeIndex(CHAT, me="Alex")
+    assistant = assistant_over(index, FakeEngine("Maya booked the cabin for 14 March."))
+    for event in assistant.summarize(Scope(new=True)):
+        if isinstance(event, SentenceReady):
+            break
+    assert index.marks == {}
+    for event in assistant.summarize(Scope(new=True)):
+        if isinstance(event, Working) and event.what == "reading":
+            assistant.cancel()
+    assert index.marks == {}
+    *_, last = assistant.summarize(Scope(new=True))
+    assert isinstance(last, Summary)
+    assert len(last.messages) == 8
+    assert len(index.marks) == 1
+
+
+def test_what_comes_in_while_new_is_told_is_told_the_next_time() -> None:
+    index = FakeIndex(CHAT)
+    index.newest = lambda: 6  # type: ignore[method-assign]
+    *_, last = assistant_over(index).summarize(Scope(new=True))
+    assert isinstance(last, Summary)
+    assert [m.id for m in last.messages] == ["m1", "m2", "m3", "m4", "m5", "m6"]
+    assert [mark[0] for mark in index.marks.values()] == [6]
+
+
+def test_cancel_keeps_what_is_done() -> None:
+    long = talk(*(f"Tom: I booked room {n} for the {n % 28 + 1} March" for n in range(400)))
+    index = FakeIndex(long)
+    engine = FakeEngine("Nothing.", context=900)
+    assistant = assistant_over(index, engine)
+    seen = []
+    for event in assistant.summarize(Scope()):
+        seen.append(event)
+        if isinstance(event, Working) and event.done:
+            assistant.cancel()
+    last = seen[-1]
+    assert isinstance(last, Summary)
+    assert not last.complete
+    assert 0 < last.given < 400
+    assert len(engine.prompts) == 1
+    assert last.sentences
+    assert last.digests
+    assert "Stopped" in last.note
+
+
+def test_a_conversation_that_was_summarized_before_takes_no_prompt() -> None:
+    engine = FakeEngine("Maya booked the cabin for 14 March.")
+    plan = plan_scope(Scope(), as_index(FakeIndex(CHAT)), NOW)
+    made = summarize_messages(
+        plan, CHAT, lambda: engine, owner=(), people=("Maya", "Tom"), search_s=0.0,
+        ahead=lambda part, model: [Sentence("Tom leaves at 16:30.", (5,))] if (len(part), model) == (8, "fake") else None,
+    )  # fmt: skip
+    *_, last = made
+    assert isinstance(last, Summary)
+    assert engine.prompts == []
+    assert last.sentences[0] == Sentence("Tom leaves at 16:30.", (5,))
+    assert last.model == "fake"
