@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,10 +10,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+_WHOLE = 1_000_000
+"""Steps of a bar that goes by share."""
+
 
 class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
+        speed = task.fields.get("rate") or task.finished_speed or task.speed
         unit = str(task.fields.get("unit") or "")
         return Text(f"{speed:,.0f} {unit}/s".strip() if speed and unit else "", style="dim")
 
@@ -22,15 +26,21 @@ class _Live:
         self._bars = bars
         self._task: TaskID | None = None
         self._what = ""
+        self._began = 0.0
 
-    def show(self, what: str, done: int, total: int | None, *, unit: str = "") -> None:
+    def show(self, what: str, done: int, total: int | None, *, unit: str = "", share: float | None = None) -> None:
         if what != self._what or self._task is None:
             if self._task is not None:
                 self._bars.remove_task(self._task)
-            self._task = self._bars.add_task("", total=total, unit=unit, what=what, count="")
+            self._task = self._bars.add_task("", total=total, unit=unit, what=what, count="", rate=None)
             self._what = what
+            self._began = time.monotonic()
         count = f"{done:,}/{total:,}" if total else f"{done:,}" if done else ""
-        self._bars.update(self._task, completed=done, total=total, count=count)
+        if share is None:
+            self._bars.update(self._task, completed=done, total=total, count=count)
+            return
+        rate = done / max(time.monotonic() - self._began, 0.001)
+        self._bars.update(self._task, completed=share * _WHOLE, total=_WHOLE, count=count, rate=rate)
 
 
 @contextmanager

@@ -131,13 +131,16 @@ def _place(error: Exception) -> str:
 class Progress(Protocol):
     """A line of progress on stderr."""
 
-    def show(self, what: str, done: int, total: int | None, *, unit: str = "") -> None:
-        """Say what is going on and how far it is; `total` None where unknown."""
+    def show(self, what: str, done: int, total: int | None, *, unit: str = "", share: float | None = None) -> None:
+        """Say what is going on and how far it is; `total` None where unknown.
+
+        `share` (0 to 1) says how far where it is known by other means than `done`: by bytes, for records.
+        """
         ...
 
 
 class _NoProgress:
-    def show(self, what: str, done: int, total: int | None, *, unit: str = "") -> None:
+    def show(self, what: str, done: int, total: int | None, *, unit: str = "", share: float | None = None) -> None:
         pass
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.assistant.types import Working
     from app.service.client import ServiceClient
     from index.index import Index
+    from index.sources.base import ReadContext
+    from index.sync import Gone
     from index.types import Embedder, IngestEvent
     from models.catalogue import ModelEntry
     from models.engine import Engine
@@ -198,14 +200,34 @@ class Runtime:
 
         Reading comes first and alone, so that words can be searched while the embedder still loads.
         """
+        events = self.index(create=True).add(
+            paths,
+            embedder=None,
+            context=self._context(None, me),
+            as_kind=as_kind,
+            zone=self.zone_name or None,
+            me=me,
+            stop=stop,
+        )
+        yield from self._with_vectors(events, stop)
+
+    def sync(self, paths: Sequence[Path] = (), *, gone: Gone, stop: Event | None = None) -> Iterator[IngestEvent]:
+        """Look again at what was added, then give vectors to what has none; see Index.sync for the events and errors."""
+        events = self.index().sync(paths, context=self._context, gone=gone, stop=stop)
+        yield from self._with_vectors(events, stop)
+
+    def _context(self, zone: str | None, me: str | None) -> ReadContext:
+        """Return what a source needs to know of the owner, who may have said it for some paths alone."""
         from index.sources.base import ReadContext
+
+        named, guessed = (config.named_zone(zone), False) if zone else self._zone
+        return ReadContext(named, guessed, me or self.settings.me or None)
+
+    def _with_vectors(self, events: Iterator[IngestEvent], stop: Event | None) -> Iterator[IngestEvent]:
         from index.types import IngestDone
 
-        zone, guessed = self._zone
-        context = ReadContext(zone, guessed, me or self.settings.me or None)
-        index = self.index(create=True)
         total: IngestDone | None = None
-        for event in index.add(paths, embedder=None, context=context, as_kind=as_kind, stop=stop):
+        for event in events:
             if isinstance(event, IngestDone):
                 total = event
             else:

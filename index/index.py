@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
@@ -15,8 +15,9 @@ from index import ingest
 from index.errors import AmbiguousName, NotFound
 from index.retrieval import names, search
 from index.sources.base import ReadContext
-from index.store import deciding, listing, memory, reading, scope, sets
+from index.store import deciding, listing, memory, reading, roots, scope, sets
 from index.store.connection import Database
+from index.sync import Gone, Sync, note_roots
 from index.types import (
     ConversationInfo,
     Embedder,
@@ -80,19 +81,53 @@ class Index:
         embedder: Embedder | None,
         context: ReadContext,
         as_kind: str | None = None,
+        zone: str | None = None,
+        me: str | None = None,
         stop: threading.Event | None = None,
         formats: ingest.Formats | None = None,
     ) -> Iterator[IngestEvent]:
         """Take in files, folders and archives, then (with an embedder) give what is new its vectors.
 
+        `sync` reads the paths in the same way again: as `as_kind`, and in the `zone` (its name) and as `me`, where the
+        owner said them for these paths.
         Messages can be found by keyword as soon as an event says so; IngestDone comes last. What one file has wrong
         never stops the others. Raises Stopped soon after `stop` is set, DiskFull, UnknownFormat (no such `as_kind`).
         """
         work = ingest.Ingest(self._database, context, formats or ingest.standard_formats(), as_kind=as_kind, stop=stop)
+        note_roots(self._database, [path for path in paths if path.exists()], as_kind=as_kind, zone=zone, me=me)
         yield from work.files(paths)
         if embedder is not None:
             yield from ingest.embed_pending(self._database, embedder, stop)
         yield work.done()
+
+    def sync(
+        self,
+        paths: Sequence[Path] = (),
+        *,
+        context: Callable[[str | None, str | None], ReadContext],
+        gone: Gone = "documents",
+        stop: threading.Event | None = None,
+        formats: ingest.Formats | None = None,
+    ) -> Iterator[IngestEvent]:
+        """Look again at what was added (all, or at and below `paths`), and take in what changed.
+
+        `context` makes the ReadContext for a zone's name and a name for "me", None for those of the home. `gone` says what
+        goes with files that are gone. IngestDone comes last. Raises NotFound (never added), Stopped, DiskFull.
+        """
+        work = Sync(
+            self._database,
+            lambda root: context(root.zone, root.me),
+            formats or ingest.standard_formats(),
+            gone=gone,
+            stop=stop,
+        )
+        yield from work.files(paths)
+        yield work.done()
+
+    def added_paths(self) -> list[Path]:
+        """Return the files and folders that were named to `add`."""
+        with self._database.reading() as db:
+            return [Path(root.path) for root in roots.roots(db)]
 
     def embed_pending(self, embedder: Embedder, stop: threading.Event | None = None) -> Iterator[EmbeddingProgress]:
         """Give vectors to all passages that have none of this embedder's, newest first. Raises Stopped, DiskFull."""

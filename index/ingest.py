@@ -12,7 +12,7 @@ import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +20,8 @@ from index.chunking import document_passages
 from index.errors import SourceProblem, Stopped, UnknownFormat
 from index.identities import region_of
 from index.sources.base import InputFile, ReadContext, Source
-from index.store import documents, sources, vectors
+from index.sources.watched import Watched
+from index.store import documents, roots, sources, vectors
 from index.store.connection import Database
 from index.store.contacts import ContactWriter
 from index.store.messages import MessageWriter
@@ -83,6 +84,7 @@ class _Totals:
     known: int = 0
     removed: int = 0
     problems: int = 0
+    gone: int = 0
 
     def done(self) -> IngestDone:
         return IngestDone(
@@ -95,6 +97,7 @@ class _Totals:
             removed=self.removed,
             problems=self.problems,
             left_out=self.left_out,
+            gone=self.gone,
         )
 
 
@@ -109,7 +112,15 @@ class Ingest:
         *,
         as_kind: str | None = None,
         stop: threading.Event | None = None,
+        bring_back: bool = True,
     ) -> None:
+        """Read as `as_kind`, or as what each file is. Without `bring_back`, what was forgotten stays out."""
+        self.seen: set[str] = set()
+        """The keys of all files that are there."""
+        self.refused: list[str] = []
+        """Paths that could not be looked into: what lies there may be there or not."""
+        self._bring_back = bring_back
+        self._forgotten: frozenset[int] = frozenset()
         self._database = database
         self._context = context
         self._formats = formats
@@ -124,16 +135,29 @@ class Ingest:
         """Return the totals so far."""
         return self._totals.done()
 
+    def went(self, records: int) -> None:
+        """Count a file that is gone, and the records that went with it."""
+        self._totals.gone += 1
+        self._totals.removed += records
+
     def files(self, paths: Sequence[Path]) -> Iterator[IngestEvent]:
         """Read the files. Raises Stopped (what was read is kept) and the store's errors; never for a single file."""
         named = {path.absolute() for path in paths}
+        with self._database.reading() as db:
+            self._forgotten = roots.forgotten(db)
         found: list[InputFile] = []
         for item in self._formats.walk(paths):
             _check(self._stop)
             if isinstance(item, FileSkipped):
-                yield self._skipped(item)
-            else:
+                yield self.skipped(item)
+            elif self._bring_back or not roots.stays_out(item.key, self._forgotten):
+                self.seen.add(item.key)
                 found.append(item)
+        if self._forgotten and self._bring_back:
+            with self._database.write() as db:
+                roots.recall(
+                    db, self._forgotten.intersection(digest for file in found for digest in roots.of_paths(file.key))
+                )
         for position, file in enumerate(found, 1):
             _check(self._stop)
             try:
@@ -143,9 +167,12 @@ class Ingest:
                 meant = not isinstance(problem, UnknownFormat) or (
                     file.member is None and file.path.absolute() in named
                 )
-                yield self._skipped(FileSkipped(file.key, str(problem), problem.next_step, failed=meant))
+                yield self.skipped(FileSkipped(file.key, str(problem), problem.next_step, failed=meant))
 
-    def _skipped(self, event: FileSkipped) -> FileSkipped:
+    def skipped(self, event: FileSkipped) -> FileSkipped:
+        """Count a file that is not read, and return its event."""
+        if event.failed:
+            self.refused.append(event.path)
         self._totals.failed += event.failed
         self._totals.left_out += not event.failed
         return event
@@ -184,7 +211,12 @@ class Ingest:
                 sha256=digest,
                 settings=self._settings,
             )
-        reading = _FileReading(self._database, self._directory, self._context, self._stop, file, source, source_id)
+        opened = Watched(file.container, file.name)
+        file = replace(file, container=opened)
+        reading = _FileReading(
+            self._database, self._directory, self._context, self._stop, file, source, source_id, opened
+        )
+        reading.forgotten, reading.bring_back = self._forgotten, self._bring_back
         try:
             yield from reading.run()
         except SourceProblem:
@@ -216,6 +248,9 @@ class _FileReading:
     file: InputFile
     source: Source
     source_id: int
+    opened: Watched
+    forgotten: frozenset[int] = frozenset()
+    bring_back: bool = True
     added: int = 0
     known: int = 0
     removed: int = 0
@@ -232,7 +267,12 @@ class _FileReading:
     def run(self) -> Iterator[IngestEvent]:
         """Read all. Raises SourceProblem (after keeping what was whole) and Stopped."""
         writer = MessageWriter(
-            self.source_id, self.source.kind, self.directory, owner_named=self.context.me is not None
+            self.source_id,
+            self.source.kind,
+            self.directory,
+            owner_named=self.context.me is not None,
+            forgotten=self.forgotten,
+            bring_back=self.bring_back,
         )
         contacts = ContactWriter(self.source_id)
         records = self._guarded()
@@ -267,6 +307,9 @@ class _FileReading:
             self.directory.forget()
             self.removed += documents.remove_from(db, self.source_id, self._documents)
             sources.finish(db, self.source_id, self.problems, self.problems_total, failed=False)
+
+    def _progress(self) -> FileProgress:
+        return FileProgress(self.file.key, self._records, self.opened.position())
 
     def _is_full(self, following: MessageRecord) -> bool:
         """Tell whether to write before the next message: lines of one minute are compared together, and stay together."""
@@ -303,14 +346,16 @@ class _FileReading:
         with self.database.write() as db:
             self.directory.refresh(db)
             for conversation in self._conversations:
-                self.directory.conversation(db, self.source.kind, conversation)
+                key = roots.of_chat(self.source.kind, conversation.native_id)
+                if self.bring_back or key not in self.forgotten:
+                    self.directory.conversation(db, self.source.kind, conversation)
             counts = writer.write(db, self._messages)
         self.added += counts.added
         self.known += counts.known
         self._conversations.clear()
         self._messages.clear()
         self._characters = 0
-        yield FileProgress(self.file.key, self._records)
+        yield self._progress()
 
     def _flush_contacts(self, writer: ContactWriter) -> None:
         if not self._contacts:
@@ -338,7 +383,7 @@ class _FileReading:
                 added, known = writer.write(db, batch)
             self.added += added
             self.known += known
-            yield FileProgress(self.file.key, self._records)
+            yield self._progress()
         with self.database.write() as db:
             self.removed += writer.finish(db)
 

@@ -221,11 +221,15 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for. `limit` is the number of hits wanted (at least 1)."""
+    """What to look for. `limit` is the number of hits wanted (at least 1).
+
+    `typing` says that the text is still being typed: its last word may only have begun.
+    """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     limit: int = 10
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +264,14 @@ class SearchResult:
     """Hits, best first. `lists` names the ranked lists that were fused ("keyword", "meaning").
 
     `note` is one sentence when something a person should know limited the search ("search by meaning is off: …").
+    `reading` says in lines how the query was understood: which words, names and phrases.
     """
 
     hits: tuple[Hit, ...]
     took_ms: float
     lists: tuple[str, ...]
     note: str = ""
+    reading: tuple[str, ...] = ()
 
 
 class Embedder(Protocol):
@@ -418,10 +424,11 @@ class FileStarted:
 
 @dataclass(frozen=True, slots=True)
 class FileProgress:
-    """Records read so far from the file that was started last."""
+    """Records read so far from the file that was started last, and how far into its bytes the reading is."""
 
     path: str
     records: int
+    bytes_done: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +455,17 @@ class FileSkipped:
 
 
 @dataclass(frozen=True, slots=True)
+class FileGone:
+    """A file that was added and is no longer there: `removed` from the index with what only it held, or kept."""
+
+    path: str
+    kind: str
+    messages: int
+    passages: int
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EmbeddingProgress:
     """Passages given vectors so far, of all that need one."""
 
@@ -469,6 +487,37 @@ class IngestDone:
     problems: int
     left_out: int
     """Files left out on purpose: hidden, caches, ignored, binaries found in a folder."""
+    gone: int = 0
+    """Files that are no longer there; `removed` counts the records that went with them."""
 
 
-IngestEvent = FileStarted | FileProgress | FileDone | FileSkipped | EmbeddingProgress | IngestDone
+IngestEvent = FileStarted | FileProgress | FileDone | FileSkipped | FileGone | EmbeddingProgress | IngestDone
+
+
+# ── Forgetting ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What to forget: everything that one of these names. Paths are absolute."""
+
+    paths: tuple[str, ...] = ()
+    conversations: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much is, or would be, forgotten. `files` counts those whose every record goes."""
+
+    messages: int
+    passages: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetProgress:
+    """Messages and passages taken out so far."""
+
+    done: int

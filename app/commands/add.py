@@ -10,7 +10,7 @@ import click
 
 from app import report
 from app.commands.base import json_option, sealed_command
-from index.types import EmbeddingProgress, FileDone, FileProgress, FileSkipped, FileStarted, IngestDone
+from index.types import EmbeddingProgress, FileDone, FileGone, FileProgress, FileSkipped, FileStarted, IngestDone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,25 +48,36 @@ def run(
     runtime: Runtime, paths: Iterable[Path], *, as_kind: str | None = None, me: str | None = None, as_json: bool = False
 ) -> int:
     """Take in `paths`, with progress, a line a file on stderr, and the totals on stdout."""
+    total = follow(runtime, runtime.add(list(paths), as_kind=as_kind, me=me))
+    if total is None:
+        return report.STOPPED
+    tell(total, as_json=as_json)
+    if not as_json and not total.failed and total.files == 0:
+        report.note("Nothing there that homebody reads. See `homebody add --help`, or name a kind with --as.")
+    return report.NOTHING if total.failed or total.files == 0 else report.DONE
+
+
+def follow(runtime: Runtime, events: Iterable[IngestEvent]) -> IngestDone | None:
+    """Show what happens, and return the totals; None when it was stopped."""
     total: IngestDone | None = None
+    sizes: dict[str, int] = {}
     with report.progress() as progress:
-        events = runtime.add(list(paths), as_kind=as_kind, me=me)
         for event in events:
             if isinstance(event, IngestDone):
                 total = event
             else:
-                _show(event, progress)
+                _show(event, progress, sizes)
     if runtime.note:
         report.note(runtime.note)
-    if total is None:
-        return report.STOPPED
+    return total
+
+
+def tell(total: IngestDone, *, as_json: bool) -> None:
+    """Write the totals to stdout."""
     if as_json:
         report.out_json(_json(total))
     else:
         report.out(_line(total))
-    if not as_json and not total.failed and total.files == 0:
-        report.note("Nothing there that homebody reads. See `homebody add --help`, or name a kind with --as.")
-    return report.NOTHING if total.failed or total.files == 0 else report.DONE
 
 
 def _remember(runtime: Runtime, zone: str | None, me: str | None) -> None:
@@ -85,14 +96,20 @@ def _remember(runtime: Runtime, zone: str | None, me: str | None) -> None:
         report.note(f"Remembered for this home: {said} (in {runtime.home.settings}).")
 
 
-def _show(event: IngestEvent, progress: report.Progress) -> None:
+def _show(event: IngestEvent, progress: report.Progress, sizes: dict[str, int]) -> None:
     match event:
         case FileStarted(path=path):
+            sizes.clear()
+            sizes[path] = event.bytes_total
             progress.show(f"Reading {_short(path)}", 0, None, unit="records")
-        case FileProgress(path, records):
-            progress.show(f"Reading {_short(path)}", records, None, unit="records")
+        case FileProgress(path, records, bytes_done):
+            size = sizes.get(path, 0)
+            share = min(1.0, bytes_done / size) if bytes_done and size else None
+            progress.show(f"Reading {_short(path)}", records, None, unit="records", share=share)
         case FileDone(unchanged=False) as done:
             _show_done(done)
+        case FileGone(removed=True) as gone:
+            report.note(f"{_short(gone.path)}: gone, and what came from it was taken out")
         case FileSkipped(failed=True) as skipped:
             report.fail(f"{skipped.path}: {skipped.reason}", skipped.next_step)
         case EmbeddingProgress(done, total):
@@ -106,7 +123,7 @@ def _show_done(done: FileDone) -> None:
     if done.known:
         parts.append(f"{done.known:,} known")
     if done.removed:
-        parts.append(f"{done.removed:,} gone")
+        parts.append(f"{done.removed:,} taken out")
     report.note(f"{_short(done.path)}: {done.kind}, {', '.join(parts)}")
     for problem in done.problems[:3]:
         report.note(f"  {problem.locator + ': ' if problem.locator else ''}{problem.reason}")
@@ -123,7 +140,7 @@ def _short(path: str) -> str:
 def _line(total: IngestDone) -> str:
     parts = [f"{total.added:,} new", f"{total.known:,} known"]
     for count, word in (
-        (total.removed, "gone"),
+        (total.removed, "taken out"),
         (total.problems, "with problems"),
         (total.failed, "files not read"),
         (total.left_out, "files left out"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import apsw
 
 from index.chunking import message_passages
-from index.store import passages
+from index.store import passages, roots
 from index.store.overlap import Overlap
 from index.store.people import Directory
 from index.store.text import clean, native_key, number
@@ -79,7 +79,19 @@ class _Line:
 class MessageWriter:
     """Writes the messages of one reading of one file. A batch must lie within one write transaction."""
 
-    def __init__(self, source_id: int, source_kind: str, directory: Directory, *, owner_named: bool) -> None:
+    def __init__(
+        self,
+        source_id: int,
+        source_kind: str,
+        directory: Directory,
+        *,
+        owner_named: bool,
+        forgotten: frozenset[int] = frozenset(),
+        bring_back: bool = True,
+    ) -> None:
+        """Leave out the chats and people that were `forgotten`, or with `bring_back` take them in again."""
+        self._forgotten = forgotten
+        self._bring_back = bring_back
         self._source_id = source_id
         self._source_kind = source_kind
         self._directory = directory
@@ -94,6 +106,8 @@ class MessageWriter:
         counts = Counts()
         moves, first_id = self._directory.moves, _highest(db, "message") + 1
         fresh = _Fresh(db, self._source_kind)
+        if self._forgotten:
+            records = self._without_forgotten(db, records)
         lines = [self._line(db, record) for record in records]
         self._overlap.pair(db, lines)
         for line in lines:
@@ -110,6 +124,20 @@ class MessageWriter:
             )
             self._directory.forget()
         return counts
+
+    def _without_forgotten(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> list[MessageRecord]:
+        if self._bring_back:
+            roots.recall(db, self._forgotten.intersection(one for record in records for one in self._digests(record)))
+            return list(records)
+        return [record for record in records if self._forgotten.isdisjoint(self._digests(record))]
+
+    def _digests(self, record: MessageRecord) -> Iterator[int]:
+        """Yield what stands for a message's chat and sender among what was forgotten."""
+        yield roots.of_chat(self._source_kind, record.conversation)
+        if record.sender is not None:
+            kind, value = self._directory.key(record.sender.kind, record.sender.value)
+            chat = f"{self._source_kind}:{record.conversation}" if kind == "display_name" else ""
+            yield roots.of_person(kind, value, chat)
 
     def _line(self, db: apsw.Connection, record: MessageRecord) -> _Line:
         body, time = clean(record.body), _possible(record.time)

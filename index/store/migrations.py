@@ -276,6 +276,9 @@ INSERT INTO root (path) SELECT DISTINCT path FROM source ORDER BY id;
 
 -- Hashes of what the owner forgot and what stays out until they add it again.
 CREATE TABLE forgotten (digest INTEGER PRIMARY KEY) STRICT;
+
+-- How much each identity wrote is counted, and what one wrote is moved and removed, without reading all messages.
+CREATE INDEX message_sender ON message (sender_id, visible);
 """
 
 MIGRATIONS = (

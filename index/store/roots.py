@@ -1,0 +1,96 @@
+"""What the owner named to `add`, and what they forgot since."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import apsw
+
+from index.store.text import number
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A file or folder that was added, and how it is read. `zone` and `me` are None where the home's settings hold."""
+
+    path: str
+    as_kind: str | None
+    zone: str | None
+    me: str | None
+
+
+def note(db: apsw.Connection, root: Root) -> None:
+    """Remember a root; the same path again takes its new settings."""
+    db.execute(
+        "INSERT INTO root (path, as_kind, zone, me) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (path) DO UPDATE SET as_kind = excluded.as_kind, zone = excluded.zone, me = excluded.me",
+        (root.path, root.as_kind, root.zone, root.me),
+    )
+
+
+def roots(db: apsw.Connection) -> list[Root]:
+    """Return all roots, in the order in which they were added."""
+    return [Root(*row) for row in db.execute("SELECT path, as_kind, zone, me FROM root ORDER BY id")]
+
+
+def drop(db: apsw.Connection, path: str) -> None:
+    """Forget the roots at and below a path."""
+    db.execute(f"DELETE FROM root WHERE {BELOW}", below(path))
+
+
+BELOW = "(path = ? OR substr(path, 1, length(?)) = ?)"
+"""The condition that `path` is a path or lies below it; takes `below(path)`."""
+
+
+def below(path: str) -> tuple[str, str, str]:
+    """Return the values of BELOW."""
+    inside = path.rstrip(os.sep) + os.sep
+    return path, inside, inside
+
+
+# ── What was forgotten ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def of_path(key: str) -> int:
+    """Return what stands for a file or folder."""
+    return number("path", key)
+
+
+def of_chat(source_kind: str, native_id: str) -> int:
+    """Return what stands for a chat."""
+    return number("chat", source_kind, native_id)
+
+
+def of_person(kind: str, value: str, chat: str = "") -> int:
+    """Return what stands for an identity; a bare display name belongs to its `chat` ("whatsapp:cabin")."""
+    return number("person", kind, value, chat)
+
+
+def forgotten(db: apsw.Connection) -> frozenset[int]:
+    """Return all that stays out."""
+    return frozenset(row[0] for row in db.execute("SELECT digest FROM forgotten"))
+
+
+def forget(db: apsw.Connection, digests: Iterable[int]) -> None:
+    """Keep these out of what is synced."""
+    db.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", [(digest,) for digest in digests])
+
+
+def recall(db: apsw.Connection, digests: Iterable[int]) -> None:
+    """Let these in again."""
+    db.executemany("DELETE FROM forgotten WHERE digest = ?", [(digest,) for digest in digests])
+
+
+def of_paths(key: str) -> Iterator[int]:
+    """Yield what stands for a file and for each folder or archive it lies in."""
+    while key:
+        yield of_path(key)
+        shorter = key.rpartition("/")[0]
+        key = shorter.removesuffix("!") if shorter != key else ""
+
+
+def stays_out(key: str, digests: frozenset[int]) -> bool:
+    """Tell whether a file, or a folder or archive it lies in, was forgotten."""
+    return bool(digests) and any(digest in digests for digest in of_paths(key))
