@@ -11,8 +11,9 @@ from xml.parsers.expat import ExpatError
 
 from index.sources.base import InputFile
 
-MESSAGE_BYTES = 64_000_000
-"""What goes beyond this in one message is the end of an attachment, and is left out."""
+MESSAGE_BYTES = 34_000_000
+"""What goes beyond this in one message is the end of an attachment, and is left out: few providers take larger mail, and
+taking a message apart needs ten times its size in memory."""
 HEADER_BYTES = 1_000_000
 LINE_BYTES = 1 << 20
 
@@ -70,7 +71,7 @@ def _emlx(stream: BinaryIO, length: int) -> RawMail:
 
 
 def _mbox(stream: BinaryIO, separator: bytes) -> Iterator[RawMail]:
-    lines, size, blank = list[bytes](), 0, False
+    lines, size, blank = bytearray(), 0, False
     in_header, stated = True, 0
     line = stream.readline(LINE_BYTES)
     while line:
@@ -78,8 +79,9 @@ def _mbox(stream: BinaryIO, separator: bytes) -> Iterator[RawMail]:
         # A message that states its length (mboxcl2) may hold lines that begin like the next: those need better evidence.
         begins = KNOWN if size < stated else FIELD
         if blank and line.startswith(b"From ") and SEPARATOR.match(line) and begins.match(following):
-            yield RawMail(b"".join(lines), separator)
-            separator, lines, size, in_header, stated = line, [], 0, True, 0
+            yield RawMail(bytes(lines), separator)
+            separator, size, in_header, stated = line, 0, True, 0
+            lines.clear()
         else:
             if in_header and (found := _LENGTH.match(line)):
                 stated = size + int(found[1])
@@ -87,8 +89,8 @@ def _mbox(stream: BinaryIO, separator: bytes) -> Iterator[RawMail]:
             if size < MESSAGE_BYTES:
                 # Lines of a body that would begin like the next message were written with ">" before them.
                 quoted = line.startswith(b">") and line.lstrip(b">").startswith(b"From ")
-                lines.append(line[1:] if quoted else line)
+                lines += line[1:] if quoted else line
             size += len(line)
         blank = not line.strip()
         line = following
-    yield RawMail(b"".join(lines), separator)
+    yield RawMail(bytes(lines), separator)

@@ -21,12 +21,12 @@ _ATTRIBUTION = re.compile(
     r"(?:wrote|schrieb|a écrit|escribió|ha scritto|scritto|escreveu|schreef|skrev|napisał\(?a?\)?|napsal\(?a?\)?|kirjoitti|"
     r"đã viết|menulis|a scris|írta|έγραψε|כתב/?ה?|เขียน(?:ว่า)?|كتب)\b.{0,250}?:|"
     r".{4,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|пишет|"
-    r"написал\(?а?\)?|yazdı|írta|kirjoitti|a scris|пише|написав|написала|έγραψε|写道|寫道|のメール|님이 작성)\s*[:：]|"
-    # Whatever the language: an address, and a colon before the quote.
-    r".{0,200}<[^<>\s]{3,200}@[^<>\s]{3,200}>.{0,100}[:：]"
+    r"написал\(?а?\)?|yazdı|írta|kirjoitti|a scris|пише|написав|написала|έγραψε|写道|寫道|のメール|님이 작성)\s*[:：]"
     r")\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_ADDRESS = re.compile(r".{0,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>.{0,100}[:：]\s*")
+"""What introduces a quote in whatever language, on one line: an address, and a colon before the quote."""
 _ORIGINAL = re.compile(
     r"\s*[-_=*]{2,}\s*(?:Original Message|Original Appointment|Ursprüngliche Nachricht|Originalnachricht|Message d'origine|"
     r"Message original|Mensaje original|Messaggio originale|Mensagem original|Oorspronkelijk bericht|"
@@ -41,8 +41,9 @@ _HEADER_BLOCK = re.compile(
 )
 _SENT = re.compile(
     r"\s*\**(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Data|Verzonden|Skickat|Sendt|Wysłano|Odesláno|"
-    r"Trimis|Отправлено|Дата|Надіслано|Lähetetty|Päivämäärä|Gönderildi|Tarih|Elküldve|Dátum|Στάλθηκε|Ημερομηνία|Đã gửi|Ngày|Dikirim|"
-    r"Tanggal|נשלח|تم الإرسال|التاريخ|ส่งเมื่อ|วันที่|发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|날짜)\s*[:：]\**\s*\S.*",
+    r"Trimis|Отправлено|Дата|Надіслано|Lähetetty|Päivämäärä|Gönderildi|Tarih|Elküldve|Dátum|Στάλθηκε|Ημερομηνία|"
+    r"Đã gửi|Ngày|Dikirim|Tanggal|נשלח|تم الإرسال|التاريخ|ส่งเมื่อ|วันที่|"
+    r"发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|날짜)\s*[:：]\**\s*\S.*",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
@@ -144,6 +145,8 @@ def _attribution(lines: list[str], at: int, end: int) -> int:
             return 0
         if last.endswith((":", "：")):
             following = next((line for line in lines[at + length : min(end, at + length + 3)] if line.strip()), "")
-            introduces = _QUOTE.match(following) and _ATTRIBUTION.fullmatch(" ".join(lines[at : at + length]))
+            introduces = _QUOTE.match(following) and (
+                _ATTRIBUTION.fullmatch(" ".join(lines[at : at + length])) or (length == 1 and _ADDRESS.fullmatch(last))
+            )
             return length if introduces else 0
     return 0
