@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.sources.base import InputFile
-from index.sources.containers import FolderContainer, OpenArchives, ZipContainer
+from index.sources.containers import NESTED_BYTES, FolderContainer, OpenArchives, ZipContainer
 from index.sources.ignoring import IGNORE_FILE, LEFT_OUT_FOLDERS, Rule, ignored, is_cache, rules_of
 from index.types import FileSkipped
 
@@ -19,6 +20,8 @@ ARCHIVE_MEMBERS = 500_000
 ARCHIVE_RATIO = 200
 """An archive that unpacks to more than so many times its size, and a gigabyte, is refused: text does not do that."""
 SPARE_BYTES = 1_000_000_000
+ARCHIVE_DEPTH = 3
+"""Archives inside archives are gone through so deep."""
 DEPTH = 200
 """Folders nested deeper are left out."""
 SNIFF_BYTES = 1024
@@ -48,6 +51,28 @@ class _Folder:
     path: Path
     depth: int
     rules: tuple[tuple[str, tuple[Rule, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """An archive on disk, or one that the members `inside` lead to. It is as old as the one on disk."""
+
+    path: Path
+    inside: tuple[str, ...]
+    modified_ns: int
+
+
+@dataclass(slots=True)
+class _Allowance:
+    """How much the archives inside of one archive may unpack to, all together."""
+
+    bytes_left: int
+    members_left: int = ARCHIVE_MEMBERS
+
+    def take(self, size: int, members: int) -> bool:
+        self.bytes_left -= size
+        self.members_left -= members
+        return self.bytes_left >= 0 and self.members_left >= 0
 
 
 class _Walk:
@@ -132,22 +157,63 @@ class _Walk:
         if sum(member.file_size for member in members) > ARCHIVE_RATIO * state.st_size + SPARE_BYTES:
             yield FileSkipped(str(path), "It unpacks to far more than it should (a zip bomb).", "Leave it out.")
             return
-        container = ZipContainer(path, self._archives)
+        opened = _Archive(path, (), state.st_mtime_ns)
+        yield from self._members(opened, members, _Allowance(ARCHIVE_RATIO * state.st_size + SPARE_BYTES))
+
+    def _members(
+        self, archive: _Archive, members: list[zipfile.ZipInfo], allowance: _Allowance
+    ) -> Iterator[InputFile | FileSkipped]:
+        """Go through an archive whose size is no lie; archives in it are gone through as well, within one allowance."""
+        container = ZipContainer(archive.path, self._archives, archive.inside)
         for member in sorted(members, key=lambda member: member.filename):
             if member.is_dir():
                 continue
-            reason = _member_left_out(member) or self._member_unreadable(path, member)
+            full = "!/".join((*archive.inside, member.filename))
+            reason, nested = _member_left_out(member), False
+            if not reason:
+                reason, nested = self._member_kind(archive, member)
             if reason:
-                yield FileSkipped(f"{path}!/{member.filename}", reason, failed=False)
+                yield FileSkipped(f"{archive.path}!/{full}", reason, failed=False)
+            elif nested:
+                yield from self._nested(archive, member, allowance)
             else:
-                yield InputFile(path, member.filename, member.filename, member.file_size, state.st_mtime_ns, container)
+                yield InputFile(archive.path, full, member.filename, member.file_size, archive.modified_ns, container)
 
-    def _member_unreadable(self, path: Path, member: zipfile.ZipInfo) -> str:
+    def _nested(
+        self, archive: _Archive, member: zipfile.ZipInfo, allowance: _Allowance
+    ) -> Iterator[InputFile | FileSkipped]:
+        """Go through an archive inside an archive, unless it is one document (.docx) and so one file."""
+        inside = (*archive.inside, member.filename)
+        shown = f"{archive.path}!/{'!/'.join(inside)}"
+        if member.file_size > NESTED_BYTES:
+            reason = f"It is an archive inside an archive, and larger than {NESTED_BYTES // 1_000_000} MB."
+            yield FileSkipped(shown, reason, "Unpack it and add it.", failed=False)
+            return
         try:
-            with self._archives.get(path).open(member) as stream:
-                return _unreadable(stream.read(SNIFF_BYTES))
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
-            return ""  # reading it will fail as well, and say so as a failure
+            members = self._archives.get(archive.path, inside).infolist()
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
+            yield FileSkipped(shown, "The archive is damaged or cut short.", "Get or export it again.")
+            return
+        if _DOCUMENT_ZIPS.intersection(one.filename for one in members):
+            container = ZipContainer(archive.path, self._archives, archive.inside)
+            full = "!/".join(inside)
+            yield InputFile(archive.path, full, member.filename, member.file_size, archive.modified_ns, container)
+        elif len(inside) > ARCHIVE_DEPTH:
+            reason = f"It is an archive inside of {ARCHIVE_DEPTH} others."
+            yield FileSkipped(shown, reason, "Unpack it and add it.", failed=False)
+        elif not allowance.take(sum(one.file_size for one in members), len(members)):
+            yield FileSkipped(shown, "It unpacks to far more than it should (a zip bomb).", "Leave it out.")
+        else:
+            yield from self._members(_Archive(archive.path, inside, archive.modified_ns), members, allowance)
+
+    def _member_kind(self, archive: _Archive, member: zipfile.ZipInfo) -> tuple[str, bool]:
+        """Say why a member cannot be read, and whether it is an archive itself."""
+        try:
+            with self._archives.get(archive.path, archive.inside).open(member) as stream:
+                head = stream.read(SNIFF_BYTES)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
+            return "", False  # reading it will fail as well, and say so as a failure
+        return _unreadable(head), head.startswith(_ZIP)
 
 
 def _refused(path: Path, error: OSError) -> FileSkipped:
@@ -157,11 +223,13 @@ def _refused(path: Path, error: OSError) -> FileSkipped:
 
 
 def _left_out(entry: Path, name: str, rules: tuple[tuple[str, tuple[Rule, ...]], ...], depth: int) -> str:
-    if entry.name.startswith("."):
+    if entry.name.startswith(".") and not (_is_maildir(entry) and _is_maildir(entry.parent)):
         return "It is hidden."
     if entry.is_symlink():
         return "It is a link."
     is_folder = entry.is_dir()
+    if entry.name == "tmp" and is_folder and _is_maildir(entry.parent):
+        return "It is where a Maildir keeps mail that is still being delivered."
     if is_folder and is_cache(entry):
         return "It is a folder of caches or packages."
     if is_folder and depth >= DEPTH:
@@ -169,6 +237,11 @@ def _left_out(entry: Path, name: str, rules: tuple[tuple[str, tuple[Rule, ...]],
     if ignored(name, is_folder=is_folder, rules=rules):
         return f"{IGNORE_FILE} names it."
     return ""
+
+
+def _is_maildir(folder: Path) -> bool:
+    """Tell whether a folder holds a Maildir; the folders of one have a "." before their names and are not hidden."""
+    return (folder / "cur").is_dir() and (folder / "new").is_dir()
 
 
 def _member_left_out(member: zipfile.ZipInfo) -> str:
@@ -185,8 +258,6 @@ def _member_left_out(member: zipfile.ZipInfo) -> str:
         return "It is packed in a way that homebody cannot unpack."
     if member.file_size > ARCHIVE_RATIO * 5 * member.compress_size + SPARE_BYTES:
         return "It unpacks to far more than it should (a zip bomb)."
-    if parts[-1].lower().endswith(".zip"):
-        return "It is an archive inside an archive; unpack it to add it."
     return ""
 
 
@@ -196,6 +267,8 @@ def _unreadable(head: bytes) -> str:
         return "It is a packed archive; unpack it to add it."
     if head.startswith(_PICTURES_AND_SOUND) or head[4:8] == b"ftyp":
         return "It is a picture, a sound or a film."
+    if head.startswith(b"// <!-- <mdb:mork"):
+        return "It is an index that a mail program keeps for itself."
     if b"\0" not in head or head.startswith(_READ_THOUGH_BINARY) or b"%PDF-" in head:
         return ""
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):

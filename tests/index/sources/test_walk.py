@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import zipfile
@@ -165,7 +166,6 @@ def test_members_that_are_left_out(tmp_path: Path) -> None:
             "C:\\x.txt",
             ".hidden",
             "__MACOSX/a.txt",
-            "inner.zip",
             "good.txt",
         ):
             archive.writestr(name, "x")
@@ -177,7 +177,6 @@ def test_members_that_are_left_out(tmp_path: Path) -> None:
     assert found.count("Its name leads out of the archive.") == 4
     assert found.count("It is hidden or a cache.") == 2
     assert "It is a link." in found
-    assert "It is an archive inside an archive; unpack it to add it." in found
 
 
 def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,3 +218,81 @@ def test_many_archives_share_few_open_files(tmp_path: Path, monkeypatch: pytest.
     found = [item for item in walk([tmp_path]) if isinstance(item, InputFile)]
     assert [file.head() for file in found] == [f"text {number}".encode() for number in range(6)]
     assert len(list(handles.iterdir())) <= before + 2
+
+
+def packed(members: dict[str, str | bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, text in members.items():
+            archive.writestr(member, text)
+    return content.getvalue()
+
+
+def test_archives_inside_archives_are_walked(tmp_path: Path) -> None:
+    inner = packed({"chat.txt": "hello", "deep.zip": packed({"a/b.txt": "deep"}), "../up.txt": "x"})
+    path = zipped(tmp_path / "outer.zip", {"phone/backup.dat": inner, "z.txt": "last"})
+    found = files(path)
+    assert [file.key for file in found] == [
+        f"{path}!/phone/backup.dat!/chat.txt",
+        f"{path}!/phone/backup.dat!/deep.zip!/a/b.txt",
+        f"{path}!/z.txt",
+    ]
+    assert [file.name for file in found] == ["chat.txt", "a/b.txt", "z.txt"]
+    assert [file.head() for file in found] == [b"hello", b"deep", b"last"]
+    assert found[0].container.names() == ("chat.txt", "deep.zip", "../up.txt")
+    assert [item.reason for item in left_out(path)] == ["Its name leads out of the archive."]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_document_inside_an_archive_is_one_file(tmp_path: Path) -> None:
+    document = packed({"[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>"})
+    path = zipped(tmp_path / "outer.zip", {"paper.docx": document, "in.zip": packed({"paper.docx": document})})
+    assert [file.key for file in files(path)] == [f"{path}!/in.zip!/paper.docx", f"{path}!/paper.docx"]
+    assert all(file.open().read() == document for file in files(path))
+
+
+def test_archives_that_go_on_and_on_are_followed_so_deep(tmp_path: Path) -> None:
+    content = packed({"bottom.txt": "x"})
+    for level in range(walking.ARCHIVE_DEPTH + 1):
+        content = packed({"next.zip": content, f"{level}.txt": "x"})
+    path = tmp_path / "deep.zip"
+    path.write_bytes(content)
+    assert [file.base_name for file in files(path)] == ["3.txt", "2.txt", "1.txt", "0.txt"]
+    assert [item.reason for item in left_out(path)] == ["It is an archive inside of 3 others."]
+
+
+def test_a_bomb_inside_an_archive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walking, "SPARE_BYTES", 1_000_000)
+    # Each for itself is harmless; together they are 40 MB out of a few kB.
+    bombs = {f"{n}.zip": packed({f"{m}.txt": bytes(500_000) for m in range(10)}) for n in range(8)}
+    path = zipped(tmp_path / "bombs.zip", {**bombs, "good.txt": "x"})
+    refused = [item for item in left_out(path) if "zip bomb" in item.reason]
+    assert refused
+    assert sum(file.size for file in files(path)) < walking.ARCHIVE_RATIO * path.stat().st_size + 1_000_000
+    assert "good.txt" in names(path)
+
+
+def test_an_archive_inside_an_archive_may_be_broken_or_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = packed({"a.txt": "x" * 1000})
+    path = zipped(tmp_path / "a.zip", {"cut.zip": whole[:60], "b.txt": "x"})
+    assert [(item.failed, item.reason) for item in left_out(path)] == [(True, "The archive is damaged or cut short.")]
+    assert names(path) == ["b.txt"]
+    monkeypatch.setattr(walking, "NESTED_BYTES", 50)
+    (large,) = left_out(zipped(tmp_path / "b.zip", {"large.zip": whole}))
+    assert large.reason.startswith("It is an archive inside an archive, and larger than")
+
+
+def test_the_folders_of_a_maildir_are_not_hidden(tmp_path: Path) -> None:
+    for folder in ("", ".Sent/", ".Sent.2020/"):
+        for part in ("cur", "new", "tmp"):
+            write(tmp_path / f"{folder}{part}" / "1700000000.M1.host:2,S", "From: a@b.c\n\nx")
+    write(tmp_path / ".cache" / "a.txt")
+    assert sorted(names(tmp_path)) == sorted(
+        f"{folder}{part}/1700000000.M1.host:2,S" for folder in ("", ".Sent/", ".Sent.2020/") for part in ("cur", "new")
+    )
+    assert (
+        sorted(reasons(tmp_path).values())
+        == ["It is hidden."] + ["It is where a Maildir keeps mail that is still being delivered."] * 3
+    )
