@@ -24,6 +24,7 @@ COMMANDS = {
     "chats": "List chats, the most recent first.",
     "people": "List people, and say who is who.",
     "sources": "List what was added, and its problems.",
+    "forget": "Take something out of the index for good.",
     "models": "List, fetch, choose and check models.",
     "service": "Start, stop or look at the warm process.",
     "doctor": "Check this installation, and prove that it is sealed.",

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import ingest
+from index import forgetting, ingest
 from index.errors import AmbiguousName, NotFound
 from index.retrieval import names, search
 from index.sources.base import ReadContext
@@ -23,6 +23,9 @@ from index.types import (
     Embedder,
     EmbeddingProgress,
     Filters,
+    ForgetProgress,
+    Forgetting,
+    Forgotten,
     Hit,
     IdentityInfo,
     IngestEvent,
@@ -123,6 +126,17 @@ class Index:
         )
         yield from work.files(paths)
         yield work.done()
+
+    def would_forget(self, what: Forgetting) -> Forgotten:
+        """Return how much `forget` would take out. Raises NotFound when nothing is of what is named."""
+        return forgetting.count(self._database, what)
+
+    def forget(self, what: Forgetting, stop: threading.Event | None = None) -> Iterator[ForgetProgress]:
+        """Take out what is named for good, and leave no trace of it in the file. Raises NotFound, Stopped, DiskFull.
+
+        `sync` leaves it out from then on; `add` takes it in again.
+        """
+        yield from forgetting.forget(self._database, what, stop)
 
     def added_paths(self) -> list[Path]:
         """Return the files and folders that were named to `add`."""

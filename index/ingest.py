@@ -183,6 +183,8 @@ class Ingest:
         comparable = (
             known is not None
             and known.state == "done"
+            # Something of it may have been forgotten, and left out since.
+            and not (self._bring_back and self._forgotten)
             and known.settings == self._settings
             and (self._forced is None or self._forced.kind == known.kind)
         )

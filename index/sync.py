@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import NotFound
+from index.forgetting import remove_source
 from index.ingest import Formats, Ingest
 from index.sources.base import ReadContext
 from index.store import removal, roots
@@ -81,7 +82,7 @@ class Sync:
         for source in gone:
             removed = self._goes(source)
             yield FileGone(source.key, source.kind, source.messages, source.passages, removed)
-            run.went(remove_source(self._database, source.id) if removed else 0)
+            run.went(sum(remove_source(self._database, source.id, self._stop)) if removed else 0)
         if any(self._goes(source) for source in gone):
             with self._database.write() as db:
                 removal.tidy(db)
@@ -104,19 +105,6 @@ def note_roots(
         with database.write() as db:
             for root in fresh:
                 roots.note(db, root)
-
-
-def remove_source(database: Database, source_id: int) -> int:
-    """Take out a file and what only it held, batch by batch; return how many messages and passages went."""
-    went = 0
-    while True:
-        with database.write() as db:
-            count = removal.messages_of_source(db, source_id)
-        went += count
-        if not count:
-            break
-    with database.write() as db:
-        return went + removal.end_source(db, source_id)
 
 
 def _chosen(known: Sequence[Root], paths: Iterable[Path]) -> list[tuple[Root, Path]]:

@@ -124,6 +124,20 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def write_anew(self) -> None:
+        """Write the whole file anew, so that nothing of what was removed is left in it or in its log.
+
+        Takes as much free space as the file has. Raises DiskFull, or StoreLocked while another process reads.
+        """
+        with self._write_lock, self.speaking():
+            connection = self._writer
+            connection.pragma("secure_delete", 1)
+            try:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.pragma("secure_delete", "fast")
+
     @contextlib.contextmanager
     def speaking(self) -> Iterator[None]:
         """Turn SQLite's errors into the index's own, with a sentence and a next step."""

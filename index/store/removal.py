@@ -80,6 +80,33 @@ def some_messages(db: apsw.Connection, condition: Condition) -> list[int]:
     return [row[0] for row in rows]
 
 
+def count_messages(db: apsw.Connection, condition: Condition) -> int:
+    """Return how many messages a condition on `message m` holds, system lines included."""
+    found: int = db.execute(f"SELECT count(*) FROM message m WHERE {condition.sql}", condition.values).get
+    return found
+
+
+def chat_names(db: apsw.Connection, ids: Sequence[int]) -> list[tuple[str, str]]:
+    """Return (source kind, native id) of chats."""
+    return list(
+        db.execute(
+            "SELECT source_kind, native_id FROM conversation WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+    )
+
+
+def identity_names(db: apsw.Connection, people_ids: Sequence[int]) -> list[tuple[str, str, str]]:
+    """Return (kind, value, chat as "kind:native id" for a name that belongs to one) of people's identities."""
+    return list(
+        db.execute(
+            "SELECT i.kind, i.value, coalesce(c.source_kind || ':' || c.native_id, '') FROM identity i"
+            " LEFT JOIN conversation c ON c.id = i.scope WHERE i.person_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(people_ids)),),
+        )
+    )
+
+
 def messages(db: apsw.Connection, ids: Sequence[int]) -> None:
     """Take out messages with their passages, words, vectors, attachments and reactions."""
     if not ids:
@@ -104,6 +131,13 @@ def tidy(db: apsw.Connection) -> None:
         " AND (linked <> 'owner' OR scope NOT IN (SELECT id FROM conversation UNION SELECT 0))"
     )
     db.execute("DELETE FROM person WHERE NOT EXISTS (SELECT 1 FROM identity WHERE person_id = person.id)")
+
+
+def chats(db: apsw.Connection, ids: Sequence[int]) -> None:
+    """Take out chats whose messages are gone, with the names that belong to them."""
+    chosen = (json.dumps(list(ids)),)
+    db.execute("DELETE FROM conversation WHERE id IN (SELECT value FROM json_each(?))", chosen)
+    db.execute("DELETE FROM identity WHERE scope IN (SELECT value FROM json_each(?))", chosen)
 
 
 def people(db: apsw.Connection, people_ids: Sequence[int]) -> None:

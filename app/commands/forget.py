@@ -1,0 +1,94 @@
+"""`homebody forget`: take something out for good."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app import report
+from app.commands.base import json_option, sealed_command
+
+if TYPE_CHECKING:
+    from app.wiring import Runtime
+    from index.index import Index
+    from index.types import Forgetting, Forgotten
+
+EPILOG = """\b
+Examples:
+  homebody forget ~/Documents/notes
+  homebody forget --in "Cabin Crew"
+  homebody forget --from p8 --yes
+  homebody forget --source slack
+
+\b
+What is forgotten is overwritten in the index, not only marked. Your own files are not touched. `sync` and `watch` leave
+it out from then on; adding a file by name takes in again what it holds.
+"""
+
+
+@sealed_command(short_help="Take something out of the index for good.", epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--in", "chat", metavar="CHAT", help="Everything in this chat.")
+@click.option("--from", "person", metavar="PERSON", help="Everything this person wrote (a name, “me”, or p3).")
+@click.option("--source", metavar="KIND", help="Everything from this kind of source, as `homebody sources` names it.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def command(
+    runtime: Runtime,
+    paths: tuple[Path, ...],
+    chat: str | None,
+    person: str | None,
+    source: str | None,
+    yes: bool,
+    as_json: bool,
+) -> int:
+    """Take what came from files, a chat, a person or a kind of source out of the index for good."""
+    if sum(map(bool, (paths, chat, person, source))) != 1:
+        raise click.UsageError("Name one thing to forget: PATHs, --in CHAT, --from PERSON or --source KIND.")
+    index = runtime.index()
+    what = _what(index, paths, chat, person, source)
+    found = index.would_forget(what)
+    if not yes and not _agreed(found):
+        return report.NOTHING
+    with report.progress() as progress:
+        for step in index.forget(what):
+            progress.show("Forgetting", step.done, found.messages + found.passages, unit="records")
+    if as_json:
+        report.out_json({"messages": found.messages, "passages": found.passages, "files": found.files})
+    else:
+        report.out(f"Forgotten: {_counted(found)}.")
+    return report.DONE
+
+
+def _what(
+    index: Index, paths: tuple[Path, ...], chat: str | None, person: str | None, source: str | None
+) -> Forgetting:
+    from index.types import Forgetting
+
+    if chat:
+        return Forgetting(conversations=index.find_conversations(chat))
+    if person:
+        return Forgetting(people=(index.find_person(person),))
+    if source:
+        return Forgetting(sources=(source,))
+    return Forgetting(paths=tuple(os.path.abspath(path) for path in paths))  # noqa: PTH100  a link keeps its name
+
+
+def _agreed(found: Forgotten) -> bool:
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"This takes out {_counted(found)} for good. Say --yes to do it.")
+    report.note(f"This takes {_counted(found)} out of the index for good. Your own files are not touched.")
+    return click.confirm("Go on?", err=True)
+
+
+def _counted(found: Forgotten) -> str:
+    parts = [
+        f"{count:,} {word}{'' if count == 1 else 's'}"
+        for count, word in ((found.messages, "message"), (found.passages, "file passage"), (found.files, "file"))
+        if count
+    ]
+    return ", ".join(parts) or "no messages"

@@ -1,0 +1,116 @@
+"""Forgetting: taking out for good what the owner names, and leaving no trace of it in the file.
+
+Rows are overwritten as they go, the words of search and the coarse vectors are written anew, and at the end the whole file
+is, so that nothing lingers in pages that are no longer used. What lies in the owner's own files is not touched.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+
+from index.errors import NotFound, Stopped
+from index.store import removal, roots
+from index.store.connection import Connection, Database
+from index.store.scope import Condition
+from index.types import ForgetProgress, Forgetting, Forgotten
+
+
+def count(database: Database, what: Forgetting) -> Forgotten:
+    """Return how much would go. Raises NotFound when nothing is of what is named."""
+    with database.reading() as db:
+        files = _sources(db, what)
+        messages = sum(source.messages for source in files)
+        if (condition := _messages(what)) is not None:
+            messages += removal.count_messages(db, condition)
+    found = Forgotten(messages, sum(source.passages for source in files), len(files))
+    if not (found.messages or found.passages or found.files or what.conversations or what.people):
+        raise NotFound("Nothing in the index came from there.", "`homebody sources` lists what was added.")
+    return found
+
+
+def forget(database: Database, what: Forgetting, stop: threading.Event | None = None) -> Iterator[ForgetProgress]:
+    """Take out what is named. Raises NotFound, Stopped (what went is gone, the rest is whole), DiskFull."""
+    count(database, what)
+    done = 0
+    with database.write() as db:
+        files = _sources(db, what)
+        roots.forget(db, _digests(db, what, [source.key for source in files]))
+        for path in (*what.paths, *(source.path for source in files if what.sources)):
+            roots.drop(db, path)
+    for source in files:
+        for went in remove_source(database, source.id, stop):
+            done += went
+            yield ForgetProgress(done)
+    condition = _messages(what)
+    while condition is not None:
+        _check(stop)
+        with database.write() as db:
+            ids = removal.some_messages(db, condition)
+            removal.messages(db, ids)
+        if not ids:
+            break
+        done += len(ids)
+        yield ForgetProgress(done)
+    with database.write() as db:
+        removal.chats(db, what.conversations)
+        removal.people(db, what.people)
+        removal.tidy(db)
+        removal.merge_words(db)
+    database.write_anew()
+    yield ForgetProgress(done)
+
+
+def remove_source(database: Database, source_id: int, stop: threading.Event | None) -> Iterator[int]:
+    """Take out a file and what only it held; yield how much went, batch by batch."""
+    while True:
+        _check(stop)
+        with database.write() as db:
+            went = removal.messages_of_source(db, source_id)
+        if not went:
+            break
+        yield went
+    with database.write() as db:
+        went = removal.end_source(db, source_id)
+    yield went
+
+
+def _sources(db: Connection, what: Forgetting) -> list[removal.StoredSource]:
+    found: dict[int, removal.StoredSource] = {}
+    for path in what.paths:
+        for source in removal.sources(db, Condition(roots.BELOW.replace("path", "s.path"), roots.below(path))):
+            found[source.id] = source
+        for source in removal.sources(db, Condition("s.key = ?", (path,))):
+            found[source.id] = source
+    for kind in what.sources:
+        for source in removal.sources(db, Condition("s.kind = ?", (kind,))):
+            found[source.id] = source
+    return list(found.values())
+
+
+def _messages(what: Forgetting) -> Condition | None:
+    """Return the condition on `message m` for what goes by chat or by person."""
+    parts: list[str] = []
+    values: list[str] = []
+    if what.conversations:
+        parts.append("m.conversation_id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(what.conversations))
+    if what.people:
+        parts.append("m.sender_id IN (SELECT id FROM identity WHERE person_id IN (SELECT value FROM json_each(?)))")
+        values.append(json.dumps(what.people))
+    return Condition(" OR ".join(parts), tuple(values)) if parts else None
+
+
+def _digests(db: Connection, what: Forgetting, keys: list[str]) -> Iterator[int]:
+    """Yield what stands for all that is named, and is to stay out when files are looked at again."""
+    yield from map(roots.of_path, (*what.paths, *keys))
+    for kind, native_id in removal.chat_names(db, what.conversations):
+        yield roots.of_chat(kind, native_id)
+    for kind, value, chat in removal.identity_names(db, what.people):
+        yield roots.of_person(kind, value, chat)
+
+
+def _check(stop: threading.Event | None) -> None:
+    if stop is not None and stop.is_set():
+        raise Stopped("Stopped.", "Run the same command again: it goes on where it stopped.")
