@@ -293,6 +293,6 @@ def test_the_folders_of_a_maildir_are_not_hidden(tmp_path: Path) -> None:
         f"{folder}{part}/1700000000.M1.host:2,S" for folder in ("", ".Sent/", ".Sent.2020/") for part in ("cur", "new")
     )
     assert (
-        sorted(reasons(tmp_path).values())
+        sorted(item.reason for item in left_out(tmp_path))
         == ["It is hidden."] + ["It is where a Maildir keeps mail that is still being delivered."] * 3
     )
