@@ -180,11 +180,12 @@ class Runtime:
 
         `words_only` keeps every model out, and works here. Raises StoreMissing when there is no index.
         """
+        # A client needs neither the index nor the assistant, and importing them takes longer than its search.
+        if not words_only and self.home.store.exists() and (client := self.service()) is not None:
+            return client
+        index = self.index()
         from app.assistant.assistant import Assistant
 
-        index = self.index()
-        if not words_only and (client := self.service()) is not None:
-            return client
         return Assistant(
             index,
             embedder=(lambda: None) if words_only else self.embedder,

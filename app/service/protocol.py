@@ -28,18 +28,16 @@ class ProtocolProblem(Exception):
 
 
 @cache
-def _classes() -> Mapping[str, type]:
+def _class(name: str) -> type | None:
+    """Return our dataclass of that name, and nothing else whatever the peer names."""
     from app.assistant import types as assistant_types
     from index import types as index_types
 
-    return types.MappingProxyType(
-        {
-            name: value
-            for module in (index_types, assistant_types)
-            for name, value in vars(module).items()
-            if isinstance(value, type) and dataclasses.is_dataclass(value)
-        }
-    )
+    for module in (index_types, assistant_types):
+        value = getattr(module, name, None)
+        if isinstance(value, type) and dataclasses.is_dataclass(value):
+            return value
+    return None
 
 
 @cache
@@ -69,7 +67,7 @@ def encode(value: object) -> Any:  # noqa: ANN401  JSON
     if isinstance(value, Mapping):
         return {str(key): encode(item) for key, item in value.items()}
     name = type(value).__name__
-    if _classes().get(name) is not type(value):
+    if _class(name) is not type(value):
         raise TypeError(f"{type(value)} does not travel")
     return {_CLASS: name, **{f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}}  # type: ignore[arg-type]
 
@@ -85,7 +83,12 @@ def decode(value: Any) -> Any:  # noqa: ANN401  JSON
     if name is None:
         return fields
     try:
-        return datetime.fromisoformat(fields["iso"]) if name == "datetime" else _classes()[name](**fields)
+        if name == "datetime":
+            return datetime.fromisoformat(fields["iso"])
+        kind = _class(name)
+        if kind is None:
+            raise ProtocolProblem(f"no such value: {name}")
+        return kind(**fields)
     except (KeyError, TypeError, ValueError) as error:
         raise ProtocolProblem(f"no such value: {name}") from error
 

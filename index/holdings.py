@@ -1,0 +1,119 @@
+"""What the index holds, as it is listed and shown; `index.types` hands these on by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from index.records import Problem
+from index.types import ConversationKind, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationInfo:
+    """A chat with its extent."""
+
+    id: int
+    title: str
+    source: str
+    kind: ConversationKind
+    messages: int
+    people: tuple[str, ...]
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInfo:
+    """A person and how much they wrote. `chats` names where."""
+
+    id: int
+    name: str
+    is_me: bool
+    messages: int
+    chats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityInfo:
+    """One way in which sources name a person.
+
+    `id` is homebody's own ("i12"). `chat` is the only chat in which a bare display name means them. `linked` is what made
+    it this person's: "source", "contact" (an address book) or "owner".
+    """
+
+    id: str
+    person: int
+    kind: str
+    value: str
+    name: str
+    chat: str | None
+    linked: Literal["source", "contact", "owner"]
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """One file that was added."""
+
+    id: int
+    kind: str
+    path: str
+    state: Literal["reading", "done", "failed"]
+    messages: int
+    passages: int
+    problems: tuple[Problem, ...]
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A hit in its chat or file: neighbours in order, the hit itself at `position` in `hits`."""
+
+    hits: tuple[Hit, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A text that was made of messages; `cites` are their public ids. It goes when one of them changes or is deleted."""
+
+    text: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked, what a follow-up needs to know of it (JSON), and the answer's lines that still hold."""
+
+    question: str
+    carry: str
+    lines: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TalkInfo:
+    """A kept conversation with the assistant: when it went on last (ms), its questions counted, and the first of them."""
+
+    id: int
+    at_ms: int
+    turns: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """What `doctor` reports of the store."""
+
+    path: str
+    bytes: int
+    schema: int
+    integrity: str
+    """"ok", or SQLite's first complaint."""
+    messages: int
+    files: int
+    passages: int
+    embedded: int
+    conversations: int
+    encrypted: bool
