@@ -17,8 +17,8 @@ from app.assistant.counting import answer_from_set
 from app.assistant.evidence import honest, one_line, who_and_when
 from app.assistant.finding import SHOWN, Chosen, choose, find
 from app.assistant.generate import Clock, stream_sentences
-from app.assistant.plan import Reading
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt
+from app.assistant.reading import Reading
 from app.assistant.salience import Salience, excerpt
 from app.assistant.types import Answer, AnswerEvent, Dropped, EvidenceFound, PlanMade, Sentence, SentenceReady, Working
 from app.assistant.words import content

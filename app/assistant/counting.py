@@ -1,4 +1,4 @@
-"""Questions about a whole set ("how many", "who wrote most", "when did … last write"), answered exactly from the index."""
+"""Questions about a whole set ("how many", "who wrote most", "list all links"), answered exactly, over all of it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.assistant.evidence import one_line, when
-from app.assistant.plan import Reading
+from app.assistant.evidence import one_line, when, who_and_when
+from app.assistant.reading import Reading
+from app.assistant.salience import excerpt
+from app.assistant.things import Item, Things, items
 from app.assistant.types import Sentence
 from index.types import Filters, Hit
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from index.index import Index
 
 _LISTED = 3
+_NAMED = 12
+_MOST = 500
+"""Most things of a set that are listed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,12 @@ class Counted:
 def answer_from_set(reading: Reading, index: Index, now: datetime) -> Counted | None:
     """Answer a whole-set question, or return None when the reading is none. Counts messages, not files."""
     filters = replace(reading.plan.filters, kind="message")
+    if reading.things is not None and reading.whole_set is not None:
+        return _things(reading, reading.things, index, now)
+    if reading.whole_set in ("chats", "people"):
+        return _groups(reading, filters, index)
+    if reading.whole_set == "busiest":
+        return _busiest(reading, filters, index)
     if reading.whole_set == "count":
         return _count(reading, filters, index)
     if reading.whole_set == "most":
@@ -65,6 +76,73 @@ def _most(reading: Reading, filters: Filters, index: Index) -> Counted:
     if others:
         sentences.append(Sentence(f"Then {', '.join(others)}.", ()))
     return Counted(tuple(sentences), shown)
+
+
+def _groups(reading: Reading, filters: Filters, index: Index) -> Counted:
+    people = reading.whole_set == "people"
+    found = index.wrote(filters) if people else index.written_in(filters)
+    one, many = ("person wrote", "people wrote") if people else ("chat", "chats")
+    sentences = [Sentence(f"{len(found):,} {one if len(found) == 1 else many}{_of(reading)}.", ())]
+    if found:
+        listed = ", ".join(f"{name} ({number:,})" for name, number in found[:_NAMED])
+        more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+        sentences.append(Sentence(f"By messages: {listed}{more}.", ()))
+    return Counted(tuple(sentences), tuple(index.messages(filters, newest=_LISTED)) if found else ())
+
+
+def _busiest(reading: Reading, filters: Filters, index: Index) -> Counted:
+    found = index.written_in(filters)
+    if not found:
+        return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
+    most = found[0][1]
+    names = " and ".join(name for name, number in found if number == most)
+    sentences = [Sentence(f"{names}{_of(reading)}: {most:,} message{'' if most == 1 else 's'}.", ())]
+    if rest := ", ".join(f"{name} {number:,}" for name, number in found[:_NAMED] if number < most):
+        sentences.append(Sentence(f"Then {rest}.", ()))
+    return Counted(tuple(sentences), ())
+
+
+def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Counted:
+    """List, count or end a set of things; a thing that stands in several messages is one, and cites all of them."""
+    filters = reading.plan.filters
+    ascii_only = all(word.isascii() for word in things.words)  # SQL folds the case of nothing else
+    hits = index.holding(things.what, replace(filters, kind="message"), things.words if ascii_only else ())
+    if reading.plan.last is not None:
+        newest = {h.id for h in index.messages(replace(filters, kind="message"), newest=reading.plan.last)}
+        hits = [h for h in hits if h.id in newest]
+    found = list(items(things, hits))
+    if things.files and filters.kind != "message" and not (filters.conversations or filters.people):
+        found += [Item(hit.text, hit) for hit in index.files_about(things.words, filters)]
+    if reading.whole_set in ("first", "last"):
+        found = found[:1] if reading.whole_set == "first" else found[-1:]
+    by_text: dict[str, list[Item]] = {}
+    for item in found:
+        by_text.setdefault(item.hit.id if things.whole else item.text, []).append(item)
+    shown = list({item.hit.id: item.hit for item in found}.values())
+    places = {hit.id: n for n, hit in enumerate(shown, 1)}
+    head = _heading(things, len(by_text), len(shown))
+    sentences = [Sentence(f"{head}{_of(reading)}.", ())]
+    if reading.whole_set == "count":
+        newest_first = sorted(places.values())[-_LISTED:]
+        return Counted((Sentence(sentences[0].text, tuple(range(1, len(newest_first) + 1))),), tuple(shown[-_LISTED:]))
+    if reading.whole_set != "list":
+        sentences = [] if found else [Sentence(f"No {things.many}{_of(reading)}.", ())]
+    for same in list(by_text.values())[:_MOST]:
+        hit = same[0].hit
+        said = f"“{excerpt(same[0].text)}”" if things.whole else same[0].text
+        label = who_and_when(hit, now)
+        cites = tuple(dict.fromkeys(places[item.hit.id] for item in same))
+        sentences.append(Sentence(f"{said} ({label})" if label else said, cites, verbatim=True))
+    if len(by_text) > _MOST:
+        sentences.append(Sentence(f"These are the first {_MOST:,} of {len(by_text):,}.", ()))
+    return Counted(tuple(sentences), tuple(shown))
+
+
+def _heading(things: Things, count: int, held_by: int) -> str:
+    noun = things.one if count == 1 else things.many
+    if things.whole or count == held_by:
+        return f"{count:,} {noun}"
+    return f"{count:,} {noun} in {held_by:,} message{'' if held_by == 1 else 's'}"
 
 
 def _end(reading: Reading, filters: Filters, index: Index, now: datetime) -> Counted:

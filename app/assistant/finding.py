@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from app.assistant.facts import Fact, bears_out
 from app.assistant.language import CHANGE
-from app.assistant.plan import Reading
 from app.assistant.ranking import COUNTED, ENOUGH, Candidate, candidate, facts_of
+from app.assistant.reading import Reading
 from app.assistant.words import content, likeness, words
 from index.types import Embedder, Filters, Hit, Query
 

@@ -232,7 +232,7 @@ BECAUSE = re.compile(
 
 Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "link", "why", "other"]
 """What kind of thing an answer has to hold."""
-SetKind = Literal["count", "most", "first", "last"]
+SetKind = Literal["count", "most", "first", "last", "list", "chats", "people", "busiest"]
 """Questions about a whole set, answered by counting."""
 
 SPEECH = (
@@ -258,6 +258,21 @@ SPEAKS_OF_MESSAGES = _any(
 """A time in such a question bounds the messages, not an event that they speak of."""
 SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
     ("count", _any(rf"\bhow many {MESSAGES}\b", r"\bhow often (?:did|does|has|have)\b", rf"\bnumber of {MESSAGES}\b")),
+    (
+        "busiest",
+        _any(
+            rf"\b(?:which|what) {ROOM} (?:is|was|has) (?:the )?(?:most|busiest)\b",
+            rf"\b(?:busiest|most active) {ROOM}\b",
+        ),
+    ),
+    ("chats", _any(rf"\bhow many {ROOM}s\b", rf"\bnumber of {ROOM}s\b")),
+    (
+        "people",
+        _any(
+            rf"\bhow many (?:people|persons|different people) (?:\w+ )?{SPEECH}\b",
+            r"\bhow many people are (?:there )?(?:in|on)\b",
+        ),
+    ),
     ("most", _any(rf"\bwho (?:has )?(?:{SPEECH}|is) (?:the )?most\b", r"\bmost active\b", rf"\bwho {SPEECH} more\b")),
     (
         "last",
@@ -275,7 +290,8 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
 )
 SET_GLUE = frozenset(
     """message msg text post mail email write wrote written send sent most more active last first latest newest oldest
-    earliest recent hear heard number say said chat group channel person people altogether total""".split()
+    earliest recent hear heard number say said chat group channel person people altogether total conversation thread
+    busiest list show give find collect all every each different there together far ever""".split()
 )
 """Words of a whole-set question; with any other content word in it, it is none."""
 EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (

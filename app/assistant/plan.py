@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.assistant import followup
 from app.assistant.evidence import when
 from app.assistant.language import (
     ASKED_FOR,
@@ -32,35 +33,22 @@ from app.assistant.language import (
     SetKind,
     stem,
 )
+from app.assistant.languages import in_english
+from app.assistant.naming import chats_named, people_named
+from app.assistant.reading import Carry, Reading
+from app.assistant.things import Things, asked, mentioned
 from app.assistant.times import Found, Span, describe, find_span, read_span
 from app.assistant.types import Plan, Scope
 from app.assistant.words import content, words
-from index.errors import AmbiguousName, BadQuery, NotFound
+from index.errors import BadQuery, NotFound
 from index.types import Filters, PersonInfo
 
 if TYPE_CHECKING:
     from index.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question with its plan and what else code could read in it.
-
-    `named` are the people it names (display names), `near` the time of the event it asks about, which prefers messages
-    without excluding others. `about` holds the stems that carry its content, names left out.
-    """
-
-    plan: Plan
-    question: str
-    expects: Expect
-    named: tuple[str, ...] = ()
-    near: Span | None = None
-    about: tuple[str, ...] = ()
-    whole_set: SetKind | None = None
-
-
-def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "") -> Plan:
-    """Resolve the flags exactly; `text` stays what is searched for.
+def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one: bool = True) -> Plan:
+    """Resolve the flags exactly; `text` stays what is searched for. With `one`, a name must mean a single person or chat.
 
     Raises NotFound and AmbiguousName for names, BadQuery for times and counts that cannot be read.
     """
@@ -76,8 +64,8 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "") -> Pla
     if since and until and since >= until:
         raise BadQuery(f"“{scope.since}” to “{scope.until}” ends before it begins.", "Swap --since and --until.")
     filters = Filters(
-        conversations=index.find_conversations(scope.chat) if scope.chat else (),
-        people=index.find_people(scope.person) if scope.person else (),
+        conversations=chats_named(index, scope.chat, one=one) if scope.chat else (),
+        people=people_named(index, scope.person, one=one) if scope.person else (),
         sources=(scope.source,) if scope.source else (),
         kind=scope.kind,
         since_ms=_epoch_ms(since) if since else None,
@@ -112,53 +100,120 @@ def _mark_key(filters: Filters) -> str:
     return json.dumps(scope)
 
 
-def plan_question(question: str, scope: Scope, index: Index, now: datetime) -> Reading:
-    """Read a question within the flags. Flags win over what the question says. Raises as `plan_scope` does."""
+@dataclass
+class _Draft:
+    """A question while it is read: what of it is left, and the flags that it gave."""
+
+    question: str
+    rest: str
+    scope: Scope
+    kind: SetKind | None = None
+    things: Things | None = None
+    near: Span | None = None
+
+    def take(self, span: tuple[int, int]) -> None:
+        self.rest = _cut(self.rest, span)
+
+
+def plan_question(question: str, scope: Scope, index: Index, now: datetime, before: Carry | None = None) -> Reading:
+    """Read a question within the flags. Flags win over what the question says. Raises as `plan_scope` does.
+
+    `before` is what the conversation was about; a question that only goes on from there takes from it what it lacks.
+    """
     question = " ".join(question.split())
     if not question:
         raise BadQuery("There is no question.", 'Write one: homebody ask "what time does the train leave?"')
+    read = in_english(question)
     people = index.people()
-    rest = question
-    named = named_people(question, people)
-    kind = next((kind for kind, pattern in SET_QUESTIONS if pattern.search(question)), None)
-
-    last_n = LAST_N.search(rest)
-    if last_n:
-        kind = None if kind in ("last", "first") else kind
-        rest = _cut(rest, last_n.span())
-        if scope.last is None:
-            number = last_n.group(1).casefold()
-            scope = replace(scope, last=int(number) if number.isdigit() else NUMBER_WORDS[number])
-
-    scope, rest = _chat_in(rest, scope, index)
-    speaker = _speaker_in(rest, people, any_use=kind in ("count", "last", "first"))
-    if speaker and scope.person is None and _known(index, speaker[0], strict=kind is not None):
-        scope = replace(scope, person=speaker[0])
-        rest = _cut(rest, speaker[1])
-
-    found = find_span(rest, now)
-    near: Span | None = None
-    if found and scope.since is None and scope.until is None:
-        if (
-            found.bounded
-            or (kind and kind != "last")
-            or (SPEAKS_OF_MESSAGES.search(question) and not _asks_when(question))
-        ):
-            scope = _with_span(scope, found)
-            rest = _cut(rest, (found.start, found.end))
-        else:
-            near = found.span
+    opening = followup.opening(read) if before is not None else None
+    draft = _Draft(read, read if opening is None else read[opening:], scope)
+    named = named_people(read, people)
+    _take_set(draft)
+    draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index)
+    mention = mentioned(draft.rest)
+    if mention is not None:
+        draft.kind = "count"
+        whole = (draft.rest, draft.scope)
+        _take_time(draft, now)
+        without = mentioned(draft.rest)
+        if without is None:  # the time is what is mentioned
+            draft.rest, draft.scope = whole
+        mention = without or mention
+        draft.kind, draft.things = "count", mention.things
+        draft.rest = draft.rest[: mention.start]
+    if before is not None and scope.person is None and (said_by := followup.speaker(read, before)):
+        draft.scope = replace(draft.scope, person=said_by)
+    _take_person(draft, people, index, bare=opening is not None)
+    _take_time(draft, now, always=opening is not None)
 
     names = {w.stem for person in named for w in words(person)}
-    glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(question), ())}
-    about = tuple(dict.fromkeys(s for s in content(rest, names) if s not in glue))
-    if kind and not all(s in _set_stems() for s in about):
-        kind = None
-    plan = plan_scope(scope, index, now, text=rest.strip(" ?") if about or not _is_filtered(scope) else "")
-    if about and kind is None:
-        topic = " ".join(w.written for w in words(rest) if w.is_content and w.stem in about)
-        plan = replace(plan, line=f"{plan.line}, about: {topic}" if _is_filtered(scope) else f"about: {topic}")
-    return Reading(plan, question, expected(question), named, near, about, kind)
+    glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(read), ())}
+    about = tuple(dict.fromkeys(s for s in content(draft.rest, names) if s not in glue))
+    if draft.kind and mention is None and not _only_the_set(about, draft.things):
+        draft.kind = draft.things = None
+    searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
+    plan = plan_scope(draft.scope, index, now, text=searched)
+    reading = Reading(plan, question, expected(read), named, draft.near, about, draft.kind, draft.things)
+    if before is not None and (opening is not None or followup.leans_on(read, reading)):
+        reading = followup.resolve(reading, read, before, flags=scope)
+        line = line_of(reading.plan, _span_of(reading.plan), now, draft.scope)
+        reading = replace(reading, plan=replace(reading.plan, line=line))
+    return replace(reading, plan=_with_topic(reading, draft.rest, filtered=_is_filtered(draft.scope)))
+
+
+def _take_set(draft: _Draft) -> None:
+    of_things = asked(draft.rest)
+    draft.kind = next((kind for kind, pattern in SET_QUESTIONS if pattern.search(draft.rest)), None)
+    if of_things is not None:
+        draft.kind, draft.things = of_things.kind, of_things.things
+    last_n = LAST_N.search(draft.rest)
+    if last_n:
+        draft.kind = None if draft.kind in ("last", "first") else draft.kind
+        draft.take(last_n.span())
+        if draft.scope.last is None:
+            number = last_n.group(1).casefold()
+            draft.scope = replace(draft.scope, last=int(number) if number.isdigit() else NUMBER_WORDS[number])
+
+
+def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, bare: bool) -> None:
+    speaker = _speaker_in(draft.rest, people, any_use=bare or draft.kind in ("count", "last", "first", "list"))
+    if speaker and draft.scope.person is None and _known(index, speaker[0]):
+        draft.scope = replace(draft.scope, person=speaker[0])
+        draft.take(speaker[1])
+
+
+def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
+    found = find_span(draft.rest, now)
+    if not found or draft.scope.since is not None or draft.scope.until is not None:
+        return
+    of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
+    if always or found.bounded or (draft.kind and draft.kind != "last") or of_messages:
+        draft.scope = _with_span(draft.scope, found)
+        draft.take((found.start, found.end))
+    else:
+        draft.near = found.span
+
+
+def _only_the_set(about: Sequence[str], things: Things | None) -> bool:
+    known = _set_stems() | (frozenset(content(f"{things.many} {things.one}")) if things else frozenset())
+    return all(s in known for s in about)
+
+
+def _with_topic(reading: Reading, rest: str, *, filtered: bool) -> Plan:
+    plan, things = reading.plan, reading.things
+    if reading.whole_set is None and reading.about:
+        topic = " ".join(w.written for w in words(plan.text or rest) if w.is_content and w.stem in reading.about)
+        filtered = filtered or plan.line not in ("", "everything")
+        return replace(plan, line=f"{plan.line}, about: {topic}" if filtered else f"about: {topic}")
+    if things is not None and things.whole and len(things.words) == 1:
+        return replace(plan, line=f"{plan.line}, with “{things.words[0]}”")
+    return plan
+
+
+def _span_of(plan: Plan) -> Span:
+    since = datetime.fromisoformat(plan.since) if plan.since else None
+    until = datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None
+    return Span(since, until)
 
 
 def expected(question: str) -> Expect:
@@ -244,14 +299,11 @@ def _is_a_person(title: str, index: Index, used: str) -> bool:
     return any(title.casefold() == p.name.casefold() for p in index.people())
 
 
-def _known(index: Index, name: str, *, strict: bool) -> bool:
+def _known(index: Index, name: str) -> bool:
+    """Say whether a name is somebody's who can be asked for. Raises AmbiguousName: guessing whom would be wrong."""
     try:
-        return bool(index.find_people(name))
+        return bool(people_named(index, name))
     except NotFound:
-        return False
-    except AmbiguousName:
-        if strict:  # counting the wrong person would be a wrong answer, searching all of them is not
-            raise
         return False
 
 

@@ -20,7 +20,7 @@ from app.assistant.language import (
     SPAN_OF_TIME,
     Expect,
 )
-from app.assistant.plan import Reading
+from app.assistant.reading import Reading
 from app.assistant.words import content, words
 from index.types import Hit
 
