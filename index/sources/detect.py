@@ -10,17 +10,21 @@ from index.sources.discord import Discord
 from index.sources.docx import Docx
 from index.sources.encoding import encoding_of
 from index.sources.epub import Epub
+from index.sources.imessage import IMessage
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
 from index.sources.messenger import Messenger
 from index.sources.notebook import Notebook
 from index.sources.opendocument import OpenDocument
+from index.sources.org import Org
 from index.sources.pdf import Pdf
 from index.sources.pptx import Pptx
 from index.sources.rtf import Rtf
 from index.sources.signal import Signal
 from index.sources.slack import Slack
 from index.sources.sms import Sms
+from index.sources.source_code import SourceCode
+from index.sources.tables import Table
 from index.sources.telegram import Telegram
 from index.sources.text import Text
 from index.sources.webpage import WebPage
@@ -36,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     Epub(),
     Rtf(),
     Notebook(),
+    IMessage(),
     Telegram(),
     Messenger(),
     Slack(),
@@ -48,6 +53,9 @@ SOURCES: tuple[Source, ...] = (
     WhatsApp(),
     WebPage(),
     Markdown(),
+    Org(),
+    SourceCode(),
+    Table(),
     Text(),
 )
 """In the order in which they are asked: the particular before the general."""
