@@ -76,12 +76,6 @@ def test_a_hostile_line_takes_no_time(tmp_path: Path) -> None:
 # ── Text ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_source_code_is_text(tmp_path: Path) -> None:
-    found, text = document(read(note(tmp_path, "def f():\n\treturn 1\n", "f.py"), kind="text"))
-    assert (found.title, text) == ("f.py", "def f():\n\treturn 1\n")
-    assert found.modified is not None
-
-
 def test_a_long_text_comes_in_parts_that_know_their_lines(tmp_path: Path) -> None:
     path = note(tmp_path, "".join(f"line {number}\n" for number in range(1, 60_001)), "a.txt")
     parts = [record for record in read(path) if isinstance(record, DocumentPart)]

@@ -173,9 +173,13 @@ def test_a_note_whose_double_brackets_are_code() -> None:
 
 
 def test_a_table_in_shift_jis() -> None:
-    found, text = document(read(sample("files", "markitdown", "test_mskanji.csv"), kind="text"))
+    found, text = document(read(sample("files", "markitdown", "test_mskanji.csv"), kind="csv"))
     assert found.title == "test_mskanji.csv"
-    assert text.splitlines() == ["名前,年齢,住所", "佐藤太郎,30,東京", "三木英子,25,大阪", "髙橋淳,35,名古屋"]
+    assert text.splitlines() == [
+        "| 名前: 佐藤太郎 | 年齢: 30 | 住所: 東京",
+        "| 名前: 三木英子 | 年齢: 25 | 住所: 大阪",
+        "| 名前: 髙橋淳 | 年齢: 35 | 住所: 名古屋",
+    ]
 
 
 def test_pdfs_of_text() -> None:
