@@ -6,9 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
-import select
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -102,7 +100,10 @@ class ServiceClient:
         if self.fixed_now is not None:
             arguments["now"] = self.fixed_now
         with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(self.address)
+            try:
+                connection.connect(self.address)
+            except OSError as error:
+                raise ServiceGone("The service has just ended.", "Run the command again.") from error
             self._working.add(connection)
             try:
                 yield from self._told(connection, {"token": self.token, "verb": verb, "arguments": encode(arguments)})
@@ -129,13 +130,25 @@ class ServiceClient:
 
 def find(home: Home) -> ServiceClient | None:
     """Return the service that runs for this home, or None."""
+    found = _look(home)
+    try:
+        if found is not None:
+            found[0].build()
+    except (OSError, ProtocolProblem, ServiceGone):
+        return None
+    return None if found is None else found[0]
+
+
+def _look(home: Home) -> tuple[ServiceClient, str] | None:
+    """Return what left its card here and takes calls, and what it was built of; nothing is asked of it yet."""
     try:
         card = json.loads((home.run / "service.json").read_text(encoding="utf-8"))
         client = ServiceClient(str(home.run / "service.sock"), card["token"], card["pid"])
-        client.build()
-    except (OSError, ValueError, KeyError, ProtocolProblem, ServiceGone):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(client.address)
+        return client, str(card["build"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return client
 
 
 def connect(home: Home, settings: Settings, fixed_now: datetime | None = None) -> ServiceClient | None:
@@ -144,9 +157,8 @@ def connect(home: Home, settings: Settings, fixed_now: datetime | None = None) -
     if not hasattr(socket, "AF_UNIX") or len(os.fsencode(address)) > ADDRESS_LIMIT:
         return None
     build = build_of(home, settings)
-    client = find(home)
-    if client is None or client.build() != build:
-        client = _replace(home, build)
+    found = _look(home)
+    client = found[0] if found is not None and found[1] == build else _replace(home, build)
     return None if client is None else ServiceClient(client.address, client.token, client.pid, fixed_now)
 
 
@@ -169,6 +181,9 @@ def _replace(home: Home, build: str) -> ServiceClient | None:
 
 def start(home: Home) -> bool:
     """Start a service for this home and wait until it listens; False when it ended instead (or another was first)."""
+    import select
+    import subprocess
+
     reader, writer = os.pipe()
     try:
         process = subprocess.Popen(
