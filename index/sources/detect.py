@@ -21,6 +21,7 @@ from index.sources.pdf import Pdf
 from index.sources.pptx import Pptx
 from index.sources.rtf import Rtf
 from index.sources.signal import Signal
+from index.sources.skype import Skype
 from index.sources.slack import Slack
 from index.sources.sms import Sms
 from index.sources.source_code import SourceCode
@@ -47,6 +48,7 @@ SOURCES: tuple[Source, ...] = (
     Discord(),
     Signal(),
     Sms(),
+    Skype(),
     Calendar(),
     Contacts(),
     Mail(),
