@@ -17,6 +17,7 @@ from app.commands.base import SealedGroup
 COMMANDS = {
     "add": "Take in messages and files.",
     "sync": "Take in what changed since it was added.",
+    "watch": "Keep what was added current while files change.",
     "search": "Find messages and file passages.",
     "ask": "Answer a question from your own messages, with evidence.",
     "summarize": "Summarize exactly the messages you name.",

@@ -1,0 +1,68 @@
+"""`homebody watch`: keep what was added current while files change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from app import report
+from app.commands.add import follow
+from app.commands.base import json_option, sealed_command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.wiring import Runtime
+    from index.sync import Gone
+
+EPILOG = """\b
+Examples:
+  homebody watch
+  homebody watch --keep
+
+\b
+Does what `homebody sync` does, at once and then whenever something below the added files and folders has changed and come
+to rest. Ctrl+C ends it.
+"""
+
+
+@sealed_command(service=True, short_help="Keep what was added current while files change.", epilog=EPILOG)
+@click.option("--keep", is_flag=True, help="Keep what came from files that are gone, documents too.")
+@json_option
+def command(runtime: Runtime, keep: bool, as_json: bool) -> int:
+    """Watch what was added, and take in what changes. With --json, a line for each time that something did."""
+    from index.watching import changes
+
+    gone: Gone = "nothing" if keep else "documents"
+    index = runtime.index()
+    if not index.added_paths():
+        report.note("Nothing was added yet. `homebody add PATH` takes in an export or a folder.")
+        return report.NOTHING
+    told = False
+
+    def ready() -> None:
+        """Look once, now that nothing is missed any more."""
+        nonlocal told
+        _sync(runtime, (), gone, as_json=as_json)
+        count = len(index.added_paths())
+        if not told:
+            report.note(f"Watching {count:,} file{'' if count == 1 else 's'} and folders. Ctrl+C ends it.")
+        told = True
+
+    for roots in changes(index.added_paths, ignore=[runtime.home.root], ready=ready):
+        _sync(runtime, roots, gone, as_json=as_json)
+    return report.DONE
+
+
+def _sync(runtime: Runtime, roots: Sequence[Path], gone: Gone, *, as_json: bool) -> None:
+    total = follow(runtime, runtime.sync(roots, gone=gone))
+    if total is None or not (total.added or total.removed or total.failed):
+        return
+    if as_json:
+        from dataclasses import asdict
+
+        report.out_json(asdict(total), line=True)
+    else:
+        report.out(f"{total.added:,} new, {total.removed:,} taken out, {total.failed:,} not read")
