@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from index import tokens
+
 STOP_WORDS = frozenset(
     """a about after again all also am an and any anyone anything are aren't as at be because been before being but by can
     can't could couldn't did didn't do does doesn't doing don't during each ever every for from further get gets getting
@@ -48,7 +50,9 @@ class Keywords:
     @property
     def expression(self) -> str:
         """Return the FTS5 expression that ranks, empty when nothing is searched for."""
-        wished = [quote(word) for word in self.words] + [f"{quote(word)} *" for word in self.prefixes]
+        wished = [quote(word) for word in self.words] + [
+            quote(word).removesuffix(" *") + " *" for word in self.prefixes
+        ]
         if not self.phrases:
             return " OR ".join(wished)
         # The phrases must be there; the words then raise a passage.
@@ -76,41 +80,43 @@ class Keywords:
 
         Words are stored by their stem, which the beginning of an ending hides: "bookin" begins no stem, but "book" is one.
         """
-        stems = [stem for word in self.prefixes for stem in _stems(word)]
-        return replace(self, words=(*self.words, *stems)) if stems else self
+        beginnings = [stem for word in self.prefixes for stem in stems(word)]
+        return replace(self, words=(*self.words, *beginnings)) if beginnings else self
 
 
 def quote(words: str) -> str:
     """Return an FTS5 string: the tokenizer sees the words, the expression parser nothing of them."""
-    return '"' + words.replace('"', '""').replace("\0", "") + '"'
+    seen, begins = tokens.phrase(words)
+    return '"' + seen.replace('"', '""').replace("\0", "") + ('" *' if begins else '"')
 
 
-def parse(text: str) -> Keywords:
-    """Read a query."""
+def parse(text: str, *, typing: bool = False) -> Keywords:
+    """Read a query. While it is being `typing`, its last word may only have begun."""
     phrases: list[str] = []
     excluded: list[str] = []
 
     asked: list[str] = []
 
     def take(found: re.Match[str]) -> str:
-        if any(_is_letter(character) for character in found[2]):
+        if any(_is_findable(character) for character in found[2]):
             (excluded if found[1] else phrases).append(found[2].strip())
         return " "
 
     rest = _QUOTED.sub(take, text)
+    if typing and rest[-1:].isalnum() and not rest.split()[-1].startswith(("-", "−")):
+        rest += "*"
     words: list[str] = []
     prefixes: list[str] = []
     for chunk in rest.split():
-        parts = list(split(chunk))
-        if len(chunk) > 1 and chunk[0] in "-−" and _is_letter(chunk[1]):
-            excluded.append(" ".join(parts))
+        if len(chunk) > 1 and chunk[0] in "-−" and _is_findable(chunk[1]):
+            excluded.append(" ".join(split(chunk)))
             continue
         asked.append(chunk.rstrip("*"))
+        parts = [part for word in split(chunk) for part in tokens.parts(word)]
         if chunk.endswith("*") and parts:
-            words += parts[:-1]
-            prefixes.append(parts[-1])
-        else:
-            words += parts
+            parts[-1] = (parts[-1][0], True)
+        for part, begins in parts:
+            (prefixes if begins else words).append(part)
     words = words[:_MOST_WORDS]
     telling = [word for word in words if word.casefold().replace("’", "'") not in STOP_WORDS]
     if not telling and not phrases and not prefixes:
@@ -125,14 +131,17 @@ def parse(text: str) -> Keywords:
 
 
 def split(text: str) -> Iterator[str]:
-    """Yield the words of a text, each with what joins its parts ("e-mail", "14:30"), without a possessive ending."""
+    """Yield the words of a text, each with what joins its parts ("e-mail", "14:30"), without a possessive ending.
+
+    Emoji and other signs that can be searched for are words; two signs that stand together are one.
+    """
     start = None
     for position, character in enumerate(text):
-        if _is_letter(character):
+        if _is_findable(character):
             if start is None:
                 start = position
         elif start is not None and not (
-            character in _JOINERS and position + 1 < len(text) and _is_letter(text[position + 1])
+            character in _JOINERS and position + 1 < len(text) and _is_findable(text[position + 1])
         ):
             yield _POSSESSIVE.sub("", text[start:position])
             start = None
@@ -140,12 +149,17 @@ def split(text: str) -> Iterator[str]:
         yield _POSSESSIVE.sub("", text[start:])
 
 
+def _is_findable(character: str) -> bool:
+    return _is_letter(character) or tokens.is_sign(character)
+
+
 def _is_letter(character: str) -> bool:
     # Marks belong to their letters: Devanagari vowels and Thai tones are marks.
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
-def _stems(word: str) -> Iterator[str]:
+def stems(word: str) -> Iterator[str]:
+    """Yield what is left of a word without what may be an ending, or the beginning of one."""
     for ending in _ENDINGS:
         for length in range(len(ending), 0, -1):
             if word.casefold().endswith(ending[:length]) and len(word) - length >= _SHORTEST_STEM:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from index.errors import AmbiguousName, NotFound
 from index.retrieval.lexical import STOP_WORDS, split
+from index.tokens import folded
 
 _LISTED = 10
-
-
-def folded(text: str) -> str:
-    """Return text without case and accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 
 def find_conversations(titles: Sequence[tuple[int, str]], name: str) -> tuple[int, ...]:

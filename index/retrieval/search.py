@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from index.retrieval import lexical, semantic
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
 from index.retrieval.fusion import Entry, Fused, Mark, Ranked, fuse, sort_key
+from index.retrieval.fuzzy import corrected
 from index.retrieval.lexical import Keywords
 from index.retrieval.names import named_people
 from index.retrieval.semantic import Meaning
@@ -42,8 +43,36 @@ _ASKS = re.compile(r"[?？؟]\W*$")
 class _Named:
     """The people's names in a query, case-folded, and whose they are."""
 
-    said: Collection[str]
-    whose: Collection[int]
+    said: Collection[str] = ()
+    whose: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A query as it was understood. `meant` holds what was looked for in place of words that are nowhere."""
+
+    keywords: Keywords
+    typing: bool = False
+    named: _Named = _Named()
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def slips(self) -> str:
+        """Return a sentence on the words that were taken for others."""
+        return " ".join(f"Nothing holds “{word}”: looked for {_listed(alike)}." for word, alike in self.meant.items())
+
+    def lines(self) -> tuple[str, ...]:
+        """Return how the query was read, for a person."""
+        said = [word for word in self.keywords.words if word.casefold() in self.named.said]
+        telling = [word for word in self.keywords.words if word not in said]
+        parts = (
+            ("exactly", self.keywords.phrases),
+            ("words", telling),
+            ("beginnings", self.keywords.prefixes),
+            ("people", said),
+            ("without", self.keywords.excluded),
+        )
+        return tuple(f"{what}: {_listed(words)}" for what, words in parts if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +92,20 @@ def search(
 ) -> SearchResult:
     """Return the best hits of the scope. The same query on the same index gives the same list."""
     started = time.perf_counter()
-    keywords = lexical.parse(query.text)
+    keywords = lexical.parse(query.text, typing=query.typing)
     limit = max(1, query.limit)
     with database.reading() as db:
         within = scope.passages(query.filters)
         if keywords.required:
-            within = scope.conjunction(within, fts.matching(keywords.required))
+            within = scope.conjunction(within, fts.holding(db, keywords.phrases, keywords.required, within))
         if keywords.forbidden:
             within = scope.conjunction(within, fts.not_matching(keywords.forbidden))
+        read = _Read(keywords, query.typing)
         if keywords.text:
-            named = _Named(*named_people(listing.names(db, query.filters.conversations), lexical.split(query.text)))
-            lists, marks, note = _ranked(db, keywords, named, embedder, within, limit)
+            people = listing.names(db, query.filters.conversations)
+            named = _Named(*named_people(people, lexical.split(query.text)))
+            read = _read(db, keywords, named, typing=query.typing)
+            lists, marks, note = _ranked(db, read, embedder, within, limit)
         else:
             newest = reading.newest_ids(db, within, limit)
             entries = [Entry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
@@ -88,19 +120,32 @@ def search(
         ),
         took_ms=(time.perf_counter() - started) * 1000,
         lists=tuple(ranked.name for ranked in lists),
-        note=note,
+        note=f"{read.slips} {note}".strip(),
+        reading=read.lines(),
     )
 
 
+def _read(db: Connection, keywords: Keywords, named: _Named, *, typing: bool) -> _Read:
+    """Take words that nothing holds for the nearest ones that something does."""
+    meant = {
+        word: alike for word in keywords.words if word.casefold() not in named.said and (alike := corrected(db, word))
+    }
+    words = tuple(dict.fromkeys(one for word in keywords.words for one in meant.get(word, (word,))))
+    return _Read(replace(keywords, words=words), typing, named, meant)
+
+
 def _ranked(
-    db: Connection, keywords: Keywords, named: _Named, embedder: Embedder | None, within: Condition, limit: int
+    db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int
 ) -> tuple[list[Ranked], list[Mark], str]:
+    keywords, named = read.keywords, read.named
     depth, seeds = max(CANDIDATES, 4 * limit), max(SEEDS, limit)
     matching = _matching(db, keywords, named, within, depth) if keywords.expression else []
     meaning, note = None, ""
     if embedder is not None:
         meaning, note = semantic.nearest(db, keywords.text, embedder, within, depth, said=named.said)
-    pool = _pool(db, matching[:seeds], meaning.found[:seeds] if meaning else (), within, widen=meaning is not None)
+    # What is still being typed is looked up word by word, at once.
+    best = ((), ()) if read.typing else (matching[:seeds], meaning.found[:seeds] if meaning else ())
+    pool = _pool(db, *best, within, widen=meaning is not None)
     lists: list[Ranked] = []
     if keywords.expression:
         lists.append(Ranked("keyword", _by_keyword(matching, pool, named, widen=meaning is not None)))
@@ -168,7 +213,7 @@ def _by_keyword(matching: Collection[fts.Found], pool: _Pool, named: _Named, *, 
     scores = {owner: (one.score, one.ts_ms) for owner, one in found.items()}
     spreading = spread(pool.beside, raw, mean=False)
     for owner, line in pool.lines.items():
-        if owner in found:
+        if owner in found and line.message in spreading:
             scores[owner] = spreading[line.message] * found[owner].factor, line.ts_ms
         elif widen and line.message in spreading:
             factor = 1.0 + (fts.WROTE if line.person in named.whose else 0.0)
@@ -200,6 +245,10 @@ def _by_meaning(db: Connection, meaning: Meaning, pool: _Pool, matching: Collect
         if owner in cosines
     ]
     return sorted(entries, key=sort_key)
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _explained(one: Fused) -> dict[str, dict[str, float]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import apsw
 
 from index.store.scope import Condition
+from index.tokens import folded, searchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Found:
 
 
 OWNER = "iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id)"
+TEXT = "coalesce(p.text, substr(m.body, p.first + 1, p.last - p.first))"
+"""A passage's text, where `message m` is joined to it."""
 ROW = f"p.id, {OWNER}, p.person_id, p.ts_ms"
 WROTE, MENTIONS = 0.5, 0.4
 """How much a passage gains, as a share of its BM25, when a person named in the query wrote it, or when it names them."""
@@ -60,11 +63,68 @@ def search(
     return [Found(*row) for row in rows]
 
 
-def matching(expression: str) -> Condition:
-    """Return the condition on `passage p` that it matches an FTS5 expression."""
-    return Condition("p.id IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,))
+def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope: Condition) -> Condition:
+    """Return the condition on `passage p` that it holds phrases as they are written, but for case and accents.
+
+    The index knows words by their stems; `expression` finds by those what is then compared letter by letter.
+    """
+    wanted = [folded(phrase) for phrase in phrases]
+    rows = db.execute(
+        f"SELECT p.id, {TEXT}, (SELECT group_concat(a.name, char(10)) FROM attachment a"
+        " WHERE a.message_id = p.message_id AND p.part = 0)"
+        " FROM words w JOIN passage p ON p.id = w.rowid LEFT JOIN message m ON m.id = p.message_id"
+        f" WHERE w.words MATCH ? AND {scope.sql}",
+        (expression, *scope.values),
+    )
+    kept = []
+    for passage, text, files in rows:
+        there = folded(f"{text}\n{files or ''}")
+        if all(_stands_in(phrase, there) for phrase in wanted):
+            kept.append(passage)
+    return Condition("p.id IN (SELECT value FROM json_each(?))", (json.dumps(kept),))
 
 
 def not_matching(expression: str) -> Condition:
-    """Return the condition on `passage p` that it does not match an FTS5 expression."""
-    return Condition("p.id NOT IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,))
+    """Return the condition on `passage p` that nothing of its message matches an FTS5 expression, nor itself."""
+    matching = "SELECT rowid FROM words WHERE words MATCH ?"
+    return Condition(
+        f"p.id NOT IN ({matching}) AND (p.message_id IS NULL OR p.message_id NOT IN"
+        f" (SELECT x.message_id FROM passage x WHERE x.message_id IS NOT NULL AND x.id IN ({matching})))",
+        (expression, expression),
+    )
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    """Tell whether a phrase is in a text as whole words; in scripts without spaces there are none to be cut."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        whole_start = not (start and _same_word(text[start - 1], phrase[:1]))
+        if whole_start and not (end < len(text) and _same_word(phrase[-1:], text[end])):
+            return True
+        start = text.find(phrase, start + 1)
+    return False
+
+
+def _same_word(one: str, next_one: str) -> bool:
+    return one.isalnum() and next_one.isalnum() and searchable(one + next_one) == one + next_one
+
+
+def is_known(db: apsw.Connection, expression: str) -> bool:
+    """Tell whether anything at all matches an FTS5 expression."""
+    return db.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (expression,)).get is not None
+
+
+def vocabulary(db: apsw.Connection, first: str, shortest: int, longest: int) -> list[tuple[str, int]]:
+    """Return (word as it is indexed, in how many passages) for those that begin with `first` and have such a length."""
+    if db.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'vocabulary'").get is None:
+        # A temporary table is no write to the store, but a reading connection may make none.
+        reading = db.pragma("query_only")
+        db.pragma("query_only", 0)
+        db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row)")
+        db.pragma("query_only", reading)
+    rows = db.execute(
+        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+        (first, first + "\U0010ffff", shortest, longest),
+    )
+    return [(term, count) for term, count in rows]

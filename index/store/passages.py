@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import apsw
 
 from index.store import vectors
+from index.tokens import searchable
 
 PENDING, EMBEDDED, NOTHING_TO_EMBED = 0, 1, 2
 
@@ -63,7 +64,7 @@ class Batch:
                 PENDING if embed else NOTHING_TO_EMBED,
             )
         )
-        self._words.append((passage_id, words))
+        self._words.append((passage_id, searchable(words)))
         return passage_id
 
     def flush(self) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.retrieval.lexical import Keywords, parse, split
+from index.retrieval.lexical import Keywords, parse, quote, split
+from index.tokens import searchable
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,21 @@ def test_half_typed_endings_lead_to_the_stem() -> None:
 
 def test_split_drops_possessives_and_keeps_what_belongs_together() -> None:
     assert list(split("Tom's dogs’ bowls, a@b.org and 3.50€")) == ["Tom", "dogs", "bowls", "a@b.org", "and", "3.50"]
+
+
+@given(st.text(alphabet="東京駅ab 👍🎉", max_size=12), st.integers(0, 11), st.integers(1, 4))
+def test_any_stretch_of_a_text_is_found_as_a_phrase(text: str, start: int, length: int) -> None:
+    before, wanted, after = text[:start], text[start : start + length], text[start + length :]
+    if wanted.strip() != wanted or not wanted or cuts_a_word(before, wanted) or cuts_a_word(wanted, after):
+        return
+    with apsw.Connection("") as db:
+        db.execute("CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2')")
+        db.execute("INSERT INTO words VALUES (?)", (searchable(text),))
+        assert db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quote(wanted),)).get == 1
+
+
+def cuts_a_word(one: str, other: str) -> bool:
+    return one[-1:] in ("a", "b") and other[:1] in ("a", "b")
 
 
 @given(st.text() | st.text(alphabet="\"'*-()^+:{}NEAR AND OR NOT\0 a%_", max_size=40))

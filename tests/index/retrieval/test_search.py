@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import AmbiguousName, BadQuery, NotFound
 from index.index import Index
-from index.types import DocumentPart, DocumentRecord, Filters, Record
+from index.types import DocumentPart, DocumentRecord, Filters, Query, Record
 from tests.fakes import HashEmbedder
 from tests.index.kit import START_MS, Memory, add, add_records, bodies, chat, find, said
 
@@ -65,6 +65,83 @@ def test_a_name_raises_who_wrote_it_and_who_is_named(talk: Index) -> None:
     assert bodies(find(talk, "Maya").hits)[0] == "Maya's birthday cake is in the fridge"
 
 
+@pytest.fixture(scope="module")
+def tongues(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = Index.open(tmp_path_factory.mktemp("tongues") / "index.db", zone=UTC, create=True)
+    texts = [
+        "明日東京駅で会いましょう",
+        "我家的猫很可爱",
+        "오늘 한국어 공부했어요",
+        "Wir treffen uns in der Straße",
+        "See you 🎉🎉",
+    ]
+    texts += [
+        "thumbs 👍🏽 up",
+        "naïve Ångström",
+        "ไปกินข้าวกัน",
+        "the booked houses",
+        "we booked a house",
+        "RE-2024/117 paid",
+    ]
+    add_records(index, [chat(), *(said(text, 600 * n) for n, text in enumerate(texts))])
+    return index
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("東京駅", "明日東京駅で会いましょう"),
+        ("駅", "明日東京駅で会いましょう"),
+        ("猫", "我家的猫很可爱"),
+        ('"很可爱"', "我家的猫很可爱"),
+        ("한국어", "오늘 한국어 공부했어요"),
+        ("STRASSE", "Wir treffen uns in der Straße"),
+        ("🎉", "See you 🎉🎉"),
+        ("👍", "thumbs 👍🏽 up"),
+        ("naive angstrom", "naïve Ångström"),
+        ("กินข้าว", "ไปกินข้าวกัน"),
+        ('"booked houses"', "the booked houses"),
+        ('"BOOKED a House"', "we booked a house"),
+        ("RE-2024/117", "RE-2024/117 paid"),
+    ],
+)
+def test_every_script_and_sign_is_findable(tongues: Index, typed: str, found: str) -> None:
+    assert bodies(find(tongues, typed).hits)[:1] == [found]
+
+
+@pytest.mark.parametrize("phrase", ['"booked house"', '"book a house"', '"ook"', '"🎉 you"', '"京東"'])
+def test_a_phrase_is_found_as_it_is_written_or_not_at_all(tongues: Index, phrase: str) -> None:
+    assert find(tongues, phrase).hits == ()
+
+
+def test_a_word_left_out_takes_its_whole_message_along(index: Index) -> None:
+    long = "first part. " * 200 + "secret ending"
+    add_records(index, [chat(), said(long), said("another part", 600)])
+    assert bodies(find(index, "part -secret").hits) == ["another part"]
+    list(index.embed_pending(HashEmbedder()))
+    assert bodies(find(index, "part -secret", HashEmbedder()).hits) == ["another part"]
+
+
+def test_the_last_word_may_only_have_begun_while_it_is_typed(talk: Index) -> None:
+    def typed(text: str) -> list[str]:
+        return bodies(talk.search(Query(text, typing=True)).hits)
+
+    assert typed("birthday cak")[0] == "Maya's birthday cake is in the fridge"
+    assert typed("bookin") == typed("boo")[:1] == ["I booked the boat house"]
+    assert typed("so -che") == ["At 14:30, bring warm socks"]
+    assert typed('"boat ho') == typed("boat ho")
+
+
+def test_the_reading_says_how_the_query_was_understood(talk: Index) -> None:
+    assert find(talk, 'Maya "boat house" keys -car bir*').reading == (
+        "exactly: “boat house”",
+        "words: “keys”",
+        "beginnings: “bir”",
+        "people: “Maya”",
+        "without: “car”",
+    )
+
+
 @pytest.mark.parametrize("embedder", [None, HashEmbedder()])
 def test_filters_are_exact_and_combine(talk: Index, embedder: HashEmbedder | None) -> None:
     trip, tom = talk.find_conversations("family"), talk.find_people("tom")
@@ -100,7 +177,9 @@ def test_explanations_add_up(talk: Index) -> None:
 
 
 def test_a_question_stands_below_its_answer(index: Index) -> None:
-    add_records(index, [chat(), said("is the cabin code nine?", 0), said("yes the cabin code is nine", 500), said("x", 900)])
+    add_records(
+        index, [chat(), said("is the cabin code nine?", 0), said("yes the cabin code is nine", 500), said("x", 900)]
+    )
     first, second = find(index, "cabin code").hits
     assert first.text == "yes the cabin code is nine"
     assert second.explain["question"]["share"] < 0
@@ -191,7 +270,7 @@ def test_keyword_search_imports_no_numpy(tmp_path: Path) -> None:
     from datetime import UTC
     from pathlib import Path
     from index.index import Index
-    from index.types import Filters, Query
+    from index.types import Query, Filters, Query
     from tests.index.kit import add_records, chat, said
     with Index.open(Path(sys.argv[1]) / "i.db", zone=UTC, create=True) as index:
         add_records(index, [chat(), said("cabin")])

@@ -1,0 +1,59 @@
+"""Typing slips forgiven: a word that is nowhere in the index stands for the nearest ones that are."""
+
+from __future__ import annotations
+
+from index.retrieval import lexical
+from index.store import fts
+from index.store.connection import Connection
+from index.tokens import folded
+
+_SHORTEST = 4
+"""Shorter words are too near to too many others."""
+_TWO_SLIPS_FROM = 8
+"""Characters from which two slips are forgiven."""
+_ALIKE = 3
+"""So many words at most are taken for what was meant."""
+
+
+def corrected(db: Connection, word: str) -> tuple[str, ...]:
+    """Return the indexed words nearest to a word that nothing holds, most frequent first; none for one that is known.
+
+    Numbers and codes are never corrected: another number is another matter.
+    """
+    plain = folded(word)
+    if len(plain) < _SHORTEST or not plain.isalpha() or fts.is_known(db, lexical.quote(word)):
+        return ()
+    slips = 1 + (len(plain) >= _TWO_SLIPS_FROM)
+    # The index holds stems, so the end of the word may be missing there.
+    forms = [plain, *(stem for stem in lexical.stems(plain) if len(stem) >= _SHORTEST)]
+    shortest, longest = max(3, min(map(len, forms)) - slips), max(map(len, forms)) + slips
+    for first in dict.fromkeys((plain[0], plain[1], "")):
+        near: list[tuple[int, int, str]] = []
+        for term, count in fts.vocabulary(db, first, shortest, longest):
+            if term.isalpha():
+                away = min(distance(form, term, slips) for form in forms)
+                if away <= slips:
+                    near.append((away, -count, term))
+        if near:
+            near.sort()
+            return tuple(term for away, _, term in near[:_ALIKE] if away == near[0][0])
+    return ()
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Return how many letters were left out, put in, changed or swapped with the next; `most + 1` for more than `most`."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before_last: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        here = [row]
+        for column, opposite in enumerate(other, 1):
+            cost = min(last[column] + 1, here[column - 1] + 1, last[column - 1] + (letter != opposite))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == opposite:
+                cost = min(cost, before_last[column - 2] + 1)
+            here.append(cost)
+        if min(here) > most:
+            return most + 1
+        before_last, last = last, here
+    return min(last[-1], most + 1)
