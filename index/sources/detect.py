@@ -10,6 +10,7 @@ from index.sources.discord import Discord
 from index.sources.docx import Docx
 from index.sources.encoding import encoding_of
 from index.sources.epub import Epub
+from index.sources.google_chat import GoogleChat
 from index.sources.imessage import IMessage
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
@@ -43,6 +44,7 @@ SOURCES: tuple[Source, ...] = (
     Notebook(),
     IMessage(),
     Telegram(),
+    GoogleChat(),
     Messenger(),
     Slack(),
     Discord(),
