@@ -82,12 +82,9 @@ def phrase(text: str) -> tuple[str, bool]:
     seen = searchable(text)
     if text.isascii() or not _RUN.fullmatch(text[-1:]):
         return seen, False
-    words = seen.split()
-    return (
-        (" ".join(words[:-1]), False)
-        if len("".join(words[-2:-1])) == 2 and words[-2].endswith(words[-1])
-        else (seen, True)
-    )
+    *words, last = seen.split()
+    ends_a_run = bool(words) and len(words[-1]) == 2 and words[-1].endswith(last)
+    return (" ".join(words), False) if ends_a_run else (seen, True)
 
 
 def folded(text: str) -> str:

@@ -138,14 +138,14 @@ def _ranked(
     db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int
 ) -> tuple[list[Ranked], list[Mark], str]:
     keywords, named = read.keywords, read.named
-    depth, seeds = max(CANDIDATES, 4 * limit), max(SEEDS, limit)
+    depth = max(CANDIDATES, 4 * limit)
     matching = _matching(db, keywords, named, within, depth) if keywords.expression else []
     meaning, note = None, ""
     if embedder is not None:
         meaning, note = semantic.nearest(db, keywords.text, embedder, within, depth, said=named.said)
     # What is still being typed is looked up word by word, at once.
-    best = ((), ()) if read.typing else (matching[:seeds], meaning.found[:seeds] if meaning else ())
-    pool = _pool(db, *best, within, widen=meaning is not None)
+    seeds = 0 if read.typing else max(SEEDS, limit)
+    pool = _pool(db, matching[:seeds], meaning.found[:seeds] if meaning else (), within, widen=meaning is not None)
     lists: list[Ranked] = []
     if keywords.expression:
         lists.append(Ranked("keyword", _by_keyword(matching, pool, named, widen=meaning is not None)))
