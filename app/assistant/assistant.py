@@ -8,8 +8,10 @@ from datetime import datetime, tzinfo
 from threading import Event
 from typing import TYPE_CHECKING
 
+from app.assistant.naming import which_one
 from app.assistant.plan import mark_of, plan_scope
-from app.assistant.types import AnswerEvent, Plan, Scope, Summary, SummaryEvent
+from app.assistant.types import Answer, AnswerEvent, Plan, Scope, Summary, SummaryEvent
+from index.errors import AmbiguousName
 from index.types import Embedder, Hit, Query, SearchResult
 from models.engine import Engine
 from models.errors import ModelProblem
@@ -43,7 +45,7 @@ class Assistant:
 
     def search(self, text: str, scope: Scope, limit: int = 10, explain: bool = False) -> tuple[Plan, SearchResult]:
         """Search for a text as it stands within the flags. Raises NotFound, AmbiguousName and BadQuery."""
-        plan = plan_scope(scope, self._index, self._time(), text)
+        plan = plan_scope(scope, self._index, self._time(), text, one=False)
         filters = plan.filters
         if scope.last is not None:
             from app.assistant.finding import only
@@ -58,14 +60,29 @@ class Assistant:
             SearchResult(result.hits, result.took_ms, result.lists, f"{note} {result.note}".strip()) if note else result
         )
 
-    def ask(self, question: str, scope: Scope) -> Iterator[AnswerEvent]:
-        """Yield the plan, the evidence, each sentence once it is checked, and the Answer."""
-        from app.assistant import answer
+    def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
+        """Yield the plan, the evidence, each sentence once it is checked, and the Answer.
+
+        `talk` is the conversation to go on with and to keep the answer in: "new", "last", or one's number ("t3"); empty
+        keeps nothing. Raises NotFound for none that is kept, AmbiguousName (after a WhichOne) for a name of several.
+        """
+        from app.assistant import answer, talks
         from app.assistant.plan import plan_question
 
+        self._stop.clear()
         now = self._time()
-        reading = plan_question(question, scope, self._index, now)
-        yield from answer.answer(reading, self._index, self._meaning, self._thinking, now)
+        number = talks.number_of(self._index, talk) if talk else None
+        before = talks.before(self._index, number) if number is not None else None
+        try:
+            reading = plan_question(question, scope, self._index, now, before)
+        except AmbiguousName as problem:
+            yield which_one(problem)
+            raise
+        for event in answer.answer(reading, self._index, self._meaning, self._thinking, now):
+            if isinstance(event, Answer) and talk:
+                yield talks.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
+            else:
+                yield event
 
     def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
         """Yield the plan, what stands in each chat, each sentence once it is checked, and the Summary.
@@ -78,7 +95,11 @@ class Assistant:
         self._stop.clear()
         started = time.perf_counter()
         newest = self._index.newest() if scope.new else None
-        plan = plan_scope(scope, self._index, self._time())
+        try:
+            plan = plan_scope(scope, self._index, self._time())
+        except AmbiguousName as problem:
+            yield which_one(problem)
+            raise
         messages = self._selected(plan, scope, newest)
         people = self._index.people()
         for event in summarize.summarize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from app.assistant.types import Choice, WhichOne
 from index.errors import AmbiguousName
 
 if TYPE_CHECKING:
@@ -55,3 +56,14 @@ def chats_named(index: Index, title: str, *, one: bool = True) -> tuple[int, ...
     raise AmbiguousName(
         f"There are {len(choices)} chats named “{title}”.", choices, f"Say which: --in {choices[0].split()[0]}."
     )
+
+
+def which_one(problem: AmbiguousName) -> WhichOne:
+    """Return the question that asks a name back."""
+    choices = []
+    for candidate in problem.candidates:
+        match = re.match(r"([pc]\d+)  ", candidate)
+        choices.append(Choice(match[1] if match else candidate, candidate[match.end() :] if match else candidate))
+    of_chats = re.match(r"c\d+  ", problem.candidates[0]) if problem.candidates else None
+    flag: Literal["from", "in"] = "in" if of_chats or "chats" in str(problem) else "from"
+    return WhichOne(str(problem), flag, tuple(choices))

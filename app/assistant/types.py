@@ -74,7 +74,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of `ask`. `abstained` means "I don't know": then `evidence` holds the nearest messages."""
+    """The end of `ask`. `abstained` means "I don't know": then `evidence` holds the nearest messages.
+
+    `talk` is the number of the conversation that it was kept in.
+    """
 
     question: str
     sentences: tuple[Sentence, ...]
@@ -85,6 +88,7 @@ class Answer:
     plan: Plan
     timings: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
+    talk: int | None = None
 
     @property
     def text(self) -> str:
@@ -167,5 +171,22 @@ class DigestsReady:
     messages: tuple[Hit, ...]
 
 
-AnswerEvent = PlanMade | EvidenceFound | Working | SentenceReady | Answer
-SummaryEvent = PlanMade | Working | DigestsReady | SentenceReady | Summary
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several that a name fits: what to write in place of the name ("p3", "Tom Okafor"), and what it is."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhichOne:
+    """A name that fits several, to be asked back; AmbiguousName follows. `flag` takes a choice: "from" or "in"."""
+
+    sentence: str
+    flag: Literal["from", "in"]
+    choices: tuple[Choice, ...]
+
+
+AnswerEvent = WhichOne | PlanMade | EvidenceFound | Working | SentenceReady | Answer
+SummaryEvent = WhichOne | PlanMade | Working | DigestsReady | SentenceReady | Summary

@@ -12,7 +12,10 @@ from app.commands.base import json_option, scope_options, sealed_command
 from app.commands.engine_options import engine_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.wiring import Runtime
+    from index.types import Turn
 
 NEAREST = 4
 """How many of the nearest messages stand below an "I don't know"."""
@@ -20,30 +23,69 @@ NEAREST = 4
 EPILOG = """\b
 Examples:
   homebody ask "when is the cabin weekend?"
-  homebody ask "what did Maya say about the deposit?" --since "last month"
+  homebody ask --continue "and what did Tom say?"
+  homebody ask "list all links" --in "Cabin Crew" --since "last month"
   homebody ask "who has the spare key?" --in "Cabin Crew" --json
+  homebody ask --talks
+  homebody ask --forget t3
 """
 
 
 @sealed_command(service=True, short_help="Answer a question from your own messages, with evidence.", epilog=EPILOG)
 @engine_options
-@click.argument("question", nargs=-1, required=True)
+@click.argument("question", nargs=-1)
 @scope_options
+@click.option("--continue", "go_on", is_flag=True, help="Go on with the last conversation: “and what did Tom say?”.")
+@click.option("--talk", metavar="ID", help="Go on with this conversation; without a question, show it.")
+@click.option("--talks", "listed", is_flag=True, help="List the conversations that are kept.")
+@click.option("--forget", metavar="ID|all", help="Forget a kept conversation, or all of them.")
+@click.option("--no-keep", is_flag=True, help="Keep neither the question nor the answer.")
 @click.option("--dropped", "show_dropped", is_flag=True, help="Show the sentences that were not borne out, and why.")
 @json_option
-def command(runtime: Runtime, question: tuple[str, ...], scope: Scope, show_dropped: bool, as_json: bool) -> int:
+def command(
+    runtime: Runtime,
+    question: tuple[str, ...],
+    scope: Scope,
+    go_on: bool,
+    talk: str | None,
+    listed: bool,
+    forget: str | None,
+    no_keep: bool,
+    show_dropped: bool,
+    as_json: bool,
+) -> int:
     """Answer a question from your own messages and files.
 
-    Every sentence points at the messages it rests on. What they do not bear out is not shown.
+    Every sentence points at the messages it rests on. What they do not bear out is not shown. Questions about a whole set
+    ("how many", "who wrote most", "the last", "list all links") are answered by counting all of it.
+
+    A question begins a conversation that --continue goes on with; it is kept in the index until you forget it.
     """
-    return run(runtime, " ".join(question), scope, show_dropped=show_dropped, as_json=as_json)
+    asked = " ".join(question).strip()
+    chosen = [flag for flag, given in (("--continue", go_on), ("--talk", talk), ("--no-keep", no_keep)) if given]
+    if len(chosen) > 1:
+        raise click.UsageError(f"Use one of {' and '.join(chosen)}.")
+    if listed or forget or (talk and not asked):
+        return _talks(runtime, talk, forget, as_json=as_json)
+    if not asked:
+        raise click.UsageError('Write a question: homebody ask "what time does the train leave?"')
+    kept_in = "" if no_keep else talk or ("last" if go_on else "new")
+    return run(runtime, asked, scope, talk=kept_in, show_dropped=show_dropped, as_json=as_json)
 
 
-def run(runtime: Runtime, question: str, scope: Scope, *, show_dropped: bool = False, as_json: bool = False) -> int:
+def run(
+    runtime: Runtime,
+    question: str,
+    scope: Scope,
+    *,
+    talk: str = "",
+    show_dropped: bool = False,
+    as_json: bool = False,
+) -> int:
     """Ask once; print sentences as they are checked, then the evidence."""
     answer: Answer | None = None
     with report.progress() as progress:
-        for event in runtime.assistant().ask(question, scope):
+        for event in runtime.assistant().ask(question, scope, talk):
             match event:
                 case PlanMade(plan) if plan.line and not as_json:
                     report.note(plan.line)
@@ -62,6 +104,48 @@ def run(runtime: Runtime, question: str, scope: Scope, *, show_dropped: bool = F
     else:
         _print_rest(answer, show_dropped)
     return report.NOTHING if answer.abstained else report.DONE
+
+
+def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: bool) -> int:
+    from app.assistant.talks import Talks
+
+    talks = Talks(runtime.index(), runtime.zone)
+    if forget:
+        count = talks.forget(forget)
+        report.note(f"{count} conversation{'' if count == 1 else 's'} forgotten.")
+        return report.DONE if count else report.NOTHING
+    if talk:
+        return _show_talk(talks.turns(talk), as_json=as_json)
+    kept = talks.all()
+    if as_json:
+        report.out_json(
+            [{"id": t.id, "time": t.at.isoformat(), "questions": t.questions, "first": t.first} for t in kept]
+        )
+        return report.DONE if kept else report.NOTHING
+    for one in kept:
+        more = f", {one.questions} questions" if one.questions > 1 else ""
+        report.out(f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.first}{more}")
+    if not kept:
+        report.note("No conversation is kept.")
+    return report.DONE if kept else report.NOTHING
+
+
+def _show_talk(turns: Sequence[Turn], *, as_json: bool) -> int:
+    if as_json:
+        report.out_json(
+            [
+                {"question": t.question, "sentences": [{"text": k.text, "cites": list(k.cites)} for k in t.lines]}
+                for t in turns
+            ]
+        )
+        return report.DONE
+    for turn in turns:
+        report.out(f"> {turn.question}")
+        for kept in turn.lines:
+            for line in report.fold(f"{kept.text}  {' '.join(f'({cite})' for cite in kept.cites)}", "  "):
+                report.out(line)
+        report.out()
+    return report.DONE
 
 
 def _print_sentence(sentence: Sentence) -> None:
@@ -106,6 +190,16 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "dropped": [{"text": d.text, "reason": d.reason} for d in answer.dropped],
         "evidence": [report.hit_json(hit) for hit in answer.evidence],
         "abstained": answer.abstained,
+        "plan": {
+            "line": answer.plan.line,
+            "text": answer.plan.text,
+            "in": answer.plan.chat,
+            "from": answer.plan.person,
+            "since": answer.plan.since,
+            "until": answer.plan.until,
+            "last": answer.plan.last,
+        },
+        "talk": f"t{answer.talk}" if answer.talk is not None else None,
         "model": answer.model,
         "timings": {name: round(value, 4) for name, value in answer.timings.items()},
     }

@@ -181,7 +181,9 @@ class _Connection(socketserver.StreamRequestHandler):
                 arguments["text"], arguments["scope"], arguments["limit"], explain=arguments["explain"]
             )
         elif verb == "ask":
-            yield from self._cancellable(self._assistant(arguments).ask(arguments["question"], arguments["scope"]))
+            yield from self._cancellable(
+                self._assistant(arguments).ask(arguments["question"], arguments["scope"], arguments.get("talk", ""))
+            )
         elif verb == "summarize":
             yield from self._cancellable(self._assistant(arguments).summarize(arguments["scope"]))
         elif verb == "embed":

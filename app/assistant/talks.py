@@ -1,0 +1,86 @@
+"""Conversations with the assistant, kept in the index: listed, gone on with, and forgotten.
+
+`Talks` is what a screen or a command needs of them. What an answer said goes from a talk when a message that it rests on
+changes or is deleted; the question stays until the talk is forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from app.assistant.reading import Carry, Reading
+from app.assistant.types import Answer
+from index.errors import NotFound
+from index.types import Kept, Turn
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A kept conversation: its id ("t3"), when it went on last, how many questions it has, and the first of them."""
+
+    id: str
+    at: datetime
+    questions: int
+    first: str
+
+
+class Talks:
+    """The kept conversations of one index."""
+
+    def __init__(self, index: Index, zone: tzinfo) -> None:
+        self._index = index
+        self._zone = zone
+
+    def all(self) -> tuple[Talk, ...]:
+        """Return the talks, the most recent first."""
+        return tuple(
+            Talk(f"t{t.id}", datetime.fromtimestamp(t.at_ms / 1000, self._zone), t.turns, t.first)
+            for t in self._index.talks()
+        )
+
+    def turns(self, talk: str) -> Sequence[Turn]:
+        """Return the turns of a talk ("t3" or "last"), oldest first. Raises NotFound."""
+        number = number_of(self._index, talk)
+        return self._index.turns(number) if number is not None else ()
+
+    def forget(self, talk: str) -> int:
+        """Forget a talk ("t3", "last"), or with "all" every one; return how many. Raises NotFound."""
+        return self._index.forget_talks(None if talk == "all" else number_of(self._index, talk))
+
+
+def number_of(index: Index, talk: str) -> int | None:
+    """Return the number that a talk is kept under, None for a new one. Raises NotFound."""
+    if talk == "new":
+        return None
+    known = [t.id for t in index.talks()]
+    if talk == "last" and known:
+        return known[0]
+    found = re.fullmatch(r"t?(\d{1,15})", talk)
+    if found is None or int(found[1]) not in known:
+        raise NotFound(
+            "No conversation is kept yet." if talk == "last" else f"No conversation is kept as {talk}.",
+            "`homebody ask --talks` lists them; every question without --continue begins one.",
+        )
+    return int(found[1])
+
+
+def before(index: Index, talk: int) -> Carry | None:
+    """Return what the last question of a talk was about."""
+    turns = index.turns(talk)
+    return Carry.from_json(turns[-1].carry) if turns else None
+
+
+def keep(index: Index, talk: int | None, answer: Answer, reading: Reading, at_ms: int) -> Answer:
+    """Keep an answer in a talk (a new one with None) and return it with the talk's number."""
+    quoted = next((answer.evidence[n - 1].sender or "" for s in answer.sentences for n in s.cites), "")
+    lines = tuple(Kept(s.text, tuple(answer.evidence[n - 1].id for n in s.cites)) for s in answer.sentences)
+    carry = Carry.of(reading, quoted)
+    turn = Turn(answer.question, carry.to_json(), lines)
+    return replace(answer, talk=index.add_turn(talk, turn, at_ms))
