@@ -25,6 +25,7 @@ COMMANDS = {
     "chats": "List chats, the most recent first.",
     "people": "List people, and say who is who.",
     "sources": "List what was added, and its problems.",
+    "export": "Write everything out as JSON lines.",
     "forget": "Take something out of the index for good.",
     "models": "List, fetch, choose and check models.",
     "service": "Start, stop or look at the warm process.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from index.records import Problem
+from index.records import Problem, Reaction
 from index.types import ConversationKind, Hit
 
 
@@ -100,6 +100,16 @@ class TalkInfo:
     at_ms: int
     turns: int
     first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A hit with what only an export tells. `reply_to` is the id of the message that it answers."""
+
+    hit: Hit
+    edited: bool
+    reply_to: str | None
+    reactions: tuple[Reaction, ...]
 
 
 @dataclass(frozen=True, slots=True)

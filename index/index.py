@@ -15,13 +15,14 @@ from index import forgetting, ingest
 from index.errors import AmbiguousName, NotFound
 from index.retrieval import names, search
 from index.sources.base import ReadContext
-from index.store import deciding, listing, memory, reading, roots, scope, sets
+from index.store import deciding, exporting, listing, memory, reading, roots, scope, sets
 from index.store.connection import Database
 from index.sync import Gone, Sync, note_roots
 from index.types import (
     ConversationInfo,
     Embedder,
     EmbeddingProgress,
+    Exported,
     Filters,
     ForgetProgress,
     Forgetting,
@@ -305,6 +306,10 @@ class Index:
         """Throw away the summaries that were made ahead of time."""
         with self._database.write() as db:
             memory.drop_kept(db)
+
+    def export(self, filters: Filters) -> Iterator[Exported]:
+        """Yield all of a scope: messages oldest first, system and deleted lines too, then file passages in order."""
+        return exporting.exported(self._database, filters, self._zone)
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from index.holdings import (
         ConversationInfo,
+        Exported,
         IdentityInfo,
         Kept,
         PersonInfo,
@@ -175,7 +176,7 @@ _ELSEWHERE = {
         Reaction Record Sender Timestamp local_datetime
     """,
     "index.holdings": """
-        ConversationInfo IdentityInfo Kept PersonInfo SourceInfo StoreHealth Surroundings TalkInfo Turn
+        ConversationInfo Exported IdentityInfo Kept PersonInfo SourceInfo StoreHealth Surroundings TalkInfo Turn
     """,
     "index.events": """
         EmbeddingProgress FileDone FileGone FileProgress FileSkipped FileStarted ForgetProgress Forgetting
@@ -193,6 +194,7 @@ __all__ = [
     "DocumentRecord",
     "Embedder",
     "EmbeddingProgress",
+    "Exported",
     "FileDone",
     "FileGone",
     "FileProgress",

@@ -72,9 +72,12 @@ def passages(filters: Filters) -> Condition:
     return conjunction(*parts)
 
 
-def messages(filters: Filters) -> Condition:
-    """Return the condition on `message m` for ordinary messages (no system, deleted or empty lines) in the scope."""
-    parts = [Condition("m.visible = 1")]
+def messages(filters: Filters, *, every_line: bool = False) -> Condition:
+    """Return the condition on `message m` for ordinary messages in the scope; with `every_line` for all of its lines.
+
+    Not ordinary are system, deleted and empty lines.
+    """
+    parts = [] if every_line else [Condition("m.visible = 1")]
     if filters.conversations:
         parts.append(_one_of("m.conversation_id", filters.conversations))
     if filters.people:
