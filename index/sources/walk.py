@@ -12,7 +12,9 @@ from pathlib import Path
 
 from index.sources.base import InputFile
 from index.sources.containers import NESTED_BYTES, FolderContainer, OpenArchives, ZipContainer
-from index.sources.ignoring import IGNORE_FILE, LEFT_OUT_FOLDERS, Rule, ignored, is_cache, rules_of
+from index.sources.ignoring import IGNORE_FILE, Rule, ignored, is_cache, rules_of
+from index.sources.tars import is_tar, walk_tar
+from index.sources.unreadable import ZIP, why_not_by_name, why_unreadable
 from index.types import FileSkipped
 
 ARCHIVE_MEMBERS = 500_000
@@ -29,13 +31,6 @@ SNIFF_BYTES = 1024
 _DOCUMENT_ZIPS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "META-INF/MANIFEST.MF"})
 """Members by which a zip shows that it is one document (docx, xlsx, epub, odt) or a program, and no archive."""
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_READ_THOUGH_BINARY = (b"SQLite format 3\0", b"bplist00", *_ZIP)
-_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
-_PICTURES_AND_SOUND = (
-    b"\xff\xd8\xff", b"\x89PNG",
-    b"GIF8", b"RIFF", b"OggS", b"ID3", b"\xff\xfb", b"\xff\xf1", b"#!AMR", b"fLaC", b"\x1aE\xdf\xa3",
-)  # fmt: skip
 
 
 def walk(paths: Sequence[Path]) -> Iterator[InputFile | FileSkipped]:
@@ -132,9 +127,11 @@ class _Walk:
             return
         with path.open("rb") as stream:
             head = stream.read(SNIFF_BYTES)
-        if head.startswith(_ZIP):
+        if head.startswith(ZIP):
             yield from self._archive(path, container, name, state)
-        elif not named and (reason := _unreadable(head)):
+        elif is_tar(head):
+            yield from walk_tar(path, state)
+        elif not named and (reason := why_unreadable(head)):
             yield FileSkipped(str(path), reason, failed=False)
         else:
             yield InputFile(path, None, name, state.st_size, state.st_mtime_ns, container)
@@ -213,7 +210,7 @@ class _Walk:
                 head = stream.read(SNIFF_BYTES)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
             return "", False  # reading it will fail as well, and say so as a failure
-        return _unreadable(head), head.startswith(_ZIP)
+        return why_unreadable(head), head.startswith(ZIP)
 
 
 def _refused(path: Path, error: OSError) -> FileSkipped:
@@ -245,11 +242,8 @@ def _is_maildir(folder: Path) -> bool:
 
 
 def _member_left_out(member: zipfile.ZipInfo) -> str:
-    parts = member.filename.replace("\\", "/").split("/")
-    if member.filename.startswith(("/", "\\")) or ".." in parts or parts[0][1:2] == ":":
-        return "Its name leads out of the archive."
-    if any(part.startswith(".") or part.lower() in LEFT_OUT_FOLDERS for part in parts):
-        return "It is hidden or a cache."
+    if reason := why_not_by_name(member.filename):
+        return reason
     if stat.S_ISLNK(member.external_attr >> 16):
         return "It is a link."
     if member.flag_bits & 1:
@@ -259,20 +253,3 @@ def _member_left_out(member: zipfile.ZipInfo) -> str:
     if member.file_size > ARCHIVE_RATIO * 5 * member.compress_size + SPARE_BYTES:
         return "It unpacks to far more than it should (a zip bomb)."
     return ""
-
-
-def _unreadable(head: bytes) -> str:
-    """Say what a file is that nothing here reads, by its first bytes; or nothing, when something might."""
-    if head.startswith(_PACKED):
-        return "It is a packed archive; unpack it to add it."
-    if head.startswith(_PICTURES_AND_SOUND) or head[4:8] == b"ftyp":
-        return "It is a picture, a sound or a film."
-    if head.startswith(b"// <!-- <mdb:mork"):
-        return "It is an index that a mail program keeps for itself."
-    if b"\0" not in head or head.startswith(_READ_THOUGH_BINARY) or b"%PDF-" in head:
-        return ""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        return ""
-    # Text in UTF-16 without a mark has its zeros all on one side.
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    return "It is a binary file." if min(even, odd) * 10 > max(even, odd) or max(even, odd) * 8 < len(head) else ""
