@@ -11,6 +11,7 @@ from index.sources.docx import Docx
 from index.sources.encoding import encoding_of
 from index.sources.epub import Epub
 from index.sources.google_chat import GoogleChat
+from index.sources.google_voice import GoogleVoice
 from index.sources.imessage import IMessage
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
@@ -55,6 +56,7 @@ SOURCES: tuple[Source, ...] = (
     Contacts(),
     Mail(),
     WhatsApp(),
+    GoogleVoice(),
     WebPage(),
     Markdown(),
     Org(),
