@@ -21,6 +21,7 @@ from index.sources.opendocument import OpenDocument
 from index.sources.org import Org
 from index.sources.pdf import Pdf
 from index.sources.pptx import Pptx
+from index.sources.rare import Rare
 from index.sources.rtf import Rtf
 from index.sources.signal import Signal
 from index.sources.skype import Skype
@@ -43,9 +44,11 @@ SOURCES: tuple[Source, ...] = (
     Epub(),
     Rtf(),
     Notebook(),
+    Rare(),
     IMessage(),
     Telegram(),
     GoogleChat(),
+    Skype(),
     Messenger(),
     Slack(),
     Discord(),

@@ -1,4 +1,4 @@
-"""Skype's export, and that of Teams for personal accounts."""
+"""Skype: order, handles, markup, quotes, files, calls, the app's own lines, broken exports."""
 
 from __future__ import annotations
 
@@ -9,179 +9,223 @@ from typing import Any
 import pytest
 
 from index.errors import SourceProblem
-from index.types import Attachment, Reaction, Sender
-from tests.index.sources.reading import conversations, messages, problems, read
+from index.index import Index
+from index.sources.skype_text import readable
+from index.types import Attachment, Query, Reaction
+from tests.index.sources.reading import CONTEXT, conversations, messages, name, problems, read, utc
 
-ME, MAYA = "8:live:alex.m", "8:live:.cid.77ab"
+ME, ANN = "8:live:me.example", "8:live:ann"
 
 
-def message(number: int, content: str, sender: str = MAYA, **more: Any) -> dict[str, Any]:
+def message(content: str, at: int = 1, who: str = ANN, kind: str = "RichText", **fields: Any) -> dict[str, Any]:
     return {
-        "id": str(1_700_000_000_000 + number),
-        "displayName": None if sender == ME else "Maya L.",
-        "originalarrivaltime": f"2024-01-15T10:{number:02}:00.5170000Z",
-        "messagetype": "RichText",
-        "version": 1_700_000_000_000 + number,
+        "id": f"15850000{at:05}",
+        "displayName": "Ann Example" if who == ANN else None,
+        "originalarrivaltime": f"2020-05-01T12:{at:02}:00.123Z",
+        "messagetype": kind,
+        "version": 1585000000000,
         "content": content,
-        "conversationid": MAYA,
-        "from": sender,
+        "conversationid": ANN,
+        "from": who,
         "properties": None,
         "amsreferences": None,
-        **more,
-    }
+    } | fields
 
 
-def chat(*found: Any, native: str = MAYA, name: str | None = "Maya L.", **more: Any) -> dict[str, Any]:
-    # Newest first, as Skype writes them.
-    listed = list(reversed(found))
-    return {"id": native, "displayName": name, "version": 1, "threadProperties": None, **more, "MessageList": listed}
+def chat(*found: object, native: str = ANN, title: str | None = "Ann Example", **fields: Any) -> dict[str, Any]:
+    about = {"conversationblocked": False, "lastimreceivedtime": "2020-05-02T08:00:00.000Z"}
+    return {
+        "id": native, "displayName": title, "version": 1, "properties": about, "threadProperties": None,
+        "MessageList": list(found),
+    } | fields  # fmt: skip
 
 
-def export(folder: Path, *chats: dict[str, Any]) -> Path:
+def write(folder: Path, *chats: object, owner: str = ME) -> Path:
     path = folder / "messages.json"
-    path.write_text(json.dumps({"userId": ME, "exportDate": "2024-02-01T12:00", "conversations": chats}))
+    found = {"userId": owner, "exportDate": "2020-06-01T10:00", "conversations": list(chats)}
+    path.write_text(json.dumps(found))
     return path
 
 
-def test_a_chat_comes_oldest_first_with_who_wrote_what(tmp_path: Path) -> None:
-    records = read(export(tmp_path, chat(message(1, "Coming on Friday?"), message(2, "yes!", ME))), kind="skype")
-    (conversation,) = conversations(records)
-    assert (conversation.native_id, conversation.title, conversation.kind) == (MAYA, "Maya L.", "direct")
-    first, second = messages(records)
-    assert (first.body, first.native_id) == ("Coming on Friday?", "1700000000001")
-    assert first.sender == Sender("skype", MAYA, "Maya L.")
-    assert first.time is not None
-    assert first.time.utc_ms == 1_705_312_860_517
-    assert first.time.origin == "epoch"
-    assert second.sender == Sender("skype", ME, "alex.m", is_me=True)
+def test_newest_first_becomes_oldest_first(tmp_path: Path) -> None:
+    path = write(tmp_path, chat(message("fine, you?", 2, ME), message("How are you?", 1)))
+    records = read(path, kind="skype")
+    assert [(one.native_id, one.title, one.kind) for one in conversations(records)] == [(ANN, "Ann Example", "direct")]
+    found = messages(records)
+    assert [(utc(one.time), name(one), one.body, one.native_id) for one in found] == [
+        ("2020-05-01 12:01:00", "Ann Example", "How are you?", "1585000000001"),
+        ("2020-05-01 12:02:00", "live:me.example", "fine, you?", "1585000000002"),
+    ]
+    senders = [one.sender for one in found if one.sender]
+    assert [(sender.kind, sender.value, sender.is_me) for sender in senders] == [
+        ("skype", "live:ann", False),
+        ("skype", "live:me.example", True),
+    ]
+
+
+def test_several_chats_and_a_group(tmp_path: Path) -> None:
+    about = {"membercount": 3, "members": json.dumps([ME, ANN, "8:ben.b"]), "topic": "Climbing"}
+    path = write(
+        tmp_path,
+        chat(message("private")),
+        chat(message("to all"), native="19:abc@thread.skype", title=None, threadProperties=about),
+        chat(native="8:nobody", title="Nobody"),
+        chat(message("hi"), native="19:def@thread.skype", title=None, threadProperties={"members": about["members"]}),
+        chat(message("from a phone", who="4:+4915112345678"), native="4:+4915112345678", title=None),
+    )
+    records = read(path)
+    assert [(one.title, one.kind) for one in conversations(records)] == [
+        ("Ann Example", "direct"),
+        ("Climbing", "group"),
+        ("Ann Example, ben.b", "group"),
+        ("+4915112345678", "direct"),
+    ]
+    last = messages(records)[-1].sender
+    assert last is not None
+    assert (last.kind, last.value) == ("phone", "+4915112345678")
 
 
 @pytest.mark.parametrize(
-    ("content", "body"),
+    ("content", "text"),
     [
-        ("it&apos;s &lt;fine&gt; &amp; good", "it's <fine> & good"),
-        ('see <a href="https://example.org/x">the plan</a>', "see the plan"),
-        ("two\r\nlines", "two\nlines"),
-        ('<ss type="smile">:)</ss> ok', ":) ok"),
-        ('<at id="8:live:tom">Tom</at> look', "Tom look"),
-        ('<b raw_pre="*" raw_post="*">really</b>', "really"),
-        ("a < b and no markup", "a < b and no markup"),
+        ("it&apos;s 5 &lt; 6 &amp; fine", "it's 5 < 6 & fine"),
+        ('<b raw_pre="*" raw_post="*">bold</b> and <i>slanted</i>', "bold and slanted"),
+        ('good <ss type="smile">:)</ss>', "good :)"),
+        ('<at id="8:live:ann">Ann</at> come', "Ann come"),
+        ('see <a href="https://example.org/x">https://example.org/x</a>', "see https://example.org/x"),
+        ('see <a href="https://example.org/x">the page</a>', "see the page (https://example.org/x)"),
+        ('changed<e_m ts="1585000000" ts_ms="1585000000000" a="live:ann" t="61"></e_m>', "changed"),
+        ("<p>one</p><p>two<br>three</p>", "one\ntwo\nthree"),
+        ("a &lt;b&gt; c", "a <b> c"),
+        ("1 < 2", "1 < 2"),
     ],
 )
-def test_markup_is_taken_off(tmp_path: Path, content: str, body: str) -> None:
-    assert messages(read(export(tmp_path, chat(message(1, content)))))[0].body == body
+def test_markup_becomes_what_is_seen(content: str, text: str) -> None:
+    assert readable(content) == text
 
 
-def test_an_answer_names_what_it_answers_and_holds_only_what_was_written(tmp_path: Path) -> None:
-    quote = (
-        '<quote author="live:alex.m" authorname="Alex" timestamp="1700000000" conversation="8:x" '
-        'messageid="1700000000001" cuid="5"><legacyquote>[10:01] Alex: </legacyquote>Which van?'
-        "<legacyquote>\n\n&lt;&lt;&lt; </legacyquote></quote>The red one"
+def test_answers_leave_out_what_they_quote(tmp_path: Path) -> None:
+    answer = (
+        f'<quote author="live:ann" authorname="Ann" timestamp="1585000000" conversation="{ANN}" '
+        'messageid="1585000000001" cuid="1"><legacyquote>[12:01] Ann: </legacyquote>How are you?'
+        "<legacyquote>\n\n&lt;&lt;&lt; </legacyquote></quote>fine"
     )
-    _, answer = messages(read(export(tmp_path, chat(message(1, "Which van?", ME), message(2, quote)))))
-    assert (answer.body, answer.reply_to) == ("The red one", "1700000000001")
-
-
-def test_edited_deleted_and_reacted(tmp_path: Path) -> None:
-    edit = 'Friday<e_m a="live:x" ts_ms="1700000000000" ts="1700000000" t="61"></e_m>'
-    emotions = [{"key": "heart", "users": [{"mri": ME, "time": 1, "value": "1"}]}, {"key": "like", "users": []}]
-    edited, deleted, liked = messages(
-        read(
-            export(
-                tmp_path,
-                chat(
-                    message(1, edit),
-                    message(2, "", properties={"deletetime": "1700000000000"}),
-                    message(3, "done", properties={"emotions": json.dumps(emotions)}),
-                ),
-            )
-        )
-    )
-    assert (edited.body, edited.edited) == ("Friday", True)
-    assert (deleted.kind, deleted.body) == ("deleted", "")
-    assert liked.reactions == (Reaction("❤", ("alex.m",)),)
-
-
-def test_files_calls_and_what_the_app_says(tmp_path: Path) -> None:
-    picture = (
-        '<URIObject type="Picture.1" uri="https://x/1" url_thumbnail="https://x/2">To view this shared photo, go to: '
-        '<a href="https://x">https://x</a><OriginalName v="../../cabin.jpg"/><FileSize v="99"/></URIObject>'
-    )
-    ended = (
-        '<partlist type="ended" callId="c"><part identity="8:live:alex.m"><name>Alex</name><duration>61.5</duration>'
-        '</part><part identity="8:x"><name>Maya</name><duration>61</duration></part></partlist>'
-    )
-    added = (
-        "<addmember><eventtime>1</eventtime><initiator>8:live:alex.m</initiator><target>8:live:tom</target></addmember>"
-    )
-    photo, call, missed, joined = messages(
-        read(
-            export(
-                tmp_path,
-                chat(
-                    message(1, picture, messagetype="RichText/UriObject"),
-                    message(2, ended, messagetype="Event/Call"),
-                    message(3, '<partlist type="missed"></partlist>', messagetype="Event/Call"),
-                    message(4, added, messagetype="ThreadActivity/AddMember"),
-                ),
-            )
-        )
-    )
-    assert (photo.kind, photo.body, photo.attachments) == ("media", "", (Attachment("cabin.jpg", "image/jpeg"),))
-    assert (call.kind, call.body) == ("call", "call, 61 s")
-    assert missed.body == "missed call"
-    assert (joined.kind, joined.body) == ("system", "add member: tom")
-
-
-def test_a_group_has_its_topic_for_a_name(tmp_path: Path) -> None:
-    group = chat(
-        message(1, "hi"), native="19:ab@thread.skype", name=None, threadProperties={"topic": "Cabin", "membercount": 3}
-    )
-    (conversation,) = conversations(read(export(tmp_path, group)))
-    assert (conversation.title, conversation.kind) == ("Cabin", "group")
-
-
-def test_polls_places_and_contacts_say_what_they_hold(tmp_path: Path) -> None:
-    poll = json.dumps({"question": "When?", "answers": [{"answer": "Friday"}, {"answer": "Monday"}]})
-    place = '<location latitude="52" longitude="13" address="Uferweg 14, Birkensee">x</location>'
-    card = '<contacts alt="x"><c t="s" s="live:tom" f="Tom Okafor"></c></contacts>'
-    bodies = [
-        found.body
-        for found in messages(
-            read(
-                export(
-                    tmp_path,
-                    chat(
-                        message(1, poll, messagetype="Poll"),
-                        message(2, place, messagetype="RichText/Location"),
-                        message(3, card, messagetype="RichText/Contacts"),
-                    ),
-                )
-            )
-        )
+    passed_on = '<quote author="x"><legacyquote>[1] x: </legacyquote>old words<legacyquote>&lt;</legacyquote></quote>'
+    path = write(tmp_path, chat(message(passed_on, 3), message(answer, 2, ME), message("How are you?")))
+    assert [(one.body, one.reply_to) for one in messages(read(path))] == [
+        ("How are you?", None),
+        ("fine", "1585000000001"),
+        ("old words", None),
     ]
-    assert bodies == ["When?\n- Friday\n- Monday", "Uferweg 14, Birkensee", "Tom Okafor"]
 
 
-def test_a_broken_message_costs_itself(tmp_path: Path) -> None:
-    bad = message(2, "x", originalarrivaltime="yesterday")
-    records = read(export(tmp_path, chat(message(1, "one"), bad, "nonsense", message(3, "three"))))
-    assert [found.body for found in messages(records)] == ["one", "three"]
-    assert {problem.locator for problem in problems(records)} == {"message 1700000000002", "message 2"}
+def test_files(tmp_path: Path) -> None:
+    picture = (
+        '<URIObject type="Picture.1" uri="https://api.asm.skype.com/v1/objects/0-x" url_thumbnail="https://x/y">'
+        'To view this shared photo, go to: <a href="https://login.skype.com/x">https://login.skype.com/x</a>'
+        '<OriginalName v="../beach.jpg"></OriginalName><FileSize v="1234"></FileSize>'
+        '<meta type="photo" originalName="beach.jpg"/></URIObject>'
+    )
+    other = picture.replace("Picture.1", "File.1").replace("../beach.jpg", "plan.pdf")
+    path = write(
+        tmp_path,
+        chat(
+            message('<URIObject type="Audio.1"><Title/></URIObject>', 3, kind="RichText/Media_AudioMsg"),
+            message(other, 2, kind="RichText/Media_GenericFile"),
+            message(picture, 1, kind="RichText/UriObject"),
+        ),
+    )
+    assert [(one.kind, one.body, one.attachments) for one in messages(read(path))] == [
+        ("media", "", (Attachment("../beach.jpg", "image/jpeg"),)),
+        ("media", "", (Attachment("plan.pdf"),)),
+        ("media", "", (Attachment("audio", "audio/mpeg"),)),
+    ]
 
 
-def test_a_file_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None:
-    path = export(tmp_path, chat(message(1, "one"), message(2, "two")))
-    whole = path.read_text()
-    path.write_text(whole[: whole.index("one") - 30])
+def test_calls_and_lines_of_the_app(tmp_path: Path) -> None:
+    ended = (
+        '<partlist type="ended" alt="" callId="1"><part identity="live:ann"><name>Ann</name>'
+        "<duration>63.5</duration></part><part identity='me'><name>Me</name><duration>61</duration></part></partlist>"
+    )
+    added = f"<addmember><eventtime>1</eventtime><initiator>{ME}</initiator><target>{ANN}</target></addmember>"
+    topic = f"<topicupdate><initiator>{ME}</initiator><value>Climbing &amp; co</value></topicupdate>"
+    path = write(
+        tmp_path,
+        chat(
+            message("Welcome to Skype", 6, kind="Notice"),
+            message("<x/>", 5, kind="ThreadActivity/E2EEHandshakeInvite"),
+            message(topic, 4, kind="ThreadActivity/TopicUpdate"),
+            message(added, 3, kind="ThreadActivity/AddMember"),
+            message('<partlist type="missed" alt=""></partlist>', 2, kind="Event/Call"),
+            message(ended, 1, kind="Event/Call"),
+        ),
+    )
+    assert [(one.kind, one.body) for one in messages(read(path))] == [
+        ("call", "call, 64 s"),
+        ("call", "missed call"),
+        ("system", "added Ann Example to the chat"),
+        ("system", "named the chat “Climbing & co”"),
+        ("system", "asked for an encrypted chat"),
+        ("system", "Welcome to Skype"),
+    ]
+
+
+def test_reactions_edits_and_what_was_deleted(tmp_path: Path) -> None:
+    emotions = [{"key": "heart", "users": [{"mri": ANN, "time": 1}]}, {"key": "rock", "users": [{"mri": ME}]}]
+    path = write(
+        tmp_path,
+        chat(
+            message("", 4, properties={"deletetime": "1585000000000"}),
+            message("as text", 3, properties={"emotions": json.dumps(emotions[:1])}),
+            message('better<e_m a="x" ts="1"></e_m>', 2, properties={"edittime": "1585"}),
+            message("nice", 1, properties={"emotions": emotions}),
+        ),
+    )
+    found = messages(read(path))
+    assert [(one.kind, one.body, one.edited) for one in found] == [
+        ("text", "nice", False),
+        ("text", "better", True),
+        ("text", "as text", False),
+        ("deleted", "", False),
+    ]
+    assert found[0].reactions == (Reaction("❤️", ("Ann Example",)), Reaction("(rock)", ("live:me.example",)))
+    assert found[2].reactions == (Reaction("❤️", ("Ann Example",)),)
+
+
+def test_broken_messages_cost_themselves(tmp_path: Path) -> None:
+    path = write(tmp_path, chat(message("two", 3), {"id": "x"}, "no message", message("one", 1)))
     records = read(path)
-    assert [found.body for found in messages(records)] == ["two"]
-    assert "breaks off" in problems(records)[-1].reason
-    path.write_text(whole[: whole.index('"MessageList"') + 20])
+    assert [one.body for one in messages(records)] == ["one", "two"]
+    assert sorted(problem.locator for problem in problems(records)) == ["message 2", "message 3"]
+
+
+def test_an_export_that_breaks_off(tmp_path: Path) -> None:
+    path = write(tmp_path, chat(message("two", 2), message("one", 1)))
+    path.write_text(path.read_text()[:-60])
+    records = read(path)
+    assert [one.body for one in messages(records)] == ["two"]
+    assert len(problems(records)) == 1
+    path.write_text('{"userId": "8:x", "exportDate": "2020", "conversations": [{"id": ')
     with pytest.raises(SourceProblem, match="not whole JSON"):
         read(path)
 
 
-def test_an_export_without_conversations_says_so(tmp_path: Path) -> None:
-    with pytest.raises(SourceProblem, match="no conversations"):
-        read(export(tmp_path))
+def test_an_account_without_chats(tmp_path: Path) -> None:
+    with pytest.raises(SourceProblem, match="no chats"):
+        read(write(tmp_path), kind="skype")
+
+
+def test_hostile_markup_is_quick(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        chat(message("<quote>" * 50_000), message("</quote>" + "<quote " * 50_000), message("<legacyquote>" * 50_000),
+             message("<a" * 100_000), message("<x " + "a" * 200_000 + ">")),
+    )  # fmt: skip
+    assert len(messages(read(path))) == 5
+
+
+def test_it_is_found_after_adding(index: Index, tmp_path: Path) -> None:
+    path = write(tmp_path, chat(message("The train to Ghent leaves at noon")))
+    list(index.add([path], embedder=None, context=CONTEXT))
+    hits = index.search(Query("train Ghent")).hits
+    assert [(hit.source, hit.chat, hit.sender) for hit in hits] == [("skype", "Ann Example", "Ann Example")]
