@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from index.sources.ignoring import LEFT_OUT_FOLDERS
+from index.sources.rare_kinds import COMPOUND, OUTLOOK_STORE
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_READ_THOUGH_BINARY = (b"SQLite format 3\0", b"bplist00", *ZIP)
+_READ_THOUGH_BINARY = (b"SQLite format 3\0", b"bplist00", COMPOUND, OUTLOOK_STORE, *ZIP)
 _PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _PICTURES_AND_SOUND = (
     b"\xff\xd8\xff", b"\x89PNG",
