@@ -13,6 +13,7 @@ from index.sources.epub import Epub
 from index.sources.google_chat import GoogleChat
 from index.sources.google_voice import GoogleVoice
 from index.sources.imessage import IMessage
+from index.sources.irc import Irc
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
 from index.sources.messenger import Messenger
@@ -59,6 +60,7 @@ SOURCES: tuple[Source, ...] = (
     Contacts(),
     Mail(),
     WhatsApp(),
+    Irc(),
     GoogleVoice(),
     WebPage(),
     Markdown(),
