@@ -14,6 +14,7 @@ from index.sources.google_chat import GoogleChat
 from index.sources.google_voice import GoogleVoice
 from index.sources.imessage import IMessage
 from index.sources.irc import Irc
+from index.sources.keep import Keep
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
 from index.sources.messenger import Messenger
@@ -56,6 +57,7 @@ SOURCES: tuple[Source, ...] = (
     Signal(),
     Sms(),
     Skype(),
+    Keep(),
     Calendar(),
     Contacts(),
     Mail(),
