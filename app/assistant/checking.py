@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from app.assistant.evidence import Unit, units
 from app.assistant.facts import Fact, bears_out, read, said_on
+from app.assistant.hostile import speaks_to_a_model
 from app.assistant.language import (
     ASK_VERBS,
     CLAUSE_SPLIT,
@@ -21,7 +22,6 @@ from app.assistant.language import (
     FIRST_SUBJECT,
     FUTURE,
     HEDGE,
-    INJECTION,
     LOOSE_SUBJECT,
     META_TALK,
     NEGATION,
@@ -105,7 +105,7 @@ class Checker:
     def _refusal(self, text: str, *, third_person: bool) -> str:
         if len([w for w in words(text) if w.is_content]) + len(read(text)) < 2:
             return "says next to nothing"
-        if META_TALK.search(text) or INJECTION.search(text):
+        if META_TALK.search(text) or speaks_to_a_model(text):
             return "talks about the task"
         if text.rstrip().endswith("?"):
             return "asks instead of telling"

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from app.assistant.facts import Fact, read
-from app.assistant.language import INJECTION
+from app.assistant.hostile import speaks_to_a_model, visible
 from app.assistant.sentences import split
 from app.assistant.words import Word, words
 from index.types import Hit
@@ -24,10 +24,18 @@ FENCE_OPEN = "<<<MESSAGES"
 FENCE_CLOSE = "MESSAGES>>>"
 _FENCE_LIKE = re.compile(r"<{2,}|>{2,}|`{3,}|={4,}|-{4,}|#{3,}")
 _CITE_LIKE = re.compile(r"\[(\d{1,3})\]")
-_TURN_LIKE = re.compile(r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>", re.IGNORECASE)
-_ROLE_LIKE = re.compile(r"(?:^|(?<=[\n.!?]))(\s*)(system|assistant|user|human|ai|instruction)\s*:", re.IGNORECASE)
+_TURN_LIKE = re.compile(
+    r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|<(?:bos|eos|pad|unk)>", re.IGNORECASE
+)
+_ROLE_LIKE = re.compile(
+    r"(?:^|(?<=[\n.!?:)\]]))([\s>*#-]*)(system|assistant|user|human|ai|instruction|developer|question)\s*[:：]",
+    re.IGNORECASE,
+)
+_WIDE = str.maketrans("＜＞｜［］＃＝－｀：", "<>|[]#=-`:")
+"""Wide forms of the characters that fences and turns are made of."""
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _REPLY_WITHIN = timedelta(minutes=30)
+_ADDED_WITHIN = timedelta(minutes=3)
 
 
 def where(hit: Hit) -> str:
@@ -62,7 +70,7 @@ def one_line(text: str) -> str:
 
 def defang(text: str) -> str:
     """Return a message's text as it may stand in a prompt: one line, no fence, citation or turn of a dialogue in it."""
-    text = _TURN_LIKE.sub(" ", text)
+    text = _TURN_LIKE.sub(" ", visible(text).translate(_WIDE))
     text = _ROLE_LIKE.sub(r"\1(\2)", text)
     text = _FENCE_LIKE.sub(" ", text).replace(FENCE_OPEN, " ").replace(FENCE_CLOSE, " ")
     return one_line(_CITE_LIKE.sub(r"(\1)", text))
@@ -70,9 +78,9 @@ def defang(text: str) -> str:
 
 def honest(text: str) -> str:
     """Return a text without the paragraphs that speak to a model: they bear nothing out and answer nothing."""
-    if not INJECTION.search(text):
+    if not speaks_to_a_model(text):
         return text
-    return "\n\n".join(part for part in _PARAGRAPHS.split(text) if not INJECTION.search(part)).strip()
+    return "\n\n".join(part for part in _PARAGRAPHS.split(text) if not speaks_to_a_model(part)).strip()
 
 
 def render(hits: Sequence[Hit], now: datetime, *, first: int = 1, numbered: bool = True) -> str:
@@ -117,8 +125,29 @@ class Unit:
 
 
 def units(hits: Sequence[Hit]) -> list[Unit]:
-    """Return all units of the evidence, single sentences first within each message."""
-    return [unit for n, hit in enumerate(hits, 1) for unit in _units_of(n, hit, hits[n - 2] if n > 1 else None)]
+    """Return all units of the evidence, single sentences first within each message.
+
+    What speaks to a model has none, nor has what its sender adds to it at once.
+    """
+    orders = [hit for hit in hits if speaks_to_a_model(hit.text)]
+    return [
+        unit
+        for n, hit in enumerate(hits, 1)
+        if not any(_adds_to(order, hit) for order in orders)
+        for unit in _units_of(n, hit, hits[n - 2] if n > 1 else None)
+    ]
+
+
+def _adds_to(order: Hit, hit: Hit) -> bool:
+    if order.id == hit.id:
+        return True
+    return (
+        order.kind == hit.kind == "message"
+        and (order.chat, order.sender) == (hit.chat, hit.sender)
+        and order.time is not None
+        and hit.time is not None
+        and timedelta(0) <= hit.time - order.time <= _ADDED_WITHIN
+    )
 
 
 def _units_of(n: int, hit: Hit, before: Hit | None) -> Iterator[Unit]:

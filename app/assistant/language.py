@@ -159,16 +159,6 @@ META_TALK = re.compile(
 )
 """Talk about the task instead of the messages."""
 
-INJECTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |every )*"
-    r"(?:previous|prior|above|earlier|other|preceding) (?:instructions?|messages?|prompts?|rules|context)"
-    r"|\b(?:system|developer) prompt\b|\byou are (?:now|no longer) an?\b|\bnew instructions?\b"
-    r"|\b(?:ai|assistant|language model|chatbot)\b.{0,40}\b(?:must|should|tell|say|reply|answer|send)\b"
-    r"|\bwhen (?:asked|summari[sz]ing)\b.{0,60}\b(?:say|answer|reply|tell|include)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Text that speaks to a model instead of to people: it bears nothing out and is shown only as a quote."""
-
 SENTENCE_STARTERS = STOP_WORDS | frozenset(
     """
     however therefore meanwhile later earlier finally first second third next then afterwards additionally moreover

@@ -1,0 +1,118 @@
+"""Text that speaks to a model instead of to people, in several languages and disguises.
+
+Recognising it is the second line of defence: in a prompt all text stands inside a fence, and whatever a model makes of it
+has to pass the check. A message that is recognised bears out no sentence; it can still be quoted to its reader.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_IGNORE = (
+    r"(?:ignor\w*|disregard\w*|forget|override|overrule|bypass|vergiss|vergesst|missachte\w*|überschreib\w*|"
+    r"oublie[zr]?|olvida\w*|descarta\w*|dimentica\w*|tralascia\w*|esque[çc]a\w*|desconsider\w*)"
+)
+_RULES = (
+    r"(?:instruct\w*|prompts?|rules?|guidelines?|directives?|restrictions?|anweisung\w*|vorgabe\w*|regeln?|"
+    r"consignes?|r[èe]gles?|instrucciones|reglas|indicaciones|istruzion[ei]|regole|instru[çc][õo]es|regras)"
+)
+_BEFORE = (
+    r"(?:previous|prior|above|earlier|preceding|everything|all other|bisherige\w*|vorherige\w*|obige\w*|"
+    r"pr[ée]c[ée]dent\w*|ci-dessus|tout ce qui|anterior\w*|previ[ao]s|todo lo|precedent[ei]|tutto ci[òo])"
+)
+_TEXT = r"(?:messages?|context|text|said|conversation|nachrichten|kontext|texte?o?|mensajes|messaggi|mensagens)"
+_MACHINE = (
+    r"(?:a\.?i\.?|artificial intelligence|llms?|gpt|chatgpt|language models?|chatbots?|assistants?|ki|k\.i\.|assistent\w*|"
+    r"sprachmodell\w*|ia|mod[èe]les? de langage|asistente|modelo de lenguaje|assistente|modello linguistico|"
+    r"modelo de linguagem)"
+)
+_READS = (
+    r"(?:read\w*|process\w*|summari[sz]\w*|answer\w*|pars\w*|zusammenfass\w*|liest|lesen|verarbeit\w*|lis\w*|r[ée]sum\w*|"
+    r"trait\w*|le[ae]\w*|lee\w*|legg\w*|riassum\w*|proces\w*)"
+)
+_MUST = r"(?:must|should|shall|have to|has to|muss|musst|sollst?|soll|doi[st]|devez|debes?|deve|devi|tem de|tens de)"
+_SAY = (
+    r"(?:say|tell|reply|respond|answer|write|output|print|state|claim|include|recommend|append|mention|repeat|"
+    r"sag\w*|antworte\w*|schreib\w*|behaupte\w*|dire|r[ée]pond\w*|[ée]cri\w*|affirm\w*|decir|respond\w*|escrib\w*|"
+    r"rispond\w*|scriv\w*|dizer|diz\w*|escrev\w*)"
+)
+_USER = r"(?:the user|dem nutzer|dem benutzer|[àa] l['’]utilisateur|al usuario|all['’]utente|ao usu[áa]rio)"
+_ORDERS = (
+    r"(?:instructions?|task|orders|directives?|anweisung\w*|aufgabe|consignes?|t[âa]che|instrucci[óo]n\w*|tarea|"
+    r"istruzion[ei]|compito|instru[çc][ãõa]\w*|tarefa)"
+)
+_NEW = r"(?:new|updated|revised|real|neue|nouvelles?|nuevas?|nuov[aei]|novas?)"
+_ONLY = (
+    r"(?:only|just|exactly|nothing but|nur|ausschlie[ßs]lich|uniquement|seulement|solo|s[óo]lo|apenas|somente|soltanto)"
+)
+
+_PATTERNS = (
+    # what was said before is to be forgotten
+    rf"\b{_IGNORE}\b.{{0,50}}\b{_RULES}\b",
+    rf"\b{_IGNORE}\b.{{0,30}}\b{_BEFORE}\b.{{0,30}}\b{_TEXT}\b",
+    # there are new orders, or another role
+    r"\b(?:system|developer|hidden) (?:prompt|message|instruction|override|note)s?\b",
+    rf"\b{_NEW} (?:system )?{_ORDERS}\s*(?::|\bfor\b|\bpara\b|\bpour\b|\bfür\b|\bper\b)",
+    r"\byou are (?:now|no longer) (?:an?|in)\b|\bfrom now on,? (?:you|always|only|answer|reply)\b",
+    r"\bpretend (?:to be|you are)\b|\b(?:developer|debug|god|dan) mode\b|\bjailbreak\w*",
+    r"\bdu bist (?:jetzt|nun|ab sofort) (?:ein|im)\w*\b|\b(?:tu es|vous [êe]tes) (?:maintenant|d[ée]sormais) une?\b",
+    r"\bahora eres una?\b|\bora sei un\w*\b|\bagora (?:voc[êe] [ée]|[ée]s) uma?\b",
+    # a machine is spoken to, or told what to tell whom
+    (
+        rf"\b(?:dear|attention|hey|note to|message (?:to|for)|an die|achtung|liebe|ch[èe]re?|estimad[oa]|cara)\s+"
+        rf"(?:any |all |the |an? )?{_MACHINE}\b"
+    ),
+    rf"\b{_MACHINE}s?\b,? (?:that |which |who |die |das |qui |que |che )?(?:is |are )?{_READS}\b.{{0,60}}[:,]",
+    rf"\b(?:if|when|wenn|si|se|quando|cuando) (?:you are |du |tu es |eres |sei )?(?:an? |eine? |une? |una? )?{_MACHINE}\b",
+    rf"\b{_MACHINE}\b.{{0,30}}\b{_MUST}\b.{{0,30}}\b{_SAY}\b",
+    rf"\b{_SAY}\b.{{0,20}}{_USER}\b|\b{_USER}\b.{{0,20}}\b{_SAY}\b",
+    rf"\bwhen(?:ever)? (?:you are |you |someone |somebody )?(?:asked|{_READS})\b.{{0,80}}\b{_SAY}\b",
+    rf"\bwenn du\b.{{0,40}}\b(?:zusammenfass\w*|gefragt|antwortest)\b.{{0,80}}\b{_SAY}\b",
+    rf"\blorsqu(?:e|['’]on)\b.{{0,40}}\b(?:r[ée]sum\w*|r[ée]pond\w*|demand\w*)\b.{{0,80}}\b(?:dis|{_SAY})\b",
+    rf"\b(?:cuando|quando) (?:resum\w*|te pregunt\w*|riassum\w*|rispond\w*|respond\w*)\b.{{0,80}}\b(?:di|diga|{_SAY})\b",
+    rf"\b(?:respond|reply|answer|output|say|print|antworte|r[ée]pond(?:s|ez)|responda?|rispondi)(?: with)? {_ONLY}\b",
+    rf"\b{_ONLY} (?:respond|reply|answer|output) with\b",
+    r"\bdo not (?:mention|reveal|cite|quote|summari[sz]e) (?:this (?:note|message|instruction)|the (?:other|rest))\b",
+    # turns of a dialogue and fences that a message has no use for
+    r"<\|[^|>]{1,40}\|>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|<{3}|>{3}",
+    r"</?(?:system|instructions?|messages?|context|untrusted)>",
+    r"(?:^|\n)\s*#{1,4}\s*(?:system|instruction|response|assistant|human)\b",
+    r"(?:^|\n)\s*(?:system|assistant|developer)\s*[:：]",
+    r"<!--.{0,200}\b(?:ai|assistant|instruction|prompt|ignore)\b",
+    # Hindi
+    r"(?:निर्देश|नियम|आदेश)\S*.{0,40}(?:अनदेखा|भूल|नज़रअंदाज़|नजरअंदाज|उपेक्षा)",
+    r"(?:अनदेखा|भूल|नज़रअंदाज़|नजरअंदाज).{0,40}(?:निर्देश|नियम|आदेश)",
+    r"(?:एआई|चैटबॉट|सहायक).{0,60}(?:कहो|कहें|लिखो|लिखें|बताओ|बताएं|उत्तर|जवाब)|केवल.{0,20}(?:उत्तर|जवाब) (?:दो|दें)",
+    # Thai
+    r"(?:เพิกเฉย|ละเว้น|ลืม|ไม่ต้องสนใจ|ไม่สนใจ).{0,40}(?:คำสั่ง|คำแนะนำ|กฎ)",
+    r"(?:ผู้ช่วย|เอไอ|แชตบอต|แชทบอท|AI).{0,40}(?:ต้องตอบ|จงตอบ|ต้องบอก|ตอบว่า)|ตอบ(?:เพียง|แค่|เฉพาะ)",
+)
+_HOSTILE = re.compile("|".join(f"(?:{p})" for p in _PATTERNS), re.IGNORECASE | re.DOTALL)
+_CYRILLIC_OR_GREEK = str.maketrans("аеіоорсухАЕІОРСТХНВМКοαεινΟΑΕΙΝ", "aeioopcyxAEIOPCTXHBMKoaeivOAEIN")
+_PLAIN = re.compile(r"(?:(?![*_~`]|\b\w[ .\-]\w[ .\-]\w\b).)*", re.DOTALL)
+_SPACED = re.compile(r"\b(?:\w[ .\-_*]){4,}\w\b")
+_MARKS = re.compile(r"(?<=\w)[*_~`](?=\w)|[*_~`]{1,3}")
+
+
+@lru_cache(maxsize=20_000)  # every step of a summary asks it of the same messages
+def speaks_to_a_model(text: str) -> bool:
+    """Say whether a text gives a model orders, as far as its wording shows, also in disguised letters."""
+    if _HOSTILE.search(text):
+        return True
+    return not (text.isascii() and _PLAIN.fullmatch(text)) and bool(_HOSTILE.search(unmasked(text)))
+
+
+def unmasked(text: str) -> str:
+    """Return a text without invisible characters, look-alike letters, spaced-out words and marks of emphasis."""
+    seen = unicodedata.normalize("NFKC", visible(text)).translate(_CYRILLIC_OR_GREEK)
+    seen = _SPACED.sub(lambda m: re.sub(r"[ .\-_*]", "", m.group()), _MARKS.sub("", seen))
+    return re.sub(r"[ \t]+", " ", seen)
+
+
+def visible(text: str) -> str:
+    """Return a text without the characters that show as nothing or turn the writing round, but with its line ends."""
+    return "".join(
+        c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cn", "Cs")
+    )
