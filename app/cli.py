@@ -27,6 +27,8 @@ COMMANDS = {
     "sources": "List what was added, and its problems.",
     "export": "Write everything out as JSON lines.",
     "forget": "Take something out of the index for good.",
+    "lock": "Encrypt the index, or forget its key.",
+    "unlock": "Open an encrypted index for a while, or for good.",
     "models": "List, fetch, choose and check models.",
     "service": "Start, stop or look at the warm process.",
     "doctor": "Check this installation, and prove that it is sealed.",

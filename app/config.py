@@ -129,6 +129,11 @@ def fixed_now(zone: tzinfo) -> datetime | None:
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
+def passphrase() -> str:
+    """Return the passphrase that $HOMEBODY_PASSPHRASE holds, for scripts; or nothing."""
+    return os.environ.get("HOMEBODY_PASSPHRASE", "")
+
+
 def debugging() -> bool:
     """Tell whether $HOMEBODY_DEBUG asks for tracebacks."""
     return os.environ.get("HOMEBODY_DEBUG", "") not in ("", "0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -43,6 +43,10 @@ class Runtime:
     """Whether the language model was named for this command alone: then it is an error when it cannot be had."""
     note: str = ""
     """One sentence when a model that was asked for could not be had, and what to do about it."""
+    key: str | None = field(default=None, repr=False)
+    """What opens an encrypted index, once it is known."""
+    ask_key: Callable[[], str] | None = field(default=None, repr=False)
+    """Asks the owner for the passphrase of an encrypted index; None where nobody can be asked."""
     _lock: Lock = field(default_factory=Lock, repr=False)
     _index: Index | None = field(default=None, repr=False)
     _embedder: Embedder | None = field(default=None, repr=False)
@@ -78,8 +82,27 @@ class Runtime:
             if self._index is None:
                 if create:
                     self.home.ensure()
-                self._index = Index.open(self.home.store, zone=self.zone, create=create)
+                self._index = Index.open(self.home.store, zone=self.zone, key=self.unlocked(), create=create)
             return self._index
+
+    def unlocked(self) -> str | None:
+        """Return the key of an encrypted index: known, said in the environment, held by the warm process, or asked for.
+
+        None where the index is not encrypted, or nobody knows.
+        """
+        from index.store.header import is_encrypted
+
+        if not is_encrypted(self.home.store):
+            return None
+        if not self.key:
+            self.key = config.passphrase() or self._held_key() or (self.ask_key() if self.ask_key else None)
+        return self.key
+
+    def _held_key(self) -> str:
+        from app.service.client import find
+
+        client = find(self.home) if self.use_service else None
+        return client.key() if client is not None else ""
 
     def embedder(self) -> Embedder | None:
         """Load the embedding model; None when it is not installed or cannot run here (then `note` says why)."""
@@ -172,8 +195,14 @@ class Runtime:
         if not self.use_service or not self.settings.service_minutes:
             return None
         from app.service.client import connect
+        from index.store.header import is_encrypted
 
-        return connect(self.home, self.settings, self.fixed_now or config.fixed_now(self.zone))
+        client = connect(self.home, self.settings, self.fixed_now or config.fixed_now(self.zone))
+        if client is not None and is_encrypted(self.home.store):
+            self.key = self.key or client.key() or self.unlocked()
+            if self.key:
+                client.unlock(self.key)
+        return client
 
     def assistant(self, *, words_only: bool = False) -> Assistant | ServiceClient:
         """Return the assistant over this home's index, in the warm process where it may.

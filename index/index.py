@@ -139,6 +139,10 @@ class Index:
         """
         yield from forgetting.forget(self._database, what, stop)
 
+    def change_key(self, key: str | None) -> None:
+        """Encrypt the store, change its key, or with None take the encryption off. Raises StoreLocked, DiskFull."""
+        self._database.change_key(key)
+
     def added_paths(self) -> list[Path]:
         """Return the files and folders that were named to `add`."""
         with self._database.reading() as db:

@@ -47,6 +47,20 @@ class SealedVerbs(SealedGroup):
         super().__init__(*arguments, callback=sealed, **settings)
 
 
+def ask_passphrase(*, twice: bool = False) -> Callable[[], str] | None:
+    """Return what asks for the passphrase at the terminal, `twice` for a new one; None where there is no terminal."""
+    import sys
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+
+    def ask() -> str:
+        asked = "Passphrase for a new lock" if twice else "Passphrase of the index"
+        return str(click.prompt(asked, hide_input=True, confirmation_prompt=twice, err=True))
+
+    return ask
+
+
 def with_runtime(function: Function) -> Function:
     """Pass the verb a Runtime as its first argument, and close it afterwards."""
 
@@ -55,6 +69,7 @@ def with_runtime(function: Function) -> Function:
         from app.wiring import Runtime
 
         with Runtime.from_environment() as runtime:
+            runtime.ask_key = ask_passphrase()
             return function(runtime, *arguments, **options)
 
     return wrapped  # type: ignore[return-value]

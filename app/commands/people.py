@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app import report
-from app.commands.base import SealedVerbs, json_option, sealed_command
+from app.commands.base import SealedVerbs, ask_passphrase, json_option, sealed_command
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
@@ -38,6 +38,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
     from app.wiring import Runtime
 
     with Runtime.from_environment() as runtime:
+        runtime.ask_key = ask_passphrase()
         return _list(runtime.index(), as_json=as_json)
 
 

@@ -26,6 +26,9 @@ def command(runtime: Runtime) -> int:
         return report.USAGE
     from app.tui import run
 
+    # Asked before the app takes the terminal over.
+    runtime.unlocked()
+    runtime.ask_key = None
     return run(HomeServices(runtime))
 
 

@@ -83,6 +83,16 @@ class ServiceClient:
         """Have it load its models; see Runtime.warm_up."""
         return self._events("warm")
 
+    def key(self) -> str:
+        """Return the key of the index that it holds, or nothing."""
+        (key,) = self._events("key")
+        return str(key)
+
+    def unlock(self, key: str) -> None:
+        """Give it the key of the index, which it holds until it ends. Raises StoreLocked when it is not the right one."""
+        for _ in self._events("unlock", key=key):
+            pass
+
     def build(self) -> str:
         """Return the name of the code and settings it runs with."""
         (build,) = self._events("ping")

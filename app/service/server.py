@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.paths import PRIVATE_FILE, private_folder
 from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
+from index.errors import StoreLocked
 
 if TYPE_CHECKING:
     from app.assistant.assistant import Assistant
@@ -79,6 +80,15 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
             idle = not self._running and time.monotonic() - self._last_used > self.idle_s
         if idle or not self._reachable():
             threading.Thread(target=self.shutdown, daemon=True).start()
+
+    def unlock(self, key: str) -> None:
+        """Hold the key of the index, if it opens it. Raises StoreLocked."""
+        before, self.runtime.key = self.runtime.key, key
+        try:
+            self.runtime.index()
+        except StoreLocked:
+            self.runtime.key = before
+            raise
 
     @contextlib.contextmanager
     def busy(self) -> Iterator[None]:
@@ -174,6 +184,10 @@ class _Connection(socketserver.StreamRequestHandler):
             yield self.server.card.build
         elif verb == "stop":
             return
+        elif verb == "key":
+            yield self.server.runtime.key or ""
+        elif verb == "unlock":
+            self.server.unlock(str(arguments["key"]))
         elif verb == "warm":
             yield from self.server.runtime.warm_up()
         elif verb == "search":

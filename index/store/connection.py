@@ -18,6 +18,7 @@ import apsw
 
 from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, StoreProblem
 from index.store import migrations
+from index.store.header import is_encrypted
 
 BUSY_MS = 30_000
 """How long a statement waits for another process's write before it gives up."""
@@ -29,7 +30,6 @@ READER_CACHE_KIB = 32_000
 Connection = apsw.Connection
 """What the functions of this package take; named here so that those who only pass it on need not know apsw."""
 
-_PLAIN_HEADER = b"SQLite format 3\0"
 _SMALLEST = 512
 _REPAIR = "Run `homebody doctor`; then restore a backup of this file, or move it away and add your exports again."
 
@@ -124,6 +124,29 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def change_key(self, key: str | None) -> None:
+        """Encrypt the file with this key, change its key, or with None take the encryption off; whole or not at all.
+
+        The log and the rollback journal hold what was there before until this ends, and nothing of it afterwards. Raises
+        StoreLocked while another process has the index open, DiskFull.
+        """
+        with self._write_lock, self.speaking():
+            connection = self._writer
+            for other in list(self._opened):
+                if other is not connection:
+                    other.close()
+            self._local = threading.local()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            # The pages cannot be rewritten under a log that was written with the old key, or with none.
+            if connection.pragma("journal_mode", "delete") != "delete":
+                raise apsw.BusyError
+            try:
+                connection.pragma("temp_store", "memory")
+                connection.pragma("rekey", key or "")
+                self._key = key
+            finally:
+                connection.pragma("journal_mode", "wal")
+
     def write_anew(self) -> None:
         """Write the whole file anew, so that nothing of what was removed is left in it or in its log.
 
@@ -180,6 +203,8 @@ class Database:
         connection.set_busy_timeout(BUSY_MS)
         if self._key is not None:
             connection.pragma("key", self._key)
+            # What does not fit is sorted in memory: SQLite's temporary files are not encrypted.
+            connection.pragma("temp_store", "memory")
         connection.pragma("foreign_keys", 1)
         connection.pragma("synchronous", "normal")
         # What is deleted or moved inside a page is overwritten at once, which costs nothing; `forget` sees to the rest.
@@ -231,11 +256,8 @@ def _prepare_file(path: Path, *, create: bool) -> None:
 
 def _foreign(path: Path) -> StoreProblem:
     """Return what to say of a file that does not read as a database."""
-    with path.open("rb") as stream:
-        header = stream.read(24)
-    # The cipher leaves these bytes of the SQLite header as they are; text or junk does not have them.
-    if not header.startswith(_PLAIN_HEADER) and header[21:24] == b"\x40\x20\x20":
-        return StoreLocked(f"The index {path} is encrypted.", "Unlock it with its key.")
+    if is_encrypted(path):
+        return StoreLocked(f"The index {path} is encrypted.", "Unlock it: homebody unlock")
     return StoreDamaged(f"The index {path} is damaged: it is not a database.", _REPAIR)
 
 
