@@ -31,6 +31,7 @@ from index.sources.slack import Slack
 from index.sources.sms import Sms
 from index.sources.source_code import SourceCode
 from index.sources.tables import Table
+from index.sources.teams import Teams
 from index.sources.telegram import Telegram
 from index.sources.text import Text
 from index.sources.webpage import WebPage
@@ -50,13 +51,13 @@ SOURCES: tuple[Source, ...] = (
     IMessage(),
     Telegram(),
     GoogleChat(),
+    Teams(),
     Skype(),
     Messenger(),
     Slack(),
     Discord(),
     Signal(),
     Sms(),
-    Skype(),
     Keep(),
     Calendar(),
     Contacts(),
