@@ -11,6 +11,7 @@ from typing import IO, Any, ClassVar
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.encoding import clean
+from index.sources.signal_folders import is_chat, read_chat
 from index.types import (
     Attachment,
     ConversationKind,
@@ -44,12 +45,15 @@ class Signal:
     title: ClassVar[str] = "Signal export"
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
-        """Look for lines that are each one of a backup's frames."""
+        """Look for lines that are each one of a backup's frames, or for a chat's folder of signal-export."""
         frames = sum(_FRAME.match(line) is not None for line in head.split(b"\n")[:50])
-        return head.startswith(b"{") and frames >= 2
+        return (head.startswith(b"{") and frames >= 2) or is_chat(file, head)
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield chats, each before its first message. Raises SourceProblem when there is no frame at all."""
+        if is_chat(file, file.head()):
+            yield from read_chat(file, context)
+            return
         reading = _Reading(context)
         with file.open() as stream:
             for number, line in _lines(stream):
