@@ -31,6 +31,10 @@ _FOLDERS = re.compile(
     r"(?:^|[/\\])(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover|legacy_threads)[/\\]"
     r"(?P<thread>[^/\\]+)[/\\]message_\d+\.json$"
 )
+_PAGE = re.compile(rb'class="[^"]{0,200}\b_a6-[gp]\b')
+"""What Meta calls the parts of a message in its web pages."""
+_NUMBERED = re.compile(r"_\d+$")
+_NOT_FETCHED = "Failed to download media"
 _FILES = {"photos": "image/jpeg", "videos": "video/mp4", "audio_files": "audio/mpeg", "gifs": "image/gif", "files": ""}
 
 
@@ -44,6 +48,8 @@ class Messenger:
         """Look for the fields of a message in either of the two shapes, or for the place in the export."""
         if _FOLDERS.search(file.member or str(file.path)):
             return True
+        if _is_page(file, head):
+            return True
         if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or b'"messages"' not in head:
             return False
         plain = b'"sender_name"' in head and b'"timestamp_ms"' in head
@@ -52,6 +58,11 @@ class Messenger:
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield the chat and its messages, oldest first. The file is read twice: the title may stand at its end."""
+        if _is_page(file, file.head()):
+            raise SourceProblem(
+                "It is Meta's download as web pages, which do not say exactly who wrote when.",
+                "Download your information again, in the format JSON.",
+            )
         fields: dict[str, Any] = {}
         with file.open() as stream:
             for found in walk_json(stream, _to_fields):
@@ -84,6 +95,13 @@ class Messenger:
             raise SourceProblem("It holds no chat.", "Name another kind with --as.")
 
 
+def _is_page(file: InputFile, head: bytes) -> bool:
+    """Tell whether this is a page of messages: Meta's pages of other things are read as any page is."""
+    if not re.fullmatch(r"message_\d+\.html", file.base_name):
+        return False
+    return head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _PAGE.search(head) is not None
+
+
 def _to_fields(path: JsonPath) -> Choice:
     return "enter" if not path else "build" if path in _FIELDS else "skip"
 
@@ -106,7 +124,8 @@ def _conversation(file: InputFile, fields: dict[str, Any], context: ReadContext)
     place = _FOLDERS.search(file.member or str(file.path))
     listed = fields.get("participants")
     names = [repaired(_name(who)) for who in listed if _name(who)] if isinstance(listed, list) else []
-    title = repaired(str(fields.get("title") or fields.get("threadName") or ""))
+    # The export of encrypted chats numbers its threads: “Dave_12”.
+    title = repaired(str(fields.get("title") or "")) or _NUMBERED.sub("", repaired(str(fields.get("threadName") or "")))
     others = [name for name in names if name != context.me]
     title = title or ", ".join(others[:4]) or (place["thread"].rpartition("_")[0] if place else "") or file.base_name
     native = str(fields.get("thread_path") or fields.get("threadName") or "") or (place["thread"] if place else title)
@@ -135,7 +154,7 @@ def _record(conversation: str, found: dict[str, Any], where: str, context: ReadC
         kind, attachments = "deleted", ()
     elif "call_duration" in found or written == "call":
         kind = "call"
-    elif written in ("subscribe", "unsubscribe"):
+    elif written in ("subscribe", "unsubscribe", "placeholder"):
         kind = "system"
     return MessageRecord(
         conversation,
@@ -163,7 +182,8 @@ def _attachments(found: dict[str, Any]) -> Iterator[Attachment]:
         for item in found.get(field) or ():
             yield _attachment(str(item["uri"]), mime)
     for item in found.get("media") or ():
-        yield _attachment(str(item["uri"]), "")
+        uri = str(item["uri"])
+        yield Attachment("media that could not be fetched") if uri == _NOT_FETCHED else _attachment(uri, "")
     if sticker := found.get("sticker"):
         yield _attachment(str(sticker["uri"]), "image/png")
 

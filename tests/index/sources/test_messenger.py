@@ -107,6 +107,59 @@ def test_the_export_of_encrypted_chats(tmp_path: Path) -> None:
     assert found[2].attachments[0].name == "a.jpg"
 
 
+def test_encrypted_chats_are_called_by_the_other_one_and_may_lack_media(tmp_path: Path) -> None:
+    path = tmp_path / "Dave_123.json"
+    lost = {"isUnsent": False, "media": [{"uri": "Failed to download media"}], "reactions": [], "senderName": "Dave"}
+    path.write_text(json.dumps({
+        "participants": ["Dave", "Me"],
+        "threadName": "Dave_123",
+        "messages": [
+            {**lost, "text": "", "timestamp": 1_700_000_060_000, "type": "media"},
+            {**lost, "media": [], "text": "Dave changed the theme", "timestamp": 1_700_000_000_000,
+             "type": "placeholder"},
+        ],
+    }))  # fmt: skip
+    records = read(path, kind="messenger")
+    assert [(chat.native_id, chat.title) for chat in conversations(records)] == [("Dave_123", "Dave")]
+    assert [(message.kind, message.body) for message in messages(records)] == [
+        ("system", "Dave changed the theme"),
+        ("media", ""),
+    ]
+    assert messages(records)[1].attachments[0].name == "media that could not be fetched"
+
+
+def test_instagrams_folders_and_plain_text(tmp_path: Path) -> None:
+    content = {
+        "participants": [{"name": mangled("Zoë")}, {"name": "me"}],
+        "messages": [
+            {"sender_name": mangled("Zoë"), "timestamp_ms": 1_700_000_000_000, "content": mangled("Liked ❤️ a message"),
+             "is_geoblocked_for_viewer": False},
+        ],
+        "title": mangled("Zoë"), "is_still_participant": True, "thread_path": "inbox/zoe_17842",
+        "magic_words": [],
+    }  # fmt: skip
+    path = tmp_path / "your_instagram_activity" / "messages" / "inbox" / "zoe_17842" / "message_1.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(content))
+    records = read(path, kind="messenger")
+    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+        ("zoe_17842", "Zoë", "direct")
+    ]
+    assert rows(messages(records)) == [("2023-11-14 22:13:20", "Zoë", "Liked ❤️ a message")]
+
+
+def test_a_download_as_web_pages_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "messages" / "inbox" / "dave_1" / "message_1.html"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        '<html><head><title>Dave</title></head><body class="_5vb_"><div class="pam _3-95 _2ph- _a6-g uiBoxWhite">'
+        '<div class="_2ph_ _a6-h _a6-i">Dave</div><div class="_2ph_ _a6-p">hello</div></div></body></html>'
+    )
+    with pytest.raises(SourceProblem, match="web pages") as refused:
+        read(path, kind="messenger")
+    assert "JSON" in refused.value.next_step
+
+
 def test_what_messages_can_carry(tmp_path: Path) -> None:
     base = {"sender_name": "Dave", "timestamp_ms": 1_700_000_000_000}
     records = read(
