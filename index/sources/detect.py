@@ -15,6 +15,7 @@ from index.sources.google_voice import GoogleVoice
 from index.sources.imessage import IMessage
 from index.sources.irc import Irc
 from index.sources.keep import Keep
+from index.sources.line import Line
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
 from index.sources.messenger import Messenger
@@ -64,6 +65,7 @@ SOURCES: tuple[Source, ...] = (
     Mail(),
     WhatsApp(),
     Irc(),
+    Line(),
     GoogleVoice(),
     WebPage(),
     Markdown(),

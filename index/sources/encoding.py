@@ -69,6 +69,14 @@ def clean(text: str) -> str:
     return text.replace("\0", "\ufffd") if "\0" in text else text
 
 
+def decoded_head(head: bytes) -> str:
+    """Return a file's first bytes as text to recognise it by; nothing when it is no text."""
+    try:
+        return head.decode(encoding_of(head), "replace").removeprefix("\ufeff")
+    except (SourceProblem, LookupError):
+        return ""
+
+
 def numbered_lines(file: InputFile) -> Iterator[tuple[int, str]]:
     r"""Yield (1-based number, line), each line with its "\n"; the pieces of a long one share their number.
 

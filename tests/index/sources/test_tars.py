@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import tarfile
 from pathlib import Path
@@ -12,7 +13,27 @@ import pytest
 
 from index.sources import tars
 from tests.index.sources.reading import files, left_out, messages, read
-from tests.index.sources.test_skype import chat, export, message
+
+EXPORT = {
+    "userId": "8:alex",
+    "exportDate": "2024-02-01T12:00",
+    "conversations": [
+        {
+            "id": "8:live:maya",
+            "displayName": "Maya",
+            "MessageList": [
+                {
+                    "id": "1705312860517",
+                    "displayName": "Maya",
+                    "originalarrivaltime": "2024-01-15T10:01:00.517Z",
+                    "messagetype": "RichText",
+                    "content": "Coming on Friday?",
+                    "from": "8:live:maya",
+                }
+            ],
+        }
+    ],
+}
 
 
 def packed(path: Path, contents: dict[str, bytes], *, gzipped: bool = False) -> Path:
@@ -28,12 +49,11 @@ def packed(path: Path, contents: dict[str, bytes], *, gzipped: bool = False) -> 
 
 @pytest.mark.parametrize(("name", "gzipped"), [("export.tar", False), ("export.tgz", True), ("export", False)])
 def test_an_export_in_a_tar_is_read(tmp_path: Path, name: str, gzipped: bool) -> None:
-    written = export(tmp_path, chat(message(1, "Coming on Friday?"))).read_bytes()
+    written = json.dumps(EXPORT).encode()
     path = packed(tmp_path / name, {"messages.json": written, "media/1.json": b"{}"}, gzipped=gzipped)
     first, second = files(path)
     assert [first.key, second.key] == [f"{path}!/media/1.json", f"{path}!/messages.json"]
     assert second.container.names() == ("messages.json", "media/1.json")
-    (path.parent / "messages.json").unlink()
     only = packed(tmp_path / f"only-{name}", {"./messages.json": written}, gzipped=gzipped)
     assert messages(read(only, kind="skype"))[0].body == "Coming on Friday?"
 
