@@ -31,6 +31,8 @@ from index.types import (
 LIST_BYTES = 50_000_000
 
 _PACKAGED = re.compile(r"(?P<root>(?:.*/)?)c?(?P<id>\d{6,25})/(?:messages\.(?:json|csv)|channel\.json)")
+_LIST = re.compile(rb'\s*\{\s*"\d{15,25}"\s*:\s*(?:"|null)')
+"""How the package's list of channels begins."""
 _SHOWN = frozenset(
     {"Default", "Reply", "ThreadStarterMessage", "ChatInputCommand", "ContextMenuCommand", "0", "19", "20", "21", "23"}
 )
@@ -50,7 +52,9 @@ class Discord:
             return (
                 b'"dateRange"' in head or b'"exportedAt"' in head or b'"messageCount"' in head or b'"messages"' in head
             )
-        if _PACKAGED.fullmatch(file.name) is None:
+        if file.base_name == "index.json":
+            return _LIST.match(head) is not None
+        if _PACKAGED.fullmatch(_place(file)) is None:
             return False
         if file.base_name == "channel.json":
             return b'"id"' in head and b'"type"' in head
@@ -58,7 +62,9 @@ class Discord:
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield the channel and its messages; nothing for a package's description of a channel."""
-        if found := _PACKAGED.fullmatch(file.name):
+        if file.base_name == "index.json" and _LIST.match(file.head()):
+            return
+        if found := _PACKAGED.fullmatch(_place(file)):
             if file.base_name != "channel.json":
                 yield from _package(file, found["id"], context)
             return
@@ -179,9 +185,14 @@ def _reactions(found: dict[str, Any]) -> Iterator[Reaction]:
 # ── The data package ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _place(file: InputFile) -> str:
+    """Return where a file stands, with its folder also where only that folder, or the file itself, was named."""
+    return file.name if file.member is not None or "/" in file.name else f"{file.path.parent.name}/{file.name}"
+
+
 def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Record]:
     folder = file.name.rpartition("/")[0]
-    about = _listed(file, f"{folder}/channel.json")
+    about = _listed(file, f"{folder}/channel.json".lstrip("/"))
     names = _listed(file, f"{folder.rpartition('/')[0]}/index.json".lstrip("/"))
     guild = about.get("guild") if isinstance(about.get("guild"), dict) else None
     name = clean(str(about.get("name") or names.get(channel) or channel))
@@ -189,7 +200,8 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
         conversation = ConversationRecord(channel, f"{clean(str(guild.get('name')))} #{name}", "channel")
     else:
         several = len(about.get("recipients") or ()) > 2
-        title = name.removeprefix("Direct Message with ")
+        # Who has a name of their own has the number 0 behind it.
+        title = name.removeprefix("Direct Message with ").removesuffix("#0")
         conversation = ConversationRecord(channel, title, "group" if several else "direct")
     yield conversation
     me = Sender("discord", _owner(file, folder), context.me or "me", is_me=True)
@@ -201,7 +213,9 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
         try:
             body = clean(str(row.get("Contents") or ""))
             files = tuple(
-                Attachment(url.rpartition("/")[2]) for url in str(row.get("Attachments") or "").split() if url
+                Attachment(clean(url.partition("?")[0].rpartition("/")[2]))
+                for url in str(row.get("Attachments") or "").split()
+                if url
             )
             time = _time(str(row["Timestamp"]))
             kind: MessageKind = "media" if files and not body else "text"

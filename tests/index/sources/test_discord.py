@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from index.errors import SourceProblem
+from index.index import Index
 from index.sources.detect import detect
-from index.types import Reaction, Record
+from index.types import Query, Reaction, Record
 from tests.index.sources.reading import (
     CONTEXT,
     conversations,
@@ -162,3 +163,38 @@ def test_the_data_package(tmp_path: Path, rows: str, ending: str) -> None:
     ]
     assert {(one.sender.value, one.sender.is_me) for one in found if one.sender} == {("42", True)}
     assert len(problems(records)) == 1
+
+
+def test_one_channel_of_the_package_alone(tmp_path: Path) -> None:
+    folder = package(tmp_path, JSON_ROWS, "json") / "messages" / "c123456789"
+    for named in (folder, folder / "messages.json"):
+        records = [
+            record
+            for file in files(named)
+            if file.base_name == "messages.json"
+            for record in detect(file).read(file, CONTEXT)
+        ]
+        assert [chat.native_id for chat in conversations(records)] == ["123456789"]
+        assert len(messages(records)) == 2
+
+
+def test_lists_links_and_names_of_the_newer_package(tmp_path: Path) -> None:
+    rows = [{"ID": 12, "Timestamp": "2024-03-05 18:05:00", "Contents": "",
+             "Attachments": "https://cdn.example/1/a.png?ex=65&is=1 https://cdn.example/2/b.pdf"}]  # fmt: skip
+    folder = package(tmp_path, json.dumps(rows), "json")
+    index = folder / "messages" / "index.json"
+    index.write_text('{"123456789": "Direct Message with tom#0"}')
+    records = everything(folder)
+    assert [chat.title for chat in conversations(records)] == ["tom"]
+    assert [[one.name for one in message.attachments] for message in messages(records)] == [["a.png", "b.pdf"]]
+    index.write_text('{"123456789012345678": "Direct Message with tom#0", "223456789012345678": null}')
+    (file,) = [file for file in files(folder) if file.base_name == "index.json"]
+    assert detect(file).kind == "discord"
+    assert list(detect(file).read(file, CONTEXT)) == []
+
+
+def test_the_package_is_found_after_adding(index: Index, tmp_path: Path) -> None:
+    rows = [{"ID": 12, "Timestamp": "2024-03-05 18:05:00", "Contents": "the rope is in my car", "Attachments": ""}]
+    list(index.add([package(tmp_path / "package", json.dumps(rows), "json")], embedder=None, context=CONTEXT))
+    hits = index.search(Query("rope car")).hits
+    assert [(hit.source, hit.chat, hit.from_me) for hit in hits] == [("discord", "tom#1", True)]
