@@ -14,6 +14,7 @@ from index.sources.google_chat import GoogleChat
 from index.sources.google_voice import GoogleVoice
 from index.sources.imessage import IMessage
 from index.sources.irc import Irc
+from index.sources.kakaotalk import KakaoTalk
 from index.sources.keep import Keep
 from index.sources.line import Line
 from index.sources.mail import Mail
@@ -66,6 +67,7 @@ SOURCES: tuple[Source, ...] = (
     WhatsApp(),
     Irc(),
     Line(),
+    KakaoTalk(),
     GoogleVoice(),
     WebPage(),
     Markdown(),
