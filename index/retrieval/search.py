@@ -27,7 +27,7 @@ from index.types import Embedder, Query, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
-SEEDS = 100
+SEEDS = 40
 """So many of the best of each list, at least, are looked at together with what stands beside them."""
 KEYWORD_WEIGHT = 3.5
 """What the best keyword hit is worth, in spreads of the embedder's cosines; the others by their BM25 beside the best's."""

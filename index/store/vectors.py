@@ -1,8 +1,8 @@
 """Search by meaning: exact distances in small scopes, a coarse pass over bits and exact rescoring in large ones.
 
 Vectors lie in an ordinary table beside their passages, so that a filter is a condition like any other and comparing costs
-about two microseconds a vector. From COARSE_FROM of them on, sqlite-vec compares one bit a component first, which reads a
-thirty-second of the bytes, and the best RESCORED of those are compared exactly.
+about two microseconds a vector. From COARSE_FROM of them on, one bit a component is compared first, and the best RESCORED
+of those exactly. The filters hold in the coarse pass already.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from collections.abc import Sequence
 
 import apsw
 
+from index.store import coarse
 from index.store.connection import load_vectors
 from index.store.fts import ROW, Found
 from index.store.scope import Condition
 
-COARSE_FROM = 50_000
-RESCORED = 512
+COARSE_FROM = 4_000
+RESCORED = 1024
+_WIDER = 8
+"""How many times more are looked at before the filters have their say."""
 _CHUNK = 4096
 
 
@@ -35,6 +38,7 @@ def use_space(db: apsw.Connection, fingerprint: str, dimension: int) -> bool:
     if space(db) == (fingerprint, dimension):
         return False
     load_vectors(db)
+    coarse.changed(db)
     db.execute("DROP TABLE IF EXISTS vector_bits")
     db.execute("DELETE FROM vector")
     db.execute("UPDATE passage SET embedded = 0 WHERE embedded = 1")
@@ -70,6 +74,7 @@ def add(db: apsw.Connection, rows: Sequence[tuple[int, bytes]]) -> None:
     db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", waiting)
     if _has_bits(db):
         load_vectors(db)
+        coarse.changed(db)
         db.executemany(
             "INSERT INTO vector_bits (passage_id, embedding) VALUES (?, vec_quantize_binary(vec_f32(?)))", waiting
         )
@@ -81,6 +86,7 @@ def remove(db: apsw.Connection, passage_ids: Sequence[int]) -> None:
     rows = [(passage_id,) for passage_id in passage_ids]
     if _has_bits(db):
         load_vectors(db)
+        coarse.changed(db)
         db.executemany("DELETE FROM vector_bits WHERE passage_id = ?", rows)
     db.executemany("DELETE FROM vector WHERE passage_id = ?", rows)
 
@@ -91,6 +97,7 @@ def write_bits_again(db: apsw.Connection) -> None:
     if kept is None or not _has_bits(db):
         return
     load_vectors(db)
+    coarse.changed(db)
     db.execute("DROP TABLE vector_bits")
     _make_bits(db, kept[1])
     db.execute(
@@ -117,14 +124,32 @@ def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) ->
             (vector, *scope.values, limit),
         )
         return [Found(*row) for row in rows]
-    within = f"AND passage_id IN (SELECT p.id FROM passage p WHERE {scope.sql})" if scope.restricts else ""
     rows = db.execute(
-        "WITH coarse AS MATERIALIZED (SELECT passage_id FROM vector_bits"
-        f" WHERE embedding MATCH vec_quantize_binary(vec_f32(?)) AND k = ? {within})"
-        f" {exact} coarse c JOIN vector v ON v.passage_id = c.passage_id JOIN passage p ON p.id = c.passage_id {order}",
-        (vector, max(RESCORED, limit), *scope.values, vector, limit),
+        f"{exact} json_each(?) j CROSS JOIN vector v ON v.passage_id = j.value JOIN passage p ON p.id = j.value {order}",
+        (vector, json.dumps(_roughly(db, vector, scope, max(RESCORED, 2 * limit))), limit),
     )
     return [Found(*row) for row in rows]
+
+
+def _roughly(db: apsw.Connection, vector: bytes, scope: Condition, count: int) -> list[int]:
+    """Return the `count` passages of the scope whose bits are nearest to a vector's, nearest first."""
+    held = coarse.bits(db, str(db.db_filename("main")))
+    if not scope.restricts:
+        return [int(one) for one in held.nearest(vector, count)]
+    # Most filters let enough of the very nearest through; only for the others are all that they let through listed.
+    found = [int(one) for one in held.nearest(vector, _WIDER * count)]
+    rows = db.execute(
+        f"SELECT p.id FROM json_each(?) j CROSS JOIN passage p ON p.id = j.value WHERE {scope.sql}",
+        (json.dumps(found), *scope.values),
+    )
+    inside = {row[0] for row in rows}
+    if len(inside) < count and len(found) < len(held.ids):
+        import numpy as np
+
+        rows = db.execute(f"SELECT p.id FROM passage p WHERE {scope.sql}", scope.values)
+        only = np.fromiter((row[0] for row in rows), np.int64)
+        return [int(one) for one in held.nearest(vector, count, only)]
+    return [passage for passage in found if passage in inside][:count]
 
 
 def cosines(db: apsw.Connection, vector: bytes, passage_ids: Sequence[int]) -> dict[int, float]:

@@ -1,0 +1,98 @@
+"""The coarse pass over vectors: one bit a component, held in memory and compared all at once.
+
+A bit tells on which side of zero a component lies; texts that are near share most of them. The bits of a million vectors of
+384 components are 48 MB, and to compare them takes a few milliseconds; what they find is then compared exactly.
+They are read from sqlite-vec's table of bits by its chunks, which is a hundred times faster than row by row.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import apsw
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_AT_ONCE = 32_768
+"""So many are compared at once that what lies between stays in the processor's cache."""
+_KEPT = 2
+"""So many stores' bits are held at once."""
+_held: OrderedDict[str, Coarse] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Coarse:
+    """The bits of all vectors: `ids` has shape (n,), `columns` (64-bit words a vector, n). `version` names their state."""
+
+    version: int
+    ids: NDArray[np.int64]
+    columns: NDArray[np.uint64]
+
+    def nearest(self, vector: bytes, count: int, only: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+        """Return the passages whose bits differ least from a vector's (32-bit floats), nearest first; all, or of `only`."""
+        import numpy as np
+
+        asked = _words(np.packbits(np.frombuffer(vector, "<f4") > 0, bitorder="little")[np.newaxis])[0]
+        ids, columns = self.ids, self.columns
+        if only is not None:
+            places = np.flatnonzero(np.isin(ids, only))
+            ids, columns = ids[places], columns[:, places]
+        apart = np.zeros(len(ids), np.uint16)
+        for start in range(0, len(ids), _AT_ONCE):
+            here = apart[start : start + _AT_ONCE]
+            for column, word in zip(columns[:, start : start + _AT_ONCE], asked, strict=True):
+                here += np.bitwise_count(column ^ word)
+        farthest = np.partition(apart, count)[count] if count < len(apart) else np.uint16(0xFFFF)
+        best = np.flatnonzero(apart <= farthest)
+        return ids[best[np.lexsort((ids[best], apart[best]))]][:count]
+
+
+def changed(db: apsw.Connection) -> None:
+    """Note that the bits of this store are about to be others."""
+    db.execute("INSERT INTO meta VALUES ('bits', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1")
+
+
+def bits(db: apsw.Connection, path: str) -> Coarse:
+    """Return the bits of the store at `path`, as this transaction sees them; read anew when they have changed."""
+    version: int = db.execute("SELECT value FROM meta WHERE key = 'bits'").get or 0
+    with _lock:
+        known = _held.get(path)
+        if known is None or known.version != version:
+            known = _read(db, version)
+            _held[path] = known
+        _held.move_to_end(path)
+        while len(_held) > _KEPT:
+            _held.popitem(last=False)
+    return known
+
+
+def _read(db: apsw.Connection, version: int) -> Coarse:
+    import numpy as np
+
+    rows = db.execute(
+        "SELECT c.validity, c.rowids, v.vectors FROM vector_bits_chunks c"
+        " JOIN vector_bits_vector_chunks00 v ON v.rowid = c.chunk_id ORDER BY c.chunk_id"
+    )
+    ids, words = [np.zeros(0, np.int64)], []
+    for validity, rowids, vectors in rows:
+        there = np.flatnonzero(np.unpackbits(np.frombuffer(validity, np.uint8), bitorder="little"))
+        numbers = np.frombuffer(rowids, "<i8")
+        ids.append(numbers[there].astype(np.int64))
+        words.append(_words(np.frombuffer(vectors, np.uint8).reshape(len(numbers), -1)[there]).T)
+    return Coarse(version, np.concatenate(ids), np.concatenate(words, axis=1) if words else np.zeros((0, 0), np.uint64))
+
+
+def _words(rows: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Return rows of bytes as rows of 64-bit words, the last filled up with zeros."""
+    import numpy as np
+
+    missing = -rows.shape[1] % 8
+    if missing:
+        rows = np.pad(rows, ((0, 0), (0, missing)))
+    return np.ascontiguousarray(rows).view(np.uint64)
