@@ -15,6 +15,7 @@ from index.store import passages, roots
 from index.store.overlap import Overlap
 from index.store.people import Directory
 from index.store.text import clean, native_key, number
+from index.store.twins import Twins
 from index.types import Attachment, MessageRecord, Timestamp
 
 _LATEST_MS = 253_402_300_799_999
@@ -98,6 +99,7 @@ class MessageWriter:
         self._owner_named = owner_named
         self._occurrences = Occurrences()
         self._overlap = Overlap()
+        self._twins = Twins(source_kind, directory)
         self._places: dict[int, _Place] = {}
         self._formerly: dict[int, bool] = {}
 
@@ -108,6 +110,7 @@ class MessageWriter:
         fresh = _Fresh(db, self._source_kind)
         if self._forgotten:
             records = self._without_forgotten(db, records)
+        self._twins.look(db, records)
         lines = [self._line(db, record) for record in records]
         self._overlap.pair(db, lines)
         for line in lines:
@@ -144,6 +147,7 @@ class MessageWriter:
         if body is not record.body or time is not record.time:
             record = replace(record, body=body, time=time)
         conversation = self._directory.conversation_id(db, self._source_kind, record.conversation)
+        record = self._twins.canonical(db, conversation, record)
         sender_id = person_id = None
         if record.sender is not None:
             sender_id, person_id = self._directory.sender(

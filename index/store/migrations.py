@@ -281,12 +281,32 @@ CREATE TABLE forgotten (digest INTEGER PRIMARY KEY) STRICT;
 CREATE INDEX message_sender ON message (sender_id, visible);
 """
 
+_TWINS = """
+-- Names under which another phone's exports know a chat, and those in it.
+CREATE TABLE also_called (
+    source_kind TEXT NOT NULL,
+    native_id TEXT NOT NULL,
+    conversation_id INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+    PRIMARY KEY (source_kind, native_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX also_called_conversation ON also_called (conversation_id);
+CREATE TABLE also_named (
+    conversation_id INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    identity_id INTEGER NOT NULL REFERENCES identity ON DELETE CASCADE,
+    PRIMARY KEY (conversation_id, kind, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX also_named_identity ON also_named (identity_id);
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
     Migration("former states of messages", _OVERLAP),
     Migration("what was named to add, and what was forgotten", _ROOTS),
     Migration("what the assistant remembers", _MEMORY),
+    Migration("chats that several phones exported", _TWINS),
 )
 SCHEMA = len(MIGRATIONS)
 

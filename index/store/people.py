@@ -43,6 +43,10 @@ class Directory:
 
     def conversation(self, db: apsw.Connection, source_kind: str, record: ConversationRecord) -> int:
         """Return the id of the conversation, made or with its title brought up to date."""
+        joined = self._also_called(db, source_kind, record.native_id)
+        if joined is not None:
+            self._conversations[source_kind, record.native_id] = joined
+            return joined
         row = db.execute(
             "SELECT id, title, kind FROM conversation WHERE source_kind = ? AND native_id = ?",
             (source_kind, record.native_id),
@@ -73,9 +77,17 @@ class Directory:
             "SELECT id FROM conversation WHERE source_kind = ? AND native_id = ?", (source_kind, native_id)
         ).get
         if row is None:
+            # Another phone's name for a chat that is here, or one that nothing introduced.
             return self.conversation(db, source_kind, ConversationRecord(native_id, native_id))
         self._conversations[source_kind, native_id] = row
         return row
+
+    @staticmethod
+    def _also_called(db: apsw.Connection, source_kind: str, native_id: str) -> int | None:
+        found: int | None = db.execute(
+            "SELECT conversation_id FROM also_called WHERE source_kind = ? AND native_id = ?", (source_kind, native_id)
+        ).get
+        return found
 
     def sender(
         self, db: apsw.Connection, sender: Sender, conversation_id: int, *, owner_named: bool

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import apsw
 
-from index import ingest
+from index import file_reading, ingest
 from index.index import Index
 from index.types import Filters
 from tests.fakes import HashEmbedder
@@ -34,7 +34,7 @@ def main() -> None:
     import models.load
 
     models.load.load_embedder = lambda *_: HashEmbedder()  # type: ignore[assignment]
-    ingest.BATCH_RECORDS, ingest.EMBED_AT_ONCE = 16, 16
+    file_reading.BATCH_RECORDS, file_reading.PASSAGES_AT_ONCE, ingest.EMBED_AT_ONCE = 16, 16, 16
     counted = _counting(home / "count")
     if _child(home / "whole", path, counted) != 0:
         raise SystemExit("the undisturbed run failed")

@@ -179,6 +179,71 @@ def test_every_order_of_three_exports_gives_the_same_chat(tmp_path: Path) -> Non
     assert len(chat) == 8
 
 
+# ── From two phones ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+MINE = """12/03/2024, 09:15 - Maya Lind: Shall we book the cabin by the lake?
+12/03/2024, 09:16 - Alex Moreno: Yes, and the canoe as well
+12/03/2024, 09:16 - Alex Moreno: ok
+12/03/2024, 09:17 - Maya Lind: I will call them this afternoon
+13/03/2024, 09:20 - Alex Moreno: Tell them we come on Friday
+""".splitlines()
+THEIRS = [
+    "[12.03.24, 09:15:01] Maya: Shall we book the cabin by the lake?",
+    "[12.03.24, 09:16:20] Lex \U0001f98a: Yes, and the canoe as well",
+    "[12.03.24, 09:16:40] Lex \U0001f98a: ok",
+    "[12.03.24, 09:17:05] Maya: \u200eYou deleted this message.",
+    "[13.03.24, 09:20:30] Lex \U0001f98a: Tell them we come on Friday",
+    "[13.03.24, 21:00:00] Maya: It is booked!",
+]
+
+
+def test_one_chat_from_both_peoples_phones_is_one(index: Index, folder: Path) -> None:
+    add(index, folder, MINE, "WhatsApp Chat with Maya Lind.txt")
+    index.be_me(index.find_person("Alex Moreno"))
+    done = add(index, folder, THEIRS, "WhatsApp Chat - Lex \U0001f98a.txt")
+    assert (done.added, done.known) == (1, 5)
+    (chat,) = index.conversations()
+    assert (chat.title, chat.messages) == ("Maya Lind", 5)
+    assert [(p.name, p.is_me, p.messages) for p in index.people()] == [
+        ("Alex Moreno", True, 3),
+        ("Maya Lind", False, 2),
+    ]
+    assert "I will call them this afternoon" not in texts(index)
+    assert (
+        add(
+            index, folder, [*THEIRS, "[13.03.24, 21:01:00] Lex \U0001f98a: Good"], "WhatsApp Chat - Lex \U0001f98a.txt"
+        ).added
+        == 1
+    )
+    assert len(index.people()) == 2
+    assert add(index, folder, MINE, "WhatsApp Chat with Maya Lind.txt").added == 0
+
+
+def test_a_group_from_a_phone_with_other_names_for_its_people(index: Index, folder: Path) -> None:
+    name = "WhatsApp Chat with Cabin.txt"
+    lines = [*MINE, "13/03/2024, 09:30 - Rosa Moreno: I bring the dog and the big pot"]
+    add(index, folder, lines, name)
+    other = [line.replace("Rosa Moreno", "Mum").replace("Maya Lind", "+49 170 1234567") for line in lines]
+    done = add(index, folder, [*other, "13/03/2024, 09:31 - Mum: and a cake"], name)
+    assert (done.added, done.known) == (1, 6)
+    assert sorted((p.name, p.messages) for p in index.people()) == [
+        ("Alex Moreno", 3),
+        ("Maya Lind", 2),
+        ("Rosa Moreno", 2),
+    ]
+
+
+def test_the_same_greetings_in_two_chats_make_them_not_one(index: Index, folder: Path) -> None:
+    greeting = [
+        "31/12/2024, 23:59 - Alex Moreno: A happy new year to all of you!",
+        "31/12/2024, 23:59 - Alex Moreno: May it be a good one for us",
+        "31/12/2024, 23:59 - Alex Moreno: See you soon at the lake",
+    ]
+    add(index, folder, [*greeting, "01/01/2025, 00:01 - Tom: Happy new year to you too"], "WhatsApp Chat with Tom.txt")
+    add(index, folder, [*greeting, "01/01/2025, 00:01 - Ann: Happy new year to you too"], "WhatsApp Chat with Ann.txt")
+    assert sorted((chat.title, chat.messages) for chat in index.conversations()) == [("Ann", 4), ("Tom", 4)]
+
+
 # ── Replies ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -235,13 +235,13 @@ KILLED = """
     import os, signal, sys
     from datetime import UTC
     from pathlib import Path
-    import index.ingest as ingest
+    from index import file_reading, ingest
     from index.index import Index
     from index.types import EmbeddingProgress, FileDone, FileProgress, FileStarted
     from tests.fakes import HashEmbedder
     from tests.index.kit import add
     from tests.index.store.test_connection import sample
-    ingest.BATCH_RECORDS, ingest.EMBED_AT_ONCE = 40, 16
+    file_reading.BATCH_RECORDS, ingest.EMBED_AT_ONCE = 40, 16
     left = int(sys.argv[2])
     def die(*_):
         global left
@@ -335,11 +335,11 @@ def test_two_processes_add_at_once_and_lose_nothing(store: Path) -> None:
     import sys
     from datetime import UTC
     from pathlib import Path
-    import index.ingest as ingest
+    from index import file_reading
     from index.index import Index
     from tests.fakes import HashEmbedder
     from tests.index.kit import add, Memory, chat, said
-    ingest.BATCH_RECORDS = 20
+    file_reading.BATCH_RECORDS = 20
     who = sys.argv[2]
     with Index.open(Path(sys.argv[1]), zone=UTC, create=True) as index:
         shared = [said(f"shared {n}", n) for n in range(150)]
