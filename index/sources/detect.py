@@ -19,6 +19,7 @@ from index.sources.keep import Keep
 from index.sources.line import Line
 from index.sources.mail import Mail
 from index.sources.markdown import Markdown
+from index.sources.matrix import Matrix
 from index.sources.messenger import Messenger
 from index.sources.notebook import Notebook
 from index.sources.opendocument import OpenDocument
@@ -55,6 +56,7 @@ SOURCES: tuple[Source, ...] = (
     GoogleChat(),
     Teams(),
     Skype(),
+    Matrix(),
     Messenger(),
     Slack(),
     Discord(),
