@@ -169,6 +169,7 @@ class _Reading:
     _handles: dict[int, str] = field(default_factory=dict)
     _chats: dict[int, _Chat] = field(default_factory=dict)
     _alone: dict[str, _Chat] = field(default_factory=dict)
+    _senders: dict[object, Sender | None] = field(default_factory=dict)
     _tapbacks: dict[str, dict[tuple[str, str], None]] = field(default_factory=dict)
     _thrown: frozenset[int] = frozenset()
 
@@ -338,15 +339,22 @@ class _Reading:
         return self._handles.get(row["handle_id"]) or "unknown"
 
     def _sender(self, row: sqlite3.Row) -> Sender | None:
-        if row["is_from_me"]:
+        handle = "me" if row["is_from_me"] else row["handle_id"]
+        if handle not in self._senders:
+            self._senders[handle] = self._identified(
+                self._handles.get(row["handle_id"], ""), mine=bool(row["is_from_me"])
+            )
+        return self._senders[handle]
+
+    def _identified(self, value: str, *, mine: bool) -> Sender | None:
+        if mine:
             return Sender("imessage", "self", self.context.me or "me", is_me=True)
-        value = self._handles.get(row["handle_id"])
-        if not value:
-            return None
         if "@" in value:
             return Sender("email", value.lower(), value)
         bare = re.sub(r"[\s().-]", "", value)
-        return Sender("phone", bare, value) if re.fullmatch(r"\+?\d+", bare) else Sender("imessage", value, value)
+        if re.fullmatch(r"\+?\d+", bare):
+            return Sender("phone", bare, value)
+        return Sender("imessage", value, value) if value else None
 
 
 def _number(value: Any) -> int:  # noqa: ANN401  SQLite keeps any type in any column
@@ -381,4 +389,4 @@ def _body(row: sqlite3.Row) -> tuple[str, bool, bool]:
         body = body or last
         gone = gone or (retracted and not body)
     subject = _text(row["subject"]).strip()
-    return clean("\n".join(part for part in (subject, body) if part)), edited and not gone, gone
+    return clean(f"{subject}\n{body}".strip() if subject else body), edited and not gone, gone
