@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.assistant.language import NUMBER_WORDS, STOP_WORDS, stem
+from app.assistant.small_words import SILENT
 
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0e31-\u0e4e"  # \w leaves out vowel signs of Devanagari and Thai
 _WORD = re.compile(rf"[^\W\d_][{_LETTER}]*(?:['’][^\W\d_]+)*")
 _SCRIPT_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _POSSESSIVE = re.compile(r"['’]s$")
+_ELIDED = frozenset("l d qu j n s c m t un dell all nell sull quest".split())
+"""What stands before an apostrophe in French and Italian, and is no word of its own."""
 _NEGATED = re.compile(r"n['’]t$")
 
 
@@ -28,7 +31,12 @@ class Word:
     @property
     def is_content(self) -> bool:
         """Say whether the word carries content of its own."""
-        return self.lower not in STOP_WORDS and self.lower not in NUMBER_WORDS and len(self.lower) > 1
+        return (
+            self.lower not in STOP_WORDS
+            and self.lower not in SILENT
+            and self.lower not in NUMBER_WORDS
+            and len(self.lower) > 1
+        )
 
 
 def words(text: str) -> list[Word]:
@@ -45,7 +53,8 @@ def words(text: str) -> list[Word]:
             ]
             continue
         lower = _POSSESSIVE.sub("", written.casefold())
-        bare = _NEGATED.sub("", lower).replace("’", "'").split("'")[0]
+        first, _, rest = _NEGATED.sub("", lower).replace("’", "'").partition("'")
+        bare = rest if first in _ELIDED and len(rest) > 1 else first
         bare = bare or lower
         found.append(Word(written, bare, stem(bare), match.start(), match.end()))
     return found

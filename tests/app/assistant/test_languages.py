@@ -1,0 +1,204 @@
+"""Questions and chats in the languages of Llama 3: plan, times, words and prompts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.assistant.assistant import Assistant
+from app.assistant.evidence import FENCE_CLOSE, FENCE_OPEN
+from app.assistant.frames import FRAMES
+from app.assistant.languages import in_english, language_of
+from app.assistant.plan import plan_question
+from app.assistant.prompts import answer_prompt
+from app.assistant.reading import Carry, Reading
+from app.assistant.types import Answer, Scope
+from app.assistant.words import content, words
+from tests.app.assistant.fakes import FakeIndex, as_index, talk
+
+NOW = datetime(2026, 11, 12, 21, 0, tzinfo=UTC)
+INDEX = as_index(FakeIndex(talk("Maya: one", "Tom: two", "Maya: three")))
+MAYA, TOM = 1, 2
+LAST_WEEK = ("2026-11-02", "2026-11-08")
+
+
+def read(question: str, before: Carry | None = None) -> Reading:
+    return plan_question(question, Scope(), INDEX, NOW, before)
+
+
+def days(reading: Reading) -> tuple[str | None, str | None]:
+    plan = reading.plan
+    return (plan.since and plan.since[:10]) or None, (plan.until and plan.until[:10]) or None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie viele Nachrichten hat Maya letzte Woche geschickt?",
+        "Combien de messages Maya a-t-elle envoyés la semaine dernière ?",
+        "¿Cuántos mensajes envió Maya la semana pasada?",
+        "Quanti messaggi ha inviato Maya la settimana scorsa?",
+        "Quantas mensagens a Maya enviou na semana passada?",
+        "Maya ने पिछले हफ़्ते कितने संदेश भेजे?",
+        "Maya ส่งข้อความสัปดาห์ที่แล้วกี่ข้อความ",
+    ],
+)
+def test_how_many_from_whom_and_when(question: str) -> None:
+    reading = read(question)
+    assert (reading.whole_set, reading.plan.filters.people, days(reading)) == ("count", (MAYA,), LAST_WEEK)
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("Was hat Tom über die Kaution gesagt?", "Kaution"),
+        ("Qu'a dit Tom sur la caution ?", "caution"),
+        ("Qu'est-ce que Tom a dit sur la caution ?", "caution"),
+        ("¿Qué dijo Tom sobre el depósito?", "depósito"),
+        ("Cosa ha detto Tom della caparra?", "caparra"),
+        ("O que disse Tom sobre o depósito?", "depósito"),
+        ("Tom ने जमानत के बारे में क्या कहा?", "जमानत"),
+        ("Tom บอกอะไรเกี่ยวกับเงินมัดจำ", "เงินมัดจำ"),
+    ],
+)
+def test_who_said_what_about_a_matter(question: str, matter: str) -> None:
+    reading = read(question)
+    assert reading.plan.filters.people == (TOM,)
+    assert reading.whole_set is None
+    assert matter in reading.plan.text
+    assert set(reading.about) <= set(content(matter)) | {"sur"}
+    assert set(content(matter)) <= set(reading.about)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wer hat im Oktober am meisten geschrieben?",
+        "Qui a le plus écrit en octobre ?",
+        "¿Quién escribió más en octubre?",
+        "Chi ha scritto di più in ottobre?",
+        "Quem escreveu mais em outubro?",
+        "अक्टूबर में किसने सबसे ज़्यादा लिखा?",
+        "ใครเขียนมากที่สุด ในเดือนตุลาคม",
+    ],
+)
+def test_who_wrote_most_in_a_month(question: str) -> None:
+    reading = read(question)
+    assert (reading.whole_set, days(reading)) == ("most", ("2026-10-01", "2026-10-31"))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Wie viele Nachrichten gibt es seit dem 3. November 2026?", "2026-11-03"),
+        ("Combien de messages depuis le 3 novembre 2026 ?", "2026-11-03"),
+        ("¿Cuántos mensajes hay desde el 3 de noviembre de 2026?", "2026-11-03"),
+        ("Quanti messaggi ci sono dal 3 novembre 2026?", "2026-11-03"),
+        ("Quantas mensagens há desde 3 de novembro de 2026?", "2026-11-03"),
+        ("3 नवंबर 2026 से कितने संदेश हैं?", "2026-11-03"),
+        ("มีกี่ข้อความตั้งแต่วันที่ 3 พฤศจิกายน 2026", "2026-11-03"),
+    ],
+)
+def test_dates_in_words(question: str, expected: str) -> None:
+    reading = read(question)
+    assert (reading.whole_set, days(reading)[0]) == ("count", expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Wann fährt der Zug ab?", "when"),
+        ("À quelle heure part le train ?", "clock"),
+        ("¿A qué hora sale el tren?", "clock"),
+        ("A che ora parte il treno?", "clock"),
+        ("A que horas parte o comboio?", "clock"),
+        ("ट्रेन कितने बजे जाती है?", "clock"),
+        ("รถไฟออกกี่โมง", "clock"),
+        ("Wo ist der Schlüssel?", "where"),
+        ("¿Quién tiene la llave?", "who"),
+    ],
+)
+def test_the_kind_of_answer(question: str, kind: str) -> None:
+    assert read(question).expects == kind
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Was hat Maya über die Kaution gesagt?", "und was hat Tom gesagt?"),
+        ("Qu'a dit Maya sur la caution ?", "et Tom ?"),
+        ("¿Qué dijo Maya sobre el depósito?", "¿y qué dijo Tom?"),
+        ("Cosa ha detto Maya della caparra?", "e cosa ha detto Tom?"),
+        ("O que disse Maya sobre o depósito?", "e o que disse Tom?"),
+        ("Maya ने जमानत के बारे में क्या कहा?", "और Tom ने क्या कहा?"),
+        ("Maya บอกอะไรเกี่ยวกับเงินมัดจำ", "แล้ว Tom บอกอะไร"),
+    ],
+)
+def test_a_follow_up(first: str, then: str) -> None:
+    before = read(first)
+    after = read(then, Carry.of(before, "Maya"))
+    assert after.plan.filters.people == (TOM,)
+    assert after.about == before.about
+
+
+CHATS = {
+    "de": ("Der Zug zur Hütte fährt um 8:42 Uhr ab", "Wann fährt der Zug zur Hütte?"),
+    "fr": ("Le train pour le chalet part à 8:42", "À quelle heure part le train pour le chalet ?"),
+    "es": ("El tren a la cabaña sale a las 8:42", "¿A qué hora sale el tren a la cabaña?"),
+    "it": ("Il treno per la baita parte alle 8:42", "A che ora parte il treno per la baita?"),
+    "pt": ("O comboio para a cabana parte às 8:42", "A que horas parte o comboio para a cabana?"),
+    "hi": ("केबिन की ट्रेन 8:42 बजे निकलती है", "केबिन की ट्रेन कितने बजे निकलती है?"),
+    "th": ("รถไฟไปกระท่อมออกเวลา 8:42", "รถไฟไปกระท่อมออกกี่โมง"),
+}
+
+
+@pytest.mark.parametrize("language", CHATS)
+def test_the_message_that_answers_is_quoted_and_stands_in_the_prompt(language: str) -> None:
+    said, question = CHATS[language]
+    assert language_of(question) == language
+    hits = talk("Maya: 👍", f"Tom: {said}", "Maya: 🙂 ok")
+    assistant = Assistant(
+        as_index(FakeIndex(hits)), embedder=lambda: None, engine=lambda: None, now=lambda: NOW, zone=UTC
+    )
+    *_, answer = assistant.ask(question, Scope())
+    assert isinstance(answer, Answer)
+    assert not answer.abstained
+    assert said in answer.text
+    prompt = answer_prompt(question, hits, NOW)[1].content
+    assert said in prompt.split(FENCE_OPEN)[1].split(FENCE_CLOSE)[0]
+    assert question in prompt.split(FENCE_CLOSE)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Die Hütte am See", 2),
+        ("l'école près du chalet", 3),
+        ("la cabaña del lago", 2),
+        ("मेरी गाड़ी की चाबी", 3),
+        ("หิมะตก", 5),
+    ],
+)
+def test_words_of_a_text_that_carry_content(text: str, count: int) -> None:
+    assert len([w for w in words(text) if w.is_content]) == count
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Maya say about the deposit?",
+        "who has the spare key?",
+        "did Tom die in the war?",
+        "how much do I pour?",
+        "when is dinner on Friday?",
+        "Tom's son",
+        "",
+    ],
+)
+def test_english_stays_as_it_is(question: str) -> None:
+    assert in_english(question) == question
+
+
+def test_every_language_has_a_frame() -> None:
+    assert set(FRAMES) == {"de", "fr", "es", "it", "pt", "hi", "th"}
