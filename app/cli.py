@@ -134,6 +134,8 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
+        # What click makes of Ctrl+C.
+        report.note("Stopped. What was finished is kept.")
         return report.STOPPED
     return result if isinstance(result, int) else report.DONE
 

@@ -87,11 +87,14 @@ def count_messages(db: apsw.Connection, condition: Condition) -> int:
 
 
 def chat_names(db: apsw.Connection, ids: Sequence[int]) -> list[tuple[str, str]]:
-    """Return (source kind, native id) of chats."""
+    """Return (source kind, native id) of chats, by every name that a phone has for them."""
+    chosen = json.dumps(list(ids))
     return list(
         db.execute(
-            "SELECT source_kind, native_id FROM conversation WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
+            "SELECT source_kind, native_id FROM conversation WHERE id IN (SELECT value FROM json_each(?))"
+            " UNION SELECT source_kind, native_id FROM also_called"
+            " WHERE conversation_id IN (SELECT value FROM json_each(?))",
+            (chosen, chosen),
         )
     )
 

@@ -156,6 +156,23 @@ def test_a_message_that_another_file_holds_is_kept(added: Index, stuff: Path, tm
     assert {hit.path for hit in added.messages(Filters())} == {str(copy)}
 
 
+def test_a_chat_of_two_phones_stays_away_under_both_names(index: Index, tmp_path: Path) -> None:
+    lines = [
+        "12/03/2024, 09:15 - Maya: Shall we book the cabin by the lake?",
+        "12/03/2024, 09:16 - Alex: Yes, and the canoe as well",
+        "13/03/2024, 09:17 - Maya: I will call them this afternoon",
+    ]
+    mine, theirs = tmp_path / "WhatsApp Chat with Maya.txt", tmp_path / "WhatsApp Chat with Alex.txt"
+    for path in (mine, theirs):
+        path.write_text("\n".join(lines) + "\n")
+        add(index, path)
+    assert chats(index) == ["Maya"]
+    list(index.forget(Forgetting(conversations=index.find_conversations("Maya"))))
+    theirs.write_text("\n".join([*lines, "14/03/2024, 08:00 - Maya: hello?"]) + "\n")
+    sync(index)
+    assert chats(index) == []
+
+
 def test_nothing_of_that_name(added: Index, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         added.would_forget(Forgetting(paths=(str(tmp_path / "elsewhere"),)))

@@ -22,7 +22,9 @@ from index.types import (
     DocumentRecord,
     EmbeddingProgress,
     FileDone,
+    FileProgress,
     FileSkipped,
+    FileStarted,
     Filters,
     IngestDone,
     MessageRecord,
@@ -362,6 +364,24 @@ def test_stopping_keeps_whole_messages_and_the_next_run_goes_on(index: Index) ->
     done, _ = add(index, memory)
     assert index.count(Filters()) == 101
     assert done.added + done.known == 101
+
+
+def test_progress_tells_how_far_into_the_file_it_is(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.file_reading.BATCH_RECORDS", 100)
+    export = tmp_path / "WhatsApp Chat with Maya.txt"
+    export.write_text(
+        "".join(f"12/03/2024, {n // 60:02}:{n % 60:02} - Maya: line {n} {'x' * 300}\n" for n in range(1000))
+    )
+    events = list(index.add([export], embedder=None, context=ReadContext(UTC)))
+    (size,) = [event.bytes_total for event in events if isinstance(event, FileStarted)]
+    told = [(event.records, event.bytes_done) for event in events if isinstance(event, FileProgress)]
+    assert len(told) >= 9
+    assert told == sorted(told)
+    assert all(0 < done <= size for _, done in told[:-1])
+    # Reading is ahead of storing by less than a batch and a block.
+    assert all(done <= size * (records + 400) / 1000 for records, done in told[:-1])
 
 
 def test_stopping_while_embedding_keeps_what_was_embedded(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
