@@ -17,15 +17,15 @@ from index.types import TimePrecision, Timestamp
 OCCURRENCES = 400
 """Of an event that comes again and again so many times are read: the last ones that lie within the window."""
 EARLIEST = datetime(1900, 1, 1)  # noqa: DTZ001
-STEPS = 3_000_000
-"""So many days and hours may the rules of one file run over, all together."""
+STEPS = 1_000_000
+"""So many steps (days of a daily rule, hours of an hourly one) may the rules of one file take, all together."""
 
 _MOMENT = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:T(\d{2}):?(\d{2}):?(\d{2})?(Z)?)?$")
 _DURATION = re.compile(r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$")
 _RULE_PARTS = frozenset(
     "FREQ INTERVAL COUNT BYDAY BYMONTHDAY BYMONTH BYYEARDAY BYWEEKNO BYSETPOS BYHOUR BYMINUTE WKST".split()
 )
-_STEPS_A_DAY = {"YEARLY": 1, "MONTHLY": 1, "WEEKLY": 1, "DAILY": 1, "HOURLY": 24}
+_STEPS_A_DAY = {"YEARLY": 0.1, "MONTHLY": 0.2, "WEEKLY": 0.3, "DAILY": 1.0, "HOURLY": 24.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class Repeats:
 
     def __init__(self, until: datetime) -> None:
         self._until = until
-        self._steps = STEPS
+        self._steps = float(STEPS)
 
     def of(self, start: When, rules: Iterable[str], extra: Iterable[When], without: Iterable[When]) -> Iterator[When]:
         """Yield the times of an event in order. Raises ValueError for a rule that cannot be followed."""

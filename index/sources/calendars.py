@@ -132,9 +132,16 @@ class _Reading:
             elif entry is not None:
                 _take(entry, line, inside=stack[-1:] != [entry.name])
             elif stack == ["VCALENDAR"]:
-                calendar = calendar or (text(line.value) if line.name in ("X-WR-CALNAME", "NAME") else "")
-                if line.name == "X-WR-TIMEZONE":
-                    self._own_zone[calendar] = line.value.strip()
+                calendar = self._head(calendar, line)
+        if entry is not None:
+            yield entry  # the file breaks off in it
+
+    def _head(self, calendar: str, line: ContentLine) -> str:
+        """Take a line of the calendar's own; return what the calendar is called."""
+        calendar = calendar or (text(line.value) if line.name in ("X-WR-CALNAME", "NAME") else "")
+        if line.name == "X-WR-TIMEZONE":
+            self._own_zone[calendar] = line.value.strip()
+        return calendar
 
     def _entry(self, entry: _Entry) -> Iterator[Record]:
         start, end, length = self._extent(entry)

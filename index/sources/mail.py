@@ -23,6 +23,8 @@ from index.sources.webpage import plain
 from index.types import Attachment, ConversationRecord, MessageKind, MessageRecord, Problem, Record, Sender, Timestamp
 
 BODY_CHARACTERS = 1_000_000
+HEADER_CHARACTERS = 50_000
+"""What goes beyond this in one header is left out."""
 THREADS_KEPT = 50_000
 PARTS = 1000
 
@@ -142,7 +144,7 @@ def _marked_deleted(mail: Message) -> bool:
 def _raw(mail: Message, name: str) -> str:
     """Return a header unfolded and undecoded; bytes beyond ASCII are taken for UTF-8, else for Latin-1."""
     value: str = next((value for key, value in mail.raw_items() if key.lower() == name.lower()), "")
-    written = value.encode("utf-8", "surrogateescape")
+    written = value[:HEADER_CHARACTERS].encode("utf-8", "surrogateescape")
     try:
         text = written.decode("utf-8")
     except UnicodeDecodeError:

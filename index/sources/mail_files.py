@@ -11,7 +11,7 @@ from xml.parsers.expat import ExpatError
 
 from index.sources.base import InputFile
 
-MESSAGE_BYTES = 34_000_000
+MESSAGE_BYTES = 30_000_000
 """What goes beyond this in one message is the end of an attachment, and is left out: few providers take larger mail, and
 taking a message apart needs ten times its size in memory."""
 HEADER_BYTES = 1_000_000

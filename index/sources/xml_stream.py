@@ -9,6 +9,8 @@ from xml.parsers import expat
 
 CHUNK_BYTES = 1 << 16
 DEPTH = 1000
+TOKEN_BYTES = 32_000_000
+"""A tag (with what stands in its attributes) that is larger is refused: it has to stand in memory."""
 
 
 class Readable(Protocol):
@@ -65,9 +67,14 @@ def events(stream: Readable) -> Iterator[Event]:
     parser.EndElementHandler = closed
     parser.CharacterDataHandler = said
     parser.EntityDeclHandler = declared
+    waiting = 0
     try:
-        while block := stream.read(CHUNK_BYTES):
+        # The parser begins a tag again with each block until it is whole, so the blocks grow with the tag.
+        while block := stream.read(max(CHUNK_BYTES, waiting)):
             parser.Parse(block, False)
+            waiting = 0 if found else waiting + len(block)
+            if waiting > TOKEN_BYTES:
+                raise BrokenXml("a tag in it does not end")
             yield from found
             found.clear()
         parser.Parse(b"", True)
