@@ -49,6 +49,11 @@ class LlamaProcess:
         self.prompts = PromptBuilder(self.client)
 
     @property
+    def pid(self) -> int:
+        """Return the process's number."""
+        return self._process.pid
+
+    @property
     def ended(self) -> bool:
         """Tell whether the process is gone."""
         return self._process.poll() is not None

@@ -50,6 +50,13 @@ def serve(request: dict[str, Any]) -> object:
     """Start llama.cpp's server; it lives as long as the object returned. Raises RuntimeError, ImportError."""
     import xllamacpp
 
+    return xllamacpp.Server(parameters(request))
+
+
+def parameters(request: dict[str, Any]) -> Any:  # noqa: ANN401  xllamacpp has no types
+    """Return llama.cpp's parameters for a request. Raises ImportError."""
+    import xllamacpp
+
     params = xllamacpp.CommonParams()
     params.model.path = request["model"]
     params.hostnames = [request["socket"]]
@@ -66,7 +73,7 @@ def serve(request: dict[str, Any]) -> object:
     # Where a GPU computes, as many layers go there as its free memory holds.
     params.fit_params = bool(device())
     params.offline = True
-    return xllamacpp.Server(params)
+    return params
 
 
 def device() -> str:

@@ -69,6 +69,11 @@ class LlamaCppEngine:
             self.close()
             raise
 
+    @property
+    def process_id(self) -> int:
+        """Return the number of the model's process; 0 when there is none."""
+        return self._process.pid if self._process is not None else 0
+
     def describe(self) -> EngineInfo:
         """Say what is running."""
         device = self._process.device if self._process is not None else ""

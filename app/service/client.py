@@ -132,8 +132,7 @@ class ServiceClient:
                 else:
                     return
         except OSError:
-            if connection in self._working:
-                raise
+            pass  # the service is gone, or `cancel` shut the line; which of them is told below
         if connection in self._working:
             raise ServiceGone("The service went away in the middle of its work.", "Run the command again.")
 

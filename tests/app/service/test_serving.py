@@ -1,0 +1,241 @@
+"""The service in this process, with an engine that waits to be told: commands at once, ends, and what outlives them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.assistant.types import Scope, Summary
+from app.config import Settings, load_settings
+from app.paths import Home
+from app.service import client as client_module
+from app.service.client import ServiceClient, ServiceGone, build_of, connect, find
+from app.service.server import AlreadyServed, Service
+from app.wiring import Runtime
+from models.errors import EngineFailed
+from models.scripted import ScriptedEngine
+
+pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the service listens on Unix sockets")
+
+CHAT = "".join(f"12/11/2026, 19:{minute} - {who}: {text}\n" for minute, who, text in [
+    (41, "Maya", "the key is under the red pot"), (43, "Tom", "thanks, I'll be there at 16:30"), (45, "Maya", "bring wood"),
+])  # fmt: skip
+SETTINGS = Settings(zone="Europe/Berlin")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home", tmp_path / "models")
+    export = tmp_path / "WhatsApp Chat with Maya.txt"
+    export.write_text(CHAT)
+    with Runtime(home, SETTINGS, use_service=False) as runtime:
+        list(runtime.add([export]))
+    return home
+
+
+@pytest.fixture
+def serve(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., tuple[ServiceClient, threading.Thread]]]:
+    """Start a service in a thread, with an engine if one is given; returns a client of it and the thread."""
+    monkeypatch.setattr(Runtime, "embedder", lambda _: None)
+    threads: list[threading.Thread] = []
+
+    def start(
+        engine: ScriptedEngine | None = None, idle_s: float = 600.0, build: str = "a build"
+    ) -> tuple[ServiceClient, threading.Thread]:
+        runtime = Runtime(home, SETTINGS, use_service=False)
+        runtime._engine = engine
+        service = Service(runtime, build, idle_s)
+        listening = threading.Event()
+        thread = threading.Thread(target=service.run, args=(listening.set,))
+        thread.start()
+        threads.append(thread)
+        assert listening.wait(30)
+        client = find(home)
+        assert client is not None
+        return client, thread
+
+    yield start
+    if (client := find(home)) is not None:
+        client.stop()
+    for thread in threads:
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+Serve = Callable[..., tuple[ServiceClient, threading.Thread]]
+
+
+def summarized(client: ServiceClient, into: list[Summary]) -> threading.Thread:
+    def work() -> None:
+        into.extend(event for event in client.summarize(Scope(last=3)) if isinstance(event, Summary))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def test_two_commands_at_once_are_both_served_and_a_search_waits_for_neither(serve: Serve) -> None:
+    engine = ScriptedEngine(lambda _: "The key is under the red pot.", hold_after=2)
+    client, _ = serve(engine)
+    first: list[Summary] = []
+    second: list[Summary] = []
+    one = summarized(client, first)
+    assert engine.holding.wait(30)
+    two = summarized(ServiceClient(client.address, client.token, client.pid), second)
+    assert client.search("red pot", Scope())[1].hits
+    assert one.is_alive()
+    assert two.is_alive()
+    engine.hold_after = None
+    engine.cancel()
+    one.join(30)
+    two.join(30)
+    assert [summary.read for summary in second] == [3]
+
+
+def test_hanging_up_ends_the_work_and_frees_the_engine_for_the_next(serve: Serve) -> None:
+    engine = ScriptedEngine(lambda _: "The key is under the red pot.", hold_after=2)
+    client, _ = serve(engine)
+    cut: list[Summary] = []
+    thread = summarized(client, cut)
+    assert engine.holding.wait(30)
+    engine.hold_after = None
+    client.cancel()
+    thread.join(30)
+    assert cut == []
+    whole: list[Summary] = []
+    summarized(client, whole).join(30)
+    assert [summary.read for summary in whole] == [3]
+
+
+def test_an_engine_that_dies_does_not_end_the_service(serve: Serve) -> None:
+    engine = ScriptedEngine(lambda _: "The key is under the red pot.", fail_after=1)
+    client, thread = serve(engine)
+    with contextlib.suppress(EngineFailed):
+        list(client.summarize(Scope(last=3)))
+    assert engine.prompts
+    assert thread.is_alive()
+    engine.fail_after = None
+    assert any(isinstance(event, Summary) for event in client.summarize(Scope(last=3)))
+
+
+def test_it_ends_once_it_has_idled_and_leaves_nothing(serve: Serve, home: Home) -> None:
+    _, thread = serve(idle_s=0.0)
+    thread.join(30)
+    assert not thread.is_alive()
+    assert not (home.run / "service.sock").exists()
+    assert not (home.run / "service.json").exists()
+
+
+def test_work_holds_the_idle_clock(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = ScriptedEngine(lambda _: "The key is under the red pot.", hold_after=2)
+    looked, looks = threading.Event(), iter(range(3))
+    act = Service.service_actions
+
+    def look(self: Service) -> None:
+        act(self)
+        if self._running and next(looks, None) is None:
+            looked.set()
+
+    monkeypatch.setattr(Service, "service_actions", look)
+    client, thread = serve(engine, idle_s=0.3)
+    worker = summarized(client, [])
+    assert engine.holding.wait(30)
+    assert looked.wait(30)
+    assert thread.is_alive()
+    engine.hold_after = None
+    engine.cancel()
+    worker.join(30)
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_a_second_service_for_the_same_home_steps_back(serve: Serve, home: Home) -> None:
+    client, _ = serve()
+    with pytest.raises(AlreadyServed):
+        Service(Runtime(home, SETTINGS, use_service=False), "a build", 600)
+    assert client.build() == "a build"
+
+
+def test_a_stale_socket_and_card_are_taken_over(serve: Serve, home: Home) -> None:
+    home.run.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(home.run / "service.sock"))
+    (home.run / "service.json").write_text(json.dumps({"pid": 1, "token": "x", "build": "a build"}))
+    assert find(home) is None
+    client, _ = serve()
+    assert client.search("wood", Scope())[1].hits
+
+
+def test_a_card_that_cannot_be_read_is_no_service(home: Home) -> None:
+    home.run.mkdir(mode=0o700)
+    for text in ("", "[]", '{"pid": 1}', "\ud83d"):
+        (home.run / "service.json").write_text(text, errors="surrogatepass")
+        assert find(home) is None
+
+
+def test_other_code_is_another_build(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "code" / "app" / "service"
+    package.mkdir(parents=True)
+    source = package / "client.py"
+    source.write_text("old")
+    monkeypatch.setattr(client_module, "__file__", str(source))
+    before = build_of(home, SETTINGS)
+    assert build_of(home, SETTINGS) == before
+    source.write_text("newer")
+    assert build_of(home, SETTINGS) != before
+
+
+def test_one_of_another_build_is_replaced(serve: Serve, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, thread = serve(build="older code")
+    started: list[Home] = []
+
+    def fail_to_start(home: Home) -> bool:
+        started.append(home)
+        return False
+
+    monkeypatch.setattr(client_module, "start", fail_to_start)
+    assert connect(home, SETTINGS) is None
+    thread.join(30)
+    assert not thread.is_alive()
+    assert started == [home]
+
+
+def test_one_that_goes_away_in_the_middle_is_said(home: Home) -> None:
+    home.run.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(home.run / "service.sock"))
+        line.listen()
+        client = ServiceClient(str(home.run / "service.sock"), "t", os.getpid())
+
+        def hang_up() -> None:
+            line.accept()[0].close()
+
+        closer = threading.Thread(target=hang_up)
+        closer.start()
+        with pytest.raises(ServiceGone, match="went away") as caught:
+            client.search("x", Scope())
+        closer.join()
+    assert caught.value.next_step
+
+
+def test_one_that_has_just_ended_is_said(home: Home) -> None:
+    with pytest.raises(ServiceGone) as caught:
+        ServiceClient(str(home.run / "none.sock"), "t", 1).search("x", Scope())
+    assert "again" in caught.value.next_step
+
+
+def test_no_minutes_means_that_none_is_ever_started(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "connect", lambda *_: pytest.fail("started"))
+    home.settings.write_text('zone = "Europe/Berlin"\nservice_minutes = 0\n')
+    with Runtime(home, load_settings(home.settings)) as runtime:
+        assert runtime.service() is None
+        assert not isinstance(runtime.assistant(), ServiceClient)
