@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import islice
 
+from index.sources import calendar_rules
 from index.sources.content_lines import ContentLine
 from index.types import TimePrecision, Timestamp
 
@@ -22,10 +23,6 @@ STEPS = 1_000_000
 
 _MOMENT = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:T(\d{2}):?(\d{2}):?(\d{2})?(Z)?)?$")
 _DURATION = re.compile(r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$")
-_RULE_PARTS = frozenset(
-    "FREQ INTERVAL COUNT BYDAY BYMONTHDAY BYMONTH BYYEARDAY BYWEEKNO BYSETPOS BYHOUR BYMINUTE WKST".split()
-)
-_STEPS_A_DAY = {"YEARLY": 0.1, "MONTHLY": 0.2, "WEEKLY": 0.3, "DAILY": 1.0, "HOURLY": 24.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +107,14 @@ def _last_change(start: datetime, rule: str, year: int, wall: datetime) -> datet
 @lru_cache(maxsize=4096)
 def _changes_of(start: datetime, rule: str, year: int) -> tuple[datetime, ...]:
     """Return when a yearly rule fires in a year."""
-    from dateutil.rrule import rrulestr
-
-    parts = _parts(rule)
+    parts = calendar_rules.parts_of(rule)
     if year < start.year or parts.get("FREQ") != "YEARLY" or (parts.get("UNTIL", "9999") < f"{year:04}"):
         return ()
-    wanted = ";".join(f"{key}={value}" for key, value in parts.items() if key in _RULE_PARTS - {"COUNT"})
     first = max(start, start.replace(year=year, month=1, day=1))
-    found = rrulestr(wanted, dtstart=first).between(first, datetime(year, 12, 31, 23, 59), inc=True)[:4]  # noqa: DTZ001
-    return tuple(found)
+    try:
+        return tuple(islice(calendar_rules.walls(parts, first, first.replace(month=12, day=31)), 4))
+    except ValueError:
+        return ()
 
 
 @dataclass(slots=True)
@@ -199,11 +195,6 @@ def duration(written: str) -> timedelta:
     return -size if found[1] == "-" else size
 
 
-def _parts(rule: str) -> dict[str, str]:
-    pairs = (part.partition("=") for part in rule.split(";"))
-    return {key.strip().upper(): value.strip().upper() for key, _, value in pairs}
-
-
 class Repeats:
     """Works out when events come again, within a window and a budget of steps for the whole file."""
 
@@ -226,21 +217,14 @@ class Repeats:
                 yield when
 
     def _walls(self, start: When, rule: str) -> Iterable[datetime]:
-        from dateutil.rrule import rrulestr
-
-        parts = _parts(rule)
+        parts = calendar_rules.parts_of(rule)
         until = min(self._until, _until(parts.get("UNTIL", ""), start) or self._until)
-        frequency = parts.get("FREQ", "")
-        if frequency not in _STEPS_A_DAY or not 1 <= int(parts.get("INTERVAL", "1")) <= 10_000 or start.wall < EARLIEST:
+        if start.wall < EARLIEST or parts.get("FREQ") not in calendar_rules.STEPS_A_DAY:
             raise ValueError("no rule")
-        times = (parts.get("BYHOUR", "").count(",") + 1) * (parts.get("BYMINUTE", "").count(",") + 1)
-        self._steps -= max(1, (until - start.wall).days) * _STEPS_A_DAY[frequency] * times
+        self._steps -= calendar_rules.steps(parts, (until - start.wall).days)
         if self._steps < 0:
             raise ValueError("too many")
-        # A rule that never fires must end all the same, so it always has an UNTIL, and COUNT is kept here.
-        wanted = ";".join(f"{key}={value}" for key, value in parts.items() if key in _RULE_PARTS - {"COUNT"})
-        walls = iter(rrulestr(f"{wanted};UNTIL={until:%Y%m%dT%H%M%S}", dtstart=start.wall))
-        return deque(islice(walls, int(parts["COUNT"]) if "COUNT" in parts else None), maxlen=OCCURRENCES)
+        return deque(calendar_rules.walls(parts, start.wall, until), maxlen=OCCURRENCES)
 
 
 def _until(written: str, start: When) -> datetime | None:
