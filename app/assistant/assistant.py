@@ -91,6 +91,7 @@ class Assistant:
         for counts as told once its Summary is whole.
         """
         from app.assistant import summarize
+        from app.assistant.ahead import Ahead
 
         self._stop.clear()
         started = time.perf_counter()
@@ -109,6 +110,7 @@ class Assistant:
             owner=[p.name for p in people if p.is_me],
             people=[p.name for p in people],
             search_s=time.perf_counter() - started,
+            ahead=Ahead(self._index),
             stopped=self._stop.is_set,
         ):
             if isinstance(event, Summary) and event.complete and newest is not None:

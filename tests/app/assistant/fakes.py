@@ -98,6 +98,9 @@ class FakeIndex:
     def newest(self) -> int:
         return max((int(h.id[1:]) for h in self.hits), default=0)
 
+    def kept(self, key: str) -> None:
+        """Nothing is summarized ahead."""
+
     def mark(self, key: str) -> tuple[int, int] | None:
         return self.marks.get(key)
 
