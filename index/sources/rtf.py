@@ -14,7 +14,7 @@ from index.sources.sections import Block, parts
 from index.sources.text import modified
 from index.types import DocumentRecord, Record
 
-FILE_BYTES = 200_000_000
+FILE_BYTES = 80_000_000
 """A larger file is refused: it has to stand in memory."""
 GROUPS = 100_000
 

@@ -59,7 +59,7 @@ def write(folder: Path, name: str, content: bytes | str) -> Path:
         ("result.json", '{"name":"A","type":"personal_chat","id":1,"messages":[{"id":1,"text":"', "not whole JSON"),
         ("sms.xml", '<smses><sms body="', "not whole XML"),
         ("a.html", "<html><body>", "larger than 50 MB"),
-        ("a.rtf", "{\\rtf1 ", "larger than 200 MB"),
+        ("a.rtf", "{\\rtf1 ", "larger than 80 MB"),
     ],
 )  # fmt: skip
 def test_a_line_of_hundreds_of_megabytes(name: str, head: str, said: str) -> None:
