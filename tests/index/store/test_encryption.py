@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import textwrap
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
@@ -16,6 +20,7 @@ from index.types import Filters, Forgetting
 from tests.fakes import HashEmbedder
 from tests.index.kit import add_records, bodies, chat, everything, find, said
 
+REPO = Path(__file__).resolve().parents[3]
 KEY = 'it\'s a "long" passphrase; -- ß🦊'
 
 
@@ -94,3 +99,35 @@ def test_another_process_that_reads_keeps_it_from_being_locked(store: Path) -> N
         assert not is_encrypted(store)
         assert index.count(Filters()) == 1
         add_records(index, [chat(), said("more", 3)], "b")
+
+
+KILLED = """
+    import os, signal, sys
+    from datetime import UTC
+    from pathlib import Path
+    from index.index import Index
+    left = int(sys.argv[2])
+    def die():
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return False
+    with Index.open(Path(sys.argv[1]), zone=UTC) as index:
+        index._database._writer.set_progress_handler(die, 500)
+        index.change_key("a key")
+    """
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill so")
+@pytest.mark.parametrize("at", [1, 8, 25])
+def test_killed_while_it_is_locked_it_is_plain_or_locked_and_whole(store: Path, at: int) -> None:
+    with Index.open(store, zone=UTC, create=True) as index:
+        add_records(index, [chat(), *(said(f"a telling word {n} {'x' * 200}", n) for n in range(1500))])
+        before = everything(index)
+    ran = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLED), str(store), str(at)], cwd=REPO, timeout=120)
+    assert ran.returncode == -signal.SIGKILL
+    with Index.open(store, zone=UTC, key="a key" if is_encrypted(store) else None) as index:
+        assert everything(index) == before
+        index.change_key("a key")
+    assert b"telling" not in content(store)

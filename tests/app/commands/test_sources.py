@@ -1,0 +1,22 @@
+"""`homebody sources`."""
+
+from __future__ import annotations
+
+from app import report
+from tests.app.commands.running import CHAT, Shell
+
+BROKEN = "Something before any message\n" + CHAT + "45/99/2024, 09:15 - Maya: a day that there is not\n"
+
+
+def test_problems_are_listed_with_their_place(shell: Shell) -> None:
+    assert shell("sources")[0] == report.NEEDS
+    shell("add", str(shell.write("WhatsApp Chat with Maya.txt", BROKEN)), "--as", "whatsapp")
+    code, out = shell("sources", "--problems")
+    assert code == report.DONE
+    assert "line 1: a line before the first message belongs to none" in out
+    (source,) = shell.json("sources")
+    assert (source["kind"], source["state"], source["messages"]) == ("whatsapp", "done", 3)
+    assert {"locator": "line 1", "reason": "a line before the first message belongs to none", "severity": "broken"} in (
+        source["problems"]
+    )
+    assert "line 1:" not in shell("sources")[1]
