@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from app.paths import PRIVATE_FILE, private_folder
 
 ENGINES = ("", "llama.cpp", "mlc")
+AHEAD = ("plugged", "always", "off")
 
 
 class SettingsProblem(Exception):
@@ -43,6 +44,9 @@ class Settings:
     """Theme of the terminal app; empty takes its default."""
     service_minutes: int = 20
     """How long the warm process stays after its last use; 0 never starts it."""
+    ahead: str = "plugged"
+    """When the idle warm process summarizes ended conversations: "plugged" (a better model than the starter, and not on
+    battery), "always" or "off"."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -68,6 +72,10 @@ def load_settings(path: Path) -> Settings:
     if settings.engine not in ENGINES:
         raise SettingsProblem(
             f"In {path}, “engine” is “{settings.engine}”.", 'Write "llama.cpp" or "mlc", or delete the line.'
+        )
+    if settings.ahead not in AHEAD:
+        raise SettingsProblem(
+            f"In {path}, “ahead” is “{settings.ahead}”.", 'Write "plugged", "always" or "off", or delete the line.'
         )
     _zone(settings, path)
     return settings

@@ -185,6 +185,11 @@ class Runtime:
         """Write changed settings to the home, and use them from here on."""
         self.settings = config.save_settings(self.home.settings, self.settings, **changes)
 
+    @property
+    def loaded_engine(self) -> Engine | None:
+        """Return the language model if it is loaded already."""
+        return self._engine
+
     def cancel(self) -> None:
         """End the running generation, if there is one."""
         if self._engine is not None:

@@ -56,7 +56,7 @@ class Ahead:
                 return False
             if self._index.kept(key_of(hits, model)) is not None or not _fits(engine, hits):
                 continue
-            sentences = self._read(engine, hits)
+            sentences = self._read(engine, hits, stopped)
             if stopped():
                 return False
             lines = json.dumps([[s.text, [hits[n - 1].id for n in s.cites]] for s in sentences], ensure_ascii=False)
@@ -75,10 +75,12 @@ class Ahead:
             self._revision = revision
         return [p for p in self._waiting if (last := p[-1].time) is not None and now - last > PAUSE]
 
-    def _read(self, engine: Engine, hits: Sequence[Hit]) -> list[Sentence]:
+    def _read(self, engine: Engine, hits: Sequence[Hit], stopped: Callable[[], bool]) -> list[Sentence]:
         checker = Checker(hits, [person.name for person in self._index.people()])
         found: list[Sentence] = []
         for text in stream_sentences(engine, summary_prompt(hits), SUMMARY_SAMPLING, Clock()):
+            if stopped():
+                break
             verdict = checker.check(text)
             if isinstance(verdict, Sentence) and len(found) < SENTENCES:
                 found.append(verdict)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.paths import PRIVATE_FILE, private_folder
+from app.service.idle import IdleWork
 from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
 from index.errors import StoreLocked
 
@@ -56,6 +57,7 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         self._state_lock = threading.Lock()
         self._running = 0
         self._last_used = time.monotonic()
+        self._idle_work = IdleWork(runtime, self.engine_lock, self._quiet_s)
         run = private_folder(runtime.home.run)
         self._claim = _claim(runtime)
         self._files = (run / "service.sock", run / "service.json")
@@ -92,9 +94,10 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
     @contextlib.contextmanager
     def busy(self) -> Iterator[None]:
-        """Hold the idle clock while a request is served."""
+        """Hold the idle clock while a request is served; what was done meanwhile gives way."""
         with self._state_lock:
             self._running += 1
+        self._idle_work.give_way()
         try:
             yield
         finally:
@@ -106,14 +109,20 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         """Serve until the end, then leave nothing behind."""
         try:
             ready()
+            self._idle_work.start()
             self.serve_forever(POLL_S)
         finally:
+            self._idle_work.end()
             if self._reachable():  # else the files are another's, or gone
                 for path in self._files:
                     path.unlink(missing_ok=True)
             self.server_close()
             self.runtime.close()
             os.close(self._claim)
+
+    def _quiet_s(self) -> float:
+        with self._state_lock:
+            return 0.0 if self._running else time.monotonic() - self._last_used
 
     def _reachable(self) -> bool:
         return _identity(self._files[0]) == self._socket_id
