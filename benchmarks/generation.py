@@ -26,7 +26,7 @@ from typing import Any
 from app.paths import default_home
 from models.catalogue import find
 from models.llama_client import LlamaClient
-from models.llama_host import SocketFolder
+from models.llama_host import SocketFolder, environment
 from models.llama_prompt import PromptBuilder
 from models.llamacpp import LlamaCppEngine, batch_size
 from models.types import ChatMessage, Piece, Sampling, Usage
@@ -119,7 +119,11 @@ def server(model: Path, *, ours: bool, changes: Mapping[str, Any]) -> Iterator[t
             "threads": threads, "batch": batch_size(model.stat().st_size, threads), "cache_mib": 0,
         }  # fmt: skip
         with subprocess.Popen(
-            [sys.executable, "-c", CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, "-c", CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment() if ours else None,
         ) as child:
             if child.stdin is None or child.stdout is None:
                 raise RuntimeError("the server has no pipes")

@@ -36,7 +36,7 @@ class LlamaProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
         )
         self.device = ""
         self._tidy = weakref.finalize(self, _end, self._process, address)
@@ -150,7 +150,8 @@ def _private(folder: Path) -> bool:
     return stat.st_uid == os.getuid() and not stat.st_mode & 0o077
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return the environment that llama.cpp computes in."""
     # Beside other work, threads that spin while they wait for each other take the very cores they wait for: decoding was
     # ten times slower than with a short spin, which costs next to nothing on an idle machine.
     return {"GOMP_SPINCOUNT": "1000", **os.environ}
