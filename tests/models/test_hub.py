@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import signal
 import socket
 import socketserver
 import tempfile
@@ -185,6 +186,28 @@ def test_an_interrupted_pull_goes_on_where_it_stopped(hub: type[Hub], entry: Mod
     steps = run(entry, tmp_path)
     assert ("weights.bin", "bytes=600000-") in hub.asked
     assert steps[0].done == 0
+    assert (tmp_path / "hubbed/weights.bin").read_bytes() == WEIGHTS
+    assert [path.name for path in tmp_path.iterdir()] == ["hubbed"]
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_killed_pull_goes_on_where_it_was(hub: type[Hub], entry: ModelEntry, tmp_path: Path) -> None:
+    hub.stop_after = 600_000
+    child = os.fork()
+    if child == 0:  # it is killed in the middle, as a lost session would be: no handler of its own runs
+        for step in pull(entry, tmp_path):
+            if step.what.startswith("fetching") and (tmp_path / ".parts-hubbed").exists():
+                sizes = [path.stat().st_size for path in (tmp_path / ".parts-hubbed").glob("*.part")]
+                if sum(sizes) > 100_000:
+                    os.kill(os.getpid(), signal.SIGKILL)
+        os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert (tmp_path / ".parts-hubbed/lock").exists()
+    assert not is_installed(entry, tmp_path)
+    hub.stop_after = 0
+    run(entry, tmp_path)
+    assert any(name == "weights.bin" and wanted for name, wanted in hub.asked)
     assert (tmp_path / "hubbed/weights.bin").read_bytes() == WEIGHTS
     assert [path.name for path in tmp_path.iterdir()] == ["hubbed"]
 
