@@ -21,7 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WIDE = ("utf-16", "utf-32", "utf_16", "utf_32")
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\b\x1b\x0b")
+_TEXT_BYTES = bytes(range(32, 256)) + b"\t\n\r\f\b\x1b\x0b"
 _HABITUAL = ("cp1252", "latin_1", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256")
 """Single-byte encodings in order of how often files have them: what is preferred where a guess is close."""
 _CLOSE = 0.04
@@ -37,7 +37,7 @@ def encoding_of(head: bytes) -> str:
             return name
     if wide := _wide_without_mark(head):
         return wide
-    if b"\0" in head or sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head) * 50 > len(head):
+    if b"\0" in head or len(head.translate(None, _TEXT_BYTES)) * 50 > len(head):
         raise SourceProblem("It is not text.", "Leave it out, or name its kind with --as.")
     if b"\x1b$" in head and head.isascii() and _decodes(head[: head.rfind(b"\x1b(") + 3], "iso2022_jp"):
         return "iso2022_jp"
