@@ -20,7 +20,17 @@ from app.assistant.generate import Clock, stream_sentences
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt
 from app.assistant.reading import Reading
 from app.assistant.salience import Salience, excerpt
-from app.assistant.types import Answer, AnswerEvent, Dropped, EvidenceFound, PlanMade, Sentence, SentenceReady, Working
+from app.assistant.types import (
+    Answer,
+    AnswerEvent,
+    Dropped,
+    EvidenceFound,
+    PlanMade,
+    Sentence,
+    SentenceDropped,
+    SentenceReady,
+    Working,
+)
 from app.assistant.words import content
 from index.types import Embedder, Hit
 from models.engine import Engine
@@ -138,6 +148,7 @@ def _model_adds(
                 verdict = Dropped(verdict.text, "does not speak of what was asked")
             if isinstance(verdict, Dropped):
                 work.dropped.append(verdict)
+                yield SentenceDropped(verdict)
             else:
                 work.sentences.append(verdict)
                 yield SentenceReady(verdict)

@@ -10,6 +10,8 @@ import threading
 from functools import cache
 from typing import Literal, Protocol
 
+from app.assistant.cues import changing, deciding, denying, promising, requesting
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january",
@@ -118,10 +120,12 @@ WEIGHTY_VERBS = frozenset(
 )
 """Verbs that a summary must not add: their stem has to stand in the evidence."""
 
-NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|dont|doesnt|didnt|cant|wont|isnt|arent|"
-    r"wasnt|werent|shouldnt|wouldnt|couldnt|havent|hasnt|nope|refuse[sd]?|unable|hardly)\b|n['’]t\b",
-    re.IGNORECASE,
+NEGATION = denying(
+    re.compile(
+        r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|dont|doesnt|didnt|cant|wont|isnt|arent|"
+        r"wasnt|werent|shouldnt|wouldnt|couldnt|havent|hasnt|nope|refuse[sd]?|unable|hardly)\b|n['’]t\b",
+        re.IGNORECASE,
+    )
 )
 HEDGE = re.compile(
     r"\b(?:if|unless|maybe|perhaps|might|could|would|may|probably|possibly|hopefully|hope|hopes|hoping|unsure|"
@@ -173,25 +177,34 @@ PART_SPLIT = re.compile(r"[,;:.!?]\s+|\s+(?:and|but|while|whereas|so|because|alt
 """Where one statement of a sentence may end and the next begin, finely."""
 CLAUSE_SPLIT = re.compile(r"\s*(?:[;:]|,?\s+\b(?:and|but|while|whereas|so)\b)\s+", re.IGNORECASE)
 
-DECISION = re.compile(
-    r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|it['’]s on|"
-    r"go with|going with|done deal|we(?:['’]re| are) (?:going|taking|doing)|signed|reserved|ordered|paid)\b",
-    re.IGNORECASE,
+DECISION = deciding(
+    re.compile(
+        r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|it['’]s on|"
+        r"go with|going with|done deal|we(?:['’]re| are) (?:going|taking|doing)|signed|reserved|ordered|paid)\b",
+        re.IGNORECASE,
+    )
 )
-COMMITMENT = re.compile(
-    r"\b(?:i['’]?ll|i will|i can (?:bring|take|do|pick|get|make|drive|cook|send|book|call|buy|ask)|"
-    r"i(?:['’]m| am) (?:bringing|taking|picking|going to|coming|leaving|driving|cooking|sending)|i promise)\b",
-    re.IGNORECASE,
+COMMITMENT = promising(
+    re.compile(
+        r"\b(?:i['’]?ll|i will|i can (?:bring|take|do|pick|get|make|drive|cook|send|book|call|buy|ask)|"
+        r"i(?:['’]m| am) (?:bringing|taking|picking|going to|coming|leaving|driving|cooking|sending)|i promise)\b",
+        re.IGNORECASE,
+    )
 )
-CHANGE = re.compile(
-    r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|late|later than|earlier than|no longer|"
-    r"not anymore|update|correction|actually|new (?:time|date|plan|address)|resched\w+|swap(?:ped)?|off|can['’]t make)\b",
-    re.IGNORECASE,
+CHANGE = changing(
+    re.compile(
+        r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|late|later than|earlier than|no longer|"
+        r"not anymore|update|correction|actually|new (?:time|date|plan|address)|resched\w+|swap(?:ped)?|off|"
+        r"can['’]t make)\b",
+        re.IGNORECASE,
+    )
 )
-REQUEST = re.compile(
-    r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody)\b|\bplease\b|\bdon['’]?t forget\b|\bremember to\b|"
-    r"\bneed (?:you|someone|to know)\b|\bwho (?:can|is|wants)\b",
-    re.IGNORECASE,
+REQUEST = requesting(
+    re.compile(
+        r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody)\b|\bplease\b|\bdon['’]?t forget\b|\bremember to\b|"
+        r"\bneed (?:you|someone|to know)\b|\bwho (?:can|is|wants)\b",
+        re.IGNORECASE,
+    )
 )
 DEADLINE = re.compile(
     r"\b(?:deadline|due|by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight)|"

@@ -23,6 +23,7 @@ from app.assistant.types import (
     Plan,
     PlanMade,
     Sentence,
+    SentenceDropped,
     SentenceReady,
     Summary,
     SummaryEvent,
@@ -191,6 +192,7 @@ def _read_part(
         verdict = checker.check(text)
         if isinstance(verdict, Dropped):
             progress.dropped.append(verdict)
+            yield SentenceDropped(verdict)
         elif kept < each and len(progress.sentences) < lines:
             kept += 1
             made = replace(verdict, cites=tuple(part[n - 1] + 1 for n in verdict.cites))

@@ -188,5 +188,12 @@ class WhichOne:
     choices: tuple[Choice, ...]
 
 
-AnswerEvent = WhichOne | PlanMade | EvidenceFound | Working | SentenceReady | Answer
-SummaryEvent = WhichOne | PlanMade | Working | DigestsReady | SentenceReady | Summary
+@dataclass(frozen=True, slots=True)
+class SentenceDropped:
+    """A generated sentence that is not shown, as soon as it was refused: to be looked at by who wants to."""
+
+    dropped: Dropped
+
+
+AnswerEvent = WhichOne | PlanMade | EvidenceFound | Working | SentenceReady | SentenceDropped | Answer
+SummaryEvent = WhichOne | PlanMade | Working | DigestsReady | SentenceReady | SentenceDropped | Summary

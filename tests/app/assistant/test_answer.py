@@ -7,8 +7,17 @@ import numpy as np
 import pytest
 
 from app.assistant.assistant import Assistant
-from app.assistant.types import Answer, AnswerEvent, EvidenceFound, PlanMade, Scope, SentenceReady
-from index.errors import NotFound
+from app.assistant.types import (
+    Answer,
+    AnswerEvent,
+    EvidenceFound,
+    PlanMade,
+    Scope,
+    SentenceDropped,
+    SentenceReady,
+    WhichOne,
+)
+from index.errors import AmbiguousName, NotFound
 from index.types import Embedder, Hit, Vectors
 from models.errors import EngineFailed, ModelMissing
 from models.types import ChatMessage
@@ -259,3 +268,23 @@ def test_cancel_from_another_thread() -> None:
     list(helper.ask("who brings the tent?", Scope()))
     helper.cancel()
     assert engine.cancelled == 1
+
+
+def test_what_is_dropped_is_an_event_with_its_reason() -> None:
+    seen = list(assistant(FakeEngine("The cabin costs 500 euros.")).ask("what does the cabin cost?", Scope()))
+    dropped = [e.dropped for e in seen if isinstance(e, SentenceDropped)]
+    answer = seen[-1]
+    assert isinstance(answer, Answer)
+    assert [d.text for d in dropped] == ["The cabin costs 500 euros."]
+    assert tuple(dropped) == answer.dropped
+    assert "500" in dropped[0].reason
+
+
+def test_a_name_of_several_is_asked_back_with_what_to_write() -> None:
+    hits = talk("Maya Lind: I have the key", "Maya Berg: I do not")
+    events = assistant(None, hits).ask("what did Maya say about the key?", Scope())
+    asked = next(events)
+    assert isinstance(asked, WhichOne)
+    assert (asked.flag, [c.value for c in asked.choices]) == ("from", ["Maya Lind", "Maya Berg"])
+    with pytest.raises(AmbiguousName):
+        next(events)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from app.assistant.digest import CHATS, LINES, digests, lines_of
 from app.assistant.parts import conversations
 from app.assistant.types import Digest
@@ -95,3 +97,22 @@ def test_conversations_end_with_a_silence_and_keep_chats_apart() -> None:
         hit("d", at=MONDAY + timedelta(hours=9), number=4, chat="A"),
     ]
     assert conversations(hits) == [(0, 2), (1,), (3,)]
+
+
+@pytest.mark.parametrize(
+    ("decided", "asked", "promised"),
+    [
+        ("Wir haben die Hütte gebucht", "Alex, kannst du Brot mitbringen?", "Ich bringe das Brot mit"),
+        ("On a réservé le chalet", "Alex, peux-tu apporter du pain ?", "Je vais apporter le pain"),
+        ("Hemos reservado la cabaña, está confirmado", "Alex, ¿puedes traer pan?", "Yo traigo el pan"),
+        ("Abbiamo prenotato, tutto confermato", "Alex, puoi portare il pane?", "Il pane lo porto io"),
+        ("A cabana está reservada, ficou combinado", "Alex, podes trazer pão?", "Eu levo o pão"),
+        ("केबिन बुक कर दिया, सब तय है", "Alex, कृपया रोटी लाना", "मैं रोटी लाऊँगा"),
+        ("จองแล้วนะ กระท่อมริมทะเลสาบ", "Alex ช่วยเอาขนมปังมาด้วย", "ผมจะเอาขนมปังไป"),
+    ],
+)
+def test_in_other_languages(decided: str, asked: str, promised: str) -> None:
+    made = only(talk(f"Maya: {decided}", f"Tom: {asked}", f"Alex: {promised}", "Tom: 🙂"))
+    assert (1,) in [s.cites for s in made.decided]
+    assert (2,) in [s.cites for s in made.asked]
+    assert (3,) in [s.cites for s in made.promised]
