@@ -176,9 +176,7 @@ def test_mail_nested_without_end(tmp_path: Path) -> None:
     head = "From: a@b.c\nTo: d@e.f\nSubject: s\nMIME-Version: 1.0\n"
     nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(5_000))
     assert outcome(write(tmp_path, "deep.eml", head + nested))["said"]
-    several = (
-        f'{head}Content-Type: multipart/mixed; boundary="b"\n\n' + "--b\nContent-Type: text/plain\n\nx\n" * 20_000
-    )
+    several = f'{head}Content-Type: multipart/mixed; boundary="b"\n\n' + "--b\nContent-Type: text/plain\n\nx\n" * 20_000
     found = outcome(write(tmp_path, "wide.eml", several + "--b--\n"))
     assert found["records"] == 2
 
