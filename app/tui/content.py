@@ -13,7 +13,7 @@ from app.sanitize import clean, clean_line
 from app.tui import phrases
 
 if TYPE_CHECKING:
-    from app.assistant.types import Sentence
+    from app.assistant.types import Digest, Sentence
     from app.tui.problems import Trouble
     from index.types import Hit
 
@@ -139,16 +139,17 @@ def citation(number: int) -> Content:
     return Content(f"[{number}]").stylize(ACCENT).stylize(Style.from_meta({"cite": number}))
 
 
-def sentence(said: Sentence) -> Content:
-    """Return a sentence with its citations; a verbatim one is labelled and says itself whose words it is."""
+def sentence(said: Sentence, *, labelled: bool = True) -> Content:
+    """Return a sentence with its citations; a verbatim one is `labelled` and says itself whose words it is."""
     cites = Content("").join(citation(number) for number in said.cites)
-    label = ("Quote ", MUTED) if said.verbatim else ""
+    label = ("Quote ", MUTED) if said.verbatim and labelled else ""
     return Content.assemble(label, shown(said.text).strip(), " ", cites)
 
 
-def quote(number: int, hit: Hit) -> Content:
-    """Return a message as a labelled quote with its citation."""
-    return Content.assemble(("Quote ", MUTED), citation(number), " ", heading(hit), "\n", f"“{body(hit, 800)}”")
+def digest_heading(digest: Digest) -> Content:
+    """Return what heads a chat's lines in a summary: its name, how many messages, and that the lines are verbatim."""
+    about = f" · {phrases.count(digest.messages, 'message')}, as it was written"
+    return Content.assemble((shown_line(digest.chat or "Messages"), "bold"), (about, MUTED))
 
 
 def trouble(found: Trouble) -> Content:

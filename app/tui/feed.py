@@ -57,7 +57,7 @@ def search(services: Services, typed: str, limit: int, outdated: Callable[[], bo
             library = services.index()
             if library is None:
                 return messages.Found(typed, ())
-            result = library.search(Query(typed, limit=limit))
+            result = library.search(Query(typed, limit=limit, typing=True))
         except Exception as error:  # noqa: BLE001  as above
             return messages.Found(typed, (), trouble=trouble_of(error))
     return messages.Found(typed, result.hits, result.took_ms)
@@ -116,6 +116,8 @@ def _answer_message(event: AnswerEvent | SummaryEvent, turn: int) -> Iterator[me
             yield messages.Gathered(turn, event.hits)
         case types.Working():
             yield messages.Progressed(turn, event.what, event.done, event.total)
+        case types.DigestsReady():
+            yield messages.Digested(turn, event.digests, event.messages)
         case types.SentenceReady():
             yield messages.Said(turn, event.sentence)
         case types.Answer():
@@ -137,12 +139,11 @@ def _outcome_of_answer(answer: Answer) -> messages.Outcome:
 
 
 def _outcome_of_summary(summary: Summary) -> messages.Outcome:
-    places = {hit.id: place for place, hit in enumerate(summary.messages, 1)}
     return messages.Outcome(
         summary.sentences,
         summary.dropped,
         summary.messages,
-        quotes=tuple(places[hit.id] for hit in summary.highlights if hit.id in places),
+        digests=summary.digests,
         read=f"{summary.read:,} of {phrases.count(len(summary.messages), 'message')} read",
         model=summary.model or "",
         note=summary.note,

@@ -10,7 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.assistant.types import Dropped, Sentence
+    from app.assistant.types import Digest, Dropped, Sentence
     from app.tui.problems import Trouble
     from app.tui.services import Status
     from index.types import ConversationInfo, Hit, Surroundings
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 class Outcome:
     """The end of an answer or a summary, ready to show.
 
-    Cites in `sentences` are 1-based positions in `evidence`; `quotes` are such positions of messages to show verbatim.
+    Cites in `sentences` and `digests` are 1-based positions in `evidence`.
     """
 
     sentences: tuple[Sentence, ...]
     dropped: tuple[Dropped, ...]
     evidence: tuple[Hit, ...]
-    quotes: tuple[int, ...] = ()
+    digests: tuple[Digest, ...] = ()
     abstained: bool = False
     read: str = ""
     model: str = ""
@@ -116,6 +116,14 @@ class Said(OfTurn):
     """A checked sentence."""
 
     sentence: Sentence
+
+
+@dataclass
+class Digested(OfTurn):
+    """What stands in each chat of a summary's scope, before a model has begun; cites are positions in `hits`."""
+
+    digests: tuple[Digest, ...]
+    hits: tuple[Hit, ...]
 
 
 @dataclass

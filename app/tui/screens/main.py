@@ -310,8 +310,11 @@ class MainScreen(Screen[None]):
         self.box.put("/add ")
 
     def action_summarize(self) -> None:
-        """Start typing which messages to summarize."""
-        self.box.put(f"/summarize {requests.USUAL_COUNT}")
+        """Summarize the newest messages; with something in the box, only say how."""
+        if self.box.value:
+            self.box.put(f"/summarize {requests.USUAL_COUNT}")
+        else:
+            self.box.enter(f"/summarize {requests.USUAL_COUNT}")
 
     def action_switch_pane(self) -> None:
         """Go to the other pane."""

@@ -130,9 +130,11 @@ class AskBox(Input):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        text = event.value.strip()
-        if not text:
-            return
+        if text := event.value.strip():
+            self.enter(text)
+
+    def enter(self, text: str) -> None:
+        """Ask for a text as if it had been typed: it can be brought back and changed."""
         if not self._asked or self._asked[-1] != text:
             self._asked.append(text)
         self._place = len(self._asked)

@@ -16,7 +16,9 @@ from textual.widgets import Static
 from app.tui import content, messages, phrases
 
 if TYPE_CHECKING:
-    from app.assistant.types import Sentence
+    from collections.abc import Iterator
+
+    from app.assistant.types import Digest, Sentence
     from app.tui.messages import Outcome
     from app.tui.problems import Trouble
     from index.types import Hit
@@ -67,6 +69,7 @@ class Turn(VerticalGroup):
         """What goes on."""
         self.running = True
         self.said: tuple[Sentence, ...] = ()
+        self.digests: tuple[Digest, ...] = ()
         self.notes: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -76,6 +79,7 @@ class Turn(VerticalGroup):
         )
         yield Static(classes="plan", markup=False)
         yield VerticalGroup(classes="sentences")
+        yield VerticalGroup(classes="digests")
         yield Static("…", classes="working", markup=False)
         yield Static(classes="closing", markup=False)
 
@@ -95,6 +99,9 @@ class Turn(VerticalGroup):
                 self.show_work(
                     phrases.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
                 )
+            case messages.Digested():
+                self.hits = event.hits
+                self._show_digests(event.digests)
             case messages.Said():
                 self._say(event.sentence)
             case messages.Noted():
@@ -115,7 +122,7 @@ class Turn(VerticalGroup):
         """Return the numbers of evidence that the finished answer does not rest on; none where it rests on nothing."""
         if self.outcome is None:
             return set()
-        cited = {number for said in self.said for number in said.cites} | set(self.outcome.quotes)
+        cited = {number for said in self._all_said() for number in said.cites}
         return set(range(1, len(self.hits) + 1)) - cited if cited else set()
 
     def _part(self, name: str) -> Static:
@@ -166,11 +173,30 @@ class Turn(VerticalGroup):
                 " The nearest are in the list." if outcome.evidence else ""
             )
             self._add(Content.styled(near, content.MUTED), "sentence")
-        if outcome.quotes:
-            self._add(Content.styled("The messages that matter most, as they stand:", content.MUTED), "sentence")
-            for number in outcome.quotes:
-                self._add(content.quote(number, outcome.evidence[number - 1]), "quote")
+        self._show_digests(outcome.digests)
         self._close(self._last_line(outcome))
+
+    def _show_digests(self, digests: tuple[Digest, ...]) -> None:
+        if digests == self.digests:
+            return
+        from app.assistant.digest import lines_of
+
+        self.digests = digests
+        group = self.query_one(".digests", VerticalGroup)
+        group.remove_children()
+        for digest in digests:
+            group.mount(Said(content.digest_heading(digest), classes="digest-chat"))
+            for heading, lines in lines_of(digest):
+                group.mount(Said(Content.styled(heading, content.MUTED), classes="digest-kind"))
+                group.mount(*(Said(content.sentence(line, labelled=False), classes="digest-line") for line in lines))
+
+    def _all_said(self) -> Iterator[Sentence]:
+        from app.assistant.digest import lines_of
+
+        yield from self.said
+        for digest in self.digests:
+            for _, lines in lines_of(digest):
+                yield from lines
 
     def _last_line(self, outcome: Outcome) -> Content:
         parts = [outcome.read] if outcome.read else []

@@ -11,6 +11,8 @@ from threading import Event
 from app.assistant.types import (
     Answer,
     AnswerEvent,
+    Digest,
+    DigestsReady,
     Dropped,
     EvidenceFound,
     Plan,
@@ -195,11 +197,14 @@ def cabin_summary(_: str) -> list[AnswerEvent | SummaryEvent | Exception]:
     read = hits()[5:]
     plan = Plan(Filters(), "", "The newest 5 messages of Cabin crew", chat="Cabin crew", last=5)
     sentences = (Sentence("Maya asks for 80 euros each by Wednesday.", (2,)),)
+    asked = (Sentence("Maya: 80 euros each by Wednesday, please", (2,), verbatim=True),)
+    digests = (Digest("Cabin crew", 5, asked=asked, dates=asked),)
     return [
         PlanMade(plan),
         Working("reading", 3, 5),
+        DigestsReady(digests, read),
         SentenceReady(sentences[0]),
-        Summary(plan, read, 5, sentences, (), (read[4],), "smollm2-135m", {"total_s": 2.0}),
+        Summary(plan, read, 5, sentences, (), (read[4],), "smollm2-135m", {"total_s": 2.0}, digests=digests),
     ]
 
 

@@ -295,19 +295,38 @@ async def test_a_mistake_of_the_programs_own_does_not_end_it() -> None:
 async def test_the_newest_of_a_chat_are_summarized() -> None:
     services = FakeServices(answering=FakeAssistant(cabin_summary))
     async with opened(services, WIDE) as pilot:
-        await pilot.press("ctrl+s")
-        assert main_of(pilot).box.value == "/summarize 15"
-        await type_text(pilot, " in Cab")
+        await type_text(pilot, "/summarize 15 in Cab")
         await until(pilot, lambda: main_of(pilot).box._suggestion, "a completion")
         await pilot.press("tab", "enter")
         await until(pilot, ended(pilot))
         assert services.answering.asked == [Scope(chat="Cabin crew", last=15)]
         shown = text_of(last_turn(pilot))
         assert "Maya asks for 80 euros each by Wednesday. [2]" in shown
-        assert "Quote [5] Maya" in shown
+        assert "Cabin crew · 5 messages, as it was written" in shown
+        assert shown.count("Maya: 80 euros each by Wednesday, please [2]") == 2  # asked, and a date
         assert "5 of 5 messages read" in shown
         assert len(entries(pilot)) == 5
         assert "240 euros" in entries(pilot)[1]
+
+
+async def test_one_key_summarizes_the_newest_and_the_box_keeps_how() -> None:
+    services = FakeServices(answering=FakeAssistant(cabin_summary))
+    async with opened(services, WIDE) as pilot:
+        await pilot.press("ctrl+s")
+        await until(pilot, ended(pilot))
+        assert services.answering.asked == [Scope(last=15)]
+        main_of(pilot).box.focus()
+        await pilot.press("up")
+        assert main_of(pilot).box.value == "/summarize 15"
+
+
+async def test_with_something_in_the_box_the_key_only_says_how() -> None:
+    services = FakeServices(answering=FakeAssistant(cabin_summary))
+    async with opened(services, WIDE) as pilot:
+        await type_text(pilot, "cabin")
+        await pilot.press("ctrl+s")
+        assert main_of(pilot).box.value == "/summarize 15"
+        assert services.answering.asked == []
 
 
 # ── Add ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
