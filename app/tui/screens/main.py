@@ -243,7 +243,11 @@ class MainScreen(Screen[None]):
             return  # A stopped thread may still say something; it is not shown.
         ended = turn.take(event)
         self._show_work(turn.work)
-        if isinstance(event, messages.Gathered | messages.Answered) and turn is self._shown and not self.box.value:
+        if (
+            isinstance(event, messages.Gathered | messages.Digested | messages.Answered)
+            and turn is self._shown
+            and not self.box.value
+        ):
             self._list_turn(turn)
         if ended:
             self._ended(turn)

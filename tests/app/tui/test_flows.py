@@ -320,6 +320,18 @@ async def test_one_key_summarizes_the_newest_and_the_box_keeps_how() -> None:
         assert main_of(pilot).box.value == "/summarize 15"
 
 
+async def test_a_summary_that_is_stopped_keeps_what_stands_in_the_chats_and_its_evidence() -> None:
+    services = FakeServices(answering=FakeAssistant(cabin_summary))
+    services.answering.gate = Event()
+    async with opened(services, WIDE) as pilot:
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "as it was written" in text_of(last_turn(pilot)), "what stands in the chats")
+        await until(pilot, lambda: len(entries(pilot)) == 5, "the evidence")
+        await pilot.press("escape")
+        await until(pilot, ended(pilot))
+        assert "Maya: 80 euros each by Wednesday, please [2]" in text_of(last_turn(pilot))
+
+
 async def test_with_something_in_the_box_the_key_only_says_how() -> None:
     services = FakeServices(answering=FakeAssistant(cabin_summary))
     async with opened(services, WIDE) as pilot:
