@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from threading import Event
 from typing import TYPE_CHECKING
 
 from app.assistant.naming import which_one
-from app.assistant.plan import mark_of, plan_scope
+from app.assistant.plan import mark_of, plan_scope, time_in
 from app.assistant.types import Answer, AnswerEvent, Plan, Scope, Summary, SummaryEvent
 from index.errors import AmbiguousName
 from index.types import Embedder, Hit, Query, SearchResult
@@ -55,10 +56,11 @@ class Assistant:
             if not newest:
                 return plan, SearchResult((), 0.0, ())
         embedder, note = self._meaning()
-        result = self._index.search(Query(text, filters, limit), embedder, explain=explain)
-        return plan, (
-            SearchResult(result.hits, result.took_ms, result.lists, f"{note} {result.note}".strip()) if note else result
-        )
+        near, read = time_in(text, scope, self._time())
+        result = self._index.search(Query(text, filters, limit, near=near), embedder, explain=explain)
+        if read:
+            result = replace(result, reading=(*result.reading, read))
+        return plan, replace(result, note=f"{note} {result.note}".strip())
 
     def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
         """Yield the plan, the evidence, each sentence once it is checked, and the Answer.

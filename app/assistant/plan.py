@@ -33,7 +33,7 @@ from app.assistant.language import (
     SetKind,
     stem,
 )
-from app.assistant.languages import in_english
+from app.assistant.languages import in_english, language_of
 from app.assistant.naming import chats_named, people_named
 from app.assistant.reading import Carry, Reading
 from app.assistant.things import Things, asked, mentioned
@@ -152,6 +152,8 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     if draft.kind and mention is None and not _only_the_set(about, draft.things):
         draft.kind = draft.things = None
     searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
+    if about and language_of(question) not in ("en", "th"):  # their small words are no stop words of the search
+        searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)
     plan = plan_scope(draft.scope, index, now, text=searched)
     reading = Reading(plan, question, expected(read), named, draft.near, about, draft.kind, draft.things)
     if before is not None and (opening is not None or followup.leans_on(read, reading)):
@@ -352,6 +354,16 @@ def _set_stems() -> frozenset[str]:
 
 def _epoch_ms(moment: datetime) -> int:
     return (moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, int | None] | None, str]:
+    """Return the time that a searched text speaks of, in epoch milliseconds, and how it was read; flags go before it."""
+    found = None if scope.since or scope.until else find_span(text, now)
+    if found is None:
+        return None, ""
+    span = found.span
+    near = (_epoch_ms(span.start) if span.start else None, _epoch_ms(span.end) if span.end else None)
+    return near, f"time: “{text[found.start : found.end]}” is {describe(span, now)}; messages of then come first"
 
 
 def _chat_title(index: Index, ids: tuple[int, ...]) -> str | None:
