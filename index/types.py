@@ -97,13 +97,15 @@ class Filters:
 class Query:
     """What to look for. `limit` is the number of hits wanted (at least 1).
 
-    `typing` says that the text is still being typed: its last word may only have begun.
+    `typing` says that the text is still being typed: its last word may only have begun. `near` is the time it speaks of,
+    as the first millisecond and the first one after (None is open): messages of then are preferred, others not left out.
     """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     limit: int = 10
     typing: bool = False
+    near: tuple[int | None, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

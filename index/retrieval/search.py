@@ -23,7 +23,7 @@ from index.store import fts, listing, nearby, reading, scope, vectors
 from index.store.connection import Connection, Database
 from index.store.nearby import Line
 from index.store.scope import Condition
-from index.types import Embedder, Query, SearchResult
+from index.types import Embedder, Filters, Query, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
@@ -33,6 +33,10 @@ KEYWORD_WEIGHT = 3.5
 """What the best keyword hit is worth, in spreads of the embedder's cosines; the others by their BM25 beside the best's."""
 SPEAKER_SHARE = 1.4
 """What a message is worth more for being by one whom the query names."""
+TIME_SHARE = 2.0
+"""What a message is worth more for being of the time that the query speaks of, or of the days after it."""
+GRACE_MS = 3 * 86_400_000
+"""So long after a time people still speak of it."""
 QUESTION_SHARE = -0.5
 """What a message is worth less for being a question: what is looked for more often stands in its answer."""
 
@@ -53,8 +57,15 @@ class _Read:
 
     keywords: Keywords
     typing: bool = False
+    near: tuple[int | None, int | None] | None = None
     named: _Named = _Named()
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def span(self) -> tuple[int | None, int | None]:
+        """Return since when and until when messages are of the time that the query speaks of."""
+        since, until = self.near or (None, None)
+        return since, until + GRACE_MS if until is not None else None
 
     @property
     def slips(self) -> str:
@@ -100,11 +111,11 @@ def search(
             within = scope.conjunction(within, fts.holding(db, keywords.phrases, keywords.required, within))
         if keywords.forbidden:
             within = scope.conjunction(within, fts.not_matching(keywords.forbidden))
-        read = _Read(keywords, query.typing)
+        read = _Read(keywords)
         if keywords.text:
             people = listing.names(db, query.filters.conversations)
             named = _Named(*named_people(people, lexical.split(query.text)))
-            read = _read(db, keywords, named, typing=query.typing)
+            read = replace(_read(db, keywords, named), typing=query.typing, near=query.near)
             lists, marks, note = _ranked(db, read, embedder, within, limit)
         else:
             newest = reading.newest_ids(db, within, limit)
@@ -125,13 +136,13 @@ def search(
     )
 
 
-def _read(db: Connection, keywords: Keywords, named: _Named, *, typing: bool) -> _Read:
+def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:
     """Take words that nothing holds for the nearest ones that something does."""
     meant = {
         word: alike for word in keywords.words if word.casefold() not in named.said and (alike := corrected(db, word))
     }
     words = tuple(dict.fromkeys(one for word in keywords.words for one in meant.get(word, (word,))))
-    return _Read(replace(keywords, words=words), typing, named, meant)
+    return _Read(replace(keywords, words=words), named=named, meant=meant)
 
 
 def _ranked(
@@ -139,10 +150,12 @@ def _ranked(
 ) -> tuple[list[Ranked], list[Mark], str]:
     keywords, named = read.keywords, read.named
     depth = max(CANDIDATES, 4 * limit)
-    matching = _matching(db, keywords, named, within, depth) if keywords.expression else []
+    since, until = read.span
+    timely = scope.conjunction(within, scope.passages(Filters(since_ms=since, until_ms=until))) if read.near else None
+    matching = _matching(db, keywords, named, within, depth, timely) if keywords.expression else []
     meaning, note = None, ""
     if embedder is not None:
-        meaning, note = semantic.nearest(db, keywords.text, embedder, within, depth, said=named.said)
+        meaning, note = semantic.nearest(db, keywords.text, embedder, within, depth, said=named.said, also=timely)
     # What is still being typed is looked up word by word, at once.
     seeds = 0 if read.typing else max(SEEDS, limit)
     pool = _pool(db, matching[:seeds], meaning.found[:seeds] if meaning else (), within, widen=meaning is not None)
@@ -152,13 +165,19 @@ def _ranked(
     if meaning is not None:
         lists.append(Ranked("meaning", _by_meaning(db, meaning, pool, matching)))
     marks = [Mark("question", {one: QUESTION_SHARE for one, line in pool.lines.items() if _ASKS.search(line.tail)})]
+    if read.near is not None:
+        times = {entry.id: entry.ts_ms for ranked in lists for entry in ranked.entries if entry.ts_ms is not None}
+        of_then = [one for one, ts_ms in times.items() if (since or ts_ms) <= ts_ms < (until or ts_ms + 1)]
+        marks.append(Mark("time", dict.fromkeys(of_then, TIME_SHARE)))
     if meaning is not None and named.whose:
         wrote = {one: SPEAKER_SHARE for one, line in pool.lines.items() if line.person in named.whose}
         marks.append(Mark("speaker", wrote))
     return lists, marks, note
 
 
-def _matching(db: Connection, keywords: Keywords, named: _Named, within: Condition, depth: int) -> list[fts.Found]:
+def _matching(
+    db: Connection, keywords: Keywords, named: _Named, within: Condition, depth: int, also: Condition | None
+) -> list[fts.Found]:
     """Return the best passages whose words match, one for each hit.
 
     A name in the query stands in too many messages to tell them apart: it raises what its bearer wrote and what names
@@ -170,6 +189,9 @@ def _matching(db: Connection, keywords: Keywords, named: _Named, within: Conditi
     if telling != keywords:
         people, naming = named.whose, " OR ".join(lexical.quote(word) for word in sorted(named.said))
     found = fts.search(db, telling.expression, within, depth, people=people, naming=naming)
+    if also is not None:
+        found += fts.search(db, telling.expression, also, depth, people=people, naming=naming)
+        found.sort(key=lambda one: -one.score)
     if not found and keywords.loosened() != keywords:
         found = fts.search(db, keywords.loosened().expression, within, depth)
     best: dict[str, fts.Found] = {}

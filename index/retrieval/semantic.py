@@ -41,10 +41,18 @@ class Meaning:
 
 
 def nearest(
-    db: Connection, text: str, embedder: Embedder, within: Condition, limit: int, *, said: Collection[str]
+    db: Connection,
+    text: str,
+    embedder: Embedder,
+    within: Condition,
+    limit: int,
+    *,
+    said: Collection[str],
+    also: Condition | None = None,
 ) -> tuple[Meaning | None, str]:
     """Return the passages nearest to the query, best first, and a sentence on what limited them (or nothing).
 
+    With `also` the nearest of a second scope come in too.
     There is no Meaning where the store holds no vectors of this embedder's space.
     """
     space = vectors.space(db)
@@ -55,7 +63,10 @@ def nearest(
     waiting = vectors.count_pending(db)
     note = f"Search by meaning is not complete: vectors are still missing ({waiting:,})." if waiting else ""
     vector = embedder.embed_query(without_names(text, said)).tobytes()
-    return Meaning(vector, scale_of(embedder), tuple(vectors.nearest(db, vector, within, limit))), note
+    found = vectors.nearest(db, vector, within, limit)
+    if also is not None:
+        found = sorted([*found, *vectors.nearest(db, vector, also, limit)], key=lambda one: -one.score)
+    return Meaning(vector, scale_of(embedder), tuple(found)), note
 
 
 def without_names(text: str, said: Collection[str]) -> str:
