@@ -80,6 +80,8 @@ def run(
         report.note(result.note or runtime.note)
     if plan.filters != Filters():
         report.note(plan.line)
+    for line in result.reading if explain else [line for line in result.reading if line.startswith("time:")]:
+        report.note(line)
     for number, hit in enumerate(result.hits, 1):
         report.out_hit(hit, f"{number:2}")
         if explain:
