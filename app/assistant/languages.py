@@ -47,6 +47,18 @@ def in_english(question: str) -> str:
     return " ".join(text.split())
 
 
+def framings(text: str) -> tuple[str, ...]:
+    """Return a text as each language's frames put it into English, where they change it: a word tells no language."""
+    found = []
+    for language in FRAMES:
+        english = unicodedata.normalize("NFC", text.replace("’", "'")).translate(_DIGITS)
+        for pattern, framed in _compiled(language):
+            english = pattern.sub(framed, english)
+        if (english := " ".join(english.split())) != text:
+            found.append(english)
+    return tuple(found)
+
+
 _DIGITS = {ord(digit): str(n) for digits in ("०१२३४५६७८९", "๐๑๒๓๔๕๖๗๘๙") for n, digit in enumerate(digits)}
 
 

@@ -1,6 +1,7 @@
-"""Time expressions read by code: ISO dates and times, and English ("yesterday", "last week", "3 days ago", "in March").
+"""Time expressions read by code: ISO dates and times, and English ("last week", "two Fridays ago", "in March").
 
-`read_span` takes an expression as it stands, `find_span` looks for one in a question. A span is half-open.
+`read_span` takes an expression as it stands, in other languages too; `find_span` looks for one in a question, whose frame
+`languages` has put into English. A span is half-open.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ class Span:
 _COUNT = r"(\d{1,3}|a|an|" + "|".join(NUMBER_WORDS) + ")"
 _MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _WEEKDAYS = "|".join(sorted(WEEKDAY_NUMBERS, key=len, reverse=True))
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_SEASON = "|".join(_SEASONS)
+_PARTS = {"morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24)}
 _DATE = (
     rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?|\d{{4}}-\d{{2}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? (?:{_MONTHS})\b\.?(?:,? \d{{4}})?"
@@ -32,19 +36,28 @@ _DATE = (
     rf"|(?:{_MONTHS})\.? \d{{4}}"
     r"|\d{1,2}\.\d{1,2}\.(?:\d{4})?"
     rf"|(?:(?:last|this|next) )?(?:{_WEEKDAYS})\b"
-    r"|the day before yesterday|yesterday(?: morning| evening)?|today|tonight|tomorrow|now"
-    rf"|{_COUNT} (?:minute|hour|day|week|month|year)s? ago"
+    r"|the day before yesterday|yesterday(?: morning| afternoon| evening)?|last night|today|tonight|tomorrow|now"
+    r"|this (?:morning|afternoon|evening)"
+    rf"|{_COUNT} (?:minute|hour|day|week|weekend|month|year)s? ago|{_COUNT} (?:{_WEEKDAYS})s? ago"
+    rf"|(?:(?:the )?(?:beginning|start|middle|end) of|early|mid|late)[ -](?:{_MONTHS})\b(?: \d{{4}})?"
+    rf"|(?:last|this) (?:{_SEASON})\b|(?:{_SEASON}) (?:of )?\d{{4}}"
+    rf"|(?:the )?week of (?:(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTHS})\b)"
     r"|(?:last|this|next) (?:week|weekend|month|year)"
     rf"|(?:the )?(?:last|past) {_COUNT} (?:hour|day|week|month|year)s?"
     rf"|(?:last |this |next )?(?:{_MONTHS})\b"
 )
 _YEAR = r"(?:19|20)\d{2}"
+_LEADING = re.compile(r"^(?:on|in|at|since|from|during|the) (?=\S)", re.IGNORECASE)
 
 
 def read_span(text: str, now: datetime) -> Span:
     """Read a whole expression. Raises BadQuery when it is none that is known."""
     cleaned = " ".join(text.replace("’", "'").split())
-    span = _read(re.sub(r"^(?:on|in|at|since|from|during|the) (?=\S)", "", cleaned, flags=re.IGNORECASE), now)
+    span = _read(_LEADING.sub("", cleaned), now)
+    if span is None:
+        from app.assistant.other_times import read_foreign
+
+        span = read_foreign(cleaned, now, lambda text: _read(_LEADING.sub("", text), now))
     if span is None:
         raise BadQuery(
             f"“{text}” is not a time that can be read.",
@@ -72,7 +85,7 @@ def find_span(text: str, now: datetime) -> Found | None:
         (rf"\bafter {one}(?!\w)", lambda s: Span(s[0].end, None), True),
         (rf"\b(?:until|till|up to) {one}(?!\w)", lambda s: Span(None, s[0].end), True),
         (rf"\bbefore {one}(?!\w)", lambda s: Span(None, s[0].start), True),
-        (rf"\b(?:(?:in|on|during|within|over) (?:the )?)({_DATE}|{_YEAR})(?!\w)", lambda s: s[0], False),
+        (rf"\b(?:(?:in|on|during|within|over) (?:the )?)({_DATE}|{_YEAR}|{_SEASON})(?!\w)", lambda s: s[0], False),
         (rf"\b((?!may\b|march\b|mar\b|sun\b|sat\b|wed\b|mon\b|now\b)(?:{_DATE}))(?!\w)", lambda s: s[0], False),
     ]
     range_first = re.compile(
@@ -88,7 +101,7 @@ def find_span(text: str, now: datetime) -> Found | None:
             return Found(Span(first.start, last.end), m.start(), m.end(), bounded=True)
     for pattern, join, bounded in patterns:
         for m in re.finditer(pattern, text, re.IGNORECASE):
-            named = [g for g in m.groups() if g and re.fullmatch(rf"{_DATE}|{_YEAR}", g, re.IGNORECASE)]
+            named = [g for g in m.groups() if g and re.fullmatch(rf"{_DATE}|{_YEAR}|{_SEASON}", g, re.IGNORECASE)]
             spans = [s for s in (_read(n, now) for n in named) if s]
             if (spans and len(spans) == pattern.count(one)) or (spans and not pattern.count(one)):
                 return Found(join(spans), m.start(), m.end(), bounded)
@@ -137,12 +150,23 @@ def _read(text: str, now: datetime) -> Span | None:
         return _days(today, 1, zone)
     if lower == "now":
         return Span(now, now)
-    if m := re.fullmatch(r"(?:the )?(day before )?yesterday(?: morning| evening)?", lower):
+    if m := re.fullmatch(r"(this|yesterday) (morning|afternoon|evening)|(last night)", lower):
+        day = today if m.group(1) == "this" else today - timedelta(days=1)
+        return _hours(day, *_PARTS[m.group(2)], zone) if m.group(2) else _hours(day, 18, 30, zone)
+    if m := re.fullmatch(r"(?:the )?(day before )?yesterday", lower):
         return _days(today - timedelta(days=2 if m.group(1) else 1), 1, zone)
     if lower == "tomorrow":
         return _days(today + timedelta(days=1), 1, zone)
     if m := re.fullmatch(rf"{_COUNT} (minute|hour|day|week|month|year)s? ago", lower):
         return _ago(_number(m.group(1)), m.group(2), now)
+    if m := re.fullmatch(rf"{_COUNT} ({_WEEKDAYS})s? ago", lower):
+        # "Two Fridays ago" is the Friday before the latest one that is over.
+        latest = _weekday("last", WEEKDAY_NUMBERS[m.group(2)], today, zone).start
+        weeks = max(_number(m.group(1)), 1) - 1
+        return _days(latest.date() - timedelta(weeks=weeks), 1, zone) if latest else None
+    if m := re.fullmatch(rf"{_COUNT} weekends? ago", lower):
+        monday = today - timedelta(days=today.weekday() + 7 * max(_number(m.group(1)), 1))
+        return _days(monday + timedelta(days=5), 2, zone)
     if m := re.fullmatch(rf"(?:the )?(?:last|past) {_COUNT} (hour|day|week|month|year)s?", lower):
         since = _ago(_number(m.group(1)), m.group(2), now)
         return Span(since.start, None) if since else None
@@ -150,7 +174,34 @@ def _read(text: str, now: datetime) -> Span | None:
         return _period(m.group(1), m.group(2), today, zone)
     if m := re.fullmatch(rf"(?:(last|this|next) )?({_WEEKDAYS})", lower):
         return _weekday(m.group(1) or "", WEEKDAY_NUMBERS[m.group(2)], today, zone)
-    return _dated(lower, now)
+    return _dated(lower, now) or _vague(lower, now)
+
+
+def _vague(lower: str, now: datetime) -> Span | None:
+    """Read parts of months, seasons of the northern half, and weeks named by one of their days."""
+    zone, today = now.tzinfo, now.date()
+    if m := re.fullmatch(
+        rf"(?:the )?(beginning|start|early|middle|mid|end|late)(?: of |[ -])({_MONTHS})\.?( \d{{4}})?", lower
+    ):
+        month = _dated(m.group(2) + (m.group(3) or ""), now)
+        if month is None or month.start is None or month.end is None:
+            return None
+        first, last = month.start.date(), month.end.date()
+        thirds = (first, first + timedelta(days=10), first + timedelta(days=20), last)
+        third = {"b": 0, "s": 0, "e": 0, "m": 1, "l": 2}[m.group(1)[0]] if m.group(1) != "end" else 2
+        return Span(_midnight(thirds[third], zone), _midnight(thirds[third + 1], zone))
+    if m := re.fullmatch(rf"(?:(last|this) )?({_SEASON})(?: (?:of )?(\d{{4}}))?", lower):
+        month_number = _SEASONS[m.group(2)]
+        year = int(m.group(3)) if m.group(3) else today.year - (date(today.year, month_number, 1) > today)
+        begins = date(year, month_number, 1)
+        if m.group(1) == "last" and _after_months(begins, 3) > today:
+            begins = date(year - 1, month_number, 1)
+        return Span(_midnight(begins, zone), _midnight(_after_months(begins, 3), zone))
+    if m := re.fullmatch(r"(?:the )?week of (.+)", lower):
+        day = _dated(m.group(1), now)
+        if day and day.start:
+            return _days(day.start.date() - timedelta(days=day.start.weekday()), 7, zone)
+    return None
 
 
 def _dated(lower: str, now: datetime) -> Span | None:
@@ -237,6 +288,17 @@ def _month(year: int, month: int, zone: tzinfo | None) -> Span:
 
 def _first_of_next(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1)
+
+
+def _after_months(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, 1)
+
+
+def _hours(day: date, first: int, last: int, zone: tzinfo | None) -> Span:
+    """Return the stretch from one full hour to another of a day's wall clock; hours beyond 24 are the next day's."""
+    ends = datetime.combine(day + timedelta(days=last // 24), time(last % 24), zone)
+    return Span(datetime.combine(day, time(first), zone), ends)
 
 
 def _days(first: date, count: int, zone: tzinfo | None) -> Span:

@@ -47,6 +47,25 @@ def iso(moment: datetime | None) -> str | None:
         ("Saturday", "2026-11-21 00:00", "2026-11-22 00:00"),
         ("last Saturday", "2026-11-14 00:00", "2026-11-15 00:00"),
         ("since Monday", "2026-11-16 00:00", "2026-11-17 00:00"),
+        ("two Fridays ago", "2026-11-13 00:00", "2026-11-14 00:00"),
+        ("a Saturday ago", "2026-11-14 00:00", "2026-11-15 00:00"),
+        ("two weekends ago", "2026-11-07 00:00", "2026-11-09 00:00"),
+        ("last night", "2026-11-20 18:00", "2026-11-21 06:00"),
+        ("this morning", "2026-11-21 05:00", "2026-11-21 12:00"),
+        ("yesterday evening", "2026-11-20 18:00", "2026-11-21 00:00"),
+        ("end of March", "2026-03-21 00:00", "2026-04-01 00:00"),
+        ("mid-February 2024", "2024-02-11 00:00", "2024-02-21 00:00"),
+        ("summer 2025", "2025-06-01 00:00", "2025-09-01 00:00"),
+        ("last winter", "2025-12-01 00:00", "2026-03-01 00:00"),
+        ("the week of 3 March", "2026-03-02 00:00", "2026-03-09 00:00"),
+        # The frames that questions are read with.
+        ("letzten Freitag", "2026-11-20 00:00", "2026-11-21 00:00"),
+        ("la settimana scorsa", "2026-11-09 00:00", "2026-11-16 00:00"),
+        # The library.
+        ("am 3. November 2025", "2025-11-03 00:00", "2025-11-04 00:00"),
+        ("先週", "2026-11-09 00:00", "2026-11-16 00:00"),
+        ("март 2025", "2025-03-01 00:00", "2025-04-01 00:00"),
+        ("gisteren", "2026-11-20 00:00", "2026-11-21 00:00"),
     ],
 )
 def test_expressions(text: str, start: str, end: str | None) -> None:
@@ -85,6 +104,8 @@ def test_a_day_of_the_clock_change_has_25_hours() -> None:
         ("news until 9 November", "until 9 Nov", True),
         ("anything after 3 November", "since 4 Nov", True),
         ("news of the last 3 days", "since 18 Nov", False),
+        ("what did Tom say two Fridays ago", "13 Nov", False),
+        ("what was planned in summer", "1 Jun – 31 Aug", False),
     ],
 )
 def test_times_in_questions(question: str, shown: str, bounded: bool) -> None:
@@ -93,6 +114,12 @@ def test_times_in_questions(question: str, shown: str, bounded: bool) -> None:
     assert (describe(found.span, NOW), found.bounded) == (shown, bounded)
 
 
-@pytest.mark.parametrize("question", ["what may I do", "the sun sat there", "march on", "who is it", "room 2026b"])
+NO_TIMES = (
+    *("what may I do", "the sun sat there", "march on", "who is it", "room 2026b"),
+    *("the summer house", "spring in my step"),
+)
+
+
+@pytest.mark.parametrize("question", NO_TIMES)
 def test_questions_without_time(question: str) -> None:
     assert find_span(question, NOW) is None
