@@ -186,10 +186,10 @@ def peers(
         arrow = _module("pyarrow")
         vectors_ = arrow.FixedSizeListArray.from_arrays(made.ravel(), DIMENSION)
         rows = arrow.table({"id": np.arange(len(made)), "vector": vectors_})
-        table = _module("lancedb").connect(folder / "lance").create_table("v", rows)
+        table = _module("lancedb").connect(folder / "lance").create_table("vectors", rows)
         yield "LanceDB, defaults", lambda n: table.search(asked[n]).limit(TOP).to_arrow()["id"].to_pylist()
     if "chromadb" in there:
-        collection = _module("chromadb").PersistentClient(str(folder / "chroma")).create_collection("v")
+        collection = _module("chromadb").PersistentClient(str(folder / "chroma")).create_collection("vectors")
         for start in range(0, len(made), 5000):
             some = made[start : start + 5000]
             collection.add(ids=[str(start + n) for n in range(len(some))], embeddings=some)

