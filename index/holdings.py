@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -110,6 +111,37 @@ class Exported:
     edited: bool
     reply_to: str | None
     reactions: tuple[Reaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageAt:
+    """A place in a chat: its end where nothing else is said.
+
+    Around a `message`, or before or after it (`which`), from a time on, or from the line of a `number` (from 0). A message
+    brings its chat along.
+    """
+
+    chat: int | None = None
+    message: str = ""
+    which: Literal["around", "before", "after"] = "around"
+    since_ms: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines of a chat in order, system and deleted ones too, and the messages that they answer, by id.
+
+    `first` is the number of the first line in its chat (from 0) and `total` that of all its lines; None beside a message,
+    where the asker knows them.
+    """
+
+    chat: int
+    title: str
+    lines: tuple[Exported, ...]
+    answered: Mapping[str, Hit]
+    first: int | None
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from index import forgetting, ingest
 from index.errors import AmbiguousName, NotFound
 from index.retrieval import names, search
 from index.sources.base import ReadContext
-from index.store import deciding, exporting, listing, memory, reading, roots, scope, sets
+from index.store import deciding, exporting, listing, memory, paging, reading, roots, scope, sets
 from index.store.connection import Database
 from index.sync import Gone, Sync, note_roots
 from index.types import (
@@ -31,6 +31,8 @@ from index.types import (
     IdentityInfo,
     IngestEvent,
     Kept,
+    Page,
+    PageAt,
     PersonInfo,
     Query,
     SearchResult,
@@ -203,6 +205,11 @@ class Index:
         """Return a hit among its neighbours, system lines included. Raises NotFound, BadQuery."""
         with self._database.reading() as db:
             return reading.around(db, public_id, max(0, context), self._zone)
+
+    def page(self, at: PageAt, limit: int) -> Page:
+        """Return up to `limit` lines of a chat at a place. Raises NotFound, BadQuery."""
+        with self._database.reading() as db:
+            return paging.page(db, at, limit, self._zone)
 
     def replies(self, public_ids: Sequence[str]) -> dict[str, str]:
         """Return which message each of these answers, whatever export brought it. Raises BadQuery for ids that are none."""

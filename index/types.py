@@ -38,6 +38,8 @@ if TYPE_CHECKING:
         Exported,
         IdentityInfo,
         Kept,
+        Page,
+        PageAt,
         PersonInfo,
         SourceInfo,
         StoreHealth,
@@ -178,7 +180,8 @@ _ELSEWHERE = {
         Reaction Record Sender Timestamp local_datetime
     """,
     "index.holdings": """
-        ConversationInfo Exported IdentityInfo Kept PersonInfo SourceInfo StoreHealth Surroundings TalkInfo Turn
+        ConversationInfo Exported IdentityInfo Kept Page PageAt PersonInfo SourceInfo
+        StoreHealth Surroundings TalkInfo Turn
     """,
     "index.events": """
         EmbeddingProgress FileDone FileGone FileProgress FileSkipped FileStarted ForgetProgress Forgetting
@@ -214,6 +217,8 @@ __all__ = [
     "Kept",
     "MessageKind",
     "MessageRecord",
+    "Page",
+    "PageAt",
     "PersonInfo",
     "Problem",
     "Query",

@@ -26,7 +26,7 @@ def exported(database: Database, filters: Filters, zone: tzinfo) -> Iterator[Exp
         for start in range(0, len(ids), AT_ONCE):
             some = ids[start : start + AT_ONCE]
             with database.reading() as db:
-                yield from _details(db, [f"{letter}{number}" for number in some], zone)
+                yield from details(db, [f"{letter}{number}" for number in some], zone)
 
 
 def _messages(db: Connection, filters: Filters) -> array[int]:
@@ -47,7 +47,8 @@ def _files(db: Connection, filters: Filters) -> array[int]:
     return array("q", (row[0] for row in rows))
 
 
-def _details(db: Connection, public_ids: list[str], zone: tzinfo) -> Iterator[Exported]:
+def details(db: Connection, public_ids: list[str], zone: tzinfo) -> Iterator[Exported]:
+    """Yield the messages and passages of these ids in this order, without those that are gone."""
     hits = reading.hits(db, public_ids, zone)
     numbers = [int(public_id[1:]) for public_id in public_ids if public_id[0] == "m"]
     chosen = (json.dumps(numbers),)
