@@ -94,7 +94,7 @@ class _Calendar:
                 self._day = date(year, month, day)
             except ValueError:
                 return None
-        return None if self._day is None else datetime.combine(self._day, line.clock)
+        return None if self._day is None else datetime.combine(self._day, line.clock, line.zone)
 
 
 def _message(
@@ -103,7 +103,10 @@ def _message(
     time = None
     if when is not None:
         precision: TimePrecision = "s" if line.seconds else "min"
-        time = Timestamp.from_wall(when, context.zone, guessed=context.zone_guessed, precision=precision)
+        if when.tzinfo is not None:
+            time = Timestamp.from_aware(when, precision)
+        else:
+            time = Timestamp.from_wall(when, context.zone, guessed=context.zone_guessed, precision=precision)
     sender = None
     if line.nick:
         # Nicks are one person's within a network, whatever their capitals.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, tzinfo
 from typing import Literal
 
 What = Literal["message", "action", "notice", "event"]
@@ -19,7 +19,7 @@ _WEECHAT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d) (?P<time>\d\d:\d\d(?::\d\d)?)\t
 _STAMP = re.compile(
     r"(?:\[?(?P<day>\d{4}-\d\d-\d\d)[ T])?"
     r"(?:(?P<month>[A-Z][a-z]{2}) (?P<dom>[ \d]\d) )?"
-    r"\[?(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:Z|[+-]\d\d:?\d\d)?\]? (?P<rest>.*)"
+    r"\[?(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?P<offset>Z|[+-]\d\d:?\d\d)?\]? (?P<rest>.*)"
 )
 _MESSAGE = re.compile(rf"<\s?{_NICK}>(?:\s|$)(?P<text>.*)")
 _ACTION = re.compile(rf"\s?\*(?:\t|\s){_NICK}(?:\s(?P<text>.*)|$)")
@@ -54,6 +54,8 @@ class Line:
     day: date | None = None
     month_day: tuple[int, int] | None = None
     seconds: bool = True
+    zone: tzinfo | None = None
+    """Where the line states its offset from UTC."""
 
 
 def read_day(line: str) -> date | None:
@@ -95,7 +97,8 @@ def read_line(line: str) -> Line | None:
         return None
     seconds = stamp["time"].count(":") == 2
     what, nick, text = _said(stamp["rest"])
-    return None if what is None else Line(what, nick, text, clock, day, month_day, seconds)
+    zone = None if stamp["offset"] is None else datetime.strptime(stamp["offset"], "%z").tzinfo
+    return None if what is None else Line(what, nick, text, clock, day, month_day, seconds, zone)
 
 
 def _said(rest: str) -> tuple[What | None, str, str]:

@@ -133,8 +133,11 @@ class _Reading:
             return
         draft = self._draft
         if draft is not None and draft.quoted:
-            self._goes_on(draft, line)
-            return
+            if not self._begins(line):
+                self._goes_on(draft, line)
+                return
+            # The quotation mark was the writer's own: a quote of LINE's ends before the next message.
+            draft.quoted, draft.lines[0] = False, '"' + draft.lines[0]
         if (parts := _day_parts(line.strip())) and (day := _date(parts, self._order)):
             yield from self.end()
             self._day = day
@@ -151,6 +154,13 @@ class _Reading:
         elif draft is not None:
             self._goes_on(draft, line)
 
+    def _begins(self, line: str) -> bool:
+        """Tell whether a line begins a day or a message."""
+        parts = _day_parts(line.strip())
+        return (parts is not None and _date(parts, self._order) is not None) or (
+            "\t" in line and _columns(line) is not None
+        )
+
     def _goes_on(self, draft: _Draft, line: str) -> None:
         if draft.quoted and _closes(line):
             line, draft.quoted = line[:-1], False
@@ -165,6 +175,8 @@ class _Reading:
         draft, self._draft = self._draft, None
         if draft is None:
             return
+        if draft.quoted:
+            draft.lines[0] = '"' + draft.lines[0]
         if self._open is None:
             self._open = ConversationRecord(self._title, self._title, "other")
             yield self._open

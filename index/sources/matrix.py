@@ -24,6 +24,9 @@ from index.types import (
     Timestamp,
 )
 
+LATER_KEPT = 500_000
+"""Edits, reactions and redactions of so many events are kept while a room is read."""
+
 _FIELDS = frozenset({("room_name",), ("topic",), ("exported_by",)})
 _EVENT = ("messages", "*")
 _FILES = {
@@ -72,6 +75,9 @@ class Matrix:
         reading = _Reading(context, room, later)
         with file.open() as stream:
             yield from reading.records(walk_json(stream, _choose))
+        if later.left_out:
+            reason = f"so many edits and reactions that {later.left_out:,} events were read without them"
+            yield Problem(reason, severity="guess")
 
 
 def _choose(path: JsonPath) -> Choice:
@@ -87,9 +93,11 @@ class _Later:
     fields: dict[str, Any] = field(default_factory=dict)
     room: str = ""
     events: int = 0
-    edits: dict[str, dict[str, Any]] = field(default_factory=dict)
+    edits: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    """By the id of the earlier event and who edited it: nobody edits what another wrote."""
     reactions: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     redacted: set[str] = field(default_factory=set)
+    left_out: int = 0
 
     def take(self, found: Found) -> None:
         if found.path != _EVENT:
@@ -103,10 +111,12 @@ class _Later:
         content = _content(event)
         relation = _relation(content)
         target = str(relation.get("event_id") or "")
-        if event.get("type") == "m.room.redaction":
+        if len(self.edits) + len(self.reactions) + len(self.redacted) >= LATER_KEPT:
+            self.left_out += 1
+        elif event.get("type") == "m.room.redaction":
             self.redacted.add(str(event.get("redacts") or content.get("redacts") or ""))
         elif relation.get("rel_type") == "m.replace" and isinstance(content.get("m.new_content"), dict):
-            self.edits[target] = content["m.new_content"]
+            self.edits[target, str(event.get("sender"))] = content["m.new_content"]
         elif relation.get("rel_type") == "m.annotation":
             by = self.reactions.setdefault(target, {}).setdefault(clean(str(relation.get("key") or "")), [])
             by.append(str(event.get("sender") or ""))
@@ -145,8 +155,9 @@ class _Reading:
             return
         native = str(event["event_id"])
         gone = native in self._later.redacted or "redacted_because" in (event.get("unsigned") or {})
-        edited = native in self._later.edits
-        said = self._said(kind, event, {**content, **self._later.edits.get(native, {})})
+        edit = self._later.edits.get((native, str(event["sender"])), {})
+        edited = bool(edit)
+        said = self._said(kind, event, {**content, **edit})
         if said is None and not gone:
             return
         what, body, attachments = ("deleted", "", ()) if gone or said is None else said

@@ -10,7 +10,7 @@ from index.errors import SourceProblem
 from index.sources.base import ReadContext
 from index.sources.detect import detect
 from index.types import Sender
-from tests.index.sources.reading import ZONE, conversations, messages, only, problems, read, wall
+from tests.index.sources.reading import ZONE, conversations, messages, only, problems, read, utc, wall
 
 WEECHAT = (
     "2024-01-15 10:00:00\t-->\tmaya (~m@host.example) has joined #cabin\n"
@@ -137,6 +137,15 @@ def test_mirc(tmp_path: Path) -> None:
 def test_each_line_has_its_own_encoding_and_colours_go(tmp_path: Path) -> None:
     lines = b"[10:00:00] <maya> \x0304,01gr\xc3\xbcn\x03\n[10:00:01] <tom> gr\xfcn\n"
     assert [body for _, _, body in said(log(tmp_path, "2024-01-15.log", lines))] == ["grün", "grün"]
+
+
+def test_a_stated_offset_is_kept(tmp_path: Path) -> None:
+    lines = "2024-01-15T10:00:01Z <maya> hi\n[2024-01-15 10:00:02+0530] <tom> ho\n"
+    found = messages(read(log(tmp_path, "chat.log", lines), kind="irc"))
+    assert [(utc(message.time), message.time and message.time.origin) for message in found] == [
+        ("2024-01-15 10:00:01", "explicit"),
+        ("2024-01-15 04:30:02", "explicit"),
+    ]
 
 
 def test_without_a_day_the_time_is_left_open_and_said(tmp_path: Path) -> None:

@@ -114,9 +114,21 @@ def test_wide_encodings_and_the_owner(tmp_path: Path) -> None:
 
 
 def test_a_quote_that_never_closes_is_cut(tmp_path: Path) -> None:
-    text = '[LINE] Chat history with Bob\n\n2024/01/15(Mon)\n10:30\tBob\t"open\n' + "x" * 1000 + "\n10:31\tBob\tmore\n"
+    text = '[LINE] Chat history with Bob\n\n2024/01/15(Mon)\n10:30\tBob\t"open\n' + "x" * 1000 + "\n"
     (message,) = messages(read(export(tmp_path, text)))
-    assert message.body.startswith("open\nxxx")
+    assert message.body.startswith('"open\nxxx')
+
+
+def test_a_quotation_mark_of_the_writers_own_swallows_nothing(tmp_path: Path) -> None:
+    lines = ['10:30\tBob\t"Dune" is good', "10:31\tAmy\tyes", '10:32\tBob\t"', "", "2024/01/16(Tue)", '9:00\tAmy\t"a"']
+    text = "\n".join(["[LINE] Chat history with Bob", "", "2024/01/15(Mon)", *lines]) + "\n"
+    found = messages(read(export(tmp_path, text)))
+    assert [(wall(message.time)[:10], message.body) for message in found] == [
+        ("2024-01-15", '"Dune" is good'),
+        ("2024-01-15", "yes"),
+        ("2024-01-15", '"'),
+        ("2024-01-16", '"a"'),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from index.errors import SourceProblem
+from index.sources import matrix
 from index.types import Attachment, Reaction, Sender
 from tests.index.sources.reading import conversations, messages, problems, read
 
@@ -67,6 +68,28 @@ def test_an_edit_changes_the_first_message_and_is_none_itself(tmp_path: Path) ->
     edit = text(2, "* Friday at 17", content={"m.new_content": new, "m.relates_to": relates})
     (message,) = messages(read(export(tmp_path, text(1, "Friday at 16"), edit)))
     assert (message.body, message.edited, message.native_id) == ("Friday at 17", True, "$e1")
+
+
+def test_nobody_edits_what_another_wrote(tmp_path: Path) -> None:
+    relates = {"rel_type": "m.replace", "event_id": "$e1"}
+    edit = text(2, "* I owe you", ALEX, {"m.new_content": {"body": "I owe you"}, "m.relates_to": relates})
+    (message,) = messages(read(export(tmp_path, text(1, "You owe me"), edit)))
+    assert (message.body, message.edited) == ("You owe me", False)
+
+
+def test_edits_beyond_what_is_kept_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrix, "LATER_KEPT", 1)
+    edits = [
+        text(
+            n + 10,
+            "*",
+            content={"m.new_content": {"body": "new"}, "m.relates_to": {"rel_type": "m.replace", "event_id": f"$e{n}"}},
+        )
+        for n in (1, 2)
+    ]
+    records = read(export(tmp_path, text(1, "one"), text(2, "two"), *edits))
+    assert [message.body for message in messages(records)] == ["new", "two"]
+    assert problems(records)[0].severity == "guess"
 
 
 def test_replies_threads_and_reactions(tmp_path: Path) -> None:

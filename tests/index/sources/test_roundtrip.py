@@ -36,7 +36,7 @@ SNIPPETS = (
 LETTERS = st.characters(exclude_categories=("C", "Zl", "Zp", "Zs"), exclude_characters="\u2068\u2069")
 WORD = st.one_of(st.text(LETTERS, min_size=1, max_size=12), st.sampled_from(SNIPPETS))
 LINE = st.lists(WORD, min_size=1, max_size=5).map(" ".join)
-BODY = st.lists(LINE, min_size=1, max_size=3).map(lambda lines: "x " + "\n".join(lines))
+BODY = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
 NAME = st.text(st.characters(categories=("Lu", "Ll", "Lo")), min_size=3, max_size=10).map(lambda name: "N" + name)
 NICK = st.text("abcdefgxyz_-[]^", min_size=1, max_size=9).map(lambda nick: "n" + nick)
 
