@@ -33,7 +33,7 @@ _EDITED_WORDS = (
     "This message was edited|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Este mensaje fue editado|"
     "Este mensaje se editó|Ce message a été modifié|Questo messaggio è stato modificato|Mensagem editada|"
     "Ess?ta mensagem foi editada|Essa mensagem foi editada|Dit bericht is bewerkt|Bu mesaj düzenlendi|Данное сообщение изменено|"
-    "Ta wiadomość została (?:z?edytowana|zmieniona)|Wiadomość edytowana|Это сообщение изменено|Pesan ini diedit|Mesej ini telah diedit|"
+    "Ta wiadomość została (?:z?edytowana|zmieniona)|Wiadomość edytowana|(?:Это )?сообщение изменено|Pesan ini diedit|Mesej ini telah diedit|"
     "Det här meddelandet har redigerats|Denne besked blev redigeret|Denne meldingen ble redigert|Tätä viestiä muokattiin|"
     "Tato zpráva byla upravena|Táto správa bola upravená|Az üzenet szerkesztve|Acest mesaj a fost editat|"
     "Αυτό το μήνυμα τροποποιήθηκε|ההודעה נערכה|הודעה זו נערכה|تم تعديل هذه الرسالة|यह मैसेज एडिट किया गया है|此消息已编辑|此訊息已編輯|"
@@ -99,7 +99,7 @@ _THINGS = (
     "naklejka|dokument|karta kontaktu|gambar|stiker|dokumen|kartu kontak|bild|ljud|kontaktkort|billede|lyd|bilde|kuva|ääni|tarra|asiakirja"
 )
 _LEFT_OUT = (
-    "omitted|weggelassen|ausgeschlossen|omitid[oa]|omiti?s?e?s?|absente?s?|omess[oaie]|ocult[oa]|não (?:revelad|incluíd)[oa]|weggelaten|"
+    "omitted|weggelassen|ausgeschlossen|omitid[oa]|omiti?s?e?s?|absente?s?|omess[oaie]|ocult(?:ad)?[oa]|não (?:revelad|incluíd)[oa]|weggelaten|"
     "dahil edilmedi|atlandı|пропущен[оа]?|опущен[оа]?|не добавлен[оа]?|pominięt[yoae]|tidak disertakan|dihilangkan|utelämnade?s?|utelämnat|"
     "har utelämnats|udeladt|utelatt|jätettiin pois|poistettu"
 )

@@ -272,6 +272,7 @@ def test_names_with_signs(tmp_path: Path) -> None:
         ("<Multimedia omitido>", "Multimedia omitido", ""),
         ("<Médias omis>", "Médias omis", ""),
         ("<Mídia oculta>", "Mídia oculta", ""),
+        ("\u200eimagem ocultada", "imagem ocultada", ""),
         ("<Без медиафайлов>", "Без медиафайлов", ""),
         ("<メディアは含まれていません>", "メディアは含まれていません", ""),
         ("\u200eimage omitted", "image omitted", ""),
@@ -322,8 +323,8 @@ def test_deleted_messages_have_no_text(tmp_path: Path, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", [" <This message was edited>", "\u200e<This message was edited>", " <Diese Nachricht wurde bearbeitet.>",
-             "\u200e<Skilaboðunum var breytt>"],
+    "mark", [" <This message was edited>", " <Сообщение изменено>", "\u200e<This message was edited>",
+             " <Diese Nachricht wurde bearbeitet.>", "\u200e<Skilaboðunum var breytt>"],
 )  # fmt: skip
 def test_edited_messages(tmp_path: Path, mark: str) -> None:
     path = chat(tmp_path, f"[12.05.20, 09:00:00] Ann: two lines\nof text{mark}\n[12.05.20, 09:00:01] Bob: a < b > c\n")
