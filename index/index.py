@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import forgetting, ingest
+from index import forgetting, ingest, targets
 from index.errors import AmbiguousName, NotFound
+from index.remembered import Remembered
 from index.retrieval import names, search
 from index.sources.base import ReadContext
 from index.store import deciding, exporting, listing, memory, paging, reading, roots, scope, sets
@@ -54,6 +55,7 @@ class Index:
     def __init__(self, database: Database, zone: tzinfo) -> None:
         self._database = database
         self._zone = zone
+        self._remembered = Remembered()
 
     @classmethod
     def open(cls, path: Path, *, zone: tzinfo, key: str | None = None, create: bool = False) -> Self:
@@ -248,16 +250,7 @@ class Index:
     def part_of(self, target: str) -> tuple[str, ...]:
         """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds. Raises NotFound."""
         with self._database.reading() as db:
-            if re.fullmatch(r"f[1-9]\d{0,17}", target):
-                found = sets.document_of(db, int(target[1:]))
-            elif re.fullmatch(r"m[1-9]\d{0,17}", target):
-                chat = sets.conversation_of(db, int(target[1:]))
-                only = Filters(conversations=(chat,)) if chat is not None else None
-                found = tuple(h.id for h in reading.messages(
-                    db, scope.messages(only), self._zone, newest=None, limit=None)) if only else ()  # fmt: skip
-            else:
-                held = sets.source_of(db, target)
-                found = held[0] + held[1] if held is not None else ()
+            found = targets.part_of(db, target, self._zone)
         if not found:
             raise NotFound(
                 f"Nothing in the index came from {target}.", "`homebody sources` lists the files, `search` ids."
@@ -324,15 +317,32 @@ class Index:
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def conversations(self) -> list[ConversationInfo]:
-        """Return every chat, newest activity first."""
+    def conversations(self, ids: Sequence[int] = ()) -> list[ConversationInfo]:
+        """Return every chat, or those of these ids, newest activity first. All of them are counted once a revision."""
         with self._database.reading() as db:
-            return listing.conversations(db, self._zone)
+            if ids:
+                return listing.conversations(db, self._zone, ids)
+            return self._remembered.get(db, "conversations", lambda db: listing.conversations(db, self._zone))
 
     def people(self) -> list[PersonInfo]:
-        """Return everyone, those who wrote most first."""
+        """Return everyone, those who wrote most first. They are counted once a revision."""
         with self._database.reading() as db:
-            return listing.people(db)
+            return self._remembered.get(db, "people", listing.people)
+
+    def titles(self) -> dict[int, str]:
+        """Return every chat's title by its id; quick, for nothing is counted."""
+        with self._database.reading() as db:
+            return dict(self._remembered.get(db, "titles", lambda db: list(listing.titles(db))))
+
+    def title(self, chat: int) -> str | None:
+        """Return a chat's title, None where there is no such chat."""
+        with self._database.reading() as db:
+            return listing.title(db, chat)
+
+    def person_name(self, person: int) -> str | None:
+        """Return a person's name, None where there is no such person."""
+        with self._database.reading() as db:
+            return listing.name(db, person)
 
     def identities(self) -> list[IdentityInfo]:
         """Return the identities of all people; slow on a large store, for it counts each one's messages."""

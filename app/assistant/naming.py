@@ -39,14 +39,15 @@ def people_named(index: Index, name: str, *, one: bool = True) -> tuple[int, ...
 
 def chats_named(index: Index, title: str, *, one: bool = True) -> tuple[int, ...]:
     """Return the chats that a title or an id ("c3") means, as for people. Mails of one subject are one choice."""
-    found = {chat.id: chat for chat in index.conversations()}
-    if match := re.fullmatch(r"c(\d{1,15})", title.strip()):
-        number = int(match[1])
-        if number in found:
-            return (number,)
+    match = re.fullmatch(r"c(\d{1,15})", title.strip())
+    if match is not None and index.title(int(match[1])) is not None:
+        return (int(match[1]),)
     ids = index.find_conversations(title)
+    if not one or len(ids) < 2:
+        return ids
+    found = {chat.id: chat for chat in index.conversations(ids)}
     chats = [found[number] for number in ids if number in found and found[number].kind != "mail"]
-    if not one or len(chats) < 2:
+    if len(chats) < 2:
         return ids
     choices = tuple(
         f"c{chat.id}  {chat.title} ({chat.source}, {chat.messages:,} messages"

@@ -79,8 +79,8 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         filters=filters,
         text=text,
         line="",
-        chat=_chat_title(index, filters.conversations) if scope.chat else None,
-        person=_person_name(index, filters.people) if scope.person else None,
+        chat=index.title(filters.conversations[0]) if scope.chat else None,
+        person=index.person_name(filters.people[0]) if scope.person else None,
         since=since.isoformat() if since else None,
         until=(until - timedelta(milliseconds=1)).isoformat(timespec="seconds") if until else None,
         last=scope.last,
@@ -281,7 +281,7 @@ def _speaker_in(text: str, people: Sequence[PersonInfo], *, any_use: bool) -> tu
 def _chat_in(text: str, scope: Scope, index: Index) -> tuple[Scope, str]:
     if scope.chat is not None:
         return scope, text
-    titles = sorted({c.title for c in index.conversations() if c.title.strip()}, key=len, reverse=True)
+    titles = sorted({title for title in index.titles().values() if title.strip()}, key=len, reverse=True)
     for title in titles:
         t = rf"[“\"']?{re.escape(title.strip())}[”\"']?"
         match = re.search(
@@ -364,11 +364,3 @@ def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, i
     span = found.span
     near = (_epoch_ms(span.start) if span.start else None, _epoch_ms(span.end) if span.end else None)
     return near, f"time: “{text[found.start : found.end]}” is {describe(span, now)}; messages of then come first"
-
-
-def _chat_title(index: Index, ids: tuple[int, ...]) -> str | None:
-    return next((c.title for c in index.conversations() if c.id in ids), None)
-
-
-def _person_name(index: Index, ids: tuple[int, ...]) -> str | None:
-    return next((p.name for p in index.people() if p.id in ids), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -13,14 +13,16 @@ from index.store import migrations
 from index.types import ConversationInfo, IdentityInfo, PersonInfo, Problem, SourceInfo, StoreHealth, local_datetime
 
 
-def conversations(db: apsw.Connection, zone: tzinfo) -> list[ConversationInfo]:
-    """Return every chat, newest activity first."""
+def conversations(db: apsw.Connection, zone: tzinfo, ids: Sequence[int] = ()) -> list[ConversationInfo]:
+    """Return every chat, or those of these ids, newest activity first."""
+    only = " WHERE c.id IN (SELECT value FROM json_each(?))" if ids else ""
     rows = db.execute(
         "SELECT c.id, c.title, c.source_kind, c.kind, coalesce(sum(m.visible), 0), min(m.at_ms), max(m.at_ms),"
         " (SELECT json_group_array(DISTINCT p.name ORDER BY p.name) FROM member n JOIN identity i ON i.id = n.identity_id"
         "  JOIN person p ON p.id = i.person_id WHERE n.conversation_id = c.id)"
-        " FROM conversation c LEFT JOIN message m ON m.conversation_id = c.id"
-        " GROUP BY c.id ORDER BY max(m.at_ms) DESC, c.id DESC"
+        f" FROM conversation c LEFT JOIN message m ON m.conversation_id = c.id{only}"
+        " GROUP BY c.id ORDER BY max(m.at_ms) DESC, c.id DESC",
+        (json.dumps(list(ids)),) if ids else (),
     )
     found = []
     for number, title, source, kind, messages, first, last, people in rows:
@@ -158,6 +160,18 @@ def names(db: apsw.Connection, conversations: tuple[int, ...] = ()) -> Iterator[
 def titles(db: apsw.Connection) -> Iterator[tuple[int, str]]:
     """Yield (id, title) of every chat."""
     yield from db.execute("SELECT id, title FROM conversation ORDER BY id")
+
+
+def title(db: apsw.Connection, conversation: int) -> str | None:
+    """Return a chat's title, None where there is no such chat."""
+    found: str | None = db.execute("SELECT title FROM conversation WHERE id = ?", (conversation,)).get
+    return found
+
+
+def name(db: apsw.Connection, person: int) -> str | None:
+    """Return a person's name, None where there is no such person."""
+    found: str | None = db.execute("SELECT name FROM person WHERE id = ?", (person,)).get
+    return found
 
 
 def revision(db: apsw.Connection) -> int:

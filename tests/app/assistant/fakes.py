@@ -107,9 +107,19 @@ class FakeIndex:
     def set_mark(self, key: str, message: int, at_ms: int) -> None:
         self.marks[key] = (message, at_ms)
 
-    def conversations(self) -> list[ConversationInfo]:
+    def conversations(self, ids: Sequence[int] = ()) -> list[ConversationInfo]:
         titles = list(dict.fromkeys(h.chat for h in self.hits if h.chat))
-        return [ConversationInfo(n, t, "whatsapp", "group", 0, (), None, None) for n, t in enumerate(titles, 1)]
+        chats = [ConversationInfo(n, t, "whatsapp", "group", 0, (), None, None) for n, t in enumerate(titles, 1)]
+        return [c for c in chats if not ids or c.id in ids]
+
+    def titles(self) -> dict[int, str]:
+        return {c.id: c.title for c in self.conversations()}
+
+    def title(self, chat: int) -> str | None:
+        return self.titles().get(chat)
+
+    def person_name(self, person: int) -> str | None:
+        return next((p.name for p in self.people() if p.id == person), None)
 
     def people(self) -> list[PersonInfo]:
         names = list(dict.fromkeys(h.sender for h in self.hits if h.sender))

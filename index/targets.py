@@ -1,0 +1,24 @@
+"""What a file, a folder or a public id stands for."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+
+from index.store import reading, scope, sets
+from index.store.connection import Connection
+from index.types import Filters
+
+
+def part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
+    """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds; none where nothing is."""
+    if re.fullmatch(r"f[1-9]\d{0,17}", target):
+        return sets.document_of(db, int(target[1:]))
+    if re.fullmatch(r"m[1-9]\d{0,17}", target):
+        chat = sets.conversation_of(db, int(target[1:]))
+        if chat is None:
+            return ()
+        only = scope.messages(Filters(conversations=(chat,)))
+        return tuple(hit.id for hit in reading.messages(db, only, zone, newest=None, limit=None))
+    held = sets.source_of(db, target)
+    return held[0] + held[1] if held is not None else ()
