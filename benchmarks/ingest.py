@@ -5,13 +5,16 @@
 Writes exports of made-up chats (words by Zipf's law), then measures each in a process of its own: reading the file line by
 line and nothing else, `Index.add` without vectors into a fresh store, and the same `Index.sync` when nothing changed. Peak
 memory is that of the process; "a CPU-s" is messages per second of processor time, which other work on the machine does not
-touch. With --folder, exports and results are kept there, and a run that was ended goes on with the
-formats that have no result yet. Aim: less than 400 MB beside the models.
+touch. Beside it stands another parser's rate, which stores nothing: chat-miner's where it is installed, and that of Python's
+own mailbox. With --folder, exports and results are kept there, and a run that was ended goes on with the formats that have no
+result yet. Aim: less than 400 MB beside the models.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
 import itertools
 import json
 import random
@@ -34,7 +37,19 @@ from index.types import IngestDone
 
 PEAK_AIM_MB = 400
 START = datetime(2019, 1, 1, 8, tzinfo=UTC)
-TITLES = ("messages", "MB", "bare read/s", "added/s", "a CPU-s", "x bare", "sync ms", "peak MB", "text B", "store B")
+TITLES = (
+    "messages",
+    "MB",
+    "bare read/s",
+    "added/s",
+    "a CPU-s",
+    "peer CPU-s",
+    "x bare",
+    "sync ms",
+    "peak MB",
+    "text B",
+    "store B",
+)
 PEOPLE = ("Maya Lind", "Tom", "Ann-Kathrin", "Jörg", "Priya N", "Zoë 🦊", "Sam", "+49 170 1234567")
 LETTERS = "etaoinshrdlucmfwypvbgk"
 
@@ -154,6 +169,30 @@ def measure(export: Path, store: Path) -> dict[str, float]:
     }
 
 
+def measure_peer(name: str, export: Path) -> dict[str, float]:
+    """Read the same file with another parser, without storing anything; runs in a process of its own.
+
+    chat-miner for WhatsApp and Telegram, where it is installed; Python's own mailbox for mbox.
+    """
+    busy = time.process_time()
+    if name == "mbox":
+        import mailbox
+
+        count = sum(1 for message in mailbox.mbox(str(export)) if message.get_payload(decode=True) is not None)
+    elif importlib.util.find_spec("chatminer") is None:
+        return {"peer": 0.0}
+    else:
+        parsers = importlib.import_module("chatminer.chatparsers")
+        parser = (
+            parsers.WhatsAppParser(str(export))
+            if name == "whatsapp"
+            else parsers.TelegramJsonParser(str(export), "Everyone")
+        )
+        parser.parse_file()
+        count = len(parser.parsed_messages.get_df())
+    return {"peer": count / (time.process_time() - busy)}
+
+
 def _last(events: Iterator[object]) -> object:
     """Return what comes last, without a list of all that counts as memory."""
     (event,) = deque(events, maxlen=1)
@@ -181,6 +220,10 @@ def run(folder: Path, name: str, count: int) -> dict[str, float]:
         check=True,
     )
     values: dict[str, float] = json.loads(ran.stdout)
+    peer = subprocess.run(
+        [sys.executable, __file__, "--measure-peer", name, str(export)], stdout=subprocess.PIPE, text=True, check=True
+    )
+    values |= json.loads(peer.stdout.strip().splitlines()[-1])
     values |= {"messages": count, "bytes": export.stat().st_size, "text": int(size.read_text())}
     result.write_text(json.dumps(values))
     for leftover in (*place.glob("index.db*"), export):
@@ -198,6 +241,7 @@ def report(name: str, found: dict[str, float]) -> None:
         count / found["bare"],
         count / found["add"],
         count / found["busy"],
+        found.get("peer", 0.0),
         found["add"] / found["bare"],
         found["sync"] * 1000,
         found["peak_mb"],
@@ -215,7 +259,11 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=None, help="keep exports and results here, and go on from them")
     parser.add_argument("--short", action="store_true", help="20,000 messages")
     parser.add_argument("--measure", nargs=2, type=Path, default=None, help=argparse.SUPPRESS)
+    parser.add_argument("--measure-peer", nargs=2, default=None, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.measure_peer:
+        print(json.dumps(measure_peer(options.measure_peer[0], Path(options.measure_peer[1]))))
+        return 0
     if options.measure:
         print(json.dumps(measure(*options.measure)))
         return 0
