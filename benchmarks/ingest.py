@@ -5,8 +5,8 @@
 Writes exports of made-up chats (words by Zipf's law), then measures each in a process of its own: reading the file line by
 line and nothing else, `Index.add` without vectors into a fresh store, and the same `Index.sync` when nothing changed. Peak
 memory is that of the process; "a CPU-s" is messages per second of processor time, which other work on the machine does not
-touch. Beside it stands another parser's rate, which stores nothing: chat-miner's where it is installed, and that of Python's
-own mailbox. With --folder, exports and results are kept there, and a run that was ended goes on with the formats that have no
+touch. Beside it stands the rate of another parser, which stores nothing: chat-miner where it is installed, and Python's own
+mailbox. With --folder, exports and results are kept there, and a run that was ended goes on with the formats that have no
 result yet. Aim: less than 400 MB beside the models.
 """
 
