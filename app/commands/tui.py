@@ -12,6 +12,8 @@ from app import report
 from app.commands.base import sealed_command
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.assistant.types import Working
     from app.tui.services import Answering, Library, Status
     from app.wiring import Runtime
@@ -55,6 +57,10 @@ class HomeServices:
             return self._runtime.index()
         except StoreMissing:
             return None
+
+    def now(self) -> datetime:
+        """Return the present moment, in the owner's zone."""
+        return self._runtime.now()
 
     def assistant(self) -> Answering:
         """Return the assistant, in the warm process where it may."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -14,6 +14,15 @@ from app.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from app.tui.services import Services
+
+
+@runtime_checkable
+class Offering(Protocol):
+    """A screen with actions of its own."""
+
+    def palette(self) -> Iterable[SystemCommand]:
+        """Return them by name."""
+        ...
 
 
 class HomebodyApp(App[None]):
@@ -58,7 +67,10 @@ class HomebodyApp(App[None]):
             yield SystemCommand("Stop", "What is running (Esc)", main.action_stop)
             yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)
             yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)
+            yield SystemCommand("Read", "The highlighted chat, as a chat (Enter)", main.action_read)
             yield SystemCommand("Clear", "Begin a new conversation (Ctrl+L)", main.action_clear)
+        if isinstance(screen, Offering):
+            yield from screen.palette()
         yield SystemCommand("Help", "All keys and commands (F1)", self.action_help)
         yield SystemCommand("Theme", "Light, dark, high contrast, the terminal's own colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave homebody (Ctrl+Q)", self.action_quit)

@@ -25,6 +25,18 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Read a chat",
+        (
+            ("Enter", "on a chat in the list opens it; r in an opened message reads on there"),
+            ("↑ ↓ PgUp PgDn", "scroll, from the first message to the last"),
+            ("Home End", "where the chat begins, where it ends"),
+            ("g", "goes to a day: yesterday, last March, 2026-03-14"),
+            ("/", "finds words in the chat; n and N go to older and newer hits"),
+            ("click", "on a quoted message goes to it"),
+            ("Ctrl+S", "summarizes this chat; in the list, the highlighted one"),
+        ),
+    ),
+    (
         "Do",
         (
             ("Ctrl+S", "summarizes the newest messages"),

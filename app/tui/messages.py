@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.assistant.types import Digest, Dropped, Sentence
     from app.tui.problems import Trouble
     from app.tui.services import Status
-    from index.types import ConversationInfo, Hit, Surroundings
+    from index.types import ConversationInfo, Hit, Page, PageAt, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,26 @@ class Looked(Message):
     """A message in its surroundings."""
 
     surroundings: Surroundings | None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class PageRead(Message):
+    """Lines of a chat for a place in it. `start` is the number of the line to begin with, where there is one."""
+
+    at: PageAt
+    page: Page | None
+    start: int | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class FoundInChat(Message):
+    """The messages of a chat that have what was looked for, oldest first; `more` if there are too many to list."""
+
+    typed: str
+    ids: tuple[str, ...]
+    more: bool = False
     trouble: Trouble | None = None
 
 

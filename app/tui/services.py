@@ -13,8 +13,10 @@ from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.assistant.types import AnswerEvent, Scope, SummaryEvent, Working
-    from index.types import ConversationInfo, IngestEvent, Query, SearchResult, Surroundings
+    from index.types import ConversationInfo, IngestEvent, Page, PageAt, Query, SearchResult, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class Library(Protocol):
 
     def show(self, public_id: str, /, context: int = 5) -> Surroundings:
         """Return a hit with `context` neighbours on either side."""
+        ...
+
+    def page(self, at: PageAt, limit: int, /) -> Page:
+        """Return up to `limit` lines of a chat at a place."""
         ...
 
     def conversations(self) -> list[ConversationInfo]:
@@ -78,6 +84,10 @@ class Services(Protocol):
 
     def index(self) -> Library | None:
         """Open the index; None when nothing was added yet."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the present moment, in the owner's zone."""
         ...
 
     def assistant(self) -> Answering:

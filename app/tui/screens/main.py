@@ -8,12 +8,11 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from app.tui import feed, messages, phrases, requests
-from app.tui.runs import Runs
+from app.tui.screens.places import Places
 from app.tui.widgets.ask_box import AskBox
 from app.tui.widgets.evidence import EvidenceList
 from app.tui.widgets.pane_tabs import PaneTabs
@@ -25,14 +24,14 @@ from app.tui.widgets.welcome import Welcome
 if TYPE_CHECKING:
     from app.tui.problems import Trouble
     from app.tui.services import Services
-    from index.types import ConversationInfo, Hit
+    from index.types import Hit
 
 LIVE_LIMIT = 30
 """Results shown while typing."""
 STOPPED = "Stopped."
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Places):
     """Where one asks, searches and adds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,16 +46,13 @@ class MainScreen(Screen[None]):
     ]
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
-        self._chats: tuple[ConversationInfo, ...] = ()
+        super().__init__(services)
         self._home_trouble: Trouble | None = None
         self._model_trouble: Trouble | None = None
         self._search_trouble: Trouble | None = None
         self._turns = 0
         self._shown: Turn | None = None
         """The turn whose evidence the list shows."""
-        self._runs = Runs(services, self.post_message)
         self._warm_line = ""
 
     def compose(self) -> ComposeResult:
@@ -101,10 +97,11 @@ class MainScreen(Screen[None]):
         self.evidence.show_hits("Evidence", ())
         self.query_one(Welcome).show(None, None)
         self.box.focus()
-        self.call_after_refresh(self._read_home)
+        self.call_after_refresh(self.read_home)
 
     @work(thread=True, exclusive=True, group="home", exit_on_error=False)
-    def _read_home(self) -> None:
+    def read_home(self) -> None:
+        """Count again what there is."""
         worker = get_current_worker()
         read = feed.read_home(self._services)
         if not worker.is_cancelled:
@@ -136,7 +133,7 @@ class MainScreen(Screen[None]):
         self._model_trouble = event.trouble
         if event.trouble is not None:
             self.notify(event.trouble.sentence, title="A model cannot be loaded", severity="warning", markup=False)
-        self._read_home()
+        self.read_home()
 
     def _show_work(self, line: str = "") -> None:
         self.status_line.work = line or self._warm_line
@@ -254,7 +251,7 @@ class MainScreen(Screen[None]):
 
     def _ended(self, turn: Turn) -> None:
         if self._runs.adding == turn.number:
-            self._read_home()
+            self.read_home()
         self._runs.ended(turn.number)
         self._show_work()
         self.refresh_bindings()
@@ -289,11 +286,7 @@ class MainScreen(Screen[None]):
             if place is not None and event.hits == self.evidence.hits:
                 self.evidence.highlighted = place
 
-        self.app.push_screen(SurroundingsScreen(self._services, event.hits, event.place, query), back)
-
-    @on(EvidenceList.ChatChosen)
-    def _chat_chosen(self, event: EvidenceList.ChatChosen) -> None:
-        self.box.put(f"/summarize {requests.USUAL_COUNT} in {event.title}")
+        self.app.push_screen(SurroundingsScreen(self._services, event.hits, event.place, query, self.read), back)
 
     @on(EvidenceList.LeftUpwards)
     def _back_to_box(self) -> None:
@@ -314,8 +307,10 @@ class MainScreen(Screen[None]):
         self.box.put("/add ")
 
     def action_summarize(self) -> None:
-        """Summarize the newest messages; with something in the box, only say how."""
-        if self.box.value:
+        """Summarize the newest messages; with something in the box, or of the chosen chat, only say how."""
+        if self.evidence.has_focus and self.evidence.chat is not None:
+            self.summarize_chat(self.evidence.chat.title)
+        elif self.box.value:
             self.box.put(f"/summarize {requests.USUAL_COUNT}")
         else:
             self.box.enter(f"/summarize {requests.USUAL_COUNT}")

@@ -17,10 +17,12 @@ from app.tui import content, feed, phrases
 from app.tui.messages import Looked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.tui.services import Services
-    from index.types import Hit, Surroundings
+    from index.types import Hit, PageAt, Surroundings
+
+    ReadOn = Callable[[PageAt, str], None]
 
 CONTEXT_STEPS = (5, 15, 40, 100)
 """Neighbours on either side; + goes to the next."""
@@ -47,15 +49,20 @@ class SurroundingsScreen(ModalScreen[int]):
         Binding("left", "step(-1)", "Previous", priority=True),
         Binding("right", "step(1)", "Next", priority=True),
         Binding("plus,equals_sign", "more", "More around"),
+        Binding("r", "read", "Read on in the chat"),
         Binding("q,enter", "back", "Back", show=False),
         *(Binding(str(n), f"go({n})", f"Open {n}", show=False) for n in range(1, 10)),
     ]
 
-    def __init__(self, services: Services, hits: Sequence[Hit], place: int, query: str = "") -> None:
+    def __init__(
+        self, services: Services, hits: Sequence[Hit], place: int, query: str = "", read: ReadOn | None = None
+    ) -> None:
         super().__init__()
         self._services = services
         self._hits = tuple(hits)
         self._place = place
+        self._query = query
+        self._read = read
         self._words = content.words_of(query)
         self._step = 0
 
@@ -129,12 +136,25 @@ class SurroundingsScreen(ModalScreen[int]):
         if 0 <= place < len(self._hits) and place != self._place:
             self._place = place
             self._show()
+            self.refresh_bindings()
 
     def action_more(self) -> None:
         """Show more neighbours."""
         if self._step < len(CONTEXT_STEPS) - 1:
             self._step += 1
             self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
+        """Offer to read on in chats alone."""
+        return action != "read" or (self._read is not None and self._hits[self._place].kind == "message")
+
+    def action_read(self) -> None:
+        """Leave for the chat, at this message."""
+        from index.types import PageAt
+
+        self.dismiss(self._place)
+        if self._read is not None:
+            self._read(PageAt(message=self._hits[self._place].id), self._query)
 
     def action_back(self) -> None:
         """Go back to the list."""

@@ -41,7 +41,7 @@ class EvidenceList(OptionList):
     class ChatChosen(Message):
         """A chat was chosen."""
 
-        title: str
+        chat: ConversationInfo
 
     @dataclass
     class LeftUpwards(Message):
@@ -113,7 +113,13 @@ class EvidenceList(OptionList):
         if self.hits:
             self.post_message(self.HitChosen(self.hits, event.option_index))
         elif event.option_index < len(self._chats):
-            self.post_message(self.ChatChosen(self._chats[event.option_index].title))
+            self.post_message(self.ChatChosen(self._chats[event.option_index]))
+
+    @property
+    def chat(self) -> ConversationInfo | None:
+        """The chat that is highlighted, where chats are listed."""
+        place = self.highlighted
+        return self._chats[place] if place is not None and place < len(self._chats) else None
 
     def action_up(self) -> None:
         """Go up, and out of the list at its top."""

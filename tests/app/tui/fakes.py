@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from threading import Event
@@ -26,7 +26,19 @@ from app.assistant.types import (
 )
 from app.tui.services import Status
 from index.errors import NotFound
-from index.types import ConversationInfo, Filters, Hit, IngestEvent, Query, SearchResult, Surroundings
+from index.types import (
+    ConversationInfo,
+    Exported,
+    Filters,
+    Hit,
+    IngestEvent,
+    Page,
+    PageAt,
+    Query,
+    Reaction,
+    SearchResult,
+    Surroundings,
+)
 
 ZONE = timezone(timedelta(hours=2))
 START = datetime(2026, 9, 10, 18, 0, tzinfo=ZONE)
@@ -78,12 +90,47 @@ PAGE = Hit(
 )
 
 
+def cabin_chat() -> tuple[Exported, ...]:
+    """The cabin's chat with what only an export tells, and a line of the system."""
+    said = [Exported(hit, edited=False, reply_to=None, reactions=()) for hit in hits()]
+    said[4] = replace(said[4], reply_to="m4", reactions=(Reaction("👍", ("Maya", "Priya")),))
+    said[6] = replace(said[6], edited=True)
+    joined = Hit("m90", None, "message", "whatsapp", "Cabin crew", "", START, "Maya added Priya", None, None)
+    return (Exported(replace(joined, message_kind="system"), edited=False, reply_to=None, reactions=()), *said)
+
+
+def long_chat(count: int) -> tuple[Exported, ...]:
+    """A chat of `count` messages, six an hour."""
+    return tuple(
+        Exported(
+            Hit(
+                id=f"m{n}",
+                native_id=None,
+                kind="message",
+                source="whatsapp",
+                chat="Cabin crew",
+                sender=("Maya", "Jonas")[n // 3 % 2],
+                time=START + timedelta(minutes=10 * n),
+                text=f"Message number {n}.",
+                path=None,
+                locator=None,
+            ),
+            edited=False,
+            reply_to=None,
+            reactions=(),
+        )
+        for n in range(count)
+    )
+
+
 class FakeLibrary:
     """Finds what contains every word."""
 
     def __init__(self, held: Sequence[Hit] = (*hits(), PAGE)) -> None:
         self.held = tuple(held)
         self.queries: list[str] = []
+        self.chat: tuple[Exported, ...] = cabin_chat()
+        self.pages: list[PageAt] = []
         self.problem: Exception | None = None
         self.gate: Event | None = None
         self.entered = Event()
@@ -96,7 +143,8 @@ class FakeLibrary:
         if self.problem is not None:
             raise self.problem
         words = query.text.casefold().split()
-        found = [hit for hit in self.held if all(word in hit.text.casefold() for word in words)]
+        held = [hit for hit in self.held if hit.kind == "message" or not query.filters.conversations]
+        found = [hit for hit in held if all(word in hit.text.casefold() for word in words)]
         return SearchResult(tuple(found[: query.limit]), 1.5, ("keyword",))
 
     def show(self, public_id: str, /, context: int = 5) -> Surroundings:
@@ -107,6 +155,30 @@ class FakeLibrary:
                 first = max(0, place - context)
                 return Surroundings(tuple(same[first : place + context + 1]), place - first)
         raise NotFound(f"Nothing has the id {public_id}.", "Search again.")
+
+    def page(self, at: PageAt, limit: int, /) -> Page:
+        if at.chat not in (None, 1):
+            raise NotFound("That chat is not in the index any more.", "`homebody chats` lists those that are.")
+        self.pages.append(at)
+        lines = self.chat
+        ids = [line.hit.id for line in lines]
+        if at.message and at.message not in ids:
+            raise NotFound(f"No message has the id {at.message}.", "Search again.")
+        first, last = max(0, len(lines) - limit), len(lines)
+        if at.message:
+            place = ids.index(at.message)
+            first = {"before": max(0, place - limit), "after": place + 1}.get(at.which, max(0, place - limit // 2))
+            last = place if at.which == "before" else first + limit
+        elif at.number is not None:
+            first, last = at.number, at.number + limit
+        elif at.since_ms is not None:
+            times = [line.hit.time.timestamp() * 1000 if line.hit.time else 0 for line in lines]
+            first = min(sum(time < at.since_ms for time in times), first)
+            last = first + limit
+        by_id = {line.hit.id: line.hit for line in lines}
+        part = tuple(lines[first:last])
+        answered = {line.reply_to: by_id[line.reply_to] for line in part if line.reply_to in by_id}
+        return Page(1, "Cabin crew", part, answered, first, len(lines))
 
     def conversations(self) -> list[ConversationInfo]:
         if not self.held:
@@ -230,6 +302,9 @@ class FakeServices:
         if self.problem is not None:
             raise self.problem
         return self.library
+
+    def now(self) -> datetime:
+        return START + timedelta(days=2)
 
     def assistant(self) -> FakeAssistant:
         return self.answering

@@ -105,7 +105,7 @@ async def test_nothing_found_says_so_and_an_empty_box_shows_the_chats() -> None:
 
 async def test_a_chat_is_chosen_to_be_summarized() -> None:
     async with opened(FakeServices(), WIDE) as pilot:
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "ctrl+s")
         await pilot.pause()
         assert main_of(pilot).box.value == "/summarize 15 in Mum"
         assert main_of(pilot).box.has_focus
