@@ -14,9 +14,10 @@ from typing import Self
 from index import forgetting, ingest, targets
 from index.errors import AmbiguousName, NotFound
 from index.remembered import Remembered
+from index.remembering import Remembering
 from index.retrieval import names, search
 from index.sources.base import ReadContext
-from index.store import deciding, exporting, listing, memory, paging, reading, roots, scope, sets
+from index.store import deciding, exporting, listing, paging, reading, roots, scope, sets
 from index.store.connection import Database
 from index.sync import Gone, Sync, note_roots
 from index.types import (
@@ -31,7 +32,6 @@ from index.types import (
     Hit,
     IdentityInfo,
     IngestEvent,
-    Kept,
     Page,
     PageAt,
     PersonInfo,
@@ -41,12 +41,10 @@ from index.types import (
     SourceInfo,
     StoreHealth,
     Surroundings,
-    TalkInfo,
-    Turn,
 )
 
 
-class Index:
+class Index(Remembering):
     """One open store. Any number of threads may read while one adds.
 
     Every method may raise StoreDamaged, StoreLocked or another StoreProblem when the file itself fails.
@@ -256,60 +254,6 @@ class Index:
                 f"Nothing in the index came from {target}.", "`homebody sources` lists the files, `search` ids."
             )
         return found
-
-    # ── What the assistant remembers ──────────────────────────────────────────────────────────────────────────────────
-
-    def newest(self) -> int:
-        """Return the number of the message that was taken in last."""
-        with self._database.reading() as db:
-            return sets.newest(db)
-
-    def mark(self, key: str) -> tuple[int, int] | None:
-        """Return up to which message number a scope was summarized, and when (ms)."""
-        with self._database.reading() as db:
-            return memory.mark(db, key)
-
-    def set_mark(self, key: str, message: int, at_ms: int) -> None:
-        """Remember that a scope was summarized up to a message number."""
-        with self._database.write() as db:
-            memory.set_mark(db, key, message, at_ms)
-
-    def talks(self) -> list[TalkInfo]:
-        """Return the kept conversations with the assistant, the most recent first."""
-        with self._database.reading() as db:
-            return memory.talks(db)
-
-    def turns(self, talk: int) -> list[Turn]:
-        """Return the turns of a talk, oldest first; none when there is no such talk."""
-        with self._database.reading() as db:
-            return memory.turns(db, talk)
-
-    def add_turn(self, talk: int | None, turn: Turn, at_ms: int) -> int:
-        """Append a turn to a talk, to a new one with None; return the talk's number."""
-        with self._database.write() as db:
-            talk = memory.start_talk(db, at_ms) if talk is None else talk
-            memory.add_turn(db, talk, turn, at_ms)
-        return talk
-
-    def forget_talks(self, talk: int | None = None) -> int:
-        """Forget one talk, or all; return how many that were."""
-        with self._database.write() as db:
-            return memory.forget_talks(db, talk)
-
-    def kept(self, key: str) -> Kept | None:
-        """Return a summary that was made ahead of time, if all of its messages are as they were."""
-        with self._database.reading() as db:
-            return memory.kept(db, key)
-
-    def keep(self, key: str, kept: Kept) -> None:
-        """Keep a summary until one of its messages changes or is deleted."""
-        with self._database.write() as db:
-            memory.keep(db, key, kept)
-
-    def drop_kept(self) -> None:
-        """Throw away the summaries that were made ahead of time."""
-        with self._database.write() as db:
-            memory.drop_kept(db)
 
     def export(self, filters: Filters) -> Iterator[Exported]:
         """Yield all of a scope: messages oldest first, system and deleted lines too, then file passages in order."""

@@ -72,7 +72,7 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         until_ms=_epoch_ms(until) if until else None,
         ids=index.part_of(scope.target) if scope.target else (),
     )
-    mark = index.mark(_mark_key(filters)) if scope.new else None
+    mark = index.mark(mark_key(filters)) if scope.new else None
     if mark is not None:
         filters = replace(filters, after=mark[0])
     plan = Plan(
@@ -92,10 +92,11 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
 
 def mark_of(plan: Plan) -> str:
     """Return the key under which the index remembers how far a plan's scope was told."""
-    return _mark_key(plan.filters)
+    return mark_key(plan.filters)
 
 
-def _mark_key(filters: Filters) -> str:
+def mark_key(filters: Filters) -> str:
+    """Return the key of a scope's mark."""
     scope = (sorted(filters.conversations), sorted(filters.people), sorted(filters.sources), filters.kind)
     return json.dumps(scope)
 

@@ -7,7 +7,7 @@ schema see to it, whoever does the changing.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import apsw
 
@@ -28,6 +28,33 @@ def set_mark(db: apsw.Connection, scope: str, message: int, at_ms: int) -> None:
         " DO UPDATE SET message_id = max(message_id, ?2), at_ms = ?3",
         (scope, message, at_ms),
     )
+
+
+def marks(db: apsw.Connection) -> dict[str, tuple[int, int]]:
+    """Return every mark by its scope, as `mark` does one."""
+    return {str(scope): (int(number), int(at)) for scope, number, at in db.execute("SELECT * FROM mark")}
+
+
+def put_mark(db: apsw.Connection, scope: str, kept: tuple[int, int] | None) -> None:
+    """Put a mark where it was, (message number, ms), wherever it is now; None takes it away."""
+    db.execute("DELETE FROM mark WHERE scope = ?", (scope,))
+    if kept is not None:
+        db.execute("INSERT INTO mark VALUES (?, ?, ?)", (scope, *kept))
+
+
+def news(db: apsw.Connection, after: int, of_chats: Mapping[int, int]) -> list[tuple[int, int, int, int]]:
+    """Return for each chat with messages of a higher number than `after`: (chat, how many, lowest number, latest ms).
+
+    `of_chats` gives chats that were read further than the others. The latest come first.
+    """
+    rows = db.execute(
+        "SELECT m.conversation_id, count(*), min(m.id), max(m.at_ms) FROM message m"
+        " LEFT JOIN json_each(?) j ON j.key = CAST(m.conversation_id AS TEXT)"
+        " WHERE m.visible = 1 AND m.id > ? AND m.id > coalesce(j.value, 0)"
+        " GROUP BY m.conversation_id ORDER BY max(m.at_ms) DESC, m.conversation_id DESC",
+        (json.dumps({str(chat): number for chat, number in of_chats.items()}), after),
+    )
+    return [(int(chat), int(count), int(lowest), int(latest)) for chat, count, lowest, latest in rows]
 
 
 def start_talk(db: apsw.Connection, at_ms: int) -> int:
