@@ -249,3 +249,12 @@ def test_opening_the_app_imports_no_model_and_no_store() -> None:
     script = f"import sys, app.tui.app; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_only_the_telling_words_of_a_question_are_marked() -> None:
+    marked = content.words_of("When is the cabin weekend?")
+    assert marked is not None
+    assert marked.findall("Then the cabins: which weekend is it") == ["cabins", "weekend"]
+    alone = content.words_of("the")
+    assert alone is not None
+    assert alone.findall("the") == ["the"]
