@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.assistant.types import Working
     from app.tui.services import Answering, Library, Status
     from app.wiring import Runtime
-    from index.types import IngestEvent
+    from index.types import ForgetProgress, IngestEvent
 
 
 @sealed_command(service=True, short_help="Open the terminal app.")
@@ -96,3 +96,13 @@ class HomeServices:
     def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
         """Take in files, making the index where there is none."""
         yield from self._runtime.add(paths, stop=stop)
+
+    def sync(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
+        """Look again at what was added, as the command does."""
+        yield from self._runtime.sync(paths, gone="documents", stop=stop)
+
+    def forget(self, path: str, stop: Event) -> Iterator[ForgetProgress]:
+        """Take what came from a file or folder out of the index for good."""
+        from index.types import Forgetting
+
+        yield from self._runtime.index().forget(Forgetting(paths=(path,)), stop)

@@ -68,6 +68,7 @@ class HomebodyApp(App[None]):
             yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)
             yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)
             yield SystemCommand("Read", "The highlighted chat, as a chat (Enter)", main.action_read)
+            yield SystemCommand("Sources", "What was added, its problems; sync, remove (F5)", main.action_sources)
             yield SystemCommand("Clear", "Begin a new conversation (Ctrl+L)", main.action_clear)
         if isinstance(screen, Offering):
             yield from screen.palette()

@@ -155,11 +155,18 @@ def add(
     services: Services, request: Add, turn: int, stop: Event, clock: Clock = time.monotonic
 ) -> Iterator[messages.OfTurn]:
     """Take in files, until the end or until `stop` is set."""
+    yield from take_in(lambda: services.add(paths_of(request.typed), stop), turn, stop, clock)
+
+
+def take_in(
+    begin: Callable[[], Iterator[IngestEvent]], turn: int, stop: Event, clock: Clock = time.monotonic
+) -> Iterator[messages.OfTurn]:
+    """Say what goes on while something is taken in, and what came of it."""
     from index.errors import Stopped
 
     telling = _AddTelling(turn, stop, clock)
     try:
-        for event in services.add(paths_of(request.typed), stop):
+        for event in begin():
             yield from telling.tell(event)
     except Stopped:
         yield telling.end()

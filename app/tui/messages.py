@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from app.assistant.types import Digest, Dropped, Sentence
     from app.tui.problems import Trouble
     from app.tui.services import Status
-    from index.types import ConversationInfo, Hit, Page, PageAt, Surroundings
+    from app.tui.source_feed import Root
+    from index.types import ConversationInfo, Forgotten, Hit, Page, PageAt, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,23 @@ class FoundInChat(Message):
     typed: str
     ids: tuple[str, ...]
     more: bool = False
+    trouble: Trouble | None = None
+
+
+@dataclass
+class SourcesRead(Message):
+    """What was added, in the order in which it was."""
+
+    added: tuple[Root, ...] = ()
+    trouble: Trouble | None = None
+
+
+@dataclass
+class WouldForget(Message):
+    """How much removing a path would take out."""
+
+    path: str
+    found: Forgotten | None
     trouble: Trouble | None = None
 
 

@@ -9,7 +9,7 @@ from app.tui.jobs import Job
 from app.tui.problems import trouble_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from threading import Event
 
     from textual.message import Message
@@ -77,10 +77,16 @@ class Runs:
 
     def add(self, request: requests.Add, turn: int) -> None:
         """Begin to add."""
+        self.change(lambda stop: feed.add(self._services, request, turn, stop), turn, self._post)
+
+    def change(
+        self, messages_of: Callable[[Event], Iterator[Message]], turn: int, post: Callable[[Message], object]
+    ) -> None:
+        """Begin work that changes the index: one at a time. What it brings is posted through `post`."""
 
         def work(stop: Event) -> None:
-            for message in feed.add(self._services, request, turn, stop):
-                self._post(message)
+            for message in messages_of(stop):
+                post(message)
 
         self._add = Job("add", work)
         self.adding = turn

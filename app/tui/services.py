@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.assistant.types import AnswerEvent, Scope, SummaryEvent, Working
-    from index.types import ConversationInfo, IngestEvent, Page, PageAt, Query, SearchResult, Surroundings
+    from index.types import (
+        ConversationInfo,
+        ForgetProgress,
+        Forgetting,
+        Forgotten,
+        IngestEvent,
+        Page,
+        PageAt,
+        Query,
+        SearchResult,
+        SourceInfo,
+        Surroundings,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,18 @@ class Library(Protocol):
 
     def page(self, at: PageAt, limit: int, /) -> Page:
         """Return up to `limit` lines of a chat at a place."""
+        ...
+
+    def sources(self) -> list[SourceInfo]:
+        """Return every file that was added."""
+        ...
+
+    def added_paths(self) -> list[Path]:
+        """Return the files and folders that were named to `add`."""
+        ...
+
+    def would_forget(self, what: Forgetting, /) -> Forgotten:
+        """Return how much forgetting would take out."""
         ...
 
     def conversations(self) -> list[ConversationInfo]:
@@ -104,4 +128,12 @@ class Services(Protocol):
 
     def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
         """Take in files, making the index where there is none; setting `stop` ends it within a moment."""
+        ...
+
+    def sync(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
+        """Look again at what was added, all of it or at and below `paths`; setting `stop` ends it within a moment."""
+        ...
+
+    def forget(self, path: str, stop: Event) -> Iterator[ForgetProgress]:
+        """Take what came from a file or folder out of the index for good."""
         ...

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from app.tui import requests
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 class Places(Screen[None]):
     """The part of the main screen that opens other screens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "sources", "Sources")]
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -55,3 +58,9 @@ class Places(Screen[None]):
         chat = self.query_one(EvidenceList).chat or (self._chats[0] if self._chats else None)
         if chat is not None:
             self._read_chat(chat)
+
+    def action_sources(self) -> None:
+        """Show what was added, and add or remove there."""
+        from app.tui.screens.sources import SourcesScreen
+
+        self.app.push_screen(SourcesScreen(self._services, self._runs), lambda _: self.read_home())

@@ -24,19 +24,25 @@ from app.assistant.types import (
     SummaryEvent,
     Working,
 )
+from app.tui.kept import CatchingUp, Remembering
 from app.tui.services import Status
 from index.errors import NotFound
 from index.types import (
     ConversationInfo,
     Exported,
     Filters,
+    ForgetProgress,
+    Forgetting,
+    Forgotten,
     Hit,
     IngestEvent,
     Page,
     PageAt,
+    Problem,
     Query,
     Reaction,
     SearchResult,
+    SourceInfo,
     Surroundings,
 )
 
@@ -90,6 +96,23 @@ PAGE = Hit(
 )
 
 
+ADDED = ("/home/maya/Cabin crew.txt", "/home/maya/Notes", "/media/old drive/Signal")
+SOURCES = (
+    SourceInfo(
+        id=1,
+        kind="whatsapp",
+        path="/home/maya/Cabin crew.txt",
+        state="done",
+        messages=10,
+        passages=0,
+        problems=(Problem("There is no date.", "line 7"), Problem("The zone was guessed.", "", "guess")),
+        added=START,
+    ),
+    SourceInfo(2, "pdf", "/home/maya/Notes/Packing list.pdf", "done", 0, 12, (), START + timedelta(days=1)),
+    SourceInfo(3, "text", "/home/maya/Notes/deep/[red]odd[/].md", "reading", 0, 3, (), START),
+)
+
+
 def cabin_chat() -> tuple[Exported, ...]:
     """The cabin's chat with what only an export tells, and a line of the system."""
     said = [Exported(hit, edited=False, reply_to=None, reactions=()) for hit in hits()]
@@ -131,6 +154,8 @@ class FakeLibrary:
         self.queries: list[str] = []
         self.chat: tuple[Exported, ...] = cabin_chat()
         self.pages: list[PageAt] = []
+        self.files = SOURCES
+        self.gone: list[str] = []
         self.problem: Exception | None = None
         self.gate: Event | None = None
         self.entered = Event()
@@ -155,6 +180,18 @@ class FakeLibrary:
                 first = max(0, place - context)
                 return Surroundings(tuple(same[first : place + context + 1]), place - first)
         raise NotFound(f"Nothing has the id {public_id}.", "Search again.")
+
+    def sources(self) -> list[SourceInfo]:
+        return [
+            source for source in self.files if not any(Path(source.path).is_relative_to(gone) for gone in self.gone)
+        ]
+
+    def added_paths(self) -> list[Path]:
+        return [path for path in map(Path, ADDED) if str(path) not in self.gone]
+
+    def would_forget(self, what: Forgetting, /) -> Forgotten:
+        held = [one for one in self.sources() if one.path.startswith(what.paths)]
+        return Forgotten(sum(one.messages for one in held), sum(one.passages for one in held), len(held))
 
     def page(self, at: PageAt, limit: int, /) -> Page:
         if at.chat not in (None, 1):
@@ -200,13 +237,15 @@ class FakeAssistant:
     def __init__(self, script: Callable[[str], Sequence[AnswerEvent | SummaryEvent | Exception]]) -> None:
         self.script = script
         self.asked: list[str | Scope] = []
+        self.talks: list[str] = []
         self.gate: Event | None = None
         self.waiting = Event()
         self.cancelled = Event()
         self.closed = Event()
 
-    def ask(self, question: str, scope: Scope, /) -> Iterator[AnswerEvent]:
+    def ask(self, question: str, scope: Scope, talk: str = "", /) -> Iterator[AnswerEvent]:
         self.asked.append(question)
+        self.talks.append(talk)
         yield from self._play(question)  # type: ignore[misc]
 
     def summarize(self, scope: Scope, /) -> Iterator[SummaryEvent]:
@@ -294,6 +333,9 @@ class FakeServices:
     warm_problem: Exception | None = None
     adding: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
     kept_theme: str = ""
+    kept: Remembering | None = None
+    whats_new: CatchingUp | None = None
+    syncing: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
 
     def keep_theme(self, name: str) -> None:
         self.kept_theme = name
@@ -305,6 +347,12 @@ class FakeServices:
 
     def now(self) -> datetime:
         return START + timedelta(days=2)
+
+    def talks(self) -> Remembering | None:
+        return self.kept
+
+    def news(self) -> CatchingUp | None:
+        return self.whats_new
 
     def assistant(self) -> FakeAssistant:
         return self.answering
@@ -324,3 +372,13 @@ class FakeServices:
     def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
         assert self.adding is not None
         yield from self.adding(paths, stop)
+
+    def sync(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
+        assert self.syncing is not None
+        yield from self.syncing(paths, stop)
+
+    def forget(self, path: str, stop: Event) -> Iterator[ForgetProgress]:
+        assert self.library is not None
+        assert not stop.is_set()
+        self.library.gone.append(path)
+        yield ForgetProgress(15)

@@ -1,0 +1,259 @@
+"""What was added: records, problems, when it was read; adding, looking again, removing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from app.tui import content, messages, phrases, source_feed, source_lines
+from app.tui.messages import SourcesRead, WouldForget
+from app.tui.widgets.ask_box import CommandSuggester
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from threading import Event
+
+    from app.tui.runs import Runs
+    from app.tui.services import Services
+    from app.tui.source_feed import Root
+
+NOTHING = "Nothing was added yet. Press a to add a chat export, a file or a folder."
+NOTES_KEPT = 6
+"""Lines about files that stay in sight while something is taken in."""
+
+
+class PathSuggester(CommandSuggester):
+    """Completes a path that is typed without a command."""
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the completed path, or None."""
+        done = await super().get_suggestion(f"/add {value}")
+        return None if done is None else done.removeprefix("/add ")
+
+
+class SourcesScreen(Screen[None]):
+    """Lists what was added, and takes in more."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stop", "Stop"),
+        Binding("escape,q", "back", "Back"),
+        Binding("a,ctrl+o", "add", "Add", key_display="a"),
+        Binding("s", "sync", "Sync"),
+        Binding("S", "sync_all", "Sync all"),
+        Binding("delete,d", "remove", "Remove", key_display="d"),
+    ]
+
+    def __init__(self, services: Services, runs: Runs) -> None:
+        super().__init__()
+        self._services = services
+        self._runs = runs
+        self._roots: tuple[Root, ...] = ()
+        self._notes: list[Content] = []
+        self._stopping = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, what is known of the chosen one, the line of work and the box."""
+        with Horizontal(id="source-panes"):
+            yield OptionList(id="sources", markup=False)
+            with VerticalScroll(id="source-details"):
+                yield Static(id="source-text", markup=False)
+        yield Static(id="source-note", markup=False)
+        yield Input(
+            id="source-box",
+            placeholder="Path of an export, a file or a folder",
+            suggester=PathSuggester(),
+        )
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Fetch the list."""
+        self._list.border_title = "Sources"
+        self._box.cursor_blink = False
+        self._box.display = False
+        self.query_one("#source-note").display = False
+        self._list.focus()
+        self.call_after_refresh(self._fetch)
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#sources", OptionList)
+
+    @property
+    def _box(self) -> Input:
+        return self.query_one("#source-box", Input)
+
+    @property
+    def _chosen(self) -> Root | None:
+        place = self._list.highlighted
+        return self._roots[place] if place is not None and place < len(self._roots) else None
+
+    @property
+    def _at_work(self) -> bool:
+        return self._runs.adding == source_feed.TURN
+
+    # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @work(thread=True, exclusive=True, group="sources", exit_on_error=False)
+    def _fetch(self) -> None:
+        worker = get_current_worker()
+        read = source_feed.read_sources(self._services)
+        if not worker.is_cancelled:
+            self.post_message(read)
+
+    @on(SourcesRead)
+    def _read(self, event: SourcesRead) -> None:
+        place = self._list.highlighted or 0
+        self._roots = event.added
+        self._list.clear_options()
+        self._list.add_options([Option(source_lines.entry(root)) for root in event.added])
+        self._list.border_title = f"Sources · {len(event.added):,}"
+        if event.added:
+            self._list.highlighted = min(place, len(event.added) - 1)
+        else:
+            text = content.trouble(event.trouble) if event.trouble else Content.styled(NOTHING, content.MUTED)
+            self.query_one("#source-text", Static).update(text)
+
+    @on(OptionList.OptionHighlighted, "#sources")
+    def _highlighted(self) -> None:
+        if self._chosen is not None:
+            self.query_one("#source-text", Static).update(source_lines.details(self._chosen))
+            self.query_one("#source-details").scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected, "#sources")
+    def _selected(self) -> None:
+        self.query_one("#source-details").focus()
+
+    # ── Work ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _begin(self, work: Callable[[Event], Iterator[messages.OfTurn]]) -> None:
+        if self._runs.adding is not None:
+            self._note(Content.styled("Something is being added already; Esc stops it.", "$text-warning"))
+            return
+        self._notes = []
+        self._stopping = False
+        self._runs.change(work, source_feed.TURN, self.post_message)
+        self._note(Content.styled("…", content.MUTED))
+        self.refresh_bindings()
+
+    @on(messages.OfTurn)
+    def _goes_on(self, event: messages.OfTurn) -> None:
+        match event:
+            case messages.Progressed() if not self._stopping:
+                line = phrases.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
+                self._note(Content.styled(f"… {content.shown_line(line)}", content.ACCENT))
+            case messages.Noted():
+                mark = ("✗ ", "$text-error") if event.broken else ("• ", content.MUTED)
+                self._notes = [*self._notes, Content.assemble(mark, content.shown_line(event.line))][-NOTES_KEPT:]
+            case messages.Added():
+                self._ended(content.plain(event.line, "$text-warning" if event.stopped else ""))
+            case messages.Failed():
+                self._ended(content.trouble(event.trouble))
+
+    def _ended(self, line: Content) -> None:
+        self._runs.ended(source_feed.TURN)
+        self._note(line)
+        self.refresh_bindings()
+        self._fetch()
+
+    def _note(self, line: Content) -> None:
+        note = self.query_one("#source-note", Static)
+        note.display = True
+        note.update(Content("\n").join([*self._notes, line]))
+
+    def action_add(self) -> None:
+        """Open the box for a path."""
+        self._box.value = ""
+        self._box.display = True
+        self._box.focus()
+
+    def _close_box(self) -> None:
+        self._box.display = False
+        self._list.focus()
+
+    @on(Input.Submitted, "#source-box")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        typed = event.value.strip()
+        self._close_box()
+        if typed:
+            self._begin(lambda stop: source_feed.add(self._services, typed, stop))
+
+    def action_sync(self) -> None:
+        """Look again at the chosen one."""
+        if (root := self._chosen) is not None:
+            self._begin(lambda stop: source_feed.sync(self._services, root.path, stop))
+
+    def action_sync_all(self) -> None:
+        """Look again at all."""
+        if self._roots:
+            self._begin(lambda stop: source_feed.sync(self._services, None, stop))
+
+    # ── Removing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_remove(self) -> None:
+        """Count what would go, then ask."""
+        if self._chosen is not None and self._runs.adding is None:
+            self._count(self._chosen.path)
+
+    @work(thread=True, exclusive=True, group="count", exit_on_error=False)
+    def _count(self, path: str) -> None:
+        worker = get_current_worker()
+        counted = source_feed.would_forget(self._services, path)
+        if not worker.is_cancelled:
+            self.post_message(counted)
+
+    @on(WouldForget)
+    def _counted(self, event: WouldForget) -> None:
+        from app.tui.screens.confirm import Confirm
+
+        found = event.found
+        if found is None:
+            if event.trouble is not None:
+                self._note(content.trouble(event.trouble))
+            return
+        total = found.messages + found.passages
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._begin(lambda stop: source_feed.forget(self._services, event.path, total, stop))
+
+        self.app.push_screen(Confirm(source_lines.removal(event.path, found), "Remove for good"), answered)
+
+    # ── Leaving ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
+        """Let Esc stop what runs here, and go back when nothing does."""
+        if action in ("stop", "back"):
+            return self._at_work is (action == "stop")
+        return True
+
+    def action_stop(self) -> None:
+        """Stop what runs."""
+        self._stopping = True
+        self._runs.stop_adding()
+        self._note(Content.styled("stopping …", content.MUTED))
+
+    def action_back(self) -> None:
+        """Close the box, or else leave."""
+        if self._box.display:
+            self._close_box()
+        else:
+            self.dismiss(None)
+
+    def palette(self) -> Iterator[SystemCommand]:
+        """Offer what can be done here by name."""
+        yield SystemCommand("Add", "A chat export, a file or a folder (a)", self.action_add)
+        yield SystemCommand("Sync this source", "Takes in what changed (s)", self.action_sync)
+        yield SystemCommand("Sync all sources", "Takes in what changed (S)", self.action_sync_all)
+        yield SystemCommand("Remove this source", "Out of the index for good, after asking (d)", self.action_remove)
+        if self._at_work:
+            yield SystemCommand("Stop", "What is running (Esc)", self.action_stop)

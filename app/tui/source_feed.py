@@ -1,0 +1,134 @@
+"""What was added, gathered for the screen of sources; adding, looking again and removing. Runs in threads."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.tui import feed, messages, phrases
+from app.tui.pace import Throttle
+from app.tui.problems import trouble_of
+from app.tui.requests import paths_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from threading import Event
+
+    from app.tui.services import Services
+    from index.types import SourceInfo
+
+TURN = 0
+"""What is done on the screen of sources belongs to no turn of the conversation."""
+FILES_TOLD = 500
+"""Files of one folder that are listed at most, those with problems first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Something that was added, a file or a folder, with what came from it.
+
+    `files` are those with problems first, at most FILES_TOLD of `count`. `read` is when the newest of them was read.
+    """
+
+    path: str
+    kinds: tuple[str, ...]
+    messages: int
+    passages: int
+    problems: int
+    unfinished: int
+    count: int
+    read: datetime | None
+    files: tuple[SourceInfo, ...]
+
+
+def read_sources(services: Services) -> messages.SourcesRead:
+    """Gather what was added, folder by folder."""
+    try:
+        library = services.index()
+        if library is None:
+            return messages.SourcesRead()
+        sources, paths = library.sources(), library.added_paths()
+    except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
+        return messages.SourcesRead(trouble=trouble_of(error))
+    return messages.SourcesRead(_roots(sources, [str(path) for path in paths]))
+
+
+def _roots(sources: list[SourceInfo], paths: list[str]) -> tuple[Root, ...]:
+    held: dict[str, list[SourceInfo]] = {path: [] for path in paths}
+    for source in sources:
+        held.setdefault(_root_of(source.path, held), []).append(source)
+    return tuple(_root(path, files) for path, files in held.items())
+
+
+def _root_of(path: str, roots: dict[str, list[SourceInfo]]) -> str:
+    """Return the nearest root that is the file itself, its archive, or a folder it lies in; else the file."""
+    place = path
+    while place:
+        if place in roots:
+            return place
+        inside, mark, _ = place.rpartition("!/")
+        parent = inside if mark else os.path.dirname(place)  # noqa: PTH120  a key is no path where archives are inside
+        if parent == place:
+            break
+        place = parent
+    return path
+
+
+def _root(path: str, files: list[SourceInfo]) -> Root:
+    ordered = sorted(files, key=lambda one: (one.state == "done", -len(one.problems), one.path))
+    return Root(
+        path=path,
+        kinds=tuple(sorted({one.kind for one in files})),
+        messages=sum(one.messages for one in files),
+        passages=sum(one.passages for one in files),
+        problems=sum(len(one.problems) for one in files),
+        unfinished=sum(one.state != "done" for one in files),
+        count=len(files),
+        read=max((one.added for one in files), default=None),
+        files=tuple(ordered[:FILES_TOLD]),
+    )
+
+
+def add(services: Services, typed: str, stop: Event) -> Iterator[messages.OfTurn]:
+    """Take in what a typed path names."""
+    yield from feed.take_in(lambda: services.add(paths_of(typed), stop), TURN, stop)
+
+
+def sync(services: Services, path: str | None, stop: Event) -> Iterator[messages.OfTurn]:
+    """Look again at one path, or with None at all."""
+    paths = [] if path is None else [Path(path)]
+    yield from feed.take_in(lambda: services.sync(paths, stop), TURN, stop)
+
+
+def would_forget(services: Services, path: str) -> messages.WouldForget:
+    """Count what removing a path would take out."""
+    from index.types import Forgetting
+
+    try:
+        library = services.index()
+        found = None if library is None else library.would_forget(Forgetting(paths=(path,)))
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.WouldForget(path, None, trouble_of(error))
+    return messages.WouldForget(path, found)
+
+
+def forget(services: Services, path: str, total: int, stop: Event) -> Iterator[messages.OfTurn]:
+    """Take out for good what came from a path."""
+    from index.errors import Stopped
+
+    due = Throttle(feed.NOTICE_EVERY_S)
+    done = 0
+    try:
+        for step in services.forget(path, stop):
+            done = step.done
+            if due.due():
+                yield messages.Progressed(TURN, "removing", done, total, "records")
+    except Stopped:
+        yield messages.Added(TURN, f"Stopped; {phrases.count(done, 'record')} gone, the rest is whole.", stopped=True)
+    except Exception as error:  # noqa: BLE001  as above
+        yield messages.Failed(TURN, trouble_of(error))
+    else:
+        yield messages.Added(TURN, f"Removed: {phrases.count(done, 'record')}. Your own file was not touched.")

@@ -1,0 +1,150 @@
+"""The screen of sources: with keys, on the running app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from textual.widgets import OptionList
+
+from app.tui.screens.confirm import Confirm
+from app.tui.screens.sources import SourcesScreen
+from index.errors import StoreDamaged
+from index.types import FileDone, FileProgress, FileStarted, IngestDone, IngestEvent, Problem
+from tests.app.tui.fakes import FakeLibrary, FakeServices
+from tests.app.tui.pilots import WIDE, AppPilot, main_of, on_main, opened, text_of, until
+
+
+class Reading:
+    """Work that waits in the middle until it is let go on or stopped."""
+
+    def __init__(self) -> None:
+        self.go_on = Event()
+        self.halfway = Event()
+        self.paths: Sequence[Path] | None = None
+
+    def __call__(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
+        self.paths = paths
+        yield FileStarted("/home/maya/chat.txt", "whatsapp", 9000, 1, 1)
+        yield FileProgress("/home/maya/chat.txt", 1200)
+        self.halfway.set()
+        while not (self.go_on.wait(0.01) or stop.is_set()):
+            pass
+        if not stop.is_set():
+            yield FileDone("/home/maya/chat.txt", "whatsapp", 2400, 0, 0, (Problem("There is no date.", "line 9"),))
+        yield IngestDone(1, 0, 0, 0, 1200 if stop.is_set() else 2400, 0, 0, 1, 0)
+
+
+def listed(pilot: AppPilot) -> list[str]:
+    return [str(option.prompt) for option in pilot.app.screen.query_one("#sources", OptionList).options]
+
+
+def told(pilot: AppPilot, part: str) -> str:
+    return str(pilot.app.screen.query_one(f"#source-{part}").render())
+
+
+async def sources(pilot: AppPilot) -> None:
+    await pilot.press("f5")
+    await until(pilot, lambda: isinstance(pilot.app.screen, SourcesScreen), "the screen")
+    await until(pilot, lambda: told(pilot, "text"), "its text")
+
+
+async def test_each_thing_added_shows_its_records_and_problems() -> None:
+    async with opened(FakeServices()) as pilot:
+        await sources(pilot)
+        assert [entry.splitlines()[0] for entry in listed(pilot)] == ["Cabin crew.txt", "Notes", "Signal"]
+        assert "10 messages · 2 problems" in listed(pilot)[0]
+        assert "15 passages · 1 file not finished" in listed(pilot)[1]
+        shown = told(pilot, "text")
+        assert "✗ line 7: There is no date." in shown
+        assert "• The zone was guessed." in shown
+        assert "changes last read 10 Sep 2026 18:00" in shown
+        await pilot.press("down")
+        await until(pilot, lambda: "2 files · pdf, text" in told(pilot, "text"))
+        assert "deep/[red]odd[/].md  3 passages  not finished: sync it again" in told(pilot, "text")
+        await pilot.press("down")
+        await until(pilot, lambda: "never: nothing of it is in the index" in told(pilot, "text"))
+        await pilot.press("escape")
+        assert on_main(pilot)
+
+
+async def test_a_path_is_added_with_progress_and_notes(tmp_path: Path) -> None:
+    reading = Reading()
+    chat = tmp_path / "chat.txt"
+    chat.touch()
+    async with opened(FakeServices(adding=reading), WIDE) as pilot:
+        await sources(pilot)
+        await pilot.press("a")
+        pilot.app.screen.query_one("#source-box").value = str(chat)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, reading.halfway.is_set)
+        await until(pilot, lambda: "reading chat.txt" in told(pilot, "note"), "progress")
+        await pilot.press("S")
+        await until(pilot, lambda: "already; Esc stops it" in told(pilot, "note"), "one at a time")
+        reading.go_on.set()
+        await until(pilot, lambda: "2,400 new records from 1 file" in told(pilot, "note"), "the end")
+        assert "✗ /home/maya/chat.txt, line 9: There is no date." in told(pilot, "note")
+        assert reading.paths == [chat]
+        assert main_of(pilot)._runs.adding is None
+
+
+async def test_escape_stops_the_work_and_only_then_goes_back() -> None:
+    reading = Reading()
+    async with opened(FakeServices(syncing=reading)) as pilot:
+        await sources(pilot)
+        await pilot.press("s")
+        await until(pilot, reading.halfway.is_set)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Stopped; what was read is kept: 1,200 new records" in told(pilot, "note"))
+        assert reading.paths == [Path("/home/maya/Cabin crew.txt")]
+        assert isinstance(pilot.app.screen, SourcesScreen)
+        await pilot.press("escape")
+        assert on_main(pilot)
+
+
+async def test_all_are_looked_at_again() -> None:
+    reading = Reading()
+    reading.go_on.set()
+    async with opened(FakeServices(syncing=reading)) as pilot:
+        await sources(pilot)
+        await pilot.press("S")
+        await until(pilot, lambda: "2,400 new records" in told(pilot, "note"))
+        assert reading.paths == []
+
+
+async def test_removing_asks_first_and_says_how_much() -> None:
+    services = FakeServices()
+    async with opened(services) as pilot:
+        await sources(pilot)
+        await pilot.press("down", "d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm), "the question")
+        assert "15 file passages, 2 files out of the index for good" in text_of(pilot.app.screen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SourcesScreen), "the safe answer")
+        assert services.library is not None
+        assert services.library.gone == []
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "Removed: 15 records. Your own file was not touched." in told(pilot, "note"))
+        await until(pilot, lambda: len(listed(pilot)) == 2, "the list without it")
+        assert services.library.gone == ["/home/maya/Notes"]
+
+
+async def test_an_empty_home_and_a_broken_one_say_so() -> None:
+    async with opened(FakeServices(library=None)) as pilot:
+        await sources(pilot)
+        assert "Nothing was added yet. Press a" in told(pilot, "text")
+        await pilot.press("d", "s", "S")
+        assert isinstance(pilot.app.screen, SourcesScreen)
+    async with opened(FakeServices(problem=StoreDamaged("The index is damaged.", "Run homebody doctor."))) as pilot:
+        await sources(pilot)
+        assert "✗ The index is damaged." in told(pilot, "text")
+
+
+async def test_the_palette_knows_what_can_be_done_here() -> None:
+    async with opened(FakeServices(FakeLibrary())) as pilot:
+        await sources(pilot)
+        names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
+        assert names >= {"Add", "Sync this source", "Sync all sources", "Remove this source"}
