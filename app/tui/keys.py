@@ -37,6 +37,15 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Sources",
+        (
+            ("F5", "what was added: records, problems, when it was read"),
+            ("a", "adds a path; Esc stops the reading"),
+            ("s S", "syncs the chosen one, all: takes in what changed"),
+            ("d", "removes the chosen one from the index, after asking"),
+        ),
+    ),
+    (
         "Do",
         (
             ("Ctrl+S", "summarizes the newest messages"),
