@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from app.assistant.reading import Carry, Reading
 from app.assistant.types import Answer
 from index.errors import NotFound
-from index.types import Kept, Turn
+from index.types import Hit, Kept, Turn
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -49,6 +49,10 @@ class Talks:
         """Return the turns of a talk ("t3" or "last"), oldest first. Raises NotFound."""
         number = number_of(self._index, talk)
         return self._index.turns(number) if number is not None else ()
+
+    def evidence(self, ids: Sequence[str]) -> Sequence[Hit]:
+        """Return the hits of these ids that are still there."""
+        return self._index.by_ids(ids)
 
     def forget(self, talk: str) -> int:
         """Forget a talk ("t3", "last"), or with "all" every one; return how many. Raises NotFound."""

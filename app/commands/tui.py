@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.assistant.types import Working
+    from app.tui.kept import CatchingUp, Remembering
     from app.tui.services import Answering, Library, Status
     from app.wiring import Runtime
     from index.types import ForgetProgress, IngestEvent
@@ -61,6 +62,26 @@ class HomeServices:
     def now(self) -> datetime:
         """Return the present moment, in the owner's zone."""
         return self._runtime.now()
+
+    def talks(self) -> Remembering | None:
+        """Return the kept conversations; None when nothing was added yet."""
+        from app.assistant.talks import Talks
+        from index.errors import StoreMissing
+
+        try:
+            return Talks(self._runtime.index(), self._runtime.zone)
+        except StoreMissing:
+            return None
+
+    def news(self) -> CatchingUp | None:
+        """Return what is new in each chat; None when nothing was added yet."""
+        from app.assistant.news import News
+        from index.errors import StoreMissing
+
+        try:
+            return News(self._runtime.index(), self._runtime.zone)
+        except StoreMissing:
+            return None
 
     def assistant(self) -> Answering:
         """Return the assistant, in the warm process where it may."""

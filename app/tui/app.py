@@ -13,6 +13,7 @@ from app.tui import themes
 from app.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
+    from app.tui.messages import Resumed
     from app.tui.services import Services
 
 
@@ -33,6 +34,8 @@ class HomebodyApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  the base declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help"),
+        Binding("f4", "catch_up", "Catch up"),
+        Binding("f6", "conversations", "Conversations"),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
@@ -63,6 +66,8 @@ class HomebodyApp(App[None]):
             main = self.main
             yield SystemCommand("Ask or search", "Go to the box at the bottom", main.box.focus)
             yield SystemCommand("Summarize", "The newest messages, all of them read (Ctrl+S)", main.action_summarize)
+            yield SystemCommand("Catch up", "What is new in each chat since last time (F4)", self.action_catch_up)
+            yield SystemCommand("Conversations", "Resume, export or delete earlier ones (F6)", self.action_conversations)
             yield SystemCommand("Add", "A chat export, a file or a folder (Ctrl+O)", main.action_add)
             yield SystemCommand("Stop", "What is running (Esc)", main.action_stop)
             yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)
@@ -75,6 +80,29 @@ class HomebodyApp(App[None]):
         yield SystemCommand("Help", "All keys and commands (F1)", self.action_help)
         yield SystemCommand("Theme", "Light, dark, high contrast, the terminal's own colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave homebody (Ctrl+Q)", self.action_quit)
+
+    def action_catch_up(self) -> None:
+        """Show what is new, and summarize what is chosen there."""
+        from app.tui.screens.catch_up import CatchUpScreen
+
+        def chosen(typed: str | None) -> None:
+            if typed:
+                self.main.box.enter(typed)
+
+        if self.screen is self.main:
+            self.push_screen(CatchUpScreen(self._services), chosen)
+
+    def action_conversations(self) -> None:
+        """Show earlier conversations, and go on with the one that is chosen."""
+        from app.tui.screens.conversations import ConversationsScreen
+
+        screen = ConversationsScreen(self._services)
+
+        async def chosen(kept: Resumed | None) -> None:
+            await self.main.resume(kept, screen.forgotten)
+
+        if self.screen is self.main:
+            self.push_screen(screen, chosen)
 
     def action_help(self) -> None:
         """Show all keys."""

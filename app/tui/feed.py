@@ -87,13 +87,17 @@ def warm_up(services: Services, stop: Event) -> Iterator[messages.Warming | mess
         yield messages.WarmedUp()
 
 
-def answer(assistant: Answering, request: Ask | Summarize, turn: int, stop: Event) -> Iterator[messages.OfTurn]:
+def answer(
+    assistant: Answering, request: Ask | Summarize, turn: int, stop: Event, talk: str = ""
+) -> Iterator[messages.OfTurn]:
     """Ask or summarize, until the end or until `stop` is set."""
     from app.assistant.types import Scope
 
     events: Iterator[AnswerEvent | SummaryEvent]
     if isinstance(request, Ask):
-        events = assistant.ask(request.question, Scope())
+        events = assistant.ask(request.question, Scope(), talk)
+    elif request.new:
+        events = assistant.summarize(Scope(chat=request.chat, new=True))
     else:
         events = assistant.summarize(Scope(chat=request.chat, last=request.count))
     try:
@@ -135,6 +139,7 @@ def _outcome_of_answer(answer: Answer) -> messages.Outcome:
         model=answer.model or "",
         note=answer.note,
         timings=answer.timings,
+        talk="" if answer.talk is None else f"t{answer.talk}",
     )
 
 

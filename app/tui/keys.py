@@ -49,6 +49,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Do",
         (
             ("Ctrl+S", "summarizes the newest messages"),
+            ("F4", "catches up: what is new in each chat since last time"),
+            ("F6", "earlier conversations: resume, export, delete"),
             ("Ctrl+O", "adds a chat export, a file or a folder"),
             ("Ctrl+L", "clears the conversation"),
             ("Ctrl+P", "every action by name, and the themes"),
@@ -57,9 +59,21 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Catch up and conversations",
+        (
+            ("Enter", "summarizes what is new in the chat; goes on with the conversation"),
+            ("a", "summarizes what is new in every chat"),
+            ("m  M", "marks the chat, or all, as caught up without a summary"),
+            ("u", "takes the last mark back"),
+            ("e", "exports the conversation as Markdown into a new file"),
+            ("d", "deletes the conversation; y confirms"),
+        ),
+    ),
+    (
         "Commands",
         (
             ("/summarize 15", "reads the newest 15 messages, all of them"),
+            ("/summarize new", "reads what came in since that was last asked for"),
             ("… in CHAT", "the newest of one chat"),
             ("/add PATH", "takes in a chat export, a file or a folder"),
             ("/help  /quit", "this page; leaves"),

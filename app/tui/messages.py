@@ -10,6 +10,8 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.assistant.news import ChatNews, Undo
+    from app.assistant.talks import Talk
     from app.assistant.types import Digest, Dropped, Sentence
     from app.tui.problems import Trouble
     from app.tui.services import Status
@@ -33,6 +35,8 @@ class Outcome:
     model: str = ""
     note: str = ""
     timings: Mapping[str, float] | None = None
+    talk: str = ""
+    """The conversation that it is kept in ("t3")."""
 
 
 @dataclass
@@ -112,6 +116,40 @@ class WouldForget(Message):
 
     path: str
     found: Forgotten | None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class NewsRead(Message):
+    """What is new in each chat; `undo` takes back the mark that was just made."""
+
+    news: tuple[ChatNews, ...]
+    undo: Undo | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class TalksRead(Message):
+    """The kept conversations, the most recent first."""
+
+    talks: tuple[Talk, ...]
+    trouble: Trouble | None = None
+
+
+@dataclass
+class Resumed(Message):
+    """A kept conversation, each question with its answer."""
+
+    talk: str
+    turns: tuple[tuple[str, Outcome], ...]
+    trouble: Trouble | None = None
+
+
+@dataclass
+class Exported(Message):
+    """A conversation was written to a file, or could not be."""
+
+    path: str
     trouble: Trouble | None = None
 
 

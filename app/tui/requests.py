@@ -36,6 +36,8 @@ class Summarize:
 
     count: int
     chat: str | None = None
+    new: bool = False
+    """Instead of a count: what came in since that was last asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def read(typed: str) -> Request | None:
 
 
 def _summarize(rest: str) -> Request:
+    if (new := re.fullmatch(r"new(?:\s+in\s+(?P<chat>.+))?", rest, re.IGNORECASE | re.DOTALL)) is not None:
+        return Summarize(USUAL_COUNT, new["chat"], new=True)
     found = _SUMMARIZE.fullmatch(rest)
     count = int(found["count"]) if found and found["count"] else USUAL_COUNT
     if count < 1:

@@ -30,6 +30,8 @@ class Runs:
         self._answer: Job | None = None
         """The last answer, perhaps still ending after it was stopped: the engine takes one question at a time."""
         self._add: Job | None = None
+        self.talk = "new"
+        """The conversation that questions go on with."""
         self.answering: int | None = None
         """Number of the turn that is being answered."""
         self.adding: int | None = None
@@ -58,7 +60,10 @@ class Runs:
             except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence
                 self._post(messages.Failed(turn, trouble_of(error)))
                 return
-            for message in feed.answer(running[0], request, turn, stop):
+            talk = self.talk
+            for message in feed.answer(running[0], request, turn, stop, talk):
+                if isinstance(message, messages.Answered) and message.outcome.talk and self.talk == talk:
+                    self.talk = message.outcome.talk
                 self._post(message)
 
         def cancel() -> None:

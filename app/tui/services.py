@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.assistant.types import AnswerEvent, Scope, SummaryEvent, Working
+    from app.tui.kept import CatchingUp, Remembering
     from index.types import (
         ConversationInfo,
         ForgetProgress,
@@ -81,8 +82,8 @@ class Library(Protocol):
 class Answering(Protocol):
     """What answers. Fitted by app.assistant.assistant.Assistant."""
 
-    def ask(self, question: str, scope: Scope, /) -> Iterator[AnswerEvent]:
-        """Answer a question from the index; closing the iterator ends it."""
+    def ask(self, question: str, scope: Scope, talk: str = "", /) -> Iterator[AnswerEvent]:
+        """Answer a question from the index, in a conversation ("new", "t3"); closing the iterator ends it."""
         ...
 
     def summarize(self, scope: Scope, /) -> Iterator[SummaryEvent]:
@@ -112,6 +113,14 @@ class Services(Protocol):
 
     def now(self) -> datetime:
         """Return the present moment, in the owner's zone."""
+        ...
+
+    def talks(self) -> Remembering | None:
+        """Return the kept conversations; None when nothing was added yet."""
+        ...
+
+    def news(self) -> CatchingUp | None:
+        """Return what is new in each chat; None when nothing was added yet."""
         ...
 
     def assistant(self) -> Answering:

@@ -367,11 +367,23 @@ class MainScreen(Places):
         if self._runs.adding is not None:
             return
         self._stop_answer()
+        self._runs.talk = "new"
         await self.transcript.remove_children()
         self._shown = None
         self.transcript.display = False
         self.query_one(Welcome).display = True
         self._show_turn_evidence()
+
+    async def resume(self, kept: messages.Resumed | None, forgotten: set[str]) -> None:
+        """Show a kept conversation again, and go on with it; one that was forgotten is not gone on with."""
+        self._runs.talk = "new" if self._runs.talk in forgotten else self._runs.talk
+        if kept is not None and self._runs.adding is None:
+            await self.action_clear()
+            self._runs.talk = kept.talk
+            for question, outcome in kept.turns:
+                self._shown = await self._begin_turn(question)
+                self._shown.take(messages.Answered(self._shown.number, outcome))
+            self._show_turn_evidence()
 
     def on_key(self, event: events.Key) -> None:
         """Send letters typed elsewhere to the box, which keeps to itself those typed in it."""

@@ -1,0 +1,53 @@
+"""What the app remembers of its own work, by shape: conversations, and how far chats were caught up with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from app.assistant.news import ChatNews, Undo
+    from app.assistant.talks import Talk
+    from index.types import Hit, Turn
+
+
+class Remembering(Protocol):
+    """The kept conversations. Fitted by app.assistant.talks.Talks."""
+
+    def all(self) -> tuple[Talk, ...]:
+        """Return the conversations, the most recent first."""
+        ...
+
+    def turns(self, talk: str, /) -> Sequence[Turn]:
+        """Return the turns of one, oldest first."""
+        ...
+
+    def evidence(self, ids: Sequence[str], /) -> Sequence[Hit]:
+        """Return the hits of these ids that are still there."""
+        ...
+
+    def forget(self, talk: str, /) -> int:
+        """Forget one."""
+        ...
+
+
+class CatchingUp(Protocol):
+    """What is new. Fitted by app.assistant.news.News."""
+
+    def all(self) -> tuple[ChatNews, ...]:
+        """Return the chats that have something new, the newest first."""
+        ...
+
+    def catch_up(self, chats: Sequence[int], now: datetime, /) -> Undo:
+        """Mark chats as caught up; with none, all."""
+        ...
+
+    def undo(self, undo: Undo, /) -> None:
+        """Put the marks back."""
+        ...
+
+    def align(self, chat: int | None, now: datetime, /) -> None:
+        """Let the mark of a chat, or of all, reach as far as the others do."""
+        ...

@@ -1,0 +1,212 @@
+"""Earlier conversations with the assistant: gone on with, exported, deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from app.tui import content, keeping, phrases
+from app.tui.messages import Exported, Resumed, TalksRead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.assistant.talks import Talk
+    from app.tui.services import Services
+
+NONE = "No conversation is kept yet. Every question begins one."
+EXPORT = "Export to a new file: ~/conversation.md"
+
+
+class ConversationsScreen(Screen[Resumed]):
+    """Lists the kept conversations, the most recent first; returns the one to go on with."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("e", "export", "Export"),
+        Binding("d,delete", "delete", "Delete"),
+        Binding("y", "confirm", "Yes, delete"),
+        Binding("q", "back", "Back", show=False),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._talks: tuple[Talk, ...] = ()
+        self._doomed: Talk | None = None
+        self._exporting: Talk | None = None
+        self.forgotten: set[str] = set()
+        """Those that were deleted here."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, the line under it, and the box for a file's name."""
+        yield OptionList(id="talks", markup=False, classes="kept-list")
+        yield Static(id="talks-note", markup=False, classes="kept-note")
+        yield Input(id="talks-file", placeholder=EXPORT, select_on_focus=False)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Read the list first."""
+        self._list.border_title = "Conversations"
+        self._box.display = False
+        self._box.cursor_blink = False
+        self._list.focus()
+        self._read()
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#talks", OptionList)
+
+    @property
+    def _box(self) -> Input:
+        return self.query_one("#talks-file", Input)
+
+    def _note(self, line: Content | str) -> None:
+        shown = Content.styled(line, content.MUTED) if isinstance(line, str) else line
+        self.query_one("#talks-note", Static).update(shown)
+
+    @work(thread=True, exclusive=True, group="talks", exit_on_error=False)
+    def _read(self) -> None:
+        worker = get_current_worker()
+        read = keeping.read_talks(self._services)
+        if not worker.is_cancelled:
+            self.post_message(read)
+
+    @on(TalksRead)
+    def _talks_read(self, event: TalksRead) -> None:
+        if event.trouble is not None:
+            self._note(content.trouble(event.trouble))
+            return
+        chosen = self._list.highlighted or 0
+        self._talks = event.talks
+        self._list.clear_options()
+        self._list.add_options([Option(_entry(talk)) for talk in self._talks])
+        if self._talks:
+            self._list.highlighted = min(chosen, len(self._talks) - 1)
+        self._note(
+            f"{phrases.count(len(self._talks), 'conversation')} · Enter goes on with one" if self._talks else NONE
+        )
+        self.refresh_bindings()
+
+    def _chosen(self) -> Talk | None:
+        place = self._list.highlighted
+        return self._talks[place] if place is not None and place < len(self._talks) else None
+
+    # ── Going on ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(OptionList.OptionSelected)
+    def action_resume(self) -> None:
+        """Leave, and go on with the chosen one."""
+        if (talk := self._chosen()) is not None:
+            self._resume(talk.id)
+
+    @work(thread=True, exclusive=True, group="resume", exit_on_error=False)
+    def _resume(self, talk: str) -> None:
+        worker = get_current_worker()
+        resumed = keeping.turns(self._services, talk)
+        if not worker.is_cancelled:
+            self.post_message(resumed)
+
+    @on(Resumed)
+    def _resumed(self, event: Resumed) -> None:
+        if event.trouble is not None:
+            self._note(content.trouble(event.trouble))
+        else:
+            self.dismiss(event)
+
+    # ── Exporting ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_export(self) -> None:
+        """Ask for the file's name."""
+        self._exporting = self._chosen()
+        if self._exporting is not None:
+            self._box.value = ""
+            self._box.display = True
+            self._box.focus()
+
+    def _close_box(self) -> None:
+        self._exporting = None
+        self._box.display = False
+        self._list.focus()
+
+    @on(Input.Submitted, "#talks-file")
+    def _named(self, event: Input.Submitted) -> None:
+        event.stop()
+        talk, typed = self._exporting, event.value.strip()
+        self._close_box()
+        if talk is not None and typed:
+            self._export(talk.id, typed)
+
+    @work(thread=True, group="export", exit_on_error=False)
+    def _export(self, talk: str, typed: str) -> None:
+        self.post_message(keeping.export(self._services, talk, typed))
+
+    @on(Exported)
+    def _exported(self, event: Exported) -> None:
+        written = f"Written to {content.shown_line(event.path)}, readable by you alone."
+        self._note(written if event.trouble is None else content.trouble(event.trouble))
+
+    # ── Deleting ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_delete(self) -> None:
+        """Ask whether the chosen one is to go."""
+        self._doomed = self._chosen()
+        if self._doomed is not None:
+            first = content.cut(content.shown_line(self._doomed.first), 40)
+            self._note(Content.styled(f"Delete “{first}” for good? y deletes it, Esc keeps it.", "$text-warning"))
+            self.refresh_bindings()
+
+    def action_confirm(self) -> None:
+        """Delete the one that was asked about."""
+        doomed, self._doomed = self._doomed, None
+        if doomed is not None:
+            self.forgotten.add(doomed.id)
+            self._forget(doomed.id)
+
+    @work(thread=True, group="forget", exit_on_error=False)
+    def _forget(self, talk: str) -> None:
+        self.post_message(keeping.forget(self._services, talk))
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        if self._doomed is not None and self._doomed != self._chosen():
+            self._keep()
+
+    def _keep(self) -> None:
+        self._doomed = None
+        self._note("")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
+        """Show the keys for what there is."""
+        if action == "confirm":
+            return self._doomed is not None
+        return bool(self._talks) or action not in ("export", "delete")
+
+    def action_back(self) -> None:
+        """Close the box or the question, or else leave."""
+        if self._exporting is not None:
+            self._close_box()
+        elif self._doomed is not None:
+            self._keep()
+        else:
+            self.dismiss(None)
+
+    def palette(self) -> Iterator[SystemCommand]:
+        """Offer what can be done here by name."""
+        yield SystemCommand("Resume", "Go on with the chosen conversation (Enter)", self.action_resume)
+        yield SystemCommand("Export", "The chosen conversation as Markdown, into a new file (e)", self.action_export)
+        yield SystemCommand("Delete", "The chosen conversation; asks first (d)", self.action_delete)
+
+
+def _entry(talk: Talk) -> Content:
+    line = f"{talk.id} · {phrases.count(talk.questions, 'question')} · {phrases.moment(talk.at)}"
+    return Content.assemble((content.shown_line(talk.first) or "—", "bold"), "\n", (line, content.MUTED), "\n")
