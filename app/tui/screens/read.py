@@ -56,7 +56,7 @@ class ReadScreen(Screen[str]):
         yield ChatView()
         yield Static(id="chat-note", markup=False)
         yield Input(id="chat-box", select_on_focus=False)
-        yield Footer(compact=True)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Fetch the lines to begin with."""
@@ -102,11 +102,11 @@ class ReadScreen(Screen[str]):
         if event.page is None:
             if event.trouble is not None:
                 self._note(content.trouble(event.trouble))
-            self._view.answered()
+            self._view.refused()
             return
         self._chat, self._title = event.page.chat, event.page.title
         if event.at.message and event.at.which != "around":
-            self._view.take(event.page, event.at.which)
+            self._view.take(event.page, event.at.which, event.at.message)
         else:
             self._view.jump(event.page, message=event.at.message, number=event.start)
         self._show_place()

@@ -104,11 +104,20 @@ class ChatView(ScrollView, can_focus=True):
             self._go_to(self.virtual_size.height)
         self.answered()
 
-    def take(self, page: Page, where: Literal["before", "after"]) -> None:
-        """Add lines at one end; what is seen stays where it is."""
-        with self._kept_in_place():
-            self._window.take(page, where)
+    def take(self, page: Page, where: Literal["before", "after"], beside: str) -> None:
+        """Add lines at one end; what is seen stays where it is.
+
+        They were asked for `beside` a message: where that is the end no more, because of a jump meanwhile, they go.
+        """
+        end = self._window.lines[0 if where == "before" else -1].hit.id if self._window.lines else ""
+        if beside == end:
+            with self._kept_in_place():
+                self._window.take(page, where)
         self.answered()
+
+    def refused(self) -> None:
+        """Take note that what was asked for cannot come; it is asked for again at the next scroll, not before."""
+        self._asked = False
 
     def answered(self) -> None:
         """Take note that what was asked for has come, or cannot; ask for more where that is wanted."""

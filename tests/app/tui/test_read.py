@@ -9,6 +9,7 @@ import pytest
 from app.tui.chat_window import KEPT
 from app.tui.screens.read import ReadScreen
 from app.tui.widgets.chat_view import ChatView
+from index.types import PageAt
 from tests.app.tui.fakes import FakeLibrary, FakeServices, long_chat
 from tests.app.tui.pilots import NARROW, WIDE, AppPilot, main_of, on_main, opened, type_text, until
 
@@ -189,3 +190,31 @@ async def test_the_palette_knows_what_can_be_done_here() -> None:
             "Newest messages",
             "Summarize this chat",
         }
+
+
+async def test_a_page_that_cannot_be_read_is_not_asked_for_again_and_again() -> None:
+    services = long_home()
+    async with opened(services, WIDE) as pilot:
+        await read(pilot)
+        library = services.library
+        assert library is not None
+        library.chat = library.chat[-1:]  # what comes before the lines held is gone: each page fails
+        before = len(library.pages)
+        await pilot.press(*["pageup"] * 8)
+        note = pilot.app.screen.query_one("#chat-note")
+        await until(pilot, lambda: "No message has the id" in str(note.render()), "the trouble")
+        await pilot.pause(0.3)
+        assert len(library.pages) - before <= 9
+
+
+async def test_lines_that_no_longer_adjoin_are_not_joined_on() -> None:
+    services = long_home()
+    async with opened(services, WIDE) as pilot:
+        await read(pilot)
+        library = services.library
+        assert library is not None
+        view = pilot.app.screen.query_one(ChatView)
+        held = [line.hit.id for line in view._window.lines]
+        elsewhere = library.page(PageAt(1, message=library.chat[900].hit.id, which="before"), 100)
+        view.take(elsewhere, "before", library.chat[900].hit.id)
+        assert [line.hit.id for line in view._window.lines] == held
