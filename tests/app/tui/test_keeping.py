@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,14 @@ def shown(pilot: AppPilot) -> list[str]:
     return [str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options]
 
 
+def answered(pilot: AppPilot, assistant: FakeAssistant, count: int) -> bool:
+    return len(assistant.asked) == count and ended(pilot)()
+
+
+def says(pilot: AppPilot, said: str) -> bool:
+    return said in text_of(pilot.app.screen).replace("\n", " ")
+
+
 async def open_with(pilot: AppPilot, key: str, count: int) -> None:
     await pilot.press(key)
     await until(pilot, lambda: pilot.app.screen.query(".kept-list") and len(shown(pilot)) == count, "the list")
@@ -134,10 +143,10 @@ async def test_a_mark_is_made_without_a_summary_and_taken_back() -> None:
 async def test_questions_go_on_with_their_conversation_until_it_is_cleared() -> None:
     assistant = FakeAssistant(kept_answer)
     async with opened(FakeServices(answering=assistant)) as pilot:
-        for question in ("when?", "and where?"):
+        for count, question in enumerate(("when?", "and where?"), 1):
             main_of(pilot).box.enter(question)
-            await until(pilot, lambda: len(assistant.asked) and ended(pilot)())
-            await until(pilot, lambda q=question: last_turn(pilot).asked == q and not last_turn(pilot).running)
+            await until(pilot, partial(answered, pilot, assistant, count))
+            assert last_turn(pilot).asked == question
         await pilot.press("ctrl+l")
         main_of(pilot).box.enter("something else")
         await until(pilot, lambda: len(assistant.talks) == 3 and ended(pilot)())
@@ -191,7 +200,7 @@ async def test_a_conversation_is_exported_for_its_owner_alone_and_overwrites_not
             await pilot.press("e")
             pilot.app.screen.query_one("#talks-file").value = str(path)  # type: ignore[attr-defined]
             await pilot.press("enter")
-            await until(pilot, lambda s=said: s in text_of(pilot.app.screen).replace("\n", " "), said)
+            await until(pilot, partial(says, pilot, said), said)
     assert path.stat().st_mode & 0o777 == 0o600
     text = path.read_text(encoding="utf-8")
     assert "## Where do we meet?" in text
