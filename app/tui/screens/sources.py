@@ -72,7 +72,7 @@ class SourcesScreen(Screen[None]):
             placeholder="Path of an export, a file or a folder",
             suggester=PathSuggester(),
         )
-        yield Footer(compact=True)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Fetch the list."""

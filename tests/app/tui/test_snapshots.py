@@ -12,6 +12,7 @@ import pytest
 from textual.app import App
 
 from app.tui.app import HomebodyApp
+from app.tui.widgets.chat_view import ChatView
 from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_summary, no_answer
 from tests.app.tui.pilots import NARROW, AppPilot, ended, entries, is_warm, main_of, until
 
@@ -57,6 +58,22 @@ async def help_page(pilot: AppPilot) -> None:
     await pilot.press("f1")
 
 
+async def chat(pilot: AppPilot) -> None:
+    await ready(pilot)
+    await pilot.press("f2", "enter")
+    await until(pilot, lambda: pilot.app.screen.query(ChatView))
+    await until(pilot, lambda: pilot.app.screen.query_one(ChatView).top, "its lines")
+    await pilot.press("slash", "l", "a", "k", "e", "enter")
+    await until(pilot, lambda: pilot.app.screen.query_one("#chat-note").display)
+
+
+async def sources(pilot: AppPilot) -> None:
+    await ready(pilot)
+    await pilot.press("f5")
+    await until(pilot, lambda: pilot.app.screen.query("#sources"))
+    await until(pilot, lambda: str(pilot.app.screen.query_one("#source-text").render()), "the text")
+
+
 Prepare = Callable[[AppPilot], Awaitable[None]]
 
 SHOTS: dict[str, tuple[Prepare, Callable[[str], FakeServices]]] = {
@@ -64,6 +81,8 @@ SHOTS: dict[str, tuple[Prepare, Callable[[str], FakeServices]]] = {
     "search": (searched, lambda theme: FakeServices(theme=theme)),
     "answer": (asked, lambda theme: FakeServices(theme=theme)),
     "message": (opened_message, lambda theme: FakeServices(theme=theme)),
+    "chat": (chat, lambda theme: FakeServices(theme=theme)),
+    "sources": (sources, lambda theme: FakeServices(theme=theme)),
     "details": (details, lambda theme: FakeServices(theme=theme)),
     "help": (help_page, lambda theme: FakeServices(theme=theme)),
     "empty": (ready, lambda theme: FakeServices(theme=theme, library=None)),
