@@ -63,4 +63,7 @@ class Places(Screen[None]):
         """Show what was added, and add or remove there."""
         from app.tui.screens.sources import SourcesScreen
 
-        self.app.push_screen(SourcesScreen(self._services, self._runs), lambda _: self.read_home())
+        def back(_: None) -> None:
+            self.read_home()
+
+        self.app.push_screen(SourcesScreen(self._services, self._runs), back)
