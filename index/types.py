@@ -73,6 +73,8 @@ MessageKind = Literal["text", "system", "call", "media", "deleted"]
 ConversationKind = Literal["direct", "group", "channel", "mail", "other"]
 SetOf = Literal["link", "address", "number", "amount", "code", "photo", "video", "audio", "file", "words"]
 """A kind of thing of which a message may hold some; "words" are given with it."""
+Loosened = Literal["person", "chat", "time", "source", "kind", "selection", "phrase", "excluded", "filters"]
+"""What of a search could be left out; "filters" are all of them at once."""
 TimeOrigin = Literal["epoch", "explicit", "user", "guessed"]
 """Where the zone of a time comes from: an epoch, an offset in the file, the owner's named zone, or the machine's zone."""
 TimePrecision = Literal["ms", "s", "min", "day"]
@@ -138,11 +140,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Loosening:
+    """A part of a search without which there would be `hits` (1,000 at most are counted); `text` is a phrase or word."""
+
+    what: Loosened
+    text: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """Hits, best first. `lists` names the ranked lists that were fused ("keyword", "meaning").
 
     `note` is one sentence when something a person should know limited the search ("search by meaning is off: …").
     `reading` says in lines how the query was understood: which words, names and phrases.
+    `loosen` says, when there are no hits, what to leave out to get some.
     """
 
     hits: tuple[Hit, ...]
@@ -150,6 +162,7 @@ class SearchResult:
     lists: tuple[str, ...]
     note: str = ""
     reading: tuple[str, ...] = ()
+    loosen: tuple[Loosening, ...] = ()
 
 
 class Embedder(Protocol):
@@ -215,6 +228,8 @@ __all__ = [
     "IngestDone",
     "IngestEvent",
     "Kept",
+    "Loosened",
+    "Loosening",
     "MessageKind",
     "MessageRecord",
     "Page",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from index.types import Filters
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
-    from index.types import SearchResult
+    from index.types import Loosening, SearchResult
 
 EPILOG = """\b
 Examples:
@@ -28,7 +29,7 @@ Examples:
 \b
 Words in quotes are an exact phrase, -word leaves out what contains it.
 --batch reads lines like {"query": "…", "in": "…", "from": "…", "since": "…", "until": "…", "limit": 10}
-and answers each with one line, in order.
+and answers each with one line, in order. With --json, "loosen" says what to leave out when there are no hits.
 """
 
 
@@ -74,7 +75,7 @@ def run(
     """Search once and print the hits."""
     plan, result = runtime.assistant(words_only=keyword).search(text, scope, limit, explain=explain)
     if as_json:
-        report.out_json(_json(text, result, explain=explain))
+        report.out_json(_json(text, result, scope, explain=explain))
         return report.DONE if result.hits else report.NOTHING
     if result.note or runtime.note:
         report.note(result.note or runtime.note)
@@ -88,7 +89,9 @@ def run(
             for name, values in hit.explain.items():
                 report.out(f"      {name}: " + ", ".join(f"{key} {value:.4g}" for key, value in values.items()))
     if not result.hits:
-        report.note(f"Nothing found for “{text}”. Try fewer or other words, or drop a filter.")
+        report.note(f"Nothing found for “{text}”.{'' if result.loosen else ' Try fewer or other words.'}")
+        for one in result.loosen:
+            report.note(_loosened(one, scope))
         return report.NOTHING
     first = result.hits[0].id
     report.note(
@@ -107,7 +110,7 @@ def run_batch(runtime: Runtime, scope: Scope, limit: int, keyword: bool) -> int:
         try:
             asked = _asked(line, scope, limit)
             _plan, result = assistant.search(asked[0], asked[1], asked[2])
-            answer = _json(asked[0], result)
+            answer = _json(asked[0], result, asked[1])
         except (ValueError, _index_problem()) as error:
             failed = True
             answer = {"query": None, "hits": [], "error": f"line {number}: {error}"}
@@ -138,9 +141,34 @@ def _asked(line: str, scope: Scope, limit: int) -> tuple[str, Scope, int]:
     return values["query"], replace(scope, **changes), wanted
 
 
-def _json(text: str, result: SearchResult, *, explain: bool = False) -> dict[str, Any]:
+def _part(one: Loosening, scope: Scope) -> str:
+    """Return a part of a search as it was typed."""
+    flags: dict[str, tuple[tuple[str, object], ...]] = {
+        "person": (("--from", scope.person),),
+        "chat": (("--in", scope.chat),),
+        "time": (("--since", scope.since), ("--until", scope.until)),
+        "source": (("--source", scope.source),),
+        "kind": (("--kind", scope.kind),),
+        "selection": (("--last", scope.last),),
+    }
+    if one.what == "phrase":
+        return f'"{one.text}"'
+    if one.what == "excluded":
+        return f'-"{one.text}"' if " " in one.text else f"-{one.text}"
+    wanted = [pair for what, pairs in flags.items() if one.what in ("filters", what) for pair in pairs]
+    return " ".join(f"{flag} {shlex.quote(str(value))}" for flag, value in wanted if value is not None)
+
+
+def _loosened(one: Loosening, scope: Scope) -> str:
+    part = f"the quotes around “{one.text}”" if one.what == "phrase" else _part(one, scope)
+    many = f"are {one.hits:,}" if one.hits > 1 else "is one"
+    return f"Without {part} there {many}."
+
+
+def _json(text: str, result: SearchResult, scope: Scope, *, explain: bool = False) -> dict[str, Any]:
     return {
         "query": text,
         "hits": [report.hit_json(hit, explain=explain) for hit in result.hits],
         "took_ms": round(result.took_ms, 2),
+        "loosen": [{"without": _part(one, scope), "hits": one.hits} for one in result.loosen],
     }

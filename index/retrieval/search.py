@@ -17,13 +17,14 @@ from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
 from index.retrieval.fusion import Entry, Fused, Mark, Ranked, fuse, sort_key
 from index.retrieval.fuzzy import corrected
 from index.retrieval.lexical import Keywords
+from index.retrieval.loosening import COUNTED, loosenings
 from index.retrieval.names import named_people
 from index.retrieval.semantic import Meaning
 from index.store import fts, listing, nearby, reading, scope, vectors
 from index.store.connection import Connection, Database
 from index.store.nearby import Line
 from index.store.scope import Condition
-from index.types import Embedder, Filters, Query, SearchResult
+from index.types import Embedder, Filters, Loosening, Query, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
@@ -106,23 +107,21 @@ def search(
     keywords = lexical.parse(query.text, typing=query.typing)
     limit = max(1, query.limit)
     with database.reading() as db:
-        within = scope.passages(query.filters)
-        if keywords.required:
-            within = scope.conjunction(within, fts.holding(db, keywords.phrases, keywords.required, within))
-        if keywords.forbidden:
-            within = scope.conjunction(within, fts.not_matching(keywords.forbidden))
+        within = _within(db, query.filters, keywords)
         read = _Read(keywords)
+        meaning: Meaning | None = None
         if keywords.text:
             people = listing.names(db, query.filters.conversations)
             named = _Named(*named_people(people, lexical.split(query.text)))
             read = replace(_read(db, keywords, named), typing=query.typing, near=query.near)
-            lists, marks, note = _ranked(db, read, embedder, within, limit)
+            lists, marks, meaning, note = _ranked(db, read, embedder, within, limit)
         else:
             newest = reading.newest_ids(db, within, limit)
             entries = [Entry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
             lists, marks, note = [Ranked("newest", entries)], [], ""
         fused = fuse(lists, marks)[:limit]
         hits = reading.hits(db, [one.id for one in fused], zone)
+        loosen = () if fused or query.typing else _loosenings(db, query.filters, read.keywords, meaning)
     return SearchResult(
         hits=tuple(
             reading.scored(hits[one.id], one.score, _explained(one) if explain else {})
@@ -133,7 +132,29 @@ def search(
         lists=tuple(ranked.name for ranked in lists),
         note=f"{read.slips} {note}".strip(),
         reading=read.lines(),
+        loosen=loosen,
     )
+
+
+def _within(db: Connection, filters: Filters, keywords: Keywords) -> Condition:
+    """Return the condition that every hit must fulfil: the filters, the phrases, and what is left out."""
+    within = scope.passages(filters)
+    if keywords.required:
+        within = scope.conjunction(within, fts.holding(db, keywords.phrases, keywords.required, within))
+    if keywords.forbidden:
+        within = scope.conjunction(within, fts.not_matching(keywords.forbidden))
+    return within
+
+
+def _loosenings(db: Connection, filters: Filters, keywords: Keywords, meaning: Meaning | None) -> tuple[Loosening, ...]:
+    def count(wider: Filters, words: Keywords) -> int:
+        within = _within(db, wider, words)
+        # A text without any word, like "???", has but its meaning.
+        known = words.expression or not words.text
+        found = fts.count(db, words.expression, within, COUNTED) if known else 0
+        return found or (semantic.count_close(db, meaning, within, CANDIDATES) if meaning is not None else 0)
+
+    return loosenings(filters, keywords, count)
 
 
 def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:
@@ -147,7 +168,7 @@ def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:
 
 def _ranked(
     db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int
-) -> tuple[list[Ranked], list[Mark], str]:
+) -> tuple[list[Ranked], list[Mark], Meaning | None, str]:
     keywords, named = read.keywords, read.named
     depth = max(CANDIDATES, 4 * limit)
     since, until = read.span
@@ -163,7 +184,11 @@ def _ranked(
     if keywords.expression:
         lists.append(Ranked("keyword", _by_keyword(matching, pool, named, widen=meaning is not None)))
     if meaning is not None:
-        lists.append(Ranked("meaning", _by_meaning(db, meaning, pool, matching)))
+        near = _by_meaning(db, meaning, pool, matching)
+        # Something is nearest to any query: where no word matches and nobody is named, it has to be close to be a hit.
+        if near and not matching and not named.whose and not semantic.close_ones(meaning):
+            near, note = [], f"{note} Nothing close to “{keywords.text}”.".strip()
+        lists.append(Ranked("meaning", near))
     marks = [Mark("question", {one: QUESTION_SHARE for one, line in pool.lines.items() if _ASKS.search(line.tail)})]
     if read.near is not None:
         times = {entry.id: entry.ts_ms for ranked in lists for entry in ranked.entries if entry.ts_ms is not None}
@@ -172,7 +197,7 @@ def _ranked(
     if meaning is not None and named.whose:
         wrote = {one: SPEAKER_SHARE for one, line in pool.lines.items() if line.person in named.whose}
         marks.append(Mark("speaker", wrote))
-    return lists, marks, note
+    return lists, marks, meaning, note
 
 
 def _matching(

@@ -63,6 +63,17 @@ def search(
     return [Found(*row) for row in rows]
 
 
+def count(db: apsw.Connection, expression: str, scope: Condition, most: int) -> int:
+    """Count the hits of the scope that match an FTS5 expression (all of them when it is empty), up to `most`."""
+    where = "words w JOIN passage p ON p.id = w.rowid WHERE w.words MATCH ? AND" if expression else "passage p WHERE"
+    values = (expression,) if expression else ()
+    found: int = db.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT {OWNER} FROM {where} {scope.sql} LIMIT ?)",
+        (*values, *scope.values, most),
+    ).get
+    return found
+
+
 def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope: Condition) -> Condition:
     """Return the condition on `passage p` that it holds phrases as they are written, but for case and accents.
 
