@@ -34,8 +34,8 @@ class HomebodyApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  the base declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help"),
-        Binding("f4", "catch_up", "Catch up"),
-        Binding("f6", "conversations", "Conversations"),
+        Binding("f4", "catch_up", "Catch up", show=False),
+        Binding("f6", "conversations", "Conversations", show=False),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
@@ -67,7 +67,9 @@ class HomebodyApp(App[None]):
             yield SystemCommand("Ask or search", "Go to the box at the bottom", main.box.focus)
             yield SystemCommand("Summarize", "The newest messages, all of them read (Ctrl+S)", main.action_summarize)
             yield SystemCommand("Catch up", "What is new in each chat since last time (F4)", self.action_catch_up)
-            yield SystemCommand("Conversations", "Resume, export or delete earlier ones (F6)", self.action_conversations)
+            yield SystemCommand(
+                "Conversations", "Resume, export or delete earlier ones (F6)", self.action_conversations
+            )
             yield SystemCommand("Add", "A chat export, a file or a folder (Ctrl+O)", main.action_add)
             yield SystemCommand("Stop", "What is running (Esc)", main.action_stop)
             yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Places(Screen[None]):
     """The part of the main screen that opens other screens."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "sources", "Sources")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "sources", "Sources", show=False)]
 
     def __init__(self, services: Services) -> None:
         super().__init__()

@@ -47,6 +47,7 @@ def filled_home(status: Status) -> Content:
         Content.assemble(("/summarize 15", "bold"), " reads the newest fifteen messages, all of them."),
         Content.assemble(("/add PATH", "bold"), " takes in another chat, file or folder."),
         Content(""),
+        Content.styled("F4 what is new · F5 what was added · F6 earlier conversations", MUTED),
         Content.styled("F1 shows every key. Nothing you type leaves this machine.", MUTED),
     ]
     if status.note:
