@@ -46,6 +46,8 @@ async def opened_message(pilot: AppPilot) -> None:
     await asked(pilot)
     await pilot.press("2")
     await until(pilot, lambda: pilot.app.screen.query(".-target"))
+    await pilot.wait_for_scheduled_animations()
+    await pilot.pause()
 
 
 async def details(pilot: AppPilot) -> None:
