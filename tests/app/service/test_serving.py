@@ -128,7 +128,7 @@ def test_an_engine_that_dies_does_not_end_the_service(serve: Serve) -> None:
 
 
 def test_it_ends_once_it_has_idled_and_leaves_nothing(serve: Serve, home: Home) -> None:
-    _, thread = serve(idle_s=0.0)
+    _, thread = serve(idle_s=2.0)
     thread.join(30)
     assert not thread.is_alive()
     assert not (home.run / "service.sock").exists()
