@@ -47,7 +47,7 @@ class SentenceTransformerEmbedder:
         self.fingerprint = fingerprint
         self._query_prompt = query_prompt
         self._passage_prompt = passage_prompt
-        self._model: Any = _load(model_dir)
+        self._model: Any = load(model_dir, "SentenceTransformer", "embedding model")
         self.dimension = int(self._model.get_embedding_dimension())
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -91,30 +91,34 @@ class SentenceTransformerEmbedder:
         return vectors
 
 
-def _load(folder: Path) -> Any:  # noqa: ANN401  sentence_transformers has no types
+def load(folder: Path, kind: str, what: str, **more: int) -> Any:  # noqa: ANN401  sentence_transformers has no types
+    """Load a model of a class of sentence_transformers, by its name; `what` names it to people ("embedding model").
+
+    `more` are arguments of that class. Raises DependencyMissing, ModelDamaged.
+    """
     with offline_and_quiet():
         try:
+            import sentence_transformers
             import torch
             from safetensors import SafetensorError
-            from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise missing() from error
         torch.set_num_threads(hardware.physical_cores())
         dtype = torch.bfloat16 if hardware.has_bfloat16() else torch.float32
         try:
-            model = SentenceTransformer(
+            return getattr(sentence_transformers, kind)(
                 str(folder),
                 device="cpu",
                 local_files_only=True,
                 trust_remote_code=False,
                 model_kwargs={"torch_dtype": dtype},
+                **more,
             )
         except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise ModelDamaged(
-                f"The embedding model in {folder} cannot be loaded.",
+                f"The {what} in {folder} cannot be loaded.",
                 "`homebody models verify` tells what is wrong; `homebody models pull` fetches it again.",
             ) from error
-    return model
 
 
 def missing() -> DependencyMissing:

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models import hardware
-from models.embedder import missing, offline_and_quiet
-from models.errors import ModelDamaged
+from models.embedder import load
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +25,7 @@ class CrossEncoderReranker:
 
     def __init__(self, model_dir: Path, fingerprint: str) -> None:
         self.fingerprint = fingerprint
-        self._model: Any = _load(model_dir)
+        self._model: Any = load(model_dir, "CrossEncoder", "reranking model", num_labels=1, max_length=_LONGEST)
 
     def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Say how well each text answers the query; shape (len(texts),), higher is better, comparable for one query."""
@@ -43,30 +41,3 @@ class CrossEncoderReranker:
                 pairs, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True
             ).reshape(-1)
         return scores
-
-
-def _load(folder: Path) -> Any:  # noqa: ANN401  sentence_transformers has no types
-    with offline_and_quiet():
-        try:
-            import torch
-            from safetensors import SafetensorError
-            from sentence_transformers import CrossEncoder
-        except ImportError as error:
-            raise missing() from error
-        torch.set_num_threads(hardware.physical_cores())
-        dtype = torch.bfloat16 if hardware.has_bfloat16() else torch.float32
-        try:
-            return CrossEncoder(
-                str(folder),
-                device="cpu",
-                num_labels=1,
-                max_length=_LONGEST,
-                local_files_only=True,
-                trust_remote_code=False,
-                model_kwargs={"torch_dtype": dtype},
-            )
-        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-            raise ModelDamaged(
-                f"The reranking model in {folder} cannot be loaded.",
-                "`homebody models verify` tells what is wrong; `homebody models pull` fetches it again.",
-            ) from error
