@@ -1,4 +1,4 @@
-"""Times of day as phones write them: on 12 or 24 hours, with the words for morning and afternoon before or after."""
+"""Times of day as phones write them, on 12 or 24 hours with the words for the halves, and English months."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ _PARTS = re.compile(
     rf"(?P<after>{_WORD})?",
     re.IGNORECASE,
 )
+
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def month_number(name: str) -> int:
+    """Return a month's number by its English name, whole or its first three letters; 0 when there is none."""
+    short = name[:3].lower()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
 
 
 def read_clock(written: str) -> time | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Literal
 
+from index.sources.clock import month_number
+
 What = Literal["message", "action", "notice", "event"]
 
 _NICK = r"[~&@%+!*]?(?P<nick>[^\s<>:,]{1,64})"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CONTROLS = re.compile(
     r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9a-fA-F]{6}(?:,[0-9a-fA-F]{6})?)?|[\x02\x0f\x11\x16\x1d-\x1f]"
 )
@@ -71,7 +72,7 @@ def long_day(written: str) -> date | None:
     for pattern in (_ISO_DAY, _DAY_FIRST, _LONG_DAY):
         if found := pattern.match(written.strip()):
             month = found["month"]
-            number = int(month) if month.isdigit() else _month(month)
+            number = int(month) if month.isdigit() else month_number(month)
             try:
                 return date(int(found["year"]), number, int(found["dom"]))
             except ValueError:
@@ -91,7 +92,7 @@ def read_line(line: str) -> Line | None:
         if stamp["day"]:
             day = date.fromisoformat(stamp["day"])
         elif stamp["month"]:
-            month_day = (_month(stamp["month"]), int(stamp["dom"]))
+            month_day = (month_number(stamp["month"]), int(stamp["dom"]))
             date(2000, *month_day)
     except ValueError:
         return None
@@ -138,12 +139,6 @@ def _clock(written: str) -> time | None:
         return time(hours, minutes, rest[0] if rest else 0)
     except ValueError:
         return None
-
-
-def _month(name: str) -> int:
-    """Return a month's number by its English name's first three letters; 0 when there is none."""
-    short = name[:3].lower()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
-from index.sources.clock import CLOCK, read_clock
+from index.sources.clock import CLOCK, month_number, read_clock
 from index.sources.encoding import decoded_head, numbered_lines
 from index.types import (
     Attachment,
@@ -29,7 +29,6 @@ HEAD_LINES = 60
 BODY_CHARACTERS = 1_000_000
 """A message that goes on for longer is cut."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _TITLE = re.compile(r"(?P<korean>.+?)(?: 님과)? 카카오톡 대화(?:내용)?$|KakaoTalk Chats with (?P<english>.+)")
 _SAVED = re.compile(r"(?:저장한 날짜|Date Saved|저장 일시) ?:")
 _KOREAN_DAY = r"(?P<y>\d{4})(?:년|\.) ?(?P<m>\d{1,2})(?:월|\.) ?(?P<d>\d{1,2})(?:일|\.)"
@@ -220,8 +219,7 @@ def _date(found: re.Match[str]) -> date | None:
     try:
         if found["y"]:
             return date(int(found["y"]), int(found["m"]), int(found["d"]))
-        month = found["month"][:3].lower()
-        return date(int(found["ey"]), _MONTHS.index(month) + 1, int(found["ed"]))
+        return date(int(found["ey"]), month_number(found["month"]), int(found["ed"]))
     except ValueError:
         return None
 

@@ -148,7 +148,7 @@ class _Reading:
             self._draft = _Draft(number, datetime.combine(self._day, clock), name)
             if text.startswith('"') and not _closes(text[1:]):
                 self._draft.quoted, text = True, text[1:]
-            elif text.startswith('"') and "\n" not in text and text.endswith('"') and len(text) > 1 and '""' in text:
+            elif text.startswith('"') and '""' in text:
                 text = text[1:-1].replace('""', '"')
             self._draft.lines.append(text)
         elif draft is not None:

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.sources.base import InputFile
-from index.sources.unreadable import why_not_by_name, why_unreadable
+from index.sources.unreadable import SNIFF_BYTES, why_not_by_name, why_unreadable
 from index.types import FileSkipped
 
 PACKED_BYTES = 100_000_000
 """A gzipped tar is unpacked into memory, so far and no further."""
 MEMBERS = 500_000
-SNIFF_BYTES = 1024
 _GZIP = b"\x1f\x8b"
 _DAMAGED = (tarfile.TarError, EOFError, OSError, ValueError, zlib.error)
 

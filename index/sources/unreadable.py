@@ -5,6 +5,8 @@ from __future__ import annotations
 from index.sources.ignoring import LEFT_OUT_FOLDERS
 from index.sources.rare_kinds import COMPOUND, OUTLOOK_STORE
 
+SNIFF_BYTES = 1024
+"""So much of a file's beginning is looked at."""
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _READ_THOUGH_BINARY = (b"SQLite format 3\0", b"bplist00", COMPOUND, OUTLOOK_STORE, *ZIP)
 _PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")

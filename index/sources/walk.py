@@ -14,7 +14,7 @@ from index.sources.base import InputFile
 from index.sources.containers import NESTED_BYTES, FolderContainer, OpenArchives, ZipContainer
 from index.sources.ignoring import IGNORE_FILE, Rule, ignored, is_cache, rules_of
 from index.sources.tars import is_tar, walk_tar
-from index.sources.unreadable import ZIP, why_not_by_name, why_unreadable
+from index.sources.unreadable import SNIFF_BYTES, ZIP, why_not_by_name, why_unreadable
 from index.types import FileSkipped
 
 ARCHIVE_MEMBERS = 500_000
@@ -26,7 +26,6 @@ ARCHIVE_DEPTH = 3
 """Archives inside archives are gone through so deep."""
 DEPTH = 200
 """Folders nested deeper are left out."""
-SNIFF_BYTES = 1024
 
 _DOCUMENT_ZIPS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "META-INF/MANIFEST.MF"})
 """Members by which a zip shows that it is one document (docx, xlsx, epub, odt) or a program, and no archive."""
