@@ -1,0 +1,157 @@
+"""What answers and summaries are made of, and what is told while they are made; reached through `app.assistant.types`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.assistant.types import Plan
+from index.types import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that its cited evidence bears out. `cites` are 1-based positions in the evidence list.
+
+    `verbatim` marks a message quoted as it stands, not written by a model.
+    """
+
+    text: str
+    cites: tuple[int, ...]
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A generated sentence that was not shown, and why ("says 14:00, which no cited message does")."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The end of `ask`. `abstained` means "I don't know": then `evidence` holds the nearest messages.
+
+    `talk` is the number of the conversation that it was kept in.
+    """
+
+    question: str
+    sentences: tuple[Sentence, ...]
+    dropped: tuple[Dropped, ...]
+    evidence: tuple[Hit, ...]
+    abstained: bool
+    model: str | None
+    plan: Plan
+    timings: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+    talk: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the answer as running text with [n] after each sentence."""
+        return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.cites)}".strip() for s in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What stands in one chat (or file), verbatim and cited: `asked` is asked of the owner, `promised` by the owner."""
+
+    chat: str
+    messages: int
+    decided: tuple[Sentence, ...] = ()
+    asked: tuple[Sentence, ...] = ()
+    promised: tuple[Sentence, ...] = ()
+    dates: tuple[Sentence, ...] = ()
+    amounts: tuple[Sentence, ...] = ()
+    links: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The end of `summarize`. `messages` are exactly the selected ones, oldest first; `read` of them were read.
+
+    Cites are 1-based positions in `messages`. `highlights` are the messages that matter most, verbatim. `sentences` are
+    the gist, `digests` what stands in each chat. `given` is how many messages the model was given; `complete` is False
+    when it was stopped before it had done.
+    """
+
+    plan: Plan
+    messages: tuple[Hit, ...]
+    read: int
+    sentences: tuple[Sentence, ...]
+    dropped: tuple[Dropped, ...]
+    highlights: tuple[Hit, ...]
+    model: str | None
+    timings: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+    digests: tuple[Digest, ...] = ()
+    given: int = 0
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMade:
+    """The request was read."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """The evidence an answer will rest on, best first; its positions (from 1) are the citation numbers."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What is going on, for a status line: "loading the model", "reading"; `done` of `total` where both are known."""
+
+    what: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReady:
+    """A checked sentence, as soon as there is one."""
+
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class DigestsReady:
+    """What stands in each chat of a summary's scope, before a model has begun; `messages` are what the cites count in."""
+
+    digests: tuple[Digest, ...]
+    messages: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several that a name fits: what to write in place of the name ("p3", "Tom Okafor"), and what it is."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhichOne:
+    """A name that fits several, to be asked back; AmbiguousName follows. `flag` takes a choice: "from" or "in"."""
+
+    sentence: str
+    flag: Literal["from", "in"]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceDropped:
+    """A generated sentence that is not shown, as soon as it was refused: to be looked at by who wants to."""
+
+    dropped: Dropped
+
+
+AnswerEvent = WhichOne | PlanMade | EvidenceFound | Working | SentenceReady | SentenceDropped | Answer
+SummaryEvent = WhichOne | PlanMade | Working | DigestsReady | SentenceReady | SentenceDropped | Summary
