@@ -1,4 +1,4 @@
-"""Where things are on disk: the only reader of $HOMEBODY_HOME and $HOMEBODY_MODELS."""
+"""Where things are on disk: the only reader of $HOMEBODY_HOME and $HOMEBODY_MODELS, and of the platform's folders."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ class Home:
         return self.root / "settings.toml"
 
     @property
+    def sample(self) -> Path:
+        """Return the folder that the sample home is copied to, which is its name in the list of sources."""
+        return self.root / "Sample home (demo)"
+
+    @property
     def run(self) -> Path:
         """Return the folder for sockets of this home's processes."""
         return self.root / "run"
@@ -53,6 +58,13 @@ def default_home() -> Home:
 def _named(variable: str) -> Path | None:
     value = os.environ.get(variable, "").strip()
     return Path(value).expanduser().absolute() if value else None
+
+
+def downloads_folder() -> Path:
+    """Return the folder that browsers and apps save to. It need not be there."""
+    from platformdirs import user_downloads_path
+
+    return user_downloads_path()
 
 
 def private_folder(path: Path) -> Path:
