@@ -229,18 +229,25 @@ class Runtime:
         )
 
     def add(
-        self, paths: Sequence[Path], *, as_kind: str | None = None, me: str | None = None, stop: Event | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        as_kind: str | None = None,
+        zone: str | None = None,
+        me: str | None = None,
+        stop: Event | None = None,
     ) -> Iterator[IngestEvent]:
         """Take in files, then give vectors to what has none; see Index.add for the events and errors.
 
-        Reading comes first and alone, so that words can be searched while the embedder still loads.
+        `zone` and `me` are for these paths alone. Reading comes first and alone, so that words can be searched while
+        the embedder still loads.
         """
         events = self.index(create=True).add(
             paths,
             embedder=None,
-            context=self._context(None, me),
+            context=self._context(zone, me),
             as_kind=as_kind,
-            zone=self.zone_name or None,
+            zone=zone or self.zone_name or None,
             me=me,
             stop=stop,
         )
