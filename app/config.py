@@ -45,8 +45,8 @@ class Settings:
     service_minutes: int = 20
     """How long the warm process stays after its last use; 0 never starts it."""
     ahead: str = "plugged"
-    """When the idle warm process summarizes ended conversations: "plugged" (a better model than the starter, and not on
-    battery), "always" or "off"."""
+    """When the idle warm process works ahead: "plugged" (not on battery), "always" or "off". It makes missing vectors, and
+    summarizes ended conversations (with "plugged" only if the model is a better one than the starter)."""
 
 
 def load_settings(path: Path) -> Settings:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.index import Index
     from index.sources.base import ReadContext
     from index.sync import Gone
-    from index.types import Embedder, IngestEvent
+    from index.types import Embedder, EmbeddingProgress, IngestEvent
     from models.catalogue import ModelEntry
     from models.engine import Engine
     from models.reranker import CrossEncoderReranker
@@ -49,7 +49,8 @@ class Runtime:
     """Asks the owner for the passphrase of an encrypted index; None where nobody can be asked."""
     _lock: Lock = field(default_factory=Lock, repr=False)
     _index: Index | None = field(default=None, repr=False)
-    _embedder: Embedder | None = field(default=None, repr=False)
+    _embedders: dict[str, Embedder] = field(default_factory=dict, repr=False)
+    """By name: the one in the settings, and the one before while the index still has vectors of it."""
     _reranker: CrossEncoderReranker | None = field(default=None, repr=False)
     _engine: Engine | None = field(default=None, repr=False)
 
@@ -105,17 +106,36 @@ class Runtime:
         return client.key() if client is not None else ""
 
     def embedder(self) -> Embedder | None:
-        """Load the embedding model; None when it is not installed or cannot run here (then `note` says why)."""
+        """Load the embedding model that search takes; None when it cannot be had (then `note` says why).
+
+        It is the one in the settings, or, until all vectors are of that one, the one that the stored vectors are of.
+        """
+        return self._loaded_embedder(self._former() or self.settings.embedder)
+
+    def _former(self) -> str:
+        """Return the installed embedder that the stored vectors are of, where that is not the one in the settings."""
+        from models.installation import embedder_of
+
+        space = self.index().space() if self.home.store.exists() else None
+        entry = embedder_of(space, self.home.models) if space else None
+        return "" if entry is None or entry.name == self.settings.embedder else entry.name
+
+    def _loaded_embedder(self, name: str) -> Embedder | None:
         from models.errors import DependencyMissing, ModelMissing
         from models.load import load_embedder
 
         with self._lock:
-            if self._embedder is None:
+            if name not in self._embedders:
                 try:
-                    self._embedder = load_embedder(self.settings.embedder, self.home.models)
+                    loaded = load_embedder(name, self.home.models)
                 except (ModelMissing, DependencyMissing) as problem:
                     self.note = f"Search by meaning is off: {problem} {problem.next_step}".strip()
-            return self._embedder
+                    return None
+                # While the index changes over there are two; the one before goes with the next that is loaded.
+                usual = self.settings.embedder
+                self._embedders = {one: model for one, model in self._embedders.items() if one == usual}
+                self._embedders[name] = loaded
+            return self._embedders[name]
 
     def reranker(self) -> CrossEncoderReranker | None:
         """Load the reranking model; None where none is set, or it cannot be had (then `note` says why)."""
@@ -178,6 +198,9 @@ class Runtime:
             return
         yield Working("loading the embedder")
         self.embedder()
+        if self.settings.reranker:
+            yield Working("loading the reranker")
+            self.reranker()
         yield Working("loading the model")
         self.engine()
 
@@ -223,6 +246,7 @@ class Runtime:
         return Assistant(
             index,
             embedder=(lambda: None) if words_only else self.embedder,
+            reranker=(lambda: None) if words_only else self.reranker,
             engine=(lambda: None) if words_only else self.engine,
             now=self.now,
             zone=self.zone,
@@ -285,8 +309,14 @@ class Runtime:
                 if stop is not None and stop.is_set():
                     return
                 yield event
-        elif (embedder := self.embedder()) is not None:
-            yield from self.index().embed_pending(embedder, stop)
+        else:
+            yield from self.embed_pending(stop)
+
+    def embed_pending(self, stop: Event | None = None) -> Iterator[EmbeddingProgress]:
+        """Give vectors of the embedder in the settings to what has none, in this process; see Index.embed_pending."""
+        embedder = self._loaded_embedder(self.settings.embedder)
+        if embedder is not None:
+            yield from self.index().embed_pending(embedder, stop, keep=bool(self._former()))
 
     def close(self) -> None:
         """Close what was opened."""

@@ -34,9 +34,10 @@ from app.paths import default_home
 from index.index import Index
 from index.ingest import Formats
 from index.sources.base import InputFile, ReadContext
-from index.store import fts, vectors
+from index.store import fts, spaces, vectors
 from index.store.connection import load_vectors
 from index.store.scope import Condition
+from index.store.spaces import Space
 from index.types import ConversationRecord, Embedder, Filters, MessageRecord, Query, Record, Sender, Timestamp
 from models.load import load_embedder
 
@@ -136,13 +137,14 @@ def fill(index: Index, count: int, made: NDArray[np.float32], folder: Path) -> N
     for _ in index.add([path], embedder=None, context=ReadContext(UTC), formats=formats):
         pass
     database = index._database  # noqa: SLF001  vectors that no embedder made
+    space = Space("benchmark", DIMENSION)
     with database.write() as db:
-        vectors.use_space(db, "benchmark", DIMENSION)
+        spaces.want(db, space, keep=False)
     ids = [row[0] for row in database.reader().execute("SELECT id FROM passage ORDER BY id")]
     for start in range(0, count, 20_000):
         rows = [(ids[n], made[n].tobytes()) for n in range(start, min(start + 20_000, count))]
         with database.write() as db:
-            vectors.add(db, rows)
+            vectors.add(db, space, rows)
 
 
 def _files(path: Path) -> Iterator[InputFile]:

@@ -17,7 +17,7 @@ from index.remembered import Remembered
 from index.remembering import Remembering
 from index.retrieval import names, search
 from index.sources.base import ReadContext
-from index.store import deciding, exporting, listing, paging, reading, roots, scope, sets
+from index.store import deciding, exporting, listing, paging, reading, roots, scope, sets, spaces, vectors
 from index.store.connection import Database
 from index.sync import Gone, Sync, note_roots
 from index.types import (
@@ -36,6 +36,7 @@ from index.types import (
     PageAt,
     PersonInfo,
     Query,
+    Reranker,
     SearchResult,
     SetOf,
     SourceInfo,
@@ -150,9 +151,25 @@ class Index(Remembering):
         with self._database.reading() as db:
             return [Path(root.path) for root in roots.roots(db)]
 
-    def embed_pending(self, embedder: Embedder, stop: threading.Event | None = None) -> Iterator[EmbeddingProgress]:
-        """Give vectors to all passages that have none of this embedder's, newest first. Raises Stopped, DiskFull."""
-        yield from ingest.embed_pending(self._database, embedder, stop)
+    def embed_pending(
+        self, embedder: Embedder, stop: threading.Event | None = None, *, keep: bool = False
+    ) -> Iterator[EmbeddingProgress]:
+        """Give vectors to all passages that have none of this embedder's, newest first. Raises Stopped, DiskFull.
+
+        With `keep`, another embedder's vectors are what `search` takes until all passages have theirs.
+        """
+        yield from ingest.embed_pending(self._database, embedder, stop, keep=keep)
+
+    def space(self) -> str | None:
+        """Return the fingerprint of the embedder whose vectors `search` takes; None before there are any."""
+        with self._database.reading() as db:
+            space = spaces.searched(db)
+            return None if space is None else space.fingerprint
+
+    def waiting(self) -> int:
+        """Return how many passages wait for a vector."""
+        with self._database.reading() as db:
+            return vectors.count_pending(db)
 
     # ── What the owner decides ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -181,12 +198,19 @@ class Index(Remembering):
 
     # ── Finding ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def search(self, query: Query, embedder: Embedder | None = None, *, explain: bool = False) -> SearchResult:
-        """Return the best hits: by keyword, and with an embedder by meaning too. Any text is a query.
+    def search(
+        self,
+        query: Query,
+        embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
+        *,
+        explain: bool = False,
+    ) -> SearchResult:
+        """Return the best hits: by keyword, by meaning with an embedder, read again with a reranker. Any text is a query.
 
         An empty text returns the newest of the scope. Raises BadQuery for ids in the filters that are none.
         """
-        return search.search(self._database, query, embedder, zone=self._zone, explain=explain)
+        return search.search(self._database, query, embedder, reranker, zone=self._zone, explain=explain)
 
     def messages(self, filters: Filters, *, newest: int | None = None, limit: int | None = None) -> list[Hit]:
         """Return the messages of a scope, oldest first, without system and deleted lines.

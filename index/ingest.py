@@ -18,9 +18,10 @@ from index.file_reading import FileReading, check, guarded
 from index.identities import region_of
 from index.sources.base import InputFile, ReadContext, Source
 from index.sources.watched import Watched
-from index.store import roots, sources, vectors
+from index.store import roots, sources, spaces, vectors
 from index.store.connection import Database
 from index.store.people import Directory
+from index.store.spaces import Space
 from index.types import (
     Embedder,
     EmbeddingProgress,
@@ -215,14 +216,21 @@ class Ingest:
         return FileDone(file.key, known.kind, 0, 0, 0, (), unchanged=True)
 
 
-def embed_pending(database: Database, embedder: Embedder, stop: threading.Event | None) -> Iterator[EmbeddingProgress]:
-    """Give every passage that has none its vector, newest first. Raises Stopped; what was stored is kept."""
+def embed_pending(
+    database: Database, embedder: Embedder, stop: threading.Event | None, *, keep: bool = False
+) -> Iterator[EmbeddingProgress]:
+    """Give every passage that has none its vector, newest first. Raises Stopped; what was stored is kept.
+
+    With `keep` another embedder's vectors are searched until all have theirs. Ends early when another process wants yet
+    another embedder's.
+    """
+    space = Space(embedder.fingerprint, embedder.dimension)
     with database.reading() as db:
         total = vectors.count_pending(db)
-        same_space = vectors.space(db) == (embedder.fingerprint, embedder.dimension)
+        same_space = spaces.wanted(db) == space
     if not same_space:
         with database.write() as db:
-            vectors.use_space(db, embedder.fingerprint, embedder.dimension)
+            spaces.want(db, space, keep=keep)
             total = vectors.count_pending(db)
     done = 0
     if total:
@@ -231,7 +239,11 @@ def embed_pending(database: Database, embedder: Embedder, stop: threading.Event 
         check(stop)
         with database.reading() as db:
             waiting = vectors.pending(db, EMBED_AT_ONCE)
+            changing = spaces.searched(db) != space
         if not waiting:
+            if changing:
+                with database.write() as db:
+                    spaces.settle(db)
             return
         # Texts of like length share a batch, so that little of it is padding.
         waiting.sort(key=lambda row: (len(row[1]), row[0]))
@@ -240,7 +252,8 @@ def embed_pending(database: Database, embedder: Embedder, stop: threading.Event 
             raise ValueError(f"the embedder returned vectors of shape {made.shape}")
         rows = [(passage_id, made[n].tobytes()) for n, (passage_id, _) in enumerate(waiting)]
         with database.write() as db:
-            vectors.add(db, sorted(rows))
+            if not vectors.add(db, space, sorted(rows)):
+                return
         done += len(waiting)
         yield EmbeddingProgress(done, max(total, done))
 

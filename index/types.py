@@ -187,6 +187,14 @@ class Embedder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a query and texts together. Fitted by shape by models.reranker."""
+
+    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Say how well each text answers the query; shape (len(texts),), higher is better, comparable for one query."""
+        ...
+
+
 _ELSEWHERE = {
     "index.records": """
         Attachment ContactRecord ConversationRecord DocumentPart DocumentRecord MessageRecord Problem
@@ -239,6 +247,7 @@ __all__ = [
     "Query",
     "Reaction",
     "Record",
+    "Reranker",
     "SearchResult",
     "Sender",
     "SetOf",

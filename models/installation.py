@@ -87,6 +87,15 @@ def fingerprint(entry: ModelEntry, models_dir: Path) -> str:
     return f"{entry.name}:{weights.sha256[:16]}{mark}"
 
 
+def embedder_of(space: str, models_dir: Path) -> ModelEntry | None:
+    """Return the installed embedder whose fingerprint this is, if there is one."""
+    try:
+        entry = lookup(space.partition(":")[0], models_dir)
+    except UnknownModel:
+        return None
+    return entry if is_installed(entry, models_dir) and fingerprint(entry, models_dir) == space else None
+
+
 def ensure_intact(entry: ModelEntry, models_dir: Path) -> Path:
     """Return the model's folder after checking that its files are the pinned ones, without reading them if possible.
 

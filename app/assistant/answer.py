@@ -17,6 +17,7 @@ from app.assistant.counting import answer_from_set
 from app.assistant.evidence import honest, one_line, who_and_when
 from app.assistant.finding import SHOWN, Chosen, choose, find
 from app.assistant.generate import Clock, stream_sentences
+from app.assistant.judges import Judges
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt
 from app.assistant.reading import Reading
 from app.assistant.salience import Salience, excerpt
@@ -32,7 +33,7 @@ from app.assistant.types import (
     Working,
 )
 from app.assistant.words import content
-from index.types import Embedder, Hit
+from index.types import Hit
 from models.engine import Engine
 from models.errors import ModelProblem
 
@@ -68,7 +69,7 @@ class _Work:
 def answer(
     reading: Reading,
     index: Index,
-    embedder: Callable[[], tuple[Embedder | None, str]],
+    judges: Callable[[], Judges],
     engine: Callable[[], Engine | None],
     now: datetime,
 ) -> Iterator[AnswerEvent]:
@@ -88,8 +89,9 @@ def answer(
         yield from _what_was_said(reading, index, work, now)
         return
     yield Working("searching")
-    meaning, work.note = embedder()
-    found = find(reading, index, meaning)
+    judging = judges()
+    work.note = judging.note
+    found = find(reading, index, judging)
     work.note = f"{work.note} {found.note}".strip()
     chosen = choose(reading, found.candidates)
     evidence = chosen.evidence

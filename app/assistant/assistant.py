@@ -9,20 +9,20 @@ from datetime import datetime, tzinfo
 from threading import Event
 from typing import TYPE_CHECKING
 
+from app.assistant.judges import Judges, assemble
 from app.assistant.naming import which_one
 from app.assistant.plan import mark_of, plan_scope, time_in
 from app.assistant.types import Answer, AnswerEvent, Plan, Scope, Summary, SummaryEvent
 from index.errors import AmbiguousName
-from index.types import Embedder, Hit, Query, SearchResult
+from index.types import Embedder, Hit, Query, Reranker, SearchResult
 from models.engine import Engine
-from models.errors import ModelProblem
 
 if TYPE_CHECKING:
     from index.index import Index
 
 
 class Assistant:
-    """Answers from one index. `embedder` and `engine` load on first use and return None where none is installed.
+    """Answers from one index. `embedder`, `reranker` and `engine` load on first use and return None where none is there.
 
     `ask` and `summarize` are generators: closing one ends the engine's work. `cancel` does so from another thread.
     """
@@ -32,12 +32,14 @@ class Assistant:
         index: Index,
         *,
         embedder: Callable[[], Embedder | None],
+        reranker: Callable[[], Reranker | None] = lambda: None,
         engine: Callable[[], Engine | None],
         now: Callable[[], datetime],
         zone: tzinfo,
     ) -> None:
         self._index = index
         self._embedder = embedder
+        self._reranker = reranker
         self._load_engine = engine
         self._now = now
         self._zone = zone
@@ -55,12 +57,14 @@ class Assistant:
             filters = only(newest, filters)
             if not newest:
                 return plan, SearchResult((), 0.0, ())
-        embedder, note = self._meaning()
+        judges = self._judges()
         near, read = time_in(text, scope, self._time())
-        result = self._index.search(Query(text, filters, limit, near=near), embedder, explain=explain)
+        result = self._index.search(
+            Query(text, filters, limit, near=near), judges.embedder, judges.reranker, explain=explain
+        )
         if read:
             result = replace(result, reading=(*result.reading, read))
-        return plan, replace(result, note=f"{note} {result.note}".strip())
+        return plan, replace(result, note=f"{judges.note} {result.note}".strip())
 
     def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
         """Yield the plan, the evidence, each sentence once it is checked, and the Answer.
@@ -80,7 +84,7 @@ class Assistant:
         except AmbiguousName as problem:
             yield which_one(problem)
             raise
-        for event in answer.answer(reading, self._index, self._meaning, self._thinking, now):
+        for event in answer.answer(reading, self._index, self._judges, self._thinking, now):
             if isinstance(event, Answer) and talk:
                 yield talks.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
             else:
@@ -142,9 +146,5 @@ class Assistant:
         self._engine = self._load_engine()
         return self._engine
 
-    def _meaning(self) -> tuple[Embedder | None, str]:
-        """Return the embedder, or none and why: keyword search works without."""
-        try:
-            return self._embedder(), ""
-        except ModelProblem as problem:
-            return None, f"Search by meaning is off: {problem}"
+    def _judges(self) -> Judges:
+        return assemble(self._embedder, self._reranker)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.assistant.facts import Fact, bears_out
+from app.assistant.judges import Judges
 from app.assistant.language import CHANGE
 from app.assistant.ranking import COUNTED, ENOUGH, Candidate, candidate, facts_of
 from app.assistant.reading import Reading
 from app.assistant.words import content, likeness, words
-from index.types import Embedder, Filters, Hit, Query
+from index.types import Filters, Hit, Query
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -46,7 +47,7 @@ class Chosen:
     moved: bool = False
 
 
-def find(reading: Reading, index: Index, embedder: Embedder | None) -> Found:
+def find(reading: Reading, index: Index, judges: Judges) -> Found:
     """Return the messages that may answer, best first: what search finds, and what stands beside it."""
     filters = reading.plan.filters
     if reading.plan.last is not None:
@@ -54,7 +55,7 @@ def find(reading: Reading, index: Index, embedder: Embedder | None) -> Found:
         if not newest:
             return Found(())
         filters = only(newest, filters)
-    result = index.search(Query(reading.plan.text, filters, _SEARCHED), embedder, explain=True)
+    result = index.search(Query(reading.plan.text, filters, _SEARCHED), judges.embedder, judges.reranker, explain=True)
     counts = _counts(reading, index, filters)
     found: dict[str, Candidate] = {}
     by_meaning = "meaning" in result.lists

@@ -232,4 +232,7 @@ def _take_up(runtime: Runtime, entry: ModelEntry) -> None:
     runtime.change_settings(**{SETTING[entry.role]: entry.name})
     report.note(f"{entry.title} is in use from now on.")
     if entry.role == "embedder":
-        report.note("What you added is embedded anew by the next `homebody sync` or `add`; words find it meanwhile.")
+        report.note(
+            "What you added is embedded anew: at once by `homebody sync`, else while homebody's warm process is idle."
+            " Until that is done, search goes by the vectors there are."
+        )

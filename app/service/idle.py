@@ -1,4 +1,4 @@
-"""What the service does while nobody asks anything of it: summarize ended conversations, one at a time."""
+"""What the service does while nobody asks anything of it: missing vectors, then summaries of ended conversations."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class IdleWork:
 
     def start(self) -> None:
         """Begin to watch for quiet."""
-        if self._allowed():
+        if self._runtime.settings.ahead != "off":
             self._thread.start()
 
     def give_way(self) -> None:
@@ -55,10 +55,27 @@ class IdleWork:
 
     def step(self) -> bool:
         """Do one piece of work if it is allowed and there is some; say whether it was done."""
+        return self._allowed() and (self._embed() or self._summarize())
+
+    def _embed(self) -> bool:
+        """Give vectors to what waits for them: after a change of the embedder that may be everything."""
+        self._wanted.clear()
+        if self._over.is_set():
+            return False
+        try:
+            if not self._runtime.home.store.exists() or not self._runtime.index().waiting():
+                return False
+            for _ in self._runtime.embed_pending(self._wanted):
+                pass
+        except (IndexProblem, ModelProblem):
+            return False  # somebody asks, or it is locked, closed or gone
+        return not self._runtime.index().waiting()
+
+    def _summarize(self) -> bool:
         from app.assistant.ahead import Ahead
 
         engine = self._runtime.loaded_engine
-        if engine is None or not self._allowed() or not self._engine_lock.acquire(blocking=False):
+        if engine is None or not self._worth_it() or not self._engine_lock.acquire(blocking=False):
             return False
         self._wanted.clear()
         self._working = True
@@ -77,11 +94,13 @@ class IdleWork:
         return self._wanted.is_set() or self._over.is_set()
 
     def _allowed(self) -> bool:
+        ahead = self._runtime.settings.ahead
+        return ahead == "always" or (ahead == "plugged" and not on_battery())
+
+    def _worth_it(self) -> bool:
         settings = self._runtime.settings
         starter = type(settings)().model  # its sentences hardly ever pass the check
-        return settings.ahead == "always" or (
-            settings.ahead == "plugged" and settings.model != starter and not on_battery()
-        )
+        return settings.ahead == "always" or settings.model != starter
 
     def _run(self) -> None:
         while not self._over.is_set():

@@ -210,9 +210,7 @@ class _Connection(socketserver.StreamRequestHandler):
         elif verb == "summarize":
             yield from self._cancellable(self._assistant(arguments).summarize(arguments["scope"]))
         elif verb == "embed":
-            embedder = self.server.runtime.embedder()
-            if embedder is not None:
-                yield from self.server.runtime.index().embed_pending(embedder)
+            yield from self.server.runtime.embed_pending()
         else:
             raise ProtocolProblem(f"no such verb: {verb}")
 
@@ -223,6 +221,7 @@ class _Connection(socketserver.StreamRequestHandler):
         return Assistant(
             runtime.index(),
             embedder=runtime.embedder,
+            reranker=runtime.reranker,
             engine=runtime.engine,
             now=(lambda: fixed) if isinstance(fixed, datetime) else runtime.now,
             zone=runtime.zone,

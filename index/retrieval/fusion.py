@@ -61,7 +61,7 @@ def fuse(lists: Sequence[Ranked], marks: Sequence[Mark] = ()) -> list[Fused]:
                 continue
             rank += 1
             scores[entry.id] = scores.get(entry.id, 0.0) + entry.share
-            times[entry.id] = entry.ts_ms
+            times[entry.id] = entry.ts_ms if times.get(entry.id) is None else times[entry.id]
             reasons[entry.id][ranked.name] = {"rank": rank, "score": entry.score, "share": entry.share}
     for mark in marks:
         for one, share in mark.shares.items():

@@ -1,4 +1,4 @@
-"""One search: read the query, rank by keyword and by meaning, weigh, fetch.
+"""One search: read the query, rank by keyword and by meaning, weigh, perhaps read the best again, fetch.
 
 A hit's score is a sum of shares: its keyword score beside the best one's, its cosine above chance, and what speaks for or
 against a message wherever it was found. docs/retrieval.md has what each is worth in recall.
@@ -19,12 +19,13 @@ from index.retrieval.fuzzy import corrected
 from index.retrieval.lexical import Keywords
 from index.retrieval.loosening import COUNTED, loosenings
 from index.retrieval.names import named_people
+from index.retrieval.reranking import READ_AGAIN, reread
 from index.retrieval.semantic import Meaning
 from index.store import fts, listing, nearby, reading, scope, vectors
 from index.store.connection import Connection, Database
 from index.store.nearby import Line
 from index.store.scope import Condition
-from index.types import Embedder, Filters, Loosening, Query, SearchResult
+from index.types import Embedder, Filters, Loosening, Query, Reranker, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
@@ -100,7 +101,13 @@ class _Pool:
 
 
 def search(
-    database: Database, query: Query, embedder: Embedder | None, *, zone: tzinfo, explain: bool = False
+    database: Database,
+    query: Query,
+    embedder: Embedder | None,
+    reranker: Reranker | None = None,
+    *,
+    zone: tzinfo,
+    explain: bool = False,
 ) -> SearchResult:
     """Return the best hits of the scope. The same query on the same index gives the same list."""
     started = time.perf_counter()
@@ -119,7 +126,12 @@ def search(
             newest = reading.newest_ids(db, within, limit)
             entries = [Entry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
             lists, marks, note = [Ranked("newest", entries)], [], ""
-        fused = fuse(lists, marks)[:limit]
+        fused = fuse(lists, marks)
+        if reranker is not None and keywords.text and not query.typing:
+            best = reading.hits(db, [one.id for one in fused[:READ_AGAIN]], zone)
+            lists.append(reread(keywords.text, fused, best, reranker))
+            fused = fuse(lists, marks)
+        fused = fused[:limit]
         hits = reading.hits(db, [one.id for one in fused], zone)
         loosen = () if fused or query.typing else _loosenings(db, query.filters, read.keywords, meaning)
     return SearchResult(

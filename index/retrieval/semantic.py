@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from index.retrieval import lexical
-from index.store import vectors
+from index.store import spaces, vectors
 from index.store.connection import Connection
 from index.store.fts import Found
 from index.store.scope import Condition
+from index.store.spaces import Space
 from index.types import Embedder
 
 FLOOR = 3.2
@@ -59,13 +60,16 @@ def nearest(
     With `also` the nearest of a second scope come in too.
     There is no Meaning where the store holds no vectors of this embedder's space.
     """
-    space = vectors.space(db)
+    space = spaces.searched(db)
     if space is None:
         return None, "Search by meaning is off: nothing has its vector yet."
-    if space != (embedder.fingerprint, embedder.dimension):
+    if space != Space(embedder.fingerprint, embedder.dimension):
         return None, "Search by meaning is off: the stored vectors are another model's."
-    waiting = vectors.count_pending(db)
-    note = f"Search by meaning is not complete: vectors are still missing ({waiting:,})." if waiting else ""
+    note = ""
+    if waiting := vectors.count_pending(db):
+        changing = spaces.wanted(db) != space
+        what = "goes by the model before" if changing else "is not complete"
+        note = f"Search by meaning {what}: vectors are still missing ({waiting:,})."
     vector = embedder.embed_query(without_names(text, said)).tobytes()
     found = vectors.nearest(db, vector, within, limit)
     if also is not None:

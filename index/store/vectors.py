@@ -12,40 +12,16 @@ from collections.abc import Sequence
 
 import apsw
 
-from index.store import coarse
+from index.store import coarse, spaces
 from index.store.connection import load_vectors
 from index.store.fts import ROW, Found
 from index.store.scope import Condition
+from index.store.spaces import Space
 
 COARSE_FROM = 4_000
 RESCORED = 1024
 _WIDER = 8
 """How many times more are looked at before the filters have their say."""
-_CHUNK = 4096
-
-
-def space(db: apsw.Connection) -> tuple[str, int] | None:
-    """Return (fingerprint, dimension) of the stored vectors, or None before there are any."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'space'").get
-    if row is None:
-        return None
-    dimension, _, fingerprint = str(row).partition(" ")
-    return fingerprint, int(dimension)
-
-
-def use_space(db: apsw.Connection, fingerprint: str, dimension: int) -> bool:
-    """Make the store's vectors those of this space; return whether older ones had to go (all then wait again)."""
-    if space(db) == (fingerprint, dimension):
-        return False
-    load_vectors(db)
-    coarse.changed(db)
-    db.execute("DROP TABLE IF EXISTS vector_bits")
-    db.execute("DELETE FROM vector")
-    db.execute("UPDATE passage SET embedded = 0 WHERE embedded = 1")
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('space', ?)", (f"{dimension} {fingerprint}",))
-    if dimension % 8 == 0:
-        _make_bits(db, dimension)
-    return True
 
 
 def pending(db: apsw.Connection, limit: int) -> list[tuple[int, str]]:
@@ -64,27 +40,34 @@ def count_pending(db: apsw.Connection) -> int:
     return found
 
 
-def add(db: apsw.Connection, rows: Sequence[tuple[int, bytes]]) -> None:
-    """Store vectors (32-bit floats, little-endian) of passages that still wait for theirs; the others are left out."""
+def add(db: apsw.Connection, space: Space, rows: Sequence[tuple[int, bytes]]) -> bool:
+    """Store vectors (32-bit floats, little-endian) of passages that still wait for theirs; the others are left out.
+
+    Returns False, and stores nothing, when the store no longer wants vectors of this space.
+    """
+    table = spaces.table_of(db, space)
+    if table is None:
+        return False
     waiting = [
         (passage_id, vector)
         for passage_id, vector in rows
         if db.execute("SELECT 1 FROM passage WHERE id = ? AND embedded = 0", (passage_id,)).get is not None
     ]
-    db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", waiting)
-    if _has_bits(db):
+    db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", waiting)
+    if table == "vector" and spaces.has_bits(db):
         load_vectors(db)
         coarse.changed(db)
         db.executemany(
             "INSERT INTO vector_bits (passage_id, embedding) VALUES (?, vec_quantize_binary(vec_f32(?)))", waiting
         )
     db.executemany("UPDATE passage SET embedded = 1 WHERE id = ?", [(passage_id,) for passage_id, _ in waiting])
+    return True
 
 
 def remove(db: apsw.Connection, passage_ids: Sequence[int]) -> None:
     """Remove vectors of passages that are about to go."""
     rows = [(passage_id,) for passage_id in passage_ids]
-    if _has_bits(db):
+    if spaces.has_bits(db):
         load_vectors(db)
         coarse.changed(db)
         db.executemany("DELETE FROM vector_bits WHERE passage_id = ?", rows)
@@ -93,24 +76,8 @@ def remove(db: apsw.Connection, passage_ids: Sequence[int]) -> None:
 
 def write_bits_again(db: apsw.Connection) -> None:
     """Make the coarse copy anew: sqlite-vec leaves the bits of removed vectors where they were."""
-    kept = space(db)
-    if kept is None or not _has_bits(db):
-        return
-    load_vectors(db)
-    coarse.changed(db)
-    db.execute("DROP TABLE vector_bits")
-    _make_bits(db, kept[1])
-    db.execute(
-        "INSERT INTO vector_bits (passage_id, embedding)"
-        " SELECT passage_id, vec_quantize_binary(vec_f32(embedding)) FROM vector ORDER BY passage_id"
-    )
-
-
-def _make_bits(db: apsw.Connection, dimension: int) -> None:
-    db.execute(
-        f"CREATE VIRTUAL TABLE vector_bits USING vec0("
-        f"passage_id INTEGER PRIMARY KEY, embedding bit[{dimension}], chunk_size={_CHUNK})"
-    )
+    if spaces.has_bits(db):
+        spaces.make_bits(db)
 
 
 def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) -> list[Found]:
@@ -118,7 +85,7 @@ def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) ->
     load_vectors(db)
     exact = f"SELECT {ROW}, 1.0 - vec_distance_cosine(v.embedding, ?) AS cosine FROM"
     order = "ORDER BY cosine DESC, p.ts_ms DESC, p.id DESC LIMIT ?"
-    if _scope_size(db, scope) < COARSE_FROM or not _has_bits(db):
+    if _scope_size(db, scope) < COARSE_FROM or not spaces.has_bits(db):
         rows = db.execute(
             f"{exact} passage p JOIN vector v ON v.passage_id = p.id WHERE {scope.sql} {order}",
             (vector, *scope.values, limit),
@@ -169,7 +136,3 @@ def _scope_size(db: apsw.Connection, scope: Condition) -> int:
         f"SELECT count(*) FROM (SELECT 1 FROM passage p WHERE {scope.sql} LIMIT {COARSE_FROM})", scope.values
     ).get
     return found
-
-
-def _has_bits(db: apsw.Connection) -> bool:
-    return db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'vector_bits'").get is not None

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Self, cast
 
 from app.assistant.words import content
 from index.errors import AmbiguousName, NotFound
-from index.types import ConversationInfo, Embedder, Filters, Hit, PersonInfo, Query, SearchResult, Surroundings
+from index.types import (
+    ConversationInfo,
+    Embedder,
+    Filters,
+    Hit,
+    PersonInfo,
+    Query,
+    Reranker,
+    SearchResult,
+    Surroundings,
+)
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
 if TYPE_CHECKING:
@@ -52,7 +62,14 @@ class FakeIndex:
         self._chats = {c.title: c.id for c in self.conversations()}
         self._people = {p.name: p.id for p in self.people()}
 
-    def search(self, query: Query, embedder: Embedder | None = None, *, explain: bool = False) -> SearchResult:
+    def search(
+        self,
+        query: Query,
+        embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
+        *,
+        explain: bool = False,
+    ) -> SearchResult:
         self.searches.append(query)
         wanted = set(content(query.text))
         scores = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,12 @@ from app.power import on_battery
 from app.service import idle
 from app.service.idle import IdleWork
 from app.wiring import Runtime
+from index import ingest
 from index.sources.base import ReadContext
-from index.types import Filters
+from index.types import Filters, Vectors
+from models import load
 from tests.app.assistant.fakes import FakeEngine
+from tests.fakes import HashEmbedder
 
 CHAT = "".join(f"12/03/2024, 09:{15 + n} - {'Maya' if n % 2 else 'Tom'}: I booked cabin {n}\n" for n in range(8))
 NOW = datetime(2024, 3, 14, 12, tzinfo=UTC)
@@ -31,7 +34,6 @@ def runtime(tmp_path: Path) -> Iterator[Runtime]:
     export = tmp_path / "WhatsApp Chat with Maya.txt"
     export.write_text(CHAT)
     with Runtime(Home(tmp_path / "home", tmp_path / "models"), ALWAYS, fixed_now=NOW, use_service=False) as made:
-        made._embedder = None
         for _ in made.index(create=True).add([export], embedder=None, context=ReadContext(UTC)):
             pass
         yield made
@@ -125,3 +127,24 @@ def test_on_battery(tmp_path: Path, supplies: dict[str, tuple[str, str, str]], b
         (tmp_path / name / "type").write_text(kind + "\n")
         (tmp_path / name / key).write_text(value + "\n")
     assert on_battery(tmp_path) == battery
+
+
+def test_missing_vectors_come_first_and_need_no_language_model(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "load_embedder", lambda *_: HashEmbedder())
+    idle_work = work(runtime, None)
+    assert [idle_work.step(), idle_work.step()] == [True, False]
+    assert (runtime.index().waiting(), runtime.index().space()) == (0, "hashed-words")
+
+
+def test_embedding_gives_way_and_goes_on_later(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(HashEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            idle_work.give_way()
+            return super().embed_passages(texts)
+
+    monkeypatch.setattr(load, "load_embedder", lambda *_: Interrupted())
+    monkeypatch.setattr(ingest, "EMBED_AT_ONCE", 3)
+    idle_work = work(runtime, None)
+    assert [(idle_work.step(), runtime.index().waiting()) for _ in range(3)] == [(False, 5), (False, 2), (False, 0)]
