@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +12,7 @@ from models.errors import DependencyMissing, ModelDamaged, ModelMissing, Unknown
 from models.importing import describe_import, install_local
 from models.load import load_reranker
 from models.reranker import CrossEncoderReranker
+from tests.models import tiny_reranker
 
 TEXTS = ["the ferry leaves at nine", "rain " * 400, "", "a", "when does the boat go?", "bring wood"] * 4
 
@@ -37,25 +36,8 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.fixture(scope="module")
 def folder(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cross-encoder of two narrow layers with random weights, and a real tokenizer."""
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification
-
     folder = tmp_path_factory.mktemp("reranker") / "tiny-reranker"
-    source = models_dir / "all-minilm-l6-v2"
-    folder.mkdir()
-    for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
-        shutil.copy(source / name, folder)
-    torch.manual_seed(7)
-    size: dict[str, Any] = {
-        "num_labels": 1,
-        "hidden_size": 32,
-        "num_hidden_layers": 2,
-        "num_attention_heads": 2,
-        "intermediate_size": 64,
-    }
-    vocabulary = json.loads((source / "config.json").read_text())["vocab_size"]
-    BertForSequenceClassification(BertConfig(vocab_size=vocabulary, **size)).save_pretrained(folder)
+    tiny_reranker.write(models_dir / "all-minilm-l6-v2", folder)
     return folder
 
 

@@ -1,0 +1,70 @@
+"""Another embedder and a reranker, taken in from a folder and used: search goes on at every moment of the change."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app import report
+from app.paths import default_home
+from models.catalogue import find
+from models.installation import MANIFEST, is_installed
+from tests.app.commands.running import CHAT, Shell
+from tests.models import tiny_reranker
+
+EMBEDDER = "all-minilm-l6-v2"
+pytestmark = pytest.mark.models
+
+
+@pytest.fixture
+def embedder() -> Path:
+    """The folder of the real embedder. Asked for before `shell`, which has a models folder of its own."""
+    models = default_home().models
+    if not is_installed(find(EMBEDDER), models):
+        pytest.skip("the embedder is absent: run `homebody models pull`")
+    return models / EMBEDDER
+
+
+@pytest.fixture
+def filled(embedder: Path, shell: Shell) -> Shell:
+    models = shell.folder.parent / "models"
+    models.mkdir()
+    shutil.copytree(embedder, models / EMBEDDER)
+    assert shell("add", str(shell.write("WhatsApp Chat with Maya.txt", CHAT)))[0] == report.DONE
+    return shell
+
+
+def lists(shell: Shell) -> set[str]:
+    return set(shell.json("search", "a hut near the water", "--explain")["hits"][0]["explain"])
+
+
+def copied(embedder: Path, folder: Path) -> Path:
+    shutil.copytree(embedder, folder, ignore=shutil.ignore_patterns(MANIFEST))
+    return folder
+
+
+def test_search_by_meaning_goes_on_while_another_embedder_takes_over(embedder: Path, filled: Shell) -> None:
+    second = copied(embedder, filled.folder / "second")
+    assert filled("models", "import", str(second), "--use")[0] == report.DONE
+    assert "search goes by the vectors there are" in filled.err
+    assert lists(filled) == {"meaning"}
+    assert filled("sync")[0] == report.DONE
+    assert filled("models", "rm", EMBEDDER)[0] == report.DONE
+    assert lists(filled) == {"meaning"}
+    assert filled("models", "rm", "second")[0] == report.DONE
+    assert filled("search", "a hut near the water")[0] == report.NOTHING
+    assert "Search by meaning is off" in filled.err
+
+
+def test_a_reranker_that_is_used_reads_the_hits_and_is_shown(embedder: Path, filled: Shell) -> None:
+    tiny_reranker.write(embedder, filled.folder / "tiny")
+    assert lists(filled) == {"meaning"}
+    assert filled("models", "import", str(filled.folder / "tiny"), "--use")[0] == report.DONE
+    assert lists(filled) == {"meaning", "reranker"}
+    assert filled("ask", "what did Tom say about the lake?")[0] == report.DONE
+    assert filled("models", "rm", "tiny")[0] == report.DONE
+    assert lists(filled) == {"meaning"}
+    assert filled("search", "cabin")[0] == report.DONE
+    assert "in the order in which they were found" in filled.err
