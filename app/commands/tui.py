@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -39,7 +40,10 @@ class HomeServices:
     """One home as the terminal app sees it; fits app.tui.services.Services."""
 
     def __init__(self, runtime: Runtime) -> None:
+        from app.paths import downloads_folder
+
         self._runtime = runtime
+        self.downloads = downloads_folder()
 
     @property
     def theme(self) -> str:
@@ -118,6 +122,16 @@ class HomeServices:
         """Take in files, making the index where there is none."""
         yield from self._runtime.add(paths, stop=stop)
 
+    def add_sample(self, stop: Event) -> Iterator[IngestEvent]:
+        """Copy the sample home into this home, and take it in like any folder."""
+        from app.demo_home import OWNER, ZONE, write_sample_home
+
+        self._runtime.home.ensure()
+        folder = self._runtime.home.sample
+        shutil.rmtree(folder, ignore_errors=True)
+        write_sample_home(folder)
+        yield from self._runtime.add([folder], me=OWNER, zone=ZONE, stop=stop)
+
     def sync(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
         """Look again at what was added, as the command does."""
         yield from self._runtime.sync(paths, gone="documents", stop=stop)
@@ -127,3 +141,6 @@ class HomeServices:
         from index.types import Forgetting
 
         yield from self._runtime.index().forget(Forgetting(paths=(path,)), stop)
+        if path == str(self._runtime.home.sample):
+            # It was copied here to be looked at, and is nobody's own file.
+            shutil.rmtree(path, ignore_errors=True)

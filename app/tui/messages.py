@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.assistant.news import ChatNews, Undo
     from app.assistant.talks import Talk
     from app.assistant.types import Digest, Dropped, Sentence
+    from app.downloads import Lying
     from app.tui.problems import Trouble
     from app.tui.services import Status
     from app.tui.source_feed import Root
@@ -99,6 +100,14 @@ class FoundInChat(Message):
     typed: str
     ids: tuple[str, ...]
     more: bool = False
+    trouble: Trouble | None = None
+
+
+@dataclass
+class ExportsFound(Message):
+    """What lies in the downloads folder, by its names."""
+
+    lying: Lying | None
     trouble: Trouble | None = None
 
 

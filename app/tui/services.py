@@ -103,6 +103,11 @@ class Services(Protocol):
         """Return the chosen theme, empty for the default. Known without blocking."""
         ...
 
+    @property
+    def downloads(self) -> Path:
+        """Return the folder that exports are usually saved to; it need not be there. Known without blocking."""
+        ...
+
     def keep_theme(self, name: str) -> None:
         """Remember the chosen theme."""
         ...
@@ -137,6 +142,10 @@ class Services(Protocol):
 
     def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
         """Take in files, making the index where there is none; setting `stop` ends it within a moment."""
+        ...
+
+    def add_sample(self, stop: Event) -> Iterator[IngestEvent]:
+        """Take in the sample home, which is a source like any other; as `add`."""
         ...
 
     def sync(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:

@@ -1,21 +1,32 @@
-"""From the main screen to the others: reading a chat, the sources."""
+"""From the main screen to the others: reading a chat, the sources, choosing what to add."""
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
-from app.tui import requests
+from app.tui import first_feed, messages, requests
 from app.tui.runs import Runs
 from app.tui.widgets.ask_box import AskBox
 from app.tui.widgets.evidence import EvidenceList
+from app.tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from threading import Event
+
     from app.tui.services import Services
+    from app.tui.widgets.turn import Turn
     from index.types import ConversationInfo, PageAt
+
+
+BUSY = "Something is being added; Esc stops it."
 
 
 class Places(Screen[None]):
@@ -32,6 +43,18 @@ class Places(Screen[None]):
     def read_home(self) -> object:
         """Count again what there is."""
         raise NotImplementedError
+
+    async def _begin_turn(self, asked: str) -> Turn:
+        """Begin a turn of the conversation."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Tell the greeting where the downloads are."""
+        self._welcome.downloads = first_feed.shown_path(self._services.downloads)
+
+    @property
+    def _welcome(self) -> Welcome:
+        return self.query_one(Welcome)
 
     @on(EvidenceList.ChatChosen)
     def _chat_chosen(self, event: EvidenceList.ChatChosen) -> None:
@@ -67,3 +90,58 @@ class Places(Screen[None]):
             self.read_home()
 
         self.app.push_screen(SourcesScreen(self._services, self._runs), back)
+
+    # ── Taking in ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _take_in(self, asked: str, work: Callable[[int, Event], Iterator[messages.OfTurn]]) -> None:
+        """Take something in, as a turn of the conversation."""
+        if self._runs.adding is not None:
+            self._welcome.say(BUSY)
+            self.query_one(AskBox).border_subtitle = f"✗ {BUSY}"
+            return
+        turn = await self._begin_turn(asked)
+        self._runs.change(lambda stop: work(turn.number, stop), turn.number, self.post_message)
+        self.refresh_bindings()
+
+    async def take_in(self, paths: Sequence[Path]) -> None:
+        """Take in files and folders that were chosen."""
+        if paths:
+            asked = f"/add {' '.join(shlex.quote(first_feed.shown_path(path)) for path in paths)}"
+            await self._take_in(asked, lambda turn, stop: first_feed.add_paths(self._services, paths, turn, stop))
+
+    @on(Welcome.SampleWanted)
+    async def action_take_in_sample(self) -> None:
+        """Take in the sample home."""
+        await self._take_in(
+            "Take in the sample home", lambda turn, stop: first_feed.add_sample(self._services, turn, stop)
+        )
+
+    @on(Welcome.LookWanted)
+    def action_look_for_exports(self) -> None:
+        """Look among the downloads for exports."""
+        self._welcome.say(f"Reading the names in {self._welcome.downloads} …")
+        self._look_for_exports()
+
+    @work(thread=True, exclusive=True, group="exports", exit_on_error=False)
+    def _look_for_exports(self) -> None:
+        worker = get_current_worker()
+        found = first_feed.look_for_exports(self._services)
+        if not worker.is_cancelled:
+            self.post_message(found)
+
+    @on(messages.ExportsFound)
+    def _exports_found(self, event: messages.ExportsFound) -> None:
+        from app.tui.screens.exports import ExportsScreen
+
+        if event.lying is None:
+            self._welcome.say(event.trouble.sentence if event.trouble else "")
+        elif not event.lying.exports:
+            self._welcome.say(
+                f"None of the {event.lying.names:,} names in {self._welcome.downloads} is like an export's."
+            )
+        else:
+            self._welcome.say("")
+            self.app.push_screen(ExportsScreen(event.lying), self._exports_chosen)
+
+    async def _exports_chosen(self, paths: tuple[Path, ...] | None) -> None:
+        await self.take_in(paths or ())

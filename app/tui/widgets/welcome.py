@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from app.tui import content
 from app.tui.problems import Trouble
@@ -18,23 +20,22 @@ from app.tui.services import Status
 ACCENT = content.ACCENT
 MUTED = content.MUTED
 
+Offer = Literal["look", "pick", "sample", "type"]
+
 
 def empty_home() -> Content:
     """Say in three lines what to do."""
     return Content.assemble(
         ("Welcome home.", ACCENT),
-        "\nYour messages and files, found and explained on this machine. Nothing leaves it.\n\n",
-        ("1 ", ACCENT),
-        "Export a chat (WhatsApp, Telegram …), or pick a folder of notes and PDFs.\n",
-        ("2 ", ACCENT),
-        "Add it: type ",
+        "\nYour messages and files, explained on this machine. Nothing leaves it.\n\n",
+        ("Export  ", ACCENT),
+        "a chat (WhatsApp, Telegram …), or take a folder of notes.\n",
+        ("Add     ", ACCENT),
+        "it: choose below, type ",
         ("/add ~/Downloads/…", "bold"),
-        " below, or drop the file here.\n",
-        ("3 ", ACCENT),
-        "Ask: “when is the cabin weekend?”\n\n",
-        ("Only looking? Leave with Ctrl+Q and run ", MUTED),
-        ("homebody demo", "bold"),
-        (".", MUTED),
+        ", or drop the file here.\n",
+        ("Ask     ", ACCENT),
+        "“when is the cabin weekend?”",
     )
 
 
@@ -55,31 +56,117 @@ def filled_home(status: Status) -> Content:
     return Content("\n").join(parts)
 
 
-class Welcome(VerticalScroll):
-    """The greeting; with a button for people with a mouse."""
+def _offers(downloads: str) -> list[tuple[Offer, str, Content]]:
+    """Return what an empty home offers: its name, its key, and what it says."""
+    told: list[tuple[Offer, str, tuple[str, str]]] = [
+        ("look", "y", (f"Look into {downloads} for exports?", "Only names are read.")),
+        ("pick", "1", ("Choose a file or a folder", "Ctrl+O")),
+        ("type", "2", ("Type or paste a path", "/add")),
+        ("sample", "3", ("Try it on a sample home", "made up; F5 removes it again")),
+    ]
+    return [
+        (offer, key, Content.assemble((f"{key} ", ACCENT), what, (f"  {more}", MUTED)))
+        for offer, key, (what, more) in told
+    ]
+
+
+class Offers(OptionList):
+    """What an empty home offers, by key, by Enter and by the mouse."""
+
+    def __init__(self) -> None:
+        super().__init__(id="offers", markup=False, compact=True)
+        self._keys: dict[str, str] = {}
+
+    def offer(self, downloads: str) -> None:
+        """List the offers."""
+        offers = _offers(downloads)
+        self._keys = {key: offer for offer, key, _ in offers}
+        self.clear_options()
+        self.add_options([Option(what, id=offer) for offer, _, what in offers])
+        self.highlighted = 0
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the offer whose key was pressed; the screen would send it to the ask box."""
+        if (offer := self._keys.get(event.key)) is not None:
+            event.stop()
+            self.highlighted = self.get_option_index(offer)
+            self.action_select()
+
+
+class Welcome(VerticalScroll, can_focus=False):
+    """The greeting; to an empty home with offers."""
 
     @dataclass
     class AddWanted(Message):
-        """The button was pressed."""
+        """A path is to be typed."""
+
+    @dataclass
+    class PickWanted(Message):
+        """A file or folder is to be chosen."""
+
+    @dataclass
+    class LookWanted(Message):
+        """The downloads are to be looked into."""
+
+    @dataclass
+    class SampleWanted(Message):
+        """The sample home is to be taken in."""
+
+    downloads = "~/Downloads"
+    """The folder that is offered to be looked into, as it is shown."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the text and the button."""
+        """Lay out the text, the offers, and the line that answers them."""
         yield Static(id="greeting", markup=False)
-        yield Button("Add a chat or a folder", id="add-something", variant="primary", compact=True)
+        yield Offers()
+        yield Static(id="offers-note", markup=False)
+
+    def on_mount(self) -> None:
+        """Offer nothing until the home is known to be empty."""
+        self._offers.display = False
+        self.say("")
+
+    @property
+    def _offers(self) -> Offers:
+        return self.query_one(Offers)
 
     def show(self, status: Status | None, trouble: Trouble | None) -> None:
         """Greet according to what the home holds, or say why it cannot be opened."""
         greeting = self.query_one("#greeting", Static)
         empty = trouble is None and status is not None and not (status.messages or status.files)
-        self.query_one("#add-something").display = empty
         if trouble is not None:
             greeting.update(content.trouble(trouble))
         elif status is None:
             greeting.update(Content(""))
         else:
             greeting.update(empty_home() if empty else filled_home(status))
+        if empty and not self._offers.display:
+            self._offers.offer(self.downloads)
+            self._offers.display = True
+            self._take_focus()
+        elif not empty:
+            self._offers.display = False
+            self.say("")
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
+    def _take_focus(self) -> None:
+        focused = self.screen.focused
+        # Whoever types already is not to be interrupted.
+        if focused is None or (isinstance(focused, Input) and not focused.value):
+            self._offers.focus()
+
+    def say(self, line: str) -> None:
+        """Answer in one sentence under the offers."""
+        note = self.query_one("#offers-note", Static)
+        note.display = bool(line)
+        note.update(content.plain(line, MUTED))
+
+    @on(OptionList.OptionSelected, "#offers")
+    def _taken(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.AddWanted())
+        wanted: dict[str | None, type[Message]] = {
+            "look": self.LookWanted,
+            "pick": self.PickWanted,
+            "type": self.AddWanted,
+            "sample": self.SampleWanted,
+        }
+        self.post_message(wanted[event.option_id]())

@@ -336,6 +336,7 @@ class FakeServices:
     kept: Remembering | None = None
     whats_new: CatchingUp | None = None
     syncing: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
+    downloads: Path = Path("/home/maya/Downloads")
 
     def keep_theme(self, name: str) -> None:
         self.kept_theme = name
@@ -372,6 +373,9 @@ class FakeServices:
     def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
         assert self.adding is not None
         yield from self.adding(paths, stop)
+
+    def add_sample(self, stop: Event) -> Iterator[IngestEvent]:
+        yield from self.add([Path("Sample home (demo)")], stop)
 
     def sync(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
         assert self.syncing is not None

@@ -431,16 +431,6 @@ async def test_a_path_is_completed_with_tab(tmp_path: Path) -> None:
 # ── Opening ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_an_empty_home_says_what_to_do_and_offers_to_add() -> None:
-    async with opened(FakeServices(library=None)) as pilot:
-        shown = text_of(main_of(pilot).query_one(Welcome))
-        assert "/add ~/Downloads/…" in shown
-        assert "homebody demo" in shown
-        await pilot.click("#add-something")
-        assert main_of(pilot).box.value == "/add "
-        assert "takes in a chat export" in str(main_of(pilot).box.border_subtitle)
-
-
 async def test_the_box_takes_keys_while_the_models_load() -> None:
     services = FakeServices(warm_gate=Event())
     async with opened(services, warm=False) as pilot:

@@ -1,0 +1,62 @@
+"""What the terminal app does with a home: taking in the sample home, and taking it out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+
+from app.commands.tui import HomeServices
+from app.config import Settings
+from app.demo_home import OWNER, ZONE
+from app.paths import Home
+from app.wiring import Runtime
+from index.types import FileDone
+
+
+def home(tmp_path: Path) -> Runtime:
+    settings = Settings(zone="Asia/Tokyo", me="Maya")
+    return Runtime(Home(tmp_path / "home", tmp_path / "models"), settings, use_service=False)
+
+
+def test_the_sample_home_is_a_source_like_any_other_and_named_as_a_demo(tmp_path: Path) -> None:
+    with home(tmp_path) as runtime:
+        services = HomeServices(runtime)
+        events = list(services.add_sample(Event()))
+        assert sum(event.added for event in events if isinstance(event, FileDone)) > 400
+        index = services.index()
+        assert index is not None
+        assert [path.name for path in index.added_paths()] == ["Sample home (demo)"]
+        assert all(source.path.startswith(str(runtime.home.sample)) for source in index.sources())
+        # Its chats were written by its own people, in its own zone.
+        assert {person.name for person in runtime.index().people() if person.is_me} == {OWNER}
+        root = runtime.index().added_paths()[0]
+        assert root == runtime.home.sample
+        assert not list(runtime.sync(gone="documents"))[-1].added  # type: ignore[union-attr]
+    assert ZONE != "Asia/Tokyo"
+
+
+def test_the_sample_home_leaves_nothing_behind(tmp_path: Path) -> None:
+    with home(tmp_path) as runtime:
+        services = HomeServices(runtime)
+        list(services.add_sample(Event()))
+        list(services.forget(str(runtime.home.sample), Event()))
+        assert not runtime.home.sample.exists()
+        index = runtime.index()
+        assert index.size() == (0, 0)
+        assert index.added_paths() == []
+        assert index.people() == []
+        # It can be taken in again.
+        list(services.add_sample(Event()))
+        assert index.size()[0] > 400
+        assert index.sources()
+
+
+def test_removing_another_source_leaves_its_file(tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    note.write_text("# Boat\n\nThe boat is in the shed.\n")
+    with home(tmp_path) as runtime:
+        services = HomeServices(runtime)
+        list(services.add([note], Event()))
+        list(services.forget(str(note), Event()))
+        assert note.exists()
+        assert runtime.index().size() == (0, 0)
