@@ -18,6 +18,7 @@ from models.errors import ContextOverflow, EngineFailed, TooLarge
 from models.gguf import read_header
 from models.llama_client import Connection
 from models.llama_host import LlamaProcess, SocketFolder
+from models.one_at_a_time import OneAtATime
 from models.speed import PrefillSpeed
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
@@ -60,7 +61,7 @@ class LlamaCppEngine:
         self._batch = batch_size(header.file_bytes, self._threads)
         self._folder = SocketFolder(socket_dir)
         self._lock = threading.Lock()
-        self._current: _Generation | None = None
+        self._answers = OneAtATime(_Generation)
         self._closed = False
         self._process: LlamaProcess | None = None
         try:
@@ -86,18 +87,11 @@ class LlamaCppEngine:
 
     def stream(self, messages: Sequence[ChatMessage], sampling: Sampling) -> Iterator[Piece | Usage]:
         """Answer; see Engine.stream. Raises EngineFailed also while another answer is being generated."""
-        with self._lock:
-            if self._current is not None and self._current.busy:
-                raise _busy()
-            generation = self._current = _Generation()
-        return self._generate(generation, tuple(messages), sampling)
+        return self._generate(self._answers.begin(), tuple(messages), sampling)
 
     def cancel(self) -> None:
         """End the running generation, if there is one. Returns at once."""
-        with self._lock:
-            generation = self._current
-        if generation is not None:
-            generation.cancel()
+        self._answers.cancel()
 
     def close(self) -> None:
         """End the model's process and remove its socket. May be called twice."""
@@ -122,11 +116,7 @@ class LlamaCppEngine:
     def _generate(
         self, generation: _Generation, messages: tuple[ChatMessage, ...], sampling: Sampling
     ) -> Iterator[Piece | Usage]:
-        with self._lock:
-            if self._current is not generation:
-                raise _busy()
-            generation.busy = True
-        try:
+        with self._answers.working(generation):
             process = self._running()
             ids = process.prompts.tokens(messages)
             if len(ids) >= self._context:
@@ -139,8 +129,6 @@ class LlamaCppEngine:
             usage = generation.usage(len(ids))
             self._speed.note(usage)
             yield usage
-        finally:
-            generation.busy = False
 
     def _running(self) -> LlamaProcess:
         with self._lock:
@@ -171,7 +159,6 @@ class _Generation:
     """One answer: what came of it so far, and the way to end it from another thread."""
 
     def __init__(self) -> None:
-        self.busy = False
         self.cancelled = False
         self.generated = 0
         self.cached = 0
@@ -249,10 +236,6 @@ def batch_size(weights: int, threads: int) -> int:
     """Return how many tokens to prefill at a time: a power of two that takes about half a second, which a cancel waits."""
     tokens = int(_BATCH_S * _WEIGHTS_PER_CORE * threads / max(weights, 1))
     return 1 << (max(32, min(tokens, 512)).bit_length() - 1)
-
-
-def _busy() -> EngineFailed:
-    return EngineFailed("The model is answering something else.", "Wait for it, or cancel it.")
 
 
 def _request(ids: list[int], sampling: Sampling) -> dict[str, Any]:

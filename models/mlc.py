@@ -21,6 +21,7 @@ from models.errors import ContextOverflow, EngineFailed
 from models.mlc_folder import MlcFolder, Neutralizer, read_folder
 from models.mlc_loop import Generation, Loop
 from models.mlc_setup import Device, best_device, ensure_installed, missing, prepare_environment, silence, tvm_device
+from models.one_at_a_time import OneAtATime
 from models.speed import PrefillSpeed
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
@@ -56,7 +57,7 @@ class MlcEngine:
         self._neutralizer = Neutralizer(folder.markers)
         self._lock = threading.Lock()
         self._closed = False
-        self._current: Generation | None = None
+        self._answers = OneAtATime(Generation)
         self._process = os.getpid()
         prepare_environment(folder.path)
         ensure_installed()
@@ -87,18 +88,11 @@ class MlcEngine:
 
     def stream(self, messages: Sequence[ChatMessage], sampling: Sampling) -> Iterator[Piece | Usage]:
         """Answer; see Engine.stream. `repeat_penalty` has no counterpart here and is ignored."""
-        with self._lock:
-            if self._current is not None and self._current.busy:
-                raise _busy()
-            generation = self._current = Generation()
-        return self._generate(generation, tuple(messages), sampling)
+        return self._generate(self._answers.begin(), tuple(messages), sampling)
 
     def cancel(self) -> None:
         """End the running generation, if there is one. Returns at once."""
-        with self._lock:
-            generation = self._current
-        if generation is not None:
-            generation.cancel()
+        self._answers.cancel()
 
     def close(self) -> None:
         """Terminate the engine and its threads. May be called twice."""
@@ -173,26 +167,22 @@ class MlcEngine:
     def _generate(
         self, generation: Generation, messages: tuple[ChatMessage, ...], sampling: Sampling
     ) -> Iterator[Piece | Usage]:
-        with self._lock:
-            if self._current is not generation:
-                raise _busy()
-            generation.busy = True
-        try:
-            self._ensure_usable()
-            prepared = self._prepared(messages)
-            prompt = self._loop.run(self._count(prepared))
-            if prompt >= self._context:
-                raise ContextOverflow.of(prompt, self._context)
-            # A sequence that outgrows the engine's cache would be put back and begun again without end.
-            request = _request(prepared, sampling, min(sampling.max_tokens, self._context - prompt))
-            if self._loop.start(generation, lambda: self._consume(generation, request)):
-                yield from generation.pieces()
-            usage = generation.usage(prompt)
-            self._speed.note(usage)
-            yield usage
-        finally:
-            generation.cancel()
-            generation.busy = False
+        with self._answers.working(generation):
+            try:
+                self._ensure_usable()
+                prepared = self._prepared(messages)
+                prompt = self._loop.run(self._count(prepared))
+                if prompt >= self._context:
+                    raise ContextOverflow.of(prompt, self._context)
+                # A sequence that outgrows the engine's cache would be put back and begun again without end.
+                request = _request(prepared, sampling, min(sampling.max_tokens, self._context - prompt))
+                if self._loop.start(generation, lambda: self._consume(generation, request)):
+                    yield from generation.pieces()
+                usage = generation.usage(prompt)
+                self._speed.note(usage)
+                yield usage
+            finally:
+                generation.cancel()
 
     async def _consume(self, generation: Generation, request: dict[str, Any]) -> None:
         chunks: AsyncIterator[Any] = await self._engine.chat.completions.create(**request)
@@ -231,7 +221,3 @@ def _request(messages: list[dict[str, str]], sampling: Sampling, limit: int) -> 
     if sampling.json_schema:
         request["response_format"] = {"type": "json_object", "schema": sampling.json_schema}
     return request
-
-
-def _busy() -> EngineFailed:
-    return EngineFailed("The model is answering something else.", "Wait for it, or cancel it.")

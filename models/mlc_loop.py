@@ -21,7 +21,6 @@ class Generation:
     """One answer on its way from the engine's loop to the caller."""
 
     def __init__(self) -> None:
-        self.busy = False
         self.cancelled = False
         self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._lock = threading.Lock()

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from models.errors import ContextOverflow, EngineFailed
+from models.one_at_a_time import OneAtATime
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
 _WORD = re.compile(r"\s*\S+\s*?(?=\s|$)|\s+")
@@ -39,8 +40,7 @@ class ScriptedEngine:
         self._replies = [] if callable(replies) else list(replies)
         self._context = context
         self._last: tuple[str, ...] = ()
-        self._lock = threading.Lock()
-        self._current: _Turn | None = None
+        self._answers = OneAtATime(_Turn)
 
     def describe(self) -> EngineInfo:
         """Say what is running."""
@@ -52,17 +52,11 @@ class ScriptedEngine:
 
     def stream(self, messages: Sequence[ChatMessage], sampling: Sampling) -> Iterator[Piece | Usage]:
         """Yield the next reply word by word; see Engine.stream."""
-        with self._lock:
-            if self._current is not None and self._current.busy:
-                raise EngineFailed("The model is answering something else.", "Wait for it, or cancel it.")
-            turn = self._current = _Turn()
-        return self._generate(turn, tuple(messages), sampling)
+        return self._generate(self._answers.begin(), tuple(messages), sampling)
 
     def cancel(self) -> None:
         """End the running generation, if there is one."""
-        with self._lock:
-            if self._current is not None:
-                self._current.cancelled.set()
+        self._answers.cancel()
 
     def close(self) -> None:
         """End what is running and refuse from now on. May be called twice."""
@@ -85,8 +79,7 @@ class ScriptedEngine:
         prompt = _tokens(messages)
         if len(prompt) >= self._context:
             raise ContextOverflow.of(len(prompt), self._context)
-        turn.busy = True
-        try:
+        with self._answers.working(turn):
             cached = min(_common(prompt, self._last), len(prompt) - 1) if prompt else 0
             if not turn.cancelled.is_set():
                 self.prompts.append(messages)
@@ -108,8 +101,6 @@ class ScriptedEngine:
                 finish = "cancelled"
             prefilled = len(prompt) - cached if words or finish != "cancelled" else 0
             yield Usage(prefilled, cached if prefilled else 0, generated, 0.0, 0.0, finish)
-        finally:
-            turn.busy = False
 
     def _misbehave(self, turn: _Turn, generated: int) -> None:
         if generated == self.fail_after:
@@ -128,8 +119,11 @@ class ScriptedEngine:
 
 class _Turn:
     def __init__(self) -> None:
-        self.busy = False
         self.cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Say so to who generates."""
+        self.cancelled.set()
 
 
 def _tokens(messages: Sequence[ChatMessage]) -> tuple[str, ...]:
