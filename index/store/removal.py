@@ -134,6 +134,12 @@ def tidy(db: apsw.Connection) -> None:
         " AND (linked <> 'owner' OR scope NOT IN (SELECT id FROM conversation UNION SELECT 0))"
     )
     db.execute("DELETE FROM person WHERE NOT EXISTS (SELECT 1 FROM identity WHERE person_id = person.id)")
+    # A name that only what is gone had used goes with it.
+    db.execute(
+        "UPDATE person SET name ="
+        " (SELECT name FROM identity WHERE person_id = person.id ORDER BY name = value, id LIMIT 1)"
+        " WHERE named = 'source' AND name NOT IN (SELECT name FROM identity WHERE person_id = person.id)"
+    )
 
 
 def chats(db: apsw.Connection, ids: Sequence[int]) -> None:

@@ -60,3 +60,18 @@ def test_removing_another_source_leaves_its_file(tmp_path: Path) -> None:
         list(services.forget(str(note), Event()))
         assert note.exists()
         assert runtime.index().size() == (0, 0)
+
+
+def test_the_owners_name_in_the_sample_home_goes_with_it(tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        "12/03/2024, 09:15 - Maya: Shall we book the cabin?\n"
+        "12/03/2024, 09:16 - Tom: Yes, the one by the lake\n"
+        "13/03/2024, 18:02 - Maya: ok\n"
+    )
+    with home(tmp_path) as runtime:
+        services = HomeServices(runtime)
+        list(services.add_sample(Event()))
+        list(services.add([chat], Event()))
+        list(services.forget(str(runtime.home.sample), Event()))
+        assert [(person.name, person.is_me) for person in runtime.index().people()] == [("Maya", True), ("Tom", False)]
