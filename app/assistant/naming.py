@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from app.assistant.types import Choice, WhichOne
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 def people_named(index: Index, name: str, *, one: bool = True) -> tuple[int, ...]:
     """Return the people that a name or an id ("p3") means. Raises NotFound; AmbiguousName for several, with `one` set.
 
-    Two people of the same display name are two: a name joins nothing.
+    Two people of the same display name are two: a name joins nothing. Names that differ are several without `one` too.
     """
     if re.fullmatch(r"p\d{1,15}", name.strip()):
         return (index.find_person(name),)
-    ids = index.find_people(name)
-    if not one or len(ids) < 2:
+    ids, differ = _all_of(index.find_people, name)
+    if len(ids) < 2 or not (one or differ):
         return ids
     known = {person.id: person for person in index.people()}
     choices = tuple(
@@ -33,7 +34,8 @@ def people_named(index: Index, name: str, *, one: bool = True) -> tuple[int, ...
     raise AmbiguousName(
         f"There are {len(choices)} people named “{name}”.",
         choices,
-        f"Say which: --from {choices[0].split()[0]}. `homebody people merge` makes one of those who are the same.",
+        f"Say which: --from {choices[0].split()[0]}."
+        + ("" if differ else " `homebody people merge` makes one of those who are the same."),
     )
 
 
@@ -42,21 +44,35 @@ def chats_named(index: Index, title: str, *, one: bool = True) -> tuple[int, ...
     match = re.fullmatch(r"c(\d{1,15})", title.strip())
     if match is not None and index.title(int(match[1])) is not None:
         return (int(match[1]),)
-    ids = index.find_conversations(title)
-    if not one or len(ids) < 2:
+    ids, differ = _all_of(index.find_conversations, title)
+    if len(ids) < 2 or not (one or differ):
         return ids
     found = {chat.id: chat for chat in index.conversations(ids)}
     chats = [found[number] for number in ids if number in found and found[number].kind != "mail"]
-    if len(chats) < 2:
+    subjects = {found[number].title: number for number in ids if number in found and found[number].kind == "mail"}
+    if len(chats) + (len(subjects) if differ else 0) < 2:
         return ids
     choices = tuple(
         f"c{chat.id}  {chat.title} ({chat.source}, {chat.messages:,} messages"
         + (f", until {chat.last:%Y-%m-%d})" if chat.last else ")")
         for chat in chats
-    )
+    ) + (tuple(subjects) if differ else ())
     raise AmbiguousName(
-        f"There are {len(choices)} chats named “{title}”.", choices, f"Say which: --in {choices[0].split()[0]}."
+        f"There are {len(choices)} chats named “{title}”.", choices, f"Say which: --in {_value(choices[0])}."
     )
+
+
+def _all_of(find: Callable[[str], tuple[int, ...]], name: str) -> tuple[tuple[int, ...], bool]:
+    """Return everything that a name fits, and whether the names that it fits differ. Raises NotFound."""
+    try:
+        return find(name), False
+    except AmbiguousName as several:
+        return tuple(dict.fromkeys(number for whole in several.candidates for number in find(whole))), True
+
+
+def _value(candidate: str) -> str:
+    match = re.match(r"[pc]\d+(?=  )", candidate)
+    return match.group() if match else f"“{candidate}”"
 
 
 def which_one(problem: AmbiguousName) -> WhichOne:

@@ -180,9 +180,13 @@ def _take_set(draft: _Draft) -> None:
 
 def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, bare: bool) -> None:
     speaker = _speaker_in(draft.rest, people, any_use=bare or draft.kind in ("count", "last", "first", "list"))
-    if speaker and draft.scope.person is None and _known(index, speaker[0]):
+    if speaker is None:
+        return
+    if draft.scope.person is None and _known(index, speaker[0]):
         draft.scope = replace(draft.scope, person=speaker[0])
         draft.take(speaker[1])
+    elif draft.scope.person is not None and _may_mean(index, speaker[0], draft.scope.person):
+        draft.take(speaker[1])  # the flag says which of those of this name
 
 
 def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
@@ -280,8 +284,6 @@ def _speaker_in(text: str, people: Sequence[PersonInfo], *, any_use: bool) -> tu
 
 
 def _chat_in(text: str, scope: Scope, index: Index) -> tuple[Scope, str]:
-    if scope.chat is not None:
-        return scope, text
     titles = sorted({title for title in index.titles().values() if title.strip()}, key=len, reverse=True)
     for title in titles:
         t = rf"[“\"']?{re.escape(title.strip())}[”\"']?"
@@ -291,7 +293,7 @@ def _chat_in(text: str, scope: Scope, index: Index) -> tuple[Scope, str]:
             re.IGNORECASE,
         )
         if match and not _is_a_person(title, index, match.group()):
-            return replace(scope, chat=title), _cut(text, match.span())
+            return replace(scope, chat=scope.chat or title), _cut(text, match.span())
     return scope, text
 
 
@@ -300,6 +302,13 @@ def _is_a_person(title: str, index: Index, used: str) -> bool:
     if re.search(rf"\b{ROOM}\b", used, re.IGNORECASE):
         return False
     return any(title.casefold() == p.name.casefold() for p in index.people())
+
+
+def _may_mean(index: Index, name: str, flag: str) -> bool:
+    """Say whether a name in a question fits the person whom a flag gives."""
+    chosen = people_named(index, flag)
+    known = [p.name for p in index.people() if p.id in chosen]
+    return any(name.casefold() in (form.casefold() for form in _forms(one)) for one in known)
 
 
 def _known(index: Index, name: str) -> bool:

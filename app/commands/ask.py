@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app import report
-from app.assistant.types import Answer, PlanMade, Scope, Sentence, SentenceReady, Working
+from app.assistant.types import Answer, PlanMade, Scope, Sentence, SentenceReady, WhichOne, Working
 from app.commands.base import json_option, scope_options, sealed_command
 from app.commands.engine_options import engine_options
 
@@ -87,6 +87,8 @@ def run(
     with report.progress() as progress:
         for event in runtime.assistant().ask(question, scope, talk):
             match event:
+                case WhichOne() if as_json:
+                    report.out_json({"question": question, "ambiguous": which_json(event)})
                 case PlanMade(plan) if plan.line and not as_json:
                     report.note(plan.line)
                 case Working(what, done, total):
@@ -179,6 +181,15 @@ def _print_rest(answer: Answer, show_dropped: bool) -> None:
         if show_dropped:
             for dropped in answer.dropped:
                 report.note(f"  “{dropped.text}”: {dropped.reason}")
+
+
+def which_json(asked: WhichOne) -> dict[str, Any]:
+    """Return what a name may mean in the command line's JSON shape: a choice's value is what its flag takes."""
+    return {
+        "sentence": asked.sentence,
+        "flag": f"--{asked.flag}",
+        "choices": [{"value": c.value, "label": c.label} for c in asked.choices],
+    }
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -11,11 +11,23 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from app import report
-from app.assistant.types import Digest, DigestsReady, PlanMade, Scope, Sentence, SentenceReady, Summary, Working
+from app.assistant.types import (
+    Digest,
+    DigestsReady,
+    PlanMade,
+    Scope,
+    Sentence,
+    SentenceReady,
+    Summary,
+    WhichOne,
+    Working,
+)
+from app.commands.ask import which_json
 from app.commands.base import json_option, scope_options, sealed_command
 from app.commands.engine_options import engine_options
 
 if TYPE_CHECKING:
+    from app.assistant.types import SummaryEvent
     from app.wiring import Runtime
     from index.types import Hit
 
@@ -83,6 +95,15 @@ class _Done:
     digests: tuple[Digest, ...] = ()
     messages: tuple[Hit, ...] = ()
 
+    def take(self, event: SummaryEvent) -> None:
+        match event:
+            case DigestsReady():
+                self.digests, self.messages = event.digests, event.messages
+            case SentenceReady(sentence):
+                self.sentences.append(sentence)
+            case _:
+                pass
+
 
 def run(
     runtime: Runtime, scope: Scope, *, shape: Shape = "whole", show_dropped: bool = False, as_json: bool = False
@@ -94,18 +115,16 @@ def run(
         with report.progress() as progress:
             for event in runtime.assistant().summarize(scope):
                 match event:
+                    case WhichOne() if as_json:
+                        report.out_json({"ambiguous": which_json(event)})
                     case PlanMade(plan) if plan.line and not as_json:
                         report.note(plan.line)
                     case Working(what, count, total):
                         progress.show(what, count, total or None, unit="messages" if total else "")
-                    case DigestsReady():
-                        done.digests, done.messages = event.digests, event.messages
-                    case SentenceReady(sentence):
-                        done.sentences.append(sentence)
                     case Summary():
                         summary = event
                     case _:
-                        pass
+                        done.take(event)
     except KeyboardInterrupt:
         if not as_json and done.messages:
             _print(done.sentences, done.digests, done.messages, shape)

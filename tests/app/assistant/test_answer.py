@@ -285,6 +285,7 @@ def test_a_name_of_several_is_asked_back_with_what_to_write() -> None:
     events = assistant(None, hits).ask("what did Maya say about the key?", Scope())
     asked = next(events)
     assert isinstance(asked, WhichOne)
-    assert (asked.flag, [c.value for c in asked.choices]) == ("from", ["Maya Lind", "Maya Berg"])
+    assert (asked.flag, [c.value for c in asked.choices]) == ("from", ["p1", "p2"])
+    assert [c.label for c in asked.choices] == ["Maya Lind in no chat", "Maya Berg in no chat"]
     with pytest.raises(AmbiguousName):
         next(events)

@@ -103,3 +103,26 @@ def test_two_chats_of_one_title_are_listed_with_what_to_type(chats: Shell) -> No
     numbers = [line.split()[0] for line in chats.err.splitlines() if line.startswith("  c")]
     assert len(numbers) == 2
     assert sorted(chats.json("summarize", "--in", n)["scope"]["count"] for n in numbers) == [1, 3]
+
+
+def test_several_of_a_first_name_are_listed_as_data_and_chosen_by_id(shell: Shell) -> None:
+    for chat, line in (("Sea", "Tom Baker: The deposit is 20 euros"), ("Hut", "Tom Okafor: The deposit is 30 euros")):
+        shell("add", str(shell.write(f"WhatsApp Chat with {chat}.txt", f"12/04/2024, 09:15 - {line}\n")))
+    code, out = shell("ask", "what did Tom say about the deposit?", "--json")
+    asked_back = json.loads(out)["ambiguous"]
+    assert code == report.USAGE
+    assert asked_back["flag"] == "--from"
+    labels = {c["label"]: c["value"] for c in asked_back["choices"]}
+    assert set(labels) == {"Tom Baker in Sea", "Tom Okafor in Hut"}
+    chosen = shell.json("ask", "what did Tom say about the deposit?", "--from", labels["Tom Okafor in Hut"])
+    assert chosen["plan"]["from"] == "Tom Okafor"
+    assert "Tom" not in chosen["plan"]["text"]
+    assert "30 euros" in chosen["answer"]
+    code, out = shell("summarize", "--from", "Tom", "--json")
+    assert code == report.USAGE
+    assert json.loads(out)["ambiguous"] == asked_back
+
+
+def test_a_flag_says_which_of_two_chats_a_question_means(chats: Shell) -> None:
+    told = chats.json("ask", "what is the deposit in the Cabin chat?", "--in", "cabin")
+    assert (told["plan"]["in"], told["plan"]["text"]) == ("Cabin", "what is the deposit")
