@@ -19,7 +19,7 @@ from index.store.scope import Condition
 from index.store.spaces import Space
 
 COARSE_FROM = 4_000
-RESCORED = 1024
+RESCORED = 3072
 _WIDER = 8
 """How many times more are looked at before the filters have their say."""
 
