@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from app.assistant.language import SPEECH
+from app.assistant.asking import SPEECH
 from app.assistant.reading import Carry, Reading
 from app.assistant.types import Scope
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from functools import cache
-from typing import Literal, Protocol
+from typing import Protocol
 
 from app.assistant.cues import changing, deciding, denying, promising, requesting
 
@@ -229,126 +229,6 @@ NOT_PLACES = frozenset(
 BECAUSE = re.compile(
     r"\b(?:because|since|as|so that|due to|thanks to|to|for|reason|that['’]s why|cause|wanted|helps?)\b", re.IGNORECASE
 )
-
-
-# ── Questions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "link", "why", "other"]
-"""What kind of thing an answer has to hold."""
-SetKind = Literal["count", "most", "first", "last", "list", "chats", "people", "busiest"]
-"""Questions about a whole set, answered by counting."""
-
-SPEECH = (
-    r"(?:say|says|said|write|writes|wrote|written|mention|mentions|mentioned|tell|told|ask|asks|asked|suggest|suggested|"
-    r"send|sends|sent|text|texted|message|messaged|post|posted|share|shared|reply|replied|promise|promised|propose|"
-    r"proposed|recommend|recommended|announce|announced)"
-)
-MESSAGES = r"(?:messages?|msgs?|texts?|posts?|mails?|e-?mails?)"
-ROOM = r"(?:chat|group|channel|thread|conversation)"
-_NEWEST = r"(?:last|latest|newest|most recent)"
-_TO_US = r"(?: to)?(?: me| us)?"
-
-
-def _any(*forms: str) -> re.Pattern[str]:
-    return re.compile("|".join(forms), re.IGNORECASE)
-
-
-LAST_N = _any(rf"\b(?:the |my |our )?{_NEWEST} (\d{{1,5}}|{'|'.join(NUMBER_WORDS)}) (?:{MESSAGES}|lines)\b")
-SPEAKS_OF_MESSAGES = _any(
-    rf"\b(?:{SPEECH}|{MESSAGES}|{ROOM}s?|talk(?:ed|ing)?|discuss(?:ed|ing)?|decided?|agreed?|news|miss(?:ed)?)\b",
-    r"\b(?:happen(?:ed|ing)?|new|going on|most|hear|heard)\b",
-)
-"""A time in such a question bounds the messages, not an event that they speak of."""
-SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
-    ("count", _any(rf"\bhow many {MESSAGES}\b", r"\bhow often (?:did|does|has|have)\b", rf"\bnumber of {MESSAGES}\b")),
-    (
-        "busiest",
-        _any(
-            rf"\b(?:which|what) {ROOM} (?:is|was|has) (?:the )?(?:most|busiest)\b",
-            rf"\b(?:busiest|most active) {ROOM}\b",
-        ),
-    ),
-    ("chats", _any(rf"\bhow many {ROOM}s\b", rf"\bnumber of {ROOM}s\b")),
-    (
-        "people",
-        _any(
-            rf"\bhow many (?:people|persons|different people) (?:\w+ )?{SPEECH}\b",
-            r"\bhow many people are (?:there )?(?:in|on)\b",
-        ),
-    ),
-    ("most", _any(rf"\bwho (?:has )?(?:{SPEECH}|is) (?:the )?most\b", r"\bmost active\b", rf"\bwho {SPEECH} more\b")),
-    (
-        "last",
-        _any(
-            rf"\b{_NEWEST} {MESSAGES}\b",
-            rf"\blast {SPEECH}\b",
-            rf"\b{SPEECH}{_TO_US} last\b",
-            r"\blast (?:hear|heard)\b",
-        ),
-    ),
-    (
-        "first",
-        _any(rf"\b(?:first|oldest|earliest) {MESSAGES}\b", rf"\bfirst {SPEECH}\b", rf"\b{SPEECH}{_TO_US} first\b"),
-    ),
-)
-SET_GLUE = frozenset(
-    """message msg text post mail email write wrote written send sent most more active last first latest newest oldest
-    earliest recent hear heard number say said chat group channel person people altogether total conversation thread
-    busiest list show give find collect all every each different there together far ever""".split()
-)
-"""Words of a whole-set question; with any other content word in it, it is none."""
-EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
-    ("phone", _any(r"\b(?:phone|telephone|mobile) number\b", r"\bnumber of (?:the )?\w+(?!\w)", r"\b(?:pin|code)\b")),
-    ("link", _any(r"\b(?:link|url|website|e-?mail address|web address)\b")),
-    (
-        "clock",
-        _any(
-            r"\bwhat time\b|\bat what hour\b",
-            r"\bwhen (?:is|does|do|are) .*\b(?:leav(?:e|ing)|start|open|close|train|bus|flight|meet(?:ing)?|dinner)\b",
-        ),
-    ),
-    (
-        "when",
-        _any(
-            r"^\W*(?:and |so )?when\b",
-            r"\b(?:what|which) (?:date|day|month|year|weekday)\b",
-            r"\bhow long ago\b|\bsince when\b",
-        ),
-    ),
-    (
-        "amount",
-        _any(r"\bhow much\b", r"\bwhat .*\b(?:costs?|price|rent|fee|deposit|budget)\b", r"\b(?:price|cost) of\b"),
-    ),
-    (
-        "count",
-        _any(
-            r"\bhow (?:many|long|old|far|tall|big|often|cold|warm|hot|heavy|high|deep|fast)\b", r"\bwhat temperature\b"
-        ),
-    ),
-    ("who", _any(r"^\W*(?:and |so )?who(?:m|se)?\b")),
-    (
-        "where",
-        _any(r"^\W*(?:and |so )?where\b", r"\b(?:what|which) (?:place|address|city|country|town|restaurant|hotel)\b"),
-    ),
-    ("why", _any(r"^\W*(?:and |so )?why\b", r"\bwhat .*\breason\b")),
-)
-ASKED_FOR: dict[Expect, tuple[str, ...]] = {
-    "clock": ("time", "hour", "clock"),
-    "when": ("date", "day", "month", "year", "long", "time"),
-    "amount": ("much", "cost", "price"),
-    "count": ("many", "number", "long", "old", "far", "often"),
-    "phone": ("phone", "telephone", "mobile", "number"),
-    "link": ("link", "url", "address"),
-    "where": ("place", "address"),
-    "why": ("reason",),
-}
-"""Words that name the kind of answer, which the answer itself seldom repeats."""
-PAST_QUESTION = _any(r"\b(?:did|was|were|had|has|have)\b")
-SPAN_OF_TIME = _any(
-    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",
-    r"\b(?:since|ago|recently|now|soon|morning|evening|weekend)\b",
-)
-NAMES_THAT_ARE_WORDS = frozenset("mark rose grace bill art dawn jack rob pat sue hope joy".split())
 
 
 class _Stemmer(Protocol):

@@ -14,25 +14,22 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant import followup
-from app.assistant.evidence import when
-from app.assistant.language import (
+from app.assistant.asking import (
     ASKED_FOR,
     EXPECTED,
     LAST_N,
     MESSAGES,
     NAMES_THAT_ARE_WORDS,
-    NUMBER_WORDS,
-    QUESTION_GLUE,
     ROOM,
     SET_GLUE,
     SET_QUESTIONS,
     SPEAKS_OF_MESSAGES,
     SPEECH,
-    STOP_WORDS,
     Expect,
     SetKind,
-    stem,
 )
+from app.assistant.evidence import when
+from app.assistant.language import NUMBER_WORDS, QUESTION_GLUE, STOP_WORDS, stem
 from app.assistant.languages import in_english, language_of
 from app.assistant.naming import chats_named, people_named
 from app.assistant.reading import Carry, Reading

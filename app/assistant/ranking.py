@@ -8,18 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
+from app.assistant.asking import PAST_QUESTION, SPAN_OF_TIME, Expect
 from app.assistant.evidence import honest
 from app.assistant.facts import Fact, read
-from app.assistant.language import (
-    BECAUSE,
-    FIRST_SUBJECT,
-    NOT_PLACES,
-    PAST_QUESTION,
-    PLACE,
-    SECOND_PERSON,
-    SPAN_OF_TIME,
-    Expect,
-)
+from app.assistant.language import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON
 from app.assistant.reading import Reading
 from app.assistant.words import content, words
 from index.types import Hit

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from app.assistant.language import Expect, SetKind
+from app.assistant.asking import Expect, SetKind
 from app.assistant.things import Things
 from app.assistant.times import Span
 from app.assistant.types import Plan

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.assistant.asking import SetKind
 from app.assistant.facts import read
-from app.assistant.language import SetKind
 from index.types import Hit, SetOf
 
 
