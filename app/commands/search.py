@@ -38,7 +38,7 @@ and answers each with one line, in order. With --json, "loosen" says what to lea
 @scope_options
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits.")
 @click.option("--keyword", is_flag=True, help="Words only: needs no model and starts at once.")
-@click.option("--explain", is_flag=True, help="Show each list's rank and score.")
+@click.option("--explain", is_flag=True, help="Show how each hit came to its place.")
 @click.option("--batch", is_flag=True, help="Read queries as JSON lines from stdin.")
 @json_option
 def command(
@@ -88,6 +88,7 @@ def run(
         if explain:
             for name, values in hit.explain.items():
                 report.out(f"      {name}: " + ", ".join(f"{key} {value:.4g}" for key, value in values.items()))
+            report.out(f"      together: {hit.score:.4g}")
     if not result.hits:
         report.note(f"Nothing found for “{text}”.{'' if result.loosen else ' Try fewer or other words.'}")
         for one in result.loosen:

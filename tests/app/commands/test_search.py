@@ -1,9 +1,10 @@
-"""`homebody search` when nothing is found: what to leave out, in text and as JSON."""
+"""`homebody search`: what to leave out when nothing is found, and how a hit came to its place."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 
 import pytest
 
@@ -38,3 +39,15 @@ def test_json_and_batch_say_it_too(chats: Shell, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("sys.stdin", io.StringIO('{"query": "lake", "from": "Maya"}\n'))
     _, out = chats("search", "--batch", "--keyword")
     assert json.loads(out)["loosen"] == [{"without": "--from Maya", "hits": 1}]
+
+
+def test_explain_adds_up(shell: Shell) -> None:
+    shell("add", str(shell.write("WhatsApp Chat with Maya.txt", CHAT)))
+    code, out = shell("search", "cabin", "lake", "--keyword", "--explain", "--limit", "1")
+    assert code == report.DONE
+    assert "words: “cabin”, “lake”" in shell.err
+    shares = [float(share) for share in re.findall(r"share (-?[\d.]+)", out)]
+    together = re.search(r"together: (-?[\d.]+)", out)
+    assert together is not None
+    assert float(together[1]) == pytest.approx(sum(shares), abs=0.01)
+    assert len(shares) >= 1
