@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,21 +19,19 @@ from app.assistant.asking import (
     ASKED_FOR,
     EXPECTED,
     LAST_N,
-    MESSAGES,
-    NAMES_THAT_ARE_WORDS,
     ROOM,
     SET_GLUE,
     SET_QUESTIONS,
     SPEAKS_OF_MESSAGES,
-    SPEECH,
     Expect,
     SetKind,
 )
 from app.assistant.evidence import when
-from app.assistant.language import NUMBER_WORDS, QUESTION_GLUE, STOP_WORDS, stem
+from app.assistant.language import NUMBER_WORDS, QUESTION_GLUE, stem
 from app.assistant.languages import in_english, language_of
 from app.assistant.naming import chats_named, people_named
 from app.assistant.reading import Carry, Reading
+from app.assistant.speakers import flat, forms, named_people, speakers_in, unknown_name, written_to
 from app.assistant.things import Things, asked, mentioned
 from app.assistant.times import Found, Span, describe, find_span, read_span
 from app.assistant.types import Plan, Scope
@@ -60,9 +59,10 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
     until = read_span(scope.until, now).end if scope.until else None
     if since and until and since >= until:
         raise BadQuery(f"“{scope.since}” to “{scope.until}” ends before it begins.", "Swap --since and --until.")
+    chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
     filters = Filters(
-        conversations=chats_named(index, scope.chat, one=one) if scope.chat else (),
-        people=people_named(index, scope.person, one=one) if scope.person else (),
+        conversations=chats,
+        people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
         sources=(scope.source,) if scope.source else (),
         kind=scope.kind,
         since_ms=_epoch_ms(since) if since else None,
@@ -77,7 +77,7 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         text=text,
         line="",
         chat=index.title(filters.conversations[0]) if scope.chat else None,
-        person=index.person_name(filters.people[0]) if scope.person else None,
+        person=_all_names(index, filters.people) if scope.person else None,
         since=since.isoformat() if since else None,
         until=(until - timedelta(milliseconds=1)).isoformat(timespec="seconds") if until else None,
         last=scope.last,
@@ -85,6 +85,10 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         target=scope.target,
     )
     return replace(plan, line=line_of(plan, Span(since, until), now, scope))
+
+
+def _all_names(index: Index, people: Sequence[int]) -> str:
+    return " and ".join(dict.fromkeys(index.person_name(number) or f"p{number}" for number in people))
 
 
 def mark_of(plan: Plan) -> str:
@@ -118,7 +122,7 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
 
     `before` is what the conversation was about; a question that only goes on from there takes from it what it lacks.
     """
-    question = " ".join(question.split())
+    question = unicodedata.normalize("NFC", " ".join(question.split()))
     if not question:
         raise BadQuery("There is no question.", 'Write one: homebody ask "what time does the train leave?"')
     read = in_english(question)
@@ -176,14 +180,32 @@ def _take_set(draft: _Draft) -> None:
 
 
 def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, bare: bool) -> None:
-    speaker = _speaker_in(draft.rest, people, any_use=bare or draft.kind in ("count", "last", "first", "list"))
+    of_a_set = draft.kind in ("count", "last", "first", "list") or draft.scope.last is not None
+    speaker = speakers_in(draft.rest, people, any_use=bare or of_a_set, lists_only=draft.kind in ("most", "least"))
     if speaker is None:
+        nobody = unknown_name(draft.rest) if draft.kind in ("count", "last", "first") else None
+        if nobody and draft.scope.person is None and not named_people(draft.rest, people):
+            people_named(index, nobody)  # a name that nobody has is told, not searched for
         return
-    if draft.scope.person is None and _known(index, speaker[0]):
-        draft.scope = replace(draft.scope, person=speaker[0])
-        draft.take(speaker[1])
-    elif draft.scope.person is not None and _may_mean(index, speaker[0], draft.scope.person):
-        draft.take(speaker[1])  # the flag says which of those of this name
+    if draft.scope.person is None and all(_known(index, name, draft.scope) for name in speaker.names):
+        draft.scope = replace(draft.scope, person=", ".join(speaker.names))
+        draft.take(speaker.span)
+    elif draft.scope.person is not None and all(_may_mean(index, name, draft.scope.person) for name in speaker.names):
+        draft.take(speaker.span)  # the flag says which of those of this name
+    if speaker.names == ("me",) and draft.scope.chat is None:
+        _take_addressee(draft, people, index)
+
+
+def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -> None:
+    """Read "to Elena" as the chats of two with her."""
+    found = written_to(draft.rest, people)
+    if found is None:
+        return
+    mine = {p.name for p in people if p.is_me}
+    chats = [c.id for c in index.conversations() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
+    if chats:
+        draft.scope = replace(draft.scope, chat=", ".join(f"c{number}" for number in chats))
+        draft.take(found[1])
 
 
 def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
@@ -225,18 +247,6 @@ def expected(question: str) -> Expect:
     return next((kind for kind, pattern in EXPECTED if pattern.search(question)), "other")
 
 
-def named_people(text: str, people: Sequence[PersonInfo]) -> tuple[str, ...]:
-    """Return the display names of the known people that a text names, by full or by first name."""
-    found = {}
-    for person in people:
-        for form in _forms(person.name):
-            match = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE)
-            if match and _reads_as_name(match, text):
-                found[person.name] = match.start()
-                break
-    return tuple(sorted(found, key=lambda name: found[name]))
-
-
 def line_of(plan: Plan, span: Span, now: datetime, scope: Scope) -> str:
     """Return the plan in one line: "from Maya, in Cabin trip, 3–9 Nov, the last 15"."""
     parts = [
@@ -252,32 +262,6 @@ def line_of(plan: Plan, span: Span, now: datetime, scope: Scope) -> str:
         (f"the last {plan.last}" if plan.last > 1 else "the last one") if plan.last else "",
     ]
     return ", ".join(p for p in parts if p) or "everything"
-
-
-def _speaker_in(text: str, people: Sequence[PersonInfo], *, any_use: bool) -> tuple[str, tuple[int, int]] | None:
-    """Return the person whose words are asked for, and the part of the text that says so."""
-    if re.search(
-        rf"\b(?:did|have|had|do) I (?:ever |last |first )?{SPEECH}\b|\bmy (?:own )?{MESSAGES}\b", text
-    ) and any(p.is_me for p in people):
-        return "me", (0, 0)
-    for name in named_people(text, people):
-        for form in _forms(name):
-            n = rf"{re.escape(form)}(?:['’]s)?"
-            uses = [
-                rf"\b(?:did|does|has|had|what|will|would) {n} (?:\w+ )?{SPEECH}\b(?: (?:me|us))?",
-                rf"\b{n} (?:last |first |just |ever )?{SPEECH}\b(?: (?:me|us))?",
-                rf"\b{n} (?:(?:last|latest|first|newest) )?(?:\d+ )?(?:{MESSAGES}|opinion)\b",
-                rf"\b(?:{MESSAGES}|news|word|anything|something|things|links|photos) (?:from|by|of) {n}(?!\w)",
-                rf"\baccording to {n}(?!\w)",
-                rf"^(?:from|by) {n}(?!\w)",
-            ]
-            if any_use:
-                uses.append(rf"\b(?:from |by |did |does |has |heard? from )?{n}(?!\w)")
-            for use in uses:
-                match = re.search(use, text, re.IGNORECASE)
-                if match:
-                    return form, match.span()
-    return None
 
 
 def _chat_in(text: str, scope: Scope, index: Index) -> tuple[Scope, str]:
@@ -305,13 +289,14 @@ def _may_mean(index: Index, name: str, flag: str) -> bool:
     """Say whether a name in a question fits the person whom a flag gives."""
     chosen = people_named(index, flag)
     known = [p.name for p in index.people() if p.id in chosen]
-    return any(name.casefold() in (form.casefold() for form in _forms(one)) for one in known)
+    wanted = flat(name).casefold()
+    return wanted == "me" or any(wanted in (form.casefold() for form in forms(one)) for one in known)
 
 
-def _known(index: Index, name: str) -> bool:
+def _known(index: Index, name: str, scope: Scope) -> bool:
     """Say whether a name is somebody's who can be asked for. Raises AmbiguousName: guessing whom would be wrong."""
     try:
-        return bool(people_named(index, name))
+        return bool(people_named(index, name, chats=chats_named(index, scope.chat) if scope.chat else ()))
     except NotFound:
         return False
 
@@ -327,20 +312,6 @@ def _with_span(scope: Scope, found: Found) -> Scope:
 
 def _asks_when(question: str) -> bool:
     return expected(question) in ("when", "clock")
-
-
-def _forms(name: str) -> tuple[str, ...]:
-    name = " ".join(name.split())
-    first = name.split(" ")[0]
-    return (name, first) if first != name and len(first) > 1 else ((name,) if name else ())
-
-
-def _reads_as_name(match: re.Match[str], text: str) -> bool:
-    """Names that are also words ("Will", "May", "Mark") have to be written with a capital, and not as the first word."""
-    written = match.group()
-    if written.casefold() not in STOP_WORDS and written.casefold() not in NAMES_THAT_ARE_WORDS:
-        return True
-    return written[:1].isupper() and text[: match.start()].strip() != ""
 
 
 def _cut(text: str, span: tuple[int, int]) -> str:
@@ -365,9 +336,14 @@ def _epoch_ms(moment: datetime) -> int:
 
 def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, int | None] | None, str]:
     """Return the time that a searched text speaks of, in epoch milliseconds, and how it was read; flags go before it."""
-    found = None if scope.since or scope.until else find_span(text, now)
+    if scope.since or scope.until:
+        return None, ""
+    english = text
+    found = find_span(text, now)
+    if found is None and (english := in_english(text)) != text:
+        found = find_span(english, now)
     if found is None:
         return None, ""
     span = found.span
     near = (_epoch_ms(span.start) if span.start else None, _epoch_ms(span.end) if span.end else None)
-    return near, f"time: “{text[found.start : found.end]}” is {describe(span, now)}; messages of then come first"
+    return near, f"time: “{english[found.start : found.end]}” is {describe(span, now)}; messages of then come first"

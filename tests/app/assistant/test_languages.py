@@ -10,7 +10,7 @@ from app.assistant.assistant import Assistant
 from app.assistant.evidence import FENCE_CLOSE, FENCE_OPEN
 from app.assistant.frames import FRAMES
 from app.assistant.languages import in_english, language_of
-from app.assistant.plan import plan_question
+from app.assistant.plan import plan_question, time_in
 from app.assistant.prompts import answer_prompt
 from app.assistant.reading import Carry, Reading
 from app.assistant.types import Answer, Scope
@@ -202,3 +202,14 @@ def test_english_stays_as_it_is(question: str) -> None:
 
 def test_every_language_has_a_frame() -> None:
     assert set(FRAMES) == {"de", "fr", "es", "it", "pt", "hi", "th"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Miete letzte Woche", "was hat Maya letzte Woche gesagt", "loyer la semaine dernière", "rent last week"]
+)
+def test_the_time_in_a_searched_text_is_read(text: str) -> None:
+    last_week = time_in("last week", Scope(), NOW)[0]
+    near, said = time_in(text, Scope(), NOW)
+    assert near == last_week
+    assert said.startswith("time: ")
+    assert time_in(text, Scope(since="2024"), NOW) == (None, "")
