@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
+from textual.actions import SkipAction
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -26,6 +29,15 @@ class Offering(Protocol):
         ...
 
 
+@runtime_checkable
+class Taking(Protocol):
+    """A screen that takes in what is chosen."""
+
+    async def take_in(self, paths: tuple[Path, ...]) -> None:
+        """Take in files and folders."""
+        ...
+
+
 class HomebodyApp(App[None]):
     """Ask, search and summarize one's own messages and files."""
 
@@ -36,12 +48,16 @@ class HomebodyApp(App[None]):
         Binding("f1", "help", "Help"),
         Binding("f4", "catch_up", "Catch up", show=False),
         Binding("f6", "conversations", "Conversations", show=False),
+        # Before the main screen's own, and on every screen from which something can be added.
+        Binding("ctrl+o", "pick", "Add", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._folder = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home raises where there is none
+        """Where files and folders were chosen last."""
         self.main = MainScreen(services)
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -70,7 +86,10 @@ class HomebodyApp(App[None]):
             yield SystemCommand(
                 "Conversations", "Resume, export or delete earlier ones (F6)", self.action_conversations
             )
-            yield SystemCommand("Add", "A chat export, a file or a folder (Ctrl+O)", main.action_add)
+            yield SystemCommand("Add", "A chat export, a file or a folder (Ctrl+O)", self.action_pick)
+            yield SystemCommand("Add a path", "Type or paste it: /add PATH", main.action_add)
+            yield SystemCommand("Look for exports", "Among the names of your downloads", main.action_look_for_exports)
+            yield SystemCommand("Sample home", "Take in a made-up life, to try things on", main.action_take_in_sample)
             yield SystemCommand("Stop", "What is running (Esc)", main.action_stop)
             yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)
             yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)
@@ -82,6 +101,25 @@ class HomebodyApp(App[None]):
         yield SystemCommand("Help", "All keys and commands (F1)", self.action_help)
         yield SystemCommand("Theme", "Light, dark, high contrast, the terminal's own colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave homebody (Ctrl+Q)", self.action_quit)
+
+    def action_pick(self) -> None:
+        """Choose files and folders, and take them in where the person is. Raises SkipAction where nothing is added."""
+        if not isinstance(self.screen, Taking):
+            raise SkipAction
+        self.pick(self.screen.take_in)
+
+    def pick(self, take: Callable[[tuple[Path, ...]], Awaitable[None]]) -> None:
+        """Let files and folders be chosen, and have them taken in."""
+        from app.tui.screens.picker import PickerScreen
+
+        screen = PickerScreen(self._folder)
+
+        async def chosen(paths: tuple[Path, ...] | None) -> None:
+            self._folder = screen.folder
+            if paths:
+                await take(paths)
+
+        self.push_screen(screen, chosen)
 
     def action_catch_up(self) -> None:
         """Show what is new, and summarize what is chosen there."""

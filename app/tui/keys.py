@@ -37,10 +37,22 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Choose what to add",
+        (
+            ("Ctrl+O", "chooses files and folders; so does /add alone"),
+            ("Enter", "adds what is marked, else what is highlighted; a folder when pressed twice"),
+            ("Space", "marks an entry; several can be marked, in several folders"),
+            ("→ ←", "opens a folder; goes back up"),
+            (".", "shows what is hidden"),
+            ("any letter", "begins a path in the box; Tab completes it; a dropped file is added"),
+            ("a", "marks all, in the list of exports that were found"),
+        ),
+    ),
+    (
         "Sources",
         (
             ("F5", "what was added: records, problems, when it was read"),
-            ("a", "adds a path; Esc stops the reading"),
+            ("a", "chooses files and folders to add; Esc stops the reading"),
             ("s S", "syncs the chosen one, all: takes in what changed"),
             ("d", "removes the chosen one from the index, after asking"),
         ),

@@ -9,11 +9,13 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from app.assistant.news import ChatNews, Undo
     from app.assistant.talks import Talk
     from app.assistant.types import Digest, Dropped, Sentence
     from app.downloads import Lying
+    from app.tui.folder_listing import Listing
     from app.tui.problems import Trouble
     from app.tui.services import Status
     from app.tui.source_feed import Root
@@ -108,6 +110,26 @@ class ExportsFound(Message):
     """What lies in the downloads folder, by its names."""
 
     lying: Lying | None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class FolderRead(Message):
+    """What lies in a folder; `more` when there is too much to list."""
+
+    folder: Path
+    entries: Listing
+    more: bool = False
+    trouble: Trouble | None = None
+
+
+@dataclass
+class PathsTyped(Message):
+    """What a typed text names; `folder` when it is one folder."""
+
+    typed: str
+    paths: tuple[Path, ...]
+    folder: bool = False
     trouble: Trouble | None = None
 
 

@@ -39,6 +39,14 @@ def seconds(value: float) -> str:
     return f"{hours}:{minutes:02} h"
 
 
+def size(value: int) -> str:
+    """Return "0 B", "12 kB", "3.4 MB", "120 GB" for bytes."""
+    power = min((len(str(value)) - 1) // 3, 4)
+    number = value / 1000**power
+    digits = 1 if power > 1 and number < 9.95 else 0
+    return f"{number:,.{digits}f} {('B', 'kB', 'MB', 'GB', 'TB')[power]}"
+
+
 def progress(what: str, done: int, total: int, unit: str = "", rate: float = 0.0, left_s: float | None = None) -> str:
     """Return "reading chat.txt · 1,200 of 3,400 records · 310/s · 7 s left", without what is unknown."""
     parts = [what]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
+
+from app.sanitize import clean_line
 
 USUAL_COUNT = 15
 
@@ -116,28 +119,52 @@ def paths_of(typed: str) -> list[Path]:
 
     Looks at the disk.
     """
-    whole = Path(typed).expanduser()
-    if whole.exists():
+    whole = _expanded(typed)
+    if _exists(whole):
         return [whole]
     try:
-        parts = [Path(part).expanduser() for part in shlex.split(typed)]
+        parts = [_expanded(part) for part in shlex.split(typed)]
     except ValueError:
         return [whole]
-    return parts if len(parts) == 1 or all(part.exists() for part in parts) else [whole]
+    return parts if len(parts) == 1 or all(map(_exists, parts)) else [whole]
+
+
+def _expanded(typed: str) -> Path:
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:  # ~name, where nobody has that name
+        return Path(typed)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # longer than a path can be, closed, or with a zero in it
+        return False
 
 
 def complete_path(typed: str) -> str | None:
-    """Complete the path in "/add PATH" to the first entry that fits. Looks at the disk."""
+    """Complete the path in "/add PATH" to the first entry that fits. Looks at the disk.
+
+    A name that cannot be shown as it is, with control characters in it, is never offered.
+    """
     folder, slash, start = typed.rpartition("/")
-    place = Path(folder + slash if slash else ".").expanduser()
-    try:
-        names = sorted(
-            (entry.name + ("/" if entry.is_dir() else "") for entry in place.iterdir()),
-            key=lambda name: (name.startswith("."), name.casefold()),
-        )
-    except (OSError, RuntimeError, ValueError):
+    if not slash and not start:
         return None
     hidden = start.startswith(".")
-    fits = (name for name in names if name.startswith(start) and (hidden or not name.startswith(".")))
-    first = next(fits, None) if slash or start else None
-    return None if first is None else folder + slash + first
+    try:
+        with os.scandir(Path(folder + slash if slash else ".").expanduser()) as entries:
+            fits = (
+                entry
+                for entry in entries
+                if entry.name.startswith(start) and (hidden or not entry.name.startswith(".")) and _is_plain(entry.name)
+            )
+            first = min(fits, key=lambda entry: (entry.name.startswith("."), entry.name.casefold()), default=None)
+            ending = "/" if first is not None and first.is_dir() else ""
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return None if first is None else folder + slash + first.name + ending
+
+
+def _is_plain(name: str) -> bool:
+    return clean_line(name) == name

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from app.tui import feed, messages, phrases
 from app.tui.pace import Throttle
 from app.tui.problems import trouble_of
-from app.tui.requests import paths_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from threading import Event
 
@@ -92,9 +91,9 @@ def _root(path: str, files: list[SourceInfo]) -> Root:
     )
 
 
-def add(services: Services, typed: str, stop: Event) -> Iterator[messages.OfTurn]:
-    """Take in what a typed path names."""
-    yield from feed.take_in(lambda: services.add(paths_of(typed), stop), TURN, stop)
+def add(services: Services, paths: Sequence[Path], stop: Event) -> Iterator[messages.OfTurn]:
+    """Take in files and folders."""
+    yield from feed.take_in(lambda: services.add(paths, stop), TURN, stop)
 
 
 def sync(services: Services, path: str | None, stop: Event) -> Iterator[messages.OfTurn]:

@@ -17,7 +17,7 @@ from app.tui.widgets.evidence import EvidenceList
 from app.tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from threading import Event
 
@@ -103,11 +103,22 @@ class Places(Screen[None]):
         self._runs.change(lambda stop: work(turn.number, stop), turn.number, self.post_message)
         self.refresh_bindings()
 
-    async def take_in(self, paths: Sequence[Path]) -> None:
+    async def take_in(self, paths: tuple[Path, ...]) -> None:
         """Take in files and folders that were chosen."""
         if paths:
             asked = f"/add {' '.join(shlex.quote(first_feed.shown_path(path)) for path in paths)}"
             await self._take_in(asked, lambda turn, stop: first_feed.add_paths(self._services, paths, turn, stop))
+
+    @on(Welcome.PickWanted)
+    def _pick_wanted(self) -> None:
+        self.app.action_pick()  # type: ignore[attr-defined]
+
+    @on(AskBox.Entered)
+    def _add_alone_entered(self, event: AskBox.Entered) -> None:
+        """Let something be chosen where /add names nothing."""
+        if event.text == "/add":
+            self.query_one(AskBox).clear()
+            self._pick_wanted()
 
     @on(Welcome.SampleWanted)
     async def action_take_in_sample(self) -> None:

@@ -10,16 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from app.tui import content, messages, phrases, source_feed, source_lines
 from app.tui.messages import SourcesRead, WouldForget
-from app.tui.widgets.ask_box import CommandSuggester
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
     from threading import Event
 
     from app.tui.runs import Runs
@@ -31,22 +31,13 @@ NOTES_KEPT = 6
 """Lines about files that stay in sight while something is taken in."""
 
 
-class PathSuggester(CommandSuggester):
-    """Completes a path that is typed without a command."""
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the completed path, or None."""
-        done = await super().get_suggestion(f"/add {value}")
-        return None if done is None else done.removeprefix("/add ")
-
-
 class SourcesScreen(Screen[None]):
     """Lists what was added, and takes in more."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", "Stop"),
         Binding("escape,q", "back", "Back"),
-        Binding("a,ctrl+o", "add", "Add", key_display="a"),
+        Binding("a", "add", "Add"),
         Binding("s", "sync", "Sync"),
         Binding("S", "sync_all", "Sync all"),
         Binding("delete,d", "remove", "Remove", key_display="d"),
@@ -61,24 +52,17 @@ class SourcesScreen(Screen[None]):
         self._stopping = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the list, what is known of the chosen one, the line of work and the box."""
+        """Lay out the list, what is known of the chosen one, and the line of work."""
         with Horizontal(id="source-panes"):
             yield OptionList(id="sources", markup=False)
             with VerticalScroll(id="source-details"):
                 yield Static(id="source-text", markup=False)
         yield Static(id="source-note", markup=False)
-        yield Input(
-            id="source-box",
-            placeholder="Path of an export, a file or a folder",
-            suggester=PathSuggester(),
-        )
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Fetch the list."""
         self._list.border_title = "Sources"
-        self._box.cursor_blink = False
-        self._box.display = False
         self.query_one("#source-note").display = False
         self._list.focus()
         self.call_after_refresh(self._fetch)
@@ -86,10 +70,6 @@ class SourcesScreen(Screen[None]):
     @property
     def _list(self) -> OptionList:
         return self.query_one("#sources", OptionList)
-
-    @property
-    def _box(self) -> Input:
-        return self.query_one("#source-box", Input)
 
     @property
     def _chosen(self) -> Root | None:
@@ -170,22 +150,12 @@ class SourcesScreen(Screen[None]):
         note.update(Content("\n").join([*self._notes, line]))
 
     def action_add(self) -> None:
-        """Open the box for a path."""
-        self._box.value = ""
-        self._box.display = True
-        self._box.focus()
+        """Choose files and folders to take in."""
+        self.app.action_pick()  # type: ignore[attr-defined]
 
-    def _close_box(self) -> None:
-        self._box.display = False
-        self._list.focus()
-
-    @on(Input.Submitted, "#source-box")
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        typed = event.value.strip()
-        self._close_box()
-        if typed:
-            self._begin(lambda stop: source_feed.add(self._services, typed, stop))
+    async def take_in(self, paths: tuple[Path, ...]) -> None:
+        """Take in files and folders that were chosen."""
+        self._begin(lambda stop: source_feed.add(self._services, paths, stop))
 
     def action_sync(self) -> None:
         """Look again at the chosen one."""
@@ -243,11 +213,8 @@ class SourcesScreen(Screen[None]):
         self._note(Content.styled("stopping …", content.MUTED))
 
     def action_back(self) -> None:
-        """Close the box, or else leave."""
-        if self._box.display:
-            self._close_box()
-        else:
-            self.dismiss(None)
+        """Leave."""
+        self.dismiss(None)
 
     def palette(self) -> Iterator[SystemCommand]:
         """Offer what can be done here by name."""

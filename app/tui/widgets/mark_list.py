@@ -19,7 +19,7 @@ Draw = Callable[[int, bool, int], Content]
 """The entry at a place, whether it is marked, and the cells there are: what its row shows."""
 
 
-class MarkList(ScrollView, can_focus=True):
+class MarkList(ScrollView, can_focus=True, inherit_bindings=False):
     """Entries known by their place. What they are, only `draw` knows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"mark-list--cursor", "mark-list--hover"}
@@ -76,12 +76,15 @@ class MarkList(ScrollView, can_focus=True):
     def go_to(self, place: int) -> None:
         """Highlight an entry, and bring it into sight."""
         self.highlighted = max(0, min(place, self._count - 1))
+        self._keep_in_sight()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def _keep_in_sight(self) -> None:
         top, rows = self.scroll_offset.y, max(1, self.scrollable_content_region.height)
         if not top <= self.highlighted < top + rows:
             above = self.highlighted < top
             self.scroll_to(y=self.highlighted if above else self.highlighted - rows + 1, animate=False, immediate=True)
-        self.refresh()
-        self.post_message(self.Moved())
 
     def toggle(self, place: int) -> None:
         """Mark an entry, or take its mark back."""
@@ -118,8 +121,7 @@ class MarkList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the highlighted entry in sight."""
-        if self._count:
-            self.go_to(self.highlighted)
+        self._keep_in_sight()
 
     # ── Keys and the mouse ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -377,7 +377,6 @@ async def test_adding_shows_progress_problems_and_one_line_at_the_end(tmp_path: 
     chat = tmp_path / "My chat.txt"
     chat.touch()
     async with opened(services, WIDE) as pilot:
-        await pilot.press("ctrl+o")
         main_of(pilot).box.put(f"/add {chat}")
         await pilot.press("enter")
         await until(pilot, adding.halfway.is_set)

@@ -79,3 +79,16 @@ def test_a_path_is_completed_to_the_first_that_fits(tmp_path: Path) -> None:
     assert requests.complete_path(f"{tmp_path}/zz") is None
     assert requests.complete_path(f"{tmp_path}/none/zz") is None
     assert requests.complete_path("") is None
+
+
+def test_a_name_that_cannot_be_shown_is_not_offered(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m.txt").touch()
+    (tmp_path / "a\u202etxt.zip").touch()
+    assert requests.complete_path(f"{tmp_path}/a") is None
+    (tmp_path / "a東京.txt").touch()
+    assert requests.complete_path(f"{tmp_path}/a") == f"{tmp_path}/a東京.txt"
+
+
+def test_paths_that_cannot_be_are_taken_as_they_stand() -> None:
+    for typed in ("x" * 5000, "a\0b", "~nobody-of-that-name/x"):
+        assert requests.paths_of(typed) == [Path(typed)]

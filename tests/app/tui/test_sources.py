@@ -9,7 +9,9 @@ from threading import Event
 from textual.widgets import OptionList
 
 from app.tui.screens.confirm import Confirm
+from app.tui.screens.picker import PickerScreen
 from app.tui.screens.sources import SourcesScreen
+from app.tui.widgets.path_box import PathBox
 from index.errors import StoreDamaged
 from index.types import FileDone, FileProgress, FileStarted, IngestDone, IngestEvent, Problem
 from tests.app.tui.fakes import FakeLibrary, FakeServices
@@ -76,7 +78,9 @@ async def test_a_path_is_added_with_progress_and_notes(tmp_path: Path) -> None:
     async with opened(FakeServices(adding=reading), WIDE) as pilot:
         await sources(pilot)
         await pilot.press("a")
-        pilot.app.screen.query_one("#source-box").value = str(chat)  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickerScreen), "the picker")
+        pilot.app.screen.query_one(PathBox).focus()
+        pilot.app.screen.query_one(PathBox).value = str(chat)
         await pilot.press("enter")
         await until(pilot, reading.halfway.is_set)
         await until(pilot, lambda: "reading chat.txt" in told(pilot, "note"), "progress")
@@ -85,7 +89,7 @@ async def test_a_path_is_added_with_progress_and_notes(tmp_path: Path) -> None:
         reading.go_on.set()
         await until(pilot, lambda: "2,400 new records from 1 file" in told(pilot, "note"), "the end")
         assert "✗ /home/maya/chat.txt, line 9: There is no date." in told(pilot, "note")
-        assert reading.paths == [chat]
+        assert reading.paths == (chat,)
         assert main_of(pilot)._runs.adding is None
 
 
