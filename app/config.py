@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, tzinfo
@@ -79,6 +80,51 @@ def load_settings(path: Path) -> Settings:
         )
     _zone(settings, path)
     return settings
+
+
+def read_setting(name: str, typed: str) -> str | int:
+    """Return the value of the setting `name` from what a person typed; empty is its default. Raises SettingsProblem."""
+    default = getattr(Settings(), name)
+    typed = " ".join(typed.split())
+    if not typed:
+        return cast(str | int, default)
+    if isinstance(default, int):
+        if not re.fullmatch(r"[0-9]{1,6}", typed):
+            raise SettingsProblem(f"“{typed}” is not a number of minutes.", "Type a whole number; 0 is never.")
+        return int(typed)
+    if name == "zone":
+        return _zone_name(typed)
+    choices = {"engine": ENGINES, "ahead": AHEAD}.get(name)
+    if choices and typed not in choices:
+        raise SettingsProblem(f"“{typed}” is none of the choices.", f"Choose {', '.join(filter(None, choices))}.")
+    if not typed.isprintable():
+        raise SettingsProblem("There are characters in this that cannot be seen.", "Type it by hand.")
+    return typed
+
+
+def _zone_name(typed: str) -> str:
+    """Return the IANA name that was meant, in whatever case it was typed. Raises SettingsProblem."""
+    import difflib
+
+    names = {name.casefold(): name for name in zone_names()}
+    wanted = typed.replace(" ", "_").casefold()
+    if wanted in names:
+        return names[wanted]
+    near = difflib.get_close_matches(wanted, names, 1, 0.8)
+    step = f"Did you mean {names[near[0]]}?" if near else 'Name one like "Europe/Berlin".'
+    raise SettingsProblem(f"“{typed}” is not a known time zone.", step)
+
+
+def zone_names() -> tuple[str, ...]:
+    """Return the IANA names of all zones, in their order; reads them from the disk."""
+    from zoneinfo import available_timezones
+
+    return tuple(sorted(available_timezones()))
+
+
+def change_settings(path: Path, **changes: str | int) -> Settings:
+    """Change some settings in the file as it is now, whoever changed it last, and return them. Raises SettingsProblem."""
+    return save_settings(path, load_settings(path), **changes)
 
 
 def save_settings(path: Path, settings: Settings, **changes: str | int) -> Settings:

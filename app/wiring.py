@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from threading import Event, Lock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from app import config
 from app.paths import Home, default_home
@@ -205,8 +205,10 @@ class Runtime:
         self.engine()
 
     def change_settings(self, **changes: str | int) -> None:
-        """Write changed settings to the home, and use them from here on."""
-        self.settings = config.save_settings(self.home.settings, self.settings, **changes)
+        """Change settings in the home's file as it is now, and use what it says from here on. Raises SettingsProblem."""
+        written = config.change_settings(self.home.settings, **changes)
+        # What was named for this process alone stays as it was named.
+        self.settings = replace(self.settings, **cast(dict[str, Any], changes)) if self.insist else written
 
     @property
     def loaded_engine(self) -> Engine | None:

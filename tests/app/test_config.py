@@ -71,3 +71,56 @@ def test_the_clock_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOMEBODY_NOW", "tomorrow-ish")
     with pytest.raises(config.SettingsProblem, match="tomorrow-ish"):
         config.now(berlin)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("zone", "  europe/berlin ", "Europe/Berlin"),
+        ("zone", "America/New York", "America/New_York"),
+        ("zone", "", ""),
+        ("me", "Alex  M", "Alex M"),
+        ("service_minutes", "0", 0),
+        ("service_minutes", "", 20),
+        ("ahead", "off", "off"),
+        ("ahead", "", "plugged"),
+        ("engine", "mlc", "mlc"),
+    ],
+)
+def test_what_is_typed_becomes_a_setting(name: str, typed: str, value: str | int) -> None:
+    assert config.read_setting(name, typed) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("zone", "Europe/Berln", "“Europe/Berln” is not a known time zone. Did you mean Europe/Berlin?"),
+        ("zone", "../../etc/passwd", "“../../etc/passwd” is not a known time zone. Name one like"),
+        ("me", "Ale\x1b[31mx", "characters in this that cannot be seen"),
+        ("service_minutes", "-1", "“-1” is not a number of minutes. Type a whole number; 0 is never."),
+        ("service_minutes", "soon", "“soon” is not a number of minutes."),
+        ("ahead", "never", "“never” is none of the choices. Choose plugged, always, off."),
+        ("engine", "vllm", "Choose llama.cpp, mlc."),
+    ],
+)
+def test_what_cannot_be_a_setting_is_told_in_one_sentence(name: str, typed: str, sentence: str) -> None:
+    with pytest.raises(config.SettingsProblem) as caught:
+        config.read_setting(name, typed)
+    assert sentence in f"{caught.value} {caught.value.next_step}"
+
+
+def test_one_change_leaves_what_somebody_else_changed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    config.save_settings(path, config.Settings(), zone="Europe/Berlin")
+    path.write_text('zone = "Asia/Tokyo"\nmodel = "llama-3.2-1b"\n')
+    changed = config.change_settings(path, me="Maya")
+    assert (changed.zone, changed.model, changed.me) == ("Asia/Tokyo", "llama-3.2-1b", "Maya")
+    assert config.load_settings(path) == changed
+
+
+def test_a_broken_file_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("zone = ")
+    with pytest.raises(config.SettingsProblem, match="cannot be read"):
+        config.change_settings(path, me="Maya")
+    assert path.read_text() == "zone = "
