@@ -12,7 +12,7 @@ from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from app.tui import feed, messages, phrases, requests
-from app.tui.screens.places import Places
+from app.tui.screens.searching import Searching
 from app.tui.widgets.ask_box import AskBox
 from app.tui.widgets.evidence import EvidenceList
 from app.tui.widgets.pane_tabs import PaneTabs
@@ -24,14 +24,11 @@ from app.tui.widgets.welcome import Welcome
 if TYPE_CHECKING:
     from app.tui.problems import Trouble
     from app.tui.services import Services
-    from index.types import Hit
 
-LIVE_LIMIT = 30
-"""Results shown while typing."""
 STOPPED = "Stopped."
 
 
-class MainScreen(Places):
+class MainScreen(Searching):
     """Where one asks, searches and adds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,10 +46,7 @@ class MainScreen(Places):
         super().__init__(services)
         self._home_trouble: Trouble | None = None
         self._model_trouble: Trouble | None = None
-        self._search_trouble: Trouble | None = None
         self._turns = 0
-        self._shown: Turn | None = None
-        """The turn whose evidence the list shows."""
         self._warm_line = ""
 
     def compose(self) -> ComposeResult:
@@ -68,16 +62,6 @@ class MainScreen(Places):
         yield Footer(compact=True)
 
     # ── Parts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def box(self) -> AskBox:
-        """The ask box."""
-        return self.query_one(AskBox)
-
-    @property
-    def evidence(self) -> EvidenceList:
-        """The list."""
-        return self.query_one(EvidenceList)
 
     @property
     def transcript(self) -> Transcript:
@@ -137,56 +121,6 @@ class MainScreen(Places):
 
     def _show_work(self, line: str = "") -> None:
         self.status_line.work = line or self._warm_line
-
-    # ── Searching while typing ────────────────────────────────────────────────────────────────────────────────────────
-
-    @on(AskBox.Typed)
-    def _typed(self, event: AskBox.Typed) -> None:
-        text = event.text.strip()
-        if text and not text.startswith("/"):
-            self._search(text)
-        else:
-            self.workers.cancel_group(self, "search")
-            self._show_turn_evidence()
-
-    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
-    def _search(self, text: str) -> None:
-        worker = get_current_worker()
-        found = feed.search(self._services, text, LIVE_LIMIT, lambda: worker.is_cancelled)
-        if found is not None and not worker.is_cancelled:
-            self.post_message(found)
-
-    @on(messages.Found)
-    def _found(self, event: messages.Found) -> None:
-        if event.typed != self.box.value.strip():
-            return
-        self._search_trouble = event.trouble
-        if event.trouble is not None:
-            self._list_hits("Search", (), nothing=f"✗ {event.trouble.sentence} {event.trouble.next_step}")
-            return
-        more = "+" if len(event.hits) == LIVE_LIMIT else ""
-        self._list_hits(
-            f"Search · {len(event.hits)}{more}", event.hits, query=event.typed, nothing="No message has these words."
-        )
-        self._show_pane(evidence=True)
-
-    def _list_hits(self, title: str, hits: tuple[Hit, ...], *, query: str = "", nothing: str = "") -> None:
-        self.evidence.show_hits(title, hits, query=query, nothing=nothing)
-        self.query_one(PaneTabs).evidence_title = title
-
-    def _show_turn_evidence(self) -> None:
-        turn = self._shown
-        if turn is None:
-            self.evidence.show_chats(self._chats)
-            self.query_one(PaneTabs).evidence_title = "Chats"
-        else:
-            self._list_turn(turn)
-        self._show_pane(evidence=False)
-
-    def _list_turn(self, turn: Turn) -> None:
-        title = f"Evidence · {len(turn.hits)}"
-        self.evidence.show_hits(title, turn.hits, query=turn.words, faint=turn.uncited, nothing="No evidence yet.")
-        self.query_one(PaneTabs).evidence_title = title
 
     # ── Asking ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -266,10 +200,6 @@ class MainScreen(Places):
         return True
 
     # ── Panes, keys and the mouse ─────────────────────────────────────────────────────────────────────────────────────
-
-    def _show_pane(self, *, evidence: bool) -> None:
-        self.set_class(evidence, "-evidence")
-        self.query_one(PaneTabs).evidence_active = evidence
 
     @on(PaneTabs.Chosen)
     def _pane_chosen(self, event: PaneTabs.Chosen) -> None:
