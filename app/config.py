@@ -110,7 +110,8 @@ def _zone_name(typed: str) -> str:
     wanted = typed.replace(" ", "_").casefold()
     if wanted in names:
         return names[wanted]
-    near = difflib.get_close_matches(wanted, names, 1, 0.8)
+    places = [name for name in names if name.rpartition("/")[2] == wanted]
+    near = places or difflib.get_close_matches(wanted, names, 1, 0.8)
     step = f"Did you mean {names[near[0]]}?" if near else 'Name one like "Europe/Berlin".'
     raise SettingsProblem(f"“{typed}” is not a known time zone.", step)
 

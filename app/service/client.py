@@ -9,7 +9,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -35,7 +35,8 @@ class ServiceGone(EngineFailed):
 
 def build_of(home: Home, settings: Settings) -> str:
     """Name the code and the settings that a service runs with: another one has to replace it."""
-    digest = hashlib.sha256(json.dumps(asdict(settings), sort_keys=True).encode())
+    # Its answers look the same in every theme, and it would have to load its models again.
+    digest = hashlib.sha256(json.dumps(asdict(replace(settings, theme="")), sort_keys=True).encode())
     digest.update(f"{home.root}\0{home.models}\0{sys.executable}".encode())
     root = Path(__file__).resolve().parent.parent.parent
     for package in ("app", "index", "models"):

@@ -17,6 +17,7 @@ class Trouble:
 
 def trouble_of(error: BaseException) -> Trouble:
     """Say what an exception means for a person."""
+    from app.config import SettingsProblem
     from index.errors import AmbiguousName, IndexProblem
     from models.errors import ModelProblem
 
@@ -24,7 +25,7 @@ def trouble_of(error: BaseException) -> Trouble:
     if isinstance(error, AmbiguousName):
         step = error.next_step or "Say which one:"
         return Trouble(str(error), f"{step} {', '.join(error.candidates)}".strip(), details)
-    if isinstance(error, IndexProblem | ModelProblem):
+    if isinstance(error, IndexProblem | ModelProblem | SettingsProblem):
         return Trouble(str(error), error.next_step, details)
     if isinstance(error, OSError) and error.strerror:
         return Trouble(f"{error.strerror}{f': {error.filename}' if error.filename else ''}.", "", details)

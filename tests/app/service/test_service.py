@@ -95,6 +95,10 @@ def test_other_settings_replace_it(home: Home) -> None:
     assert second.build() == build_of(home, changed)
 
 
+def test_another_theme_leaves_it_alone(home: Home) -> None:
+    assert build_of(home, replace(SETTINGS, theme="daylight")) == build_of(home, SETTINGS)
+
+
 def test_a_killed_one_is_started_again(home: Home) -> None:
     first = started(home)
     os.kill(first.pid, signal.SIGKILL)
