@@ -127,6 +127,7 @@ class Broker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._answers.close()
 
     def _send(self, request: str, name: str) -> None:
         try:
