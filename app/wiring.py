@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -14,6 +15,7 @@ from app import config
 from app.paths import Home, default_home
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from types import TracebackType
 
     from app.assistant.assistant import Assistant
@@ -305,14 +307,24 @@ class Runtime:
             yield total
 
     def _embed(self, stop: Event | None) -> Iterator[IngestEvent]:
+        from index.gate import Gate
+
         client = self.service()
-        if client is not None:
-            for event in client.embed_pending():
+        if client is None:
+            yield from self.embed_pending(stop)
+            return
+        # Closing the iterator ends the work there; asked again, it goes on with what is left.
+        with closing(cast("Generator[EmbeddingProgress]", client.embed_pending())) as events:
+            for event in events:
                 if stop is not None and stop.is_set():
                     return
+                if isinstance(stop, Gate) and stop.paused:
+                    break
                 yield event
-        else:
-            yield from self.embed_pending(stop)
+            else:
+                return
+        stop.hold()
+        yield from self._embed(stop)
 
     def embed_pending(self, stop: Event | None = None) -> Iterator[EmbeddingProgress]:
         """Give vectors of the embedder in the settings to what has none, in this process; see Index.embed_pending."""

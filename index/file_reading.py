@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from index.chunking import document_passages
 from index.errors import SourceProblem, Stopped
+from index.gate import check
 from index.sources.base import InputFile, ReadContext, Source
 from index.sources.watched import Watched
 from index.store import documents, roots, sources
@@ -194,12 +195,6 @@ class FileReading:
             yield self._progress()
         with self.database.write() as db:
             self.removed += writer.finish(db)
-
-
-def check(stop: threading.Event | None) -> None:
-    """Raise Stopped when it is time to."""
-    if stop is not None and stop.is_set():
-        raise Stopped("Stopped.", "Run the same command again: it goes on where it stopped.")
 
 
 def guarded(read: Callable[[], T]) -> T:

@@ -10,7 +10,8 @@ import json
 import threading
 from collections.abc import Iterator
 
-from index.errors import NotFound, Stopped
+from index.errors import NotFound
+from index.gate import check
 from index.store import removal, roots
 from index.store.connection import Connection, Database
 from index.store.scope import Condition
@@ -45,7 +46,7 @@ def forget(database: Database, what: Forgetting, stop: threading.Event | None = 
             yield ForgetProgress(done)
     condition = _messages(what)
     while condition is not None:
-        _check(stop)
+        check(stop)
         with database.write() as db:
             ids = removal.some_messages(db, condition)
             removal.messages(db, ids)
@@ -65,7 +66,7 @@ def forget(database: Database, what: Forgetting, stop: threading.Event | None = 
 def remove_source(database: Database, source_id: int, stop: threading.Event | None) -> Iterator[int]:
     """Take out a file and what only it held; yield how much went, batch by batch."""
     while True:
-        _check(stop)
+        check(stop)
         with database.write() as db:
             went = removal.messages_of_source(db, source_id)
         if not went:
@@ -109,8 +110,3 @@ def _digests(db: Connection, what: Forgetting, keys: list[str]) -> Iterator[int]
         yield roots.of_chat(kind, native_id)
     for kind, value, chat in removal.identity_names(db, what.people):
         yield roots.of_person(kind, value, chat)
-
-
-def _check(stop: threading.Event | None) -> None:
-    if stop is not None and stop.is_set():
-        raise Stopped("Stopped.", "Run the same command again: it goes on where it stopped.")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import SourceProblem, UnknownFormat
-from index.file_reading import FileReading, check, guarded
+from index.file_reading import FileReading, guarded
+from index.gate import check
 from index.identities import region_of
 from index.sources.base import InputFile, ReadContext, Source
 from index.sources.watched import Watched

@@ -48,6 +48,7 @@ class HomebodyApp(App[None]):
         Binding("f1", "help", "Help"),
         Binding("f4", "catch_up", "Catch up", show=False),
         Binding("f6", "conversations", "Conversations", show=False),
+        Binding("f8", "pause", "Pause"),
         # Before the main screen's own, and on every screen from which something can be added.
         Binding("ctrl+o", "pick", "Add", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
@@ -90,6 +91,8 @@ class HomebodyApp(App[None]):
             yield SystemCommand("Add a path", "Type or paste it: /add PATH", main.action_add)
             yield SystemCommand("Look for exports", "Among the names of your downloads", main.action_look_for_exports)
             yield SystemCommand("Sample home", "Take in a made-up life, to try things on", main.action_take_in_sample)
+            if main.at_work:
+                yield SystemCommand("Pause", "Has what is added wait, or go on (F8)", self.action_pause)
             yield SystemCommand("Stop", "What is running (Esc)", main.action_stop)
             yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)
             yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)
@@ -101,6 +104,16 @@ class HomebodyApp(App[None]):
         yield SystemCommand("Help", "All keys and commands (F1)", self.action_help)
         yield SystemCommand("Theme", "Light, dark, high contrast, the terminal's own colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave homebody (Ctrl+Q)", self.action_quit)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to pause where something is being added."""
+        if action == "pause":
+            return self.screen is self.main and self.main.at_work
+        return super().check_action(action, parameters)
+
+    def action_pause(self) -> None:
+        """Have what is added wait, or go on."""
+        self.main.pause_adding()
 
     def action_pick(self) -> None:
         """Choose files and folders, and take them in where the person is. Raises SkipAction where nothing is added."""

@@ -13,9 +13,9 @@ from app.tui.problems import trouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from threading import Event
 
     from app.tui.services import Services
+    from index.gate import Gate
 
 
 def look_for_exports(services: Services) -> messages.ExportsFound:
@@ -26,14 +26,14 @@ def look_for_exports(services: Services) -> messages.ExportsFound:
         return messages.ExportsFound(None, trouble_of(error))
 
 
-def add_paths(services: Services, paths: Sequence[Path], turn: int, stop: Event) -> Iterator[messages.OfTurn]:
+def add_paths(services: Services, paths: Sequence[Path], turn: int, stop: Gate) -> Iterator[messages.OfTurn]:
     """Take in files and folders that were chosen."""
-    yield from feed.take_in(lambda: services.add(paths, stop), turn, stop)
+    yield from feed.take_in(lambda: services.add(paths, stop), turn, stop, stop.clock)
 
 
-def add_sample(services: Services, turn: int, stop: Event) -> Iterator[messages.OfTurn]:
+def add_sample(services: Services, turn: int, stop: Gate) -> Iterator[messages.OfTurn]:
     """Take in the sample home."""
-    yield from feed.take_in(lambda: services.add_sample(stop), turn, stop)
+    yield from feed.take_in(lambda: services.add_sample(stop), turn, stop, stop.clock)
 
 
 def shown_path(path: Path) -> str:

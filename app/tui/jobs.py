@@ -7,26 +7,29 @@ wait for a model runs in a thread that does not keep the process alive, and is t
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Thread
+
+from index.gate import Gate
 
 INSIST_EVERY_S = 0.2
 
 
 class Job:
-    """One piece of work in a thread of its own. `work` gets the event that tells it to stop.
+    """One piece of work in a thread of its own. `work` gets the gate that tells it to stop, or to wait.
 
-    `cancel` ends what the work waits for; it may come too early, so it is called again until the work has ended. `after`
-    is a job that has to have ended first.
+    `when_held` is called in its thread each time it begins to wait. `cancel` ends what the work waits for; it may come too
+    early, so it is called again until the work has ended. `after` is a job that has to have ended first.
     """
 
     def __init__(
         self,
         name: str,
-        work: Callable[[Event], None],
+        work: Callable[[Gate], None],
         cancel: Callable[[], None] | None = None,
         after: Job | None = None,
+        when_held: Callable[[], object] | None = None,
     ) -> None:
-        self._stop = Event()
+        self.gate = Gate(when_held)
         self._work = work
         self._cancel = cancel
         self._after = after
@@ -37,14 +40,14 @@ class Job:
         if self._after is not None:
             self._after.wait()
             self._after = None
-        if not self._stop.is_set():
-            self._work(self._stop)
+        if not self.gate.is_set():
+            self._work(self.gate)
 
     def stop(self) -> None:
         """Tell the work to end; returns at once."""
-        if self._stop.is_set():
+        if self.gate.is_set():
             return
-        self._stop.set()
+        self.gate.set()
         if self._cancel is not None:
             Thread(target=self._insist, args=(self._cancel,), name="cancel", daemon=True).start()
 

@@ -52,7 +52,9 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Sources",
         (
             ("F5", "what was added: records, problems, when it was read"),
-            ("a", "chooses files and folders to add; Esc stops the reading"),
+            ("a", "chooses files and folders to add"),
+            ("p  Esc", "has the reading wait, or go on; stops it (what was read is kept)"),
+            ("q", "leaves, and lets the reading go on"),
             ("s S", "syncs the chosen one, all: takes in what changed"),
             ("d", "removes the chosen one from the index, after asking"),
         ),
@@ -64,6 +66,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("F4", "catches up: what is new in each chat since last time"),
             ("F6", "earlier conversations: resume, export, delete"),
             ("Ctrl+O", "adds a chat export, a file or a folder"),
+            ("F8", "has what is being added wait, or go on; so does p outside the box"),
             ("Ctrl+L", "clears the conversation"),
             ("Ctrl+P", "every action by name, and the themes"),
             ("F1 or ?", "this page"),

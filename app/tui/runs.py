@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.tui import feed, messages, requests
+from app.tui import feed, messages, requests, source_feed
 from app.tui.jobs import Job
 from app.tui.problems import trouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from threading import Event
 
     from textual.message import Message
 
     from app.tui.services import Answering, Services
+    from index.gate import Gate
 
+PAUSED = "paused: F8 goes on"
+"""What work that waits is said to do."""
 LEAVING_S = 2.0
 """How long leaving waits for work that was told to stop."""
 
@@ -30,6 +33,7 @@ class Runs:
         self._answer: Job | None = None
         """The last answer, perhaps still ending after it was stopped: the engine takes one question at a time."""
         self._add: Job | None = None
+        self._listener: Callable[[Message], object] | None = None
         self.talk = "new"
         """The conversation that questions go on with."""
         self.answering: int | None = None
@@ -42,7 +46,7 @@ class Runs:
         if self._warming is not None:
             return False
 
-        def work(stop: Event) -> None:
+        def work(stop: Gate) -> None:
             for message in feed.warm_up(self._services, stop):
                 self._post(message)
 
@@ -54,7 +58,7 @@ class Runs:
         self.stop_answer()
         running: list[Answering] = []
 
-        def work(stop: Event) -> None:
+        def work(stop: Gate) -> None:
             try:
                 running.append(self._services.assistant())
             except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence
@@ -82,19 +86,44 @@ class Runs:
 
     def add(self, request: requests.Add, turn: int) -> None:
         """Begin to add."""
-        self.change(lambda stop: feed.add(self._services, request, turn, stop), turn, self._post)
+        self.change(lambda stop: feed.add(self._services, request, turn, stop, stop.clock), turn)
 
-    def change(
-        self, messages_of: Callable[[Event], Iterator[Message]], turn: int, post: Callable[[Message], object]
-    ) -> None:
-        """Begin work that changes the index: one at a time. What it brings is posted through `post`."""
+    def change(self, messages_of: Callable[[Gate], Iterator[messages.OfTurn]], turn: int) -> None:
+        """Begin work that changes the index: one at a time. What it brings is posted, and to who listens as well."""
 
-        def work(stop: Event) -> None:
+        def work(stop: Gate) -> None:
             for message in messages_of(stop):
-                post(message)
+                self._tell(message)
+            if turn == source_feed.TURN:
+                # The screen that began it may be gone.
+                self.ended(turn)
 
-        self._add = Job("add", work)
+        self._add = Job("add", work, when_held=lambda: self._tell(messages.Progressed(turn, PAUSED)))
         self.adding = turn
+
+    def listen(self, listener: Callable[[Message], object] | None) -> None:
+        """Have what the adding brings posted to another screen as well; None ends that."""
+        self._listener = listener
+
+    def _tell(self, message: messages.OfTurn) -> None:
+        if (listener := self._listener) is not None:
+            listener(replace(message))
+        self._post(message)
+
+    @property
+    def paused(self) -> bool:
+        """Whether what is added waits, or will at its next step."""
+        return self.adding is not None and self._add is not None and self._add.gate.paused
+
+    def pause(self) -> int | None:
+        """Have the adding wait, or if it does, go on; return its turn. Searching goes on meanwhile."""
+        if self.adding is not None and self._add is not None:
+            gate = self._add.gate
+            if gate.paused:
+                gate.resume()
+            else:
+                gate.pause()
+        return self.adding
 
     def stop_adding(self) -> int | None:
         """Tell the adding to stop, which it does in its own time; return its turn."""

@@ -14,9 +14,9 @@ from app.tui.problems import trouble_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
-    from threading import Event
 
     from app.tui.services import Services
+    from index.gate import Gate
     from index.types import SourceInfo
 
 TURN = 0
@@ -91,15 +91,15 @@ def _root(path: str, files: list[SourceInfo]) -> Root:
     )
 
 
-def add(services: Services, paths: Sequence[Path], stop: Event) -> Iterator[messages.OfTurn]:
+def add(services: Services, paths: Sequence[Path], stop: Gate) -> Iterator[messages.OfTurn]:
     """Take in files and folders."""
-    yield from feed.take_in(lambda: services.add(paths, stop), TURN, stop)
+    yield from feed.take_in(lambda: services.add(paths, stop), TURN, stop, stop.clock)
 
 
-def sync(services: Services, path: str | None, stop: Event) -> Iterator[messages.OfTurn]:
+def sync(services: Services, path: str | None, stop: Gate) -> Iterator[messages.OfTurn]:
     """Look again at one path, or with None at all."""
     paths = [] if path is None else [Path(path)]
-    yield from feed.take_in(lambda: services.sync(paths, stop), TURN, stop)
+    yield from feed.take_in(lambda: services.sync(paths, stop), TURN, stop, stop.clock)
 
 
 def would_forget(services: Services, path: str) -> messages.WouldForget:
@@ -114,7 +114,7 @@ def would_forget(services: Services, path: str) -> messages.WouldForget:
     return messages.WouldForget(path, found)
 
 
-def forget(services: Services, path: str, total: int, stop: Event) -> Iterator[messages.OfTurn]:
+def forget(services: Services, path: str, total: int, stop: Gate) -> Iterator[messages.OfTurn]:
     """Take out for good what came from a path."""
     from index.errors import Stopped
 

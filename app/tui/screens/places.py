@@ -6,23 +6,26 @@ import shlex
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from app.tui import first_feed, messages, requests
+from app.tui import content, first_feed, messages, phrases, requests, source_feed
 from app.tui.runs import Runs
 from app.tui.widgets.ask_box import AskBox
 from app.tui.widgets.evidence import EvidenceList
+from app.tui.widgets.status_line import StatusLine
+from app.tui.widgets.transcript import Transcript
 from app.tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from threading import Event
 
     from app.tui.services import Services
     from app.tui.widgets.turn import Turn
+    from index.gate import Gate
     from index.types import ConversationInfo, PageAt
 
 
@@ -32,7 +35,10 @@ BUSY = "Something is being added; Esc stops it."
 class Places(Screen[None]):
     """The part of the main screen that opens other screens."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "sources", "Sources", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "sources", "Sources", show=False),
+        Binding("p", "pause_outside_the_box", "Pause", show=False, priority=True),
+    ]
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -91,16 +97,58 @@ class Places(Screen[None]):
 
         self.app.push_screen(SourcesScreen(self._services, self._runs), back)
 
+    # ── Work that the screen of sources began ─────────────────────────────────────────────────────────────────────────
+
+    @on(messages.OfTurn)
+    def _of_no_turn(self, event: messages.OfTurn) -> None:
+        if event.turn != source_feed.TURN:
+            return
+        status = self.query_one(StatusLine)
+        match event:
+            case messages.Progressed():
+                status.work = phrases.progress(
+                    event.what, event.done, event.total, event.unit, event.rate, event.left_s
+                )
+            case messages.Added() | messages.Failed():
+                status.work = ""
+                self._runs.ended(source_feed.TURN)
+                self.refresh_bindings()
+                if self.app.screen is self:
+                    line = event.line if isinstance(event, messages.Added) else event.trouble.sentence
+                    self.notify(content.shown_line(line), markup=False)
+                    self.read_home()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is being added."""
+        return self._runs.adding is not None
+
+    def pause_adding(self) -> None:
+        """Have what is added wait, or go on; searching goes on meanwhile."""
+        number = self._runs.pause()
+        if number is None:
+            return
+        line = "pausing …" if self._runs.paused else "going on …"
+        self.query_one(StatusLine).work = line
+        if (turn := self.query_one(Transcript).turn(number)) is not None:
+            turn.show_work(line)
+
+    def action_pause_outside_the_box(self) -> None:
+        """Pause by a letter, where that is not being typed. Raises SkipAction."""
+        if self.focused is self.query_one(AskBox) or not self.at_work:
+            raise SkipAction
+        self.pause_adding()
+
     # ── Taking in ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _take_in(self, asked: str, work: Callable[[int, Event], Iterator[messages.OfTurn]]) -> None:
+    async def _take_in(self, asked: str, work: Callable[[int, Gate], Iterator[messages.OfTurn]]) -> None:
         """Take something in, as a turn of the conversation."""
         if self._runs.adding is not None:
             self._welcome.say(BUSY)
             self.query_one(AskBox).border_subtitle = f"✗ {BUSY}"
             return
         turn = await self._begin_turn(asked)
-        self._runs.change(lambda stop: work(turn.number, stop), turn.number, self.post_message)
+        self._runs.change(lambda stop: work(turn.number, stop), turn.number)
         self.refresh_bindings()
 
     async def take_in(self, paths: tuple[Path, ...]) -> None:

@@ -20,11 +20,11 @@ from app.tui.messages import SourcesRead, WouldForget
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from threading import Event
 
     from app.tui.runs import Runs
     from app.tui.services import Services
     from app.tui.source_feed import Root
+    from index.gate import Gate
 
 NOTHING = "Nothing was added yet. Press a to add a chat export, a file or a folder."
 NOTES_KEPT = 6
@@ -36,7 +36,9 @@ class SourcesScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", "Stop"),
-        Binding("escape,q", "back", "Back"),
+        Binding("escape", "back", "Back"),
+        Binding("p,f8", "pause", "Pause", key_display="p"),
+        Binding("q", "leave", "Back", show=False),
         Binding("a", "add", "Add"),
         Binding("s", "sync", "Sync"),
         Binding("S", "sync_all", "Sync all"),
@@ -65,7 +67,12 @@ class SourcesScreen(Screen[None]):
         self._list.border_title = "Sources"
         self.query_one("#source-note").display = False
         self._list.focus()
+        self._runs.listen(self.post_message)
         self.call_after_refresh(self._fetch)
+
+    def on_unmount(self) -> None:
+        """Leave the work, which goes on, to the main screen."""
+        self._runs.listen(None)
 
     @property
     def _list(self) -> OptionList:
@@ -78,7 +85,7 @@ class SourcesScreen(Screen[None]):
 
     @property
     def _at_work(self) -> bool:
-        return self._runs.adding == source_feed.TURN
+        return self._runs.adding is not None
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -114,13 +121,13 @@ class SourcesScreen(Screen[None]):
 
     # ── Work ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _begin(self, work: Callable[[Event], Iterator[messages.OfTurn]]) -> None:
+    def _begin(self, work: Callable[[Gate], Iterator[messages.OfTurn]]) -> None:
         if self._runs.adding is not None:
             self._note(Content.styled("Something is being added already; Esc stops it.", "$text-warning"))
             return
         self._notes = []
         self._stopping = False
-        self._runs.change(work, source_feed.TURN, self.post_message)
+        self._runs.change(work, source_feed.TURN)
         self._note(Content.styled("…", content.MUTED))
         self.refresh_bindings()
 
@@ -139,6 +146,7 @@ class SourcesScreen(Screen[None]):
                 self._ended(content.trouble(event.trouble))
 
     def _ended(self, line: Content) -> None:
+        # The thread says so too, but perhaps not before the next key is pressed.
         self._runs.ended(source_feed.TURN)
         self._note(line)
         self.refresh_bindings()
@@ -201,10 +209,10 @@ class SourcesScreen(Screen[None]):
     # ── Leaving ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
-        """Let Esc stop what runs here, and go back when nothing does."""
-        if action in ("stop", "back"):
-            return self._at_work is (action == "stop")
-        return True
+        """Let Esc stop what runs, and go back when nothing does."""
+        if action == "back":
+            return not self._at_work
+        return self._at_work if action in ("stop", "pause") else True
 
     def action_stop(self) -> None:
         """Stop what runs."""
@@ -212,8 +220,17 @@ class SourcesScreen(Screen[None]):
         self._runs.stop_adding()
         self._note(Content.styled("stopping …", content.MUTED))
 
+    def action_pause(self) -> None:
+        """Have what runs wait, or go on."""
+        self._runs.pause()
+        self._note(Content.styled("pausing …" if self._runs.paused else "going on …", content.MUTED))
+
     def action_back(self) -> None:
         """Leave."""
+        self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Leave, and let go on what runs."""
         self.dismiss(None)
 
     def palette(self) -> Iterator[SystemCommand]:
@@ -223,4 +240,5 @@ class SourcesScreen(Screen[None]):
         yield SystemCommand("Sync all sources", "Takes in what changed (S)", self.action_sync_all)
         yield SystemCommand("Remove this source", "Out of the index for good, after asking (d)", self.action_remove)
         if self._at_work:
+            yield SystemCommand("Pause", "Has what is running wait, or go on (p)", self.action_pause)
             yield SystemCommand("Stop", "What is running (Esc)", self.action_stop)

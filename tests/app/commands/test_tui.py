@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
+
+import pytest
 
 from app.commands.tui import HomeServices
 from app.config import Settings
 from app.demo_home import OWNER, ZONE
 from app.paths import Home
 from app.wiring import Runtime
-from index.types import FileDone
+from index.gate import Gate
+from index.types import EmbeddingProgress, FileDone, IngestDone, IngestEvent
 
 
 def home(tmp_path: Path) -> Runtime:
@@ -75,3 +79,42 @@ def test_the_owners_name_in_the_sample_home_goes_with_it(tmp_path: Path) -> None
         list(services.add([chat], Event()))
         list(services.forget(str(runtime.home.sample), Event()))
         assert [(person.name, person.is_me) for person in runtime.index().people()] == [("Maya", True), ("Tom", False)]
+
+
+class Warm:
+    """A warm process that gives vectors to ten passages, one after the other, and goes on where it was ended."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
+        self.done = 0
+        self.asked = 0
+
+    def embed_pending(self) -> Iterator[EmbeddingProgress]:
+        self.asked += 1
+        while self.done < 10:
+            self.done += 1
+            if self.done == 4:
+                self.gate.pause()
+            yield EmbeddingProgress(self.done, 10)
+
+
+def test_a_pause_ends_the_warm_process_work_and_going_on_asks_for_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Event()
+    gate = Gate(held.set)
+    warm = Warm(gate)
+    note = tmp_path / "note.md"
+    note.write_text("The boat is in the shed.\n")
+    with home(tmp_path) as runtime:
+        monkeypatch.setattr(runtime, "service", lambda: warm)
+        events: list[IngestEvent] = []
+        thread = Thread(target=lambda: events.extend(HomeServices(runtime).add([note], gate)))
+        thread.start()
+        assert held.wait(10)
+        assert (warm.asked, warm.done) == (1, 4)
+        assert runtime.index().size() == (0, 1), "what was read can be searched while the rest waits"
+        gate.resume()
+        thread.join(10)
+        assert (warm.asked, warm.done) == (2, 10)
+        assert isinstance(events[-1], IngestDone)

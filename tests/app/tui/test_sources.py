@@ -13,9 +13,23 @@ from app.tui.screens.picker import PickerScreen
 from app.tui.screens.sources import SourcesScreen
 from app.tui.widgets.path_box import PathBox
 from index.errors import StoreDamaged
+from index.gate import check
 from index.types import FileDone, FileProgress, FileStarted, IngestDone, IngestEvent, Problem
 from tests.app.tui.fakes import FakeLibrary, FakeServices
-from tests.app.tui.pilots import WIDE, AppPilot, main_of, on_main, opened, text_of, until
+from tests.app.tui.pilots import (
+    WIDE,
+    AppPilot,
+    ended,
+    entries,
+    last_turn,
+    main_of,
+    on_main,
+    opened,
+    status_text,
+    text_of,
+    type_text,
+    until,
+)
 
 
 class Reading:
@@ -105,6 +119,95 @@ async def test_escape_stops_the_work_and_only_then_goes_back() -> None:
         assert isinstance(pilot.app.screen, SourcesScreen)
         await pilot.press("escape")
         assert on_main(pilot)
+
+
+class Steps:
+    """Work in steps, which asks the gate before each as the index does."""
+
+    def __init__(self) -> None:
+        self.step = Event()
+        self.gate: Event | None = None
+
+    def __call__(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
+        self.gate = stop
+        yield FileStarted("/home/maya/chat.txt", "whatsapp", 9000, 1, 1)
+        for number in range(1, 4):
+            yield FileProgress("/home/maya/chat.txt", number * 100)
+            assert self.step.wait(10)
+            check(stop)
+        yield IngestDone(1, 0, 0, 0, 300, 0, 0, 0, 0)
+
+
+async def test_work_is_paused_goes_on_and_is_stopped_while_paused() -> None:
+    steps = Steps()
+    async with opened(FakeServices(syncing=steps)) as pilot:
+        await sources(pilot)
+        await pilot.press("s")
+        await until(pilot, lambda: "reading chat.txt" in told(pilot, "note"), "progress")
+        await pilot.press("p")
+        steps.step.set()
+        await until(pilot, lambda: "paused: F8 goes on" in told(pilot, "note"), "the pause")
+        await pilot.press("p")
+        await until(pilot, lambda: "300 new records" in told(pilot, "note"), "the end")
+        assert main_of(pilot)._runs.adding is None
+        steps.step.clear()
+        await pilot.press("s", "f8")
+        steps.step.set()
+        await until(pilot, lambda: "paused: F8 goes on" in told(pilot, "note"), "the second pause")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Stopped; what was read is kept" in told(pilot, "note"))
+
+
+async def test_one_can_leave_while_work_goes_on_and_come_back_to_it() -> None:
+    reading = Reading()
+    async with opened(FakeServices(syncing=reading)) as pilot:
+        await sources(pilot)
+        await pilot.press("S")
+        await until(pilot, reading.halfway.is_set)
+        await pilot.press("q")
+        assert on_main(pilot)
+        await until(pilot, lambda: "reading chat.txt" in status_text(pilot), "the work on the status line")
+        await type_text(pilot, "lake")
+        await until(pilot, lambda: len(entries(pilot)) == 3, "a search meanwhile")
+        main_of(pilot).box.value = ""
+        await sources(pilot)
+        await pilot.press("s")
+        await until(pilot, lambda: "already; Esc stops it" in told(pilot, "note"))
+        await pilot.press("q")
+        reading.go_on.set()
+        await until(pilot, lambda: pilot.app._notifications, "the end")
+        assert "2,400 new records" in next(iter(pilot.app._notifications)).message
+        assert "reading" not in status_text(pilot)
+        assert main_of(pilot)._runs.adding is None
+
+
+async def test_what_the_main_screen_adds_is_paused_there_and_here() -> None:
+    steps = Steps()
+    async with opened(FakeServices(adding=steps)) as pilot:
+        await pilot.press("f8")
+        assert main_of(pilot)._runs.adding is None, "nothing is there to be paused"
+        main_of(pilot).box.put("/add chat.txt")
+        await pilot.press("enter")
+        await until(pilot, lambda: "reading chat.txt" in text_of(last_turn(pilot)))
+        await pilot.press("f8")
+        steps.step.set()
+        await until(pilot, lambda: "paused: F8 goes on" in text_of(last_turn(pilot)))
+        await type_text(pilot, "lap p")
+        assert main_of(pilot).box.value == "lap p", "in the box p is a letter"
+        assert main_of(pilot)._runs.paused
+        main_of(pilot).box.value = ""
+        await sources(pilot)
+        steps.step.clear()
+        await pilot.press("p")
+        await until(pilot, lambda: "200 records" in told(pilot, "note"), "the work of the other screen")
+        await pilot.press("q")
+        main_of(pilot).transcript.focus()
+        await pilot.press("p")
+        assert main_of(pilot)._runs.paused, "outside the box p pauses"
+        await pilot.press("p")
+        steps.step.set()
+        await until(pilot, ended(pilot))
+        assert "300 new records" in text_of(last_turn(pilot))
 
 
 async def test_all_are_looked_at_again() -> None:
