@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from app.sanitize import clean
 
 if TYPE_CHECKING:
+    from app.assistant.types import Dropped
     from index.types import Hit
 
 DONE = 0
@@ -218,3 +219,13 @@ def fold(text: str, indent: str = "", lines: int = 0) -> list[str]:
     if lines and len(folded) > lines:
         folded = [*folded[: lines - 1], folded[lines - 1][: width - 2].rstrip() + " …"]
     return folded
+
+
+def note_dropped(dropped: Sequence[Dropped], by: str, *, show: bool) -> None:
+    """Say how many generated sentences `by` ("evidence") did not bear out; with `show`, which and why."""
+    if not dropped:
+        return
+    count = f"{len(dropped)} generated sentence{'s' if len(dropped) > 1 else ''}"
+    note(f"{count} dropped: not borne out by the {by}{'' if show else ' (--dropped shows them)'}")
+    for one in dropped if show else ():
+        note(f"  “{one.text}”: {one.reason}")

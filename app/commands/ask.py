@@ -172,15 +172,7 @@ def _print_rest(answer: Answer, show_dropped: bool) -> None:
             report.out_hit(hit, f"[{number}]", lines=3)
     if answer.note:
         report.note(answer.note)
-    if answer.dropped:
-        count = len(answer.dropped)
-        report.note(
-            f"{count} generated sentence{'s' if count > 1 else ''} dropped: not borne out by the evidence"
-            + ("" if show_dropped else " (--dropped shows them)")
-        )
-        if show_dropped:
-            for dropped in answer.dropped:
-                report.note(f"  “{dropped.text}”: {dropped.reason}")
+    report.note_dropped(answer.dropped, "evidence", show=show_dropped)
 
 
 def which_json(asked: WhichOne) -> dict[str, Any]:

@@ -206,15 +206,7 @@ def _print_end(summary: Summary, show_dropped: bool) -> None:
     report.out(f"{summary.read} of {len(summary.messages)} read.")
     if summary.note:
         report.note(summary.note)
-    if summary.dropped:
-        count = len(summary.dropped)
-        report.note(
-            f"{count} generated sentence{'s' if count > 1 else ''} dropped: not borne out by the messages"
-            + ("" if show_dropped else " (--dropped shows them)")
-        )
-        if show_dropped:
-            for dropped in summary.dropped:
-                report.note(f"  “{dropped.text}”: {dropped.reason}")
+    report.note_dropped(summary.dropped, "messages", show=show_dropped)
 
 
 def summary_json(summary: Summary) -> dict[str, Any]:
