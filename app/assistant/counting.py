@@ -41,7 +41,7 @@ def answer_from_set(reading: Reading, index: Index, now: datetime) -> Counted | 
         return _busiest(reading, filters, index)
     if reading.whole_set == "count":
         return _count(reading, filters, index)
-    if reading.whole_set == "most":
+    if reading.whole_set in ("most", "least"):
         return _most(reading, filters, index)
     if reading.whole_set in ("first", "last"):
         return _end(reading, filters, index, now)
@@ -65,14 +65,19 @@ def _most(reading: Reading, filters: Filters, index: Index) -> Counted:
     ranked = sorted((c for c in counts if c[0]), key=lambda c: (-c[0], c[1]))
     if not ranked:
         return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
+    least = reading.whole_set == "least"
+    if least:
+        ranked.reverse()
     most = ranked[0][0]
     leaders = [c for c in ranked if c[0] == most]
     shown = tuple(h for _, _, ids in leaders[:_LISTED] for h in index.messages(replace(filters, people=ids), newest=1))
     names = " and ".join(name for _, name, _ in leaders)
     each = " each" if len(leaders) > 1 else ""
-    text = f"{names} wrote most{_of(reading)}: {most:,} message{'' if most == 1 else 's'}{each}."
+    text = (
+        f"{names} wrote {'least' if least else 'most'}{_of(reading)}: {most:,} message{'' if most == 1 else 's'}{each}."
+    )
     sentences = [Sentence(text, tuple(range(1, len(shown) + 1)))]
-    others = [f"{name} {count:,}" for count, name, _ in ranked if count < most][:_LISTED]
+    others = [f"{name} {count:,}" for count, name, _ in ranked if count != most][:_LISTED]
     if others:
         sentences.append(Sentence(f"Then {', '.join(others)}.", ()))
     return Counted(tuple(sentences), shown)

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from app.assistant.types import Choice, WhichOne
-from index.errors import AmbiguousName
+from index.errors import AmbiguousName, NotFound
 
 if TYPE_CHECKING:
     from index.index import Index
 
 
-def people_named(index: Index, name: str, *, one: bool = True) -> tuple[int, ...]:
+def people_named(index: Index, name: str, *, one: bool = True, chats: Sequence[int] = ()) -> tuple[int, ...]:
     """Return the people that a name or an id ("p3") means. Raises NotFound; AmbiguousName for several, with `one` set.
 
     Two people of the same display name are two: a name joins nothing. Names that differ are several without `one` too.
+    With `chats` those who wrote there come first. "Maya, Tom" means both.
     """
     if re.fullmatch(r"p\d{1,15}", name.strip()):
         return (index.find_person(name),)
-    ids, differ = _all_of(index.find_people, name)
+    try:
+        ids, differ = _all_of(index.find_people, name)
+    except NotFound:
+        if "," not in name:
+            raise
+        each = (people_named(index, part, one=one, chats=chats) for part in name.split(",") if part.strip())
+        return tuple(dict.fromkeys(number for found in each for number in found))
+    if len(ids) > 1 and chats:
+        titles = {index.title(chat) for chat in chats}
+        there = tuple(p.id for p in index.people() if p.id in ids and titles & set(p.chats))
+        ids = there or ids
     if len(ids) < 2 or not (one or differ):
         return ids
     known = {person.id: person for person in index.people()}
@@ -41,9 +52,13 @@ def people_named(index: Index, name: str, *, one: bool = True) -> tuple[int, ...
 
 def chats_named(index: Index, title: str, *, one: bool = True) -> tuple[int, ...]:
     """Return the chats that a title or an id ("c3") means, as for people. Mails of one subject are one choice."""
-    match = re.fullmatch(r"c(\d{1,15})", title.strip())
-    if match is not None and index.title(int(match[1])) is not None:
-        return (int(match[1]),)
+    numbers = (
+        [int(n) for n in re.findall(r"\d+", title)]
+        if re.fullmatch(r"c\d{1,15}(?:, ?c\d{1,15})*", title.strip())
+        else []
+    )
+    if numbers and all(index.title(number) is not None for number in numbers):
+        return tuple(numbers)
     ids, differ = _all_of(index.find_conversations, title)
     if len(ids) < 2 or not (one or differ):
         return ids

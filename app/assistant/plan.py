@@ -17,11 +17,16 @@ from typing import TYPE_CHECKING
 from app.assistant import followup
 from app.assistant.asking import (
     ASKED_FOR,
+    BY_MAIL,
     EXPECTED,
+    FRAME,
+    IN_FILES,
+    IN_SOURCE,
     LAST_N,
     ROOM,
     SET_GLUE,
     SET_QUESTIONS,
+    SOURCES,
     SPEAKS_OF_MESSAGES,
     Expect,
     SetKind,
@@ -32,7 +37,7 @@ from app.assistant.languages import in_english, language_of
 from app.assistant.naming import chats_named, people_named
 from app.assistant.reading import Carry, Reading
 from app.assistant.speakers import flat, forms, named_people, speakers_in, unknown_name, written_to
-from app.assistant.things import Things, asked, mentioned
+from app.assistant.things import Things, asked, first_said, mentioned
 from app.assistant.times import Found, Span, describe, find_span, read_span
 from app.assistant.types import Plan, Scope
 from app.assistant.words import content, words
@@ -131,17 +136,18 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     draft = _Draft(read, read if opening is None else read[opening:], scope)
     named = named_people(read, people)
     _take_set(draft)
-    draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index)
-    mention = mentioned(draft.rest)
+    draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index, now)
+    _take_source(draft)
+    mention = mentioned(draft.rest) or first_said(draft.rest)
     if mention is not None:
         draft.kind = "count"
         whole = (draft.rest, draft.scope)
         _take_time(draft, now)
-        without = mentioned(draft.rest)
+        without = mentioned(draft.rest) or first_said(draft.rest)
         if without is None:  # the time is what is mentioned
             draft.rest, draft.scope = whole
         mention = without or mention
-        draft.kind, draft.things = "count", mention.things
+        draft.kind, draft.things = mention.kind, mention.things
         draft.rest = draft.rest[: mention.start]
     if before is not None and scope.person is None and (said_by := followup.speaker(read, before)):
         draft.scope = replace(draft.scope, person=said_by)
@@ -151,6 +157,8 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     names = {w.stem for person in named for w in words(person)}
     glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(read), ())}
     about = tuple(dict.fromkeys(s for s in content(draft.rest, names) if s not in glue))
+    if not about and draft.kind is None and named_people(draft.rest, people):
+        about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
     if draft.kind and mention is None and not _only_the_set(about, draft.things):
         draft.kind = draft.things = None
     searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
@@ -175,11 +183,27 @@ def _take_set(draft: _Draft) -> None:
         draft.kind = None if draft.kind in ("last", "first") else draft.kind
         draft.take(last_n.span())
         if draft.scope.last is None:
-            number = last_n.group(1).casefold()
+            number = next(group for group in last_n.groups() if group).casefold()
             draft.scope = replace(draft.scope, last=int(number) if number.isdigit() else NUMBER_WORDS[number])
 
 
+def _take_source(draft: _Draft) -> None:
+    """Read "on WhatsApp", "by e-mail", "in my notes" as the kind of source."""
+    if draft.scope.source is None and (match := IN_SOURCE.search(draft.rest)):
+        draft.scope = replace(draft.scope, source=SOURCES[(match["on"] or match["of"]).casefold()])
+        draft.take(match.span())
+    elif draft.scope.source is None and (match := BY_MAIL.search(draft.rest)):
+        draft.scope = replace(draft.scope, source="email")
+        if match.group().split()[0].casefold() in FRAME:
+            draft.take(match.span())
+    if draft.scope.kind is None and draft.kind is None and (match := IN_FILES.search(draft.rest)):
+        draft.scope = replace(draft.scope, kind="file")
+        draft.take(match.span())
+
+
 def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, bare: bool) -> None:
+    if draft.scope.chat is None:
+        _take_addressee(draft, people, index)
     of_a_set = draft.kind in ("count", "last", "first", "list") or draft.scope.last is not None
     speaker = speakers_in(draft.rest, people, any_use=bare or of_a_set, lists_only=draft.kind in ("most", "least"))
     if speaker is None:
@@ -192,19 +216,19 @@ def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, b
         draft.take(speaker.span)
     elif draft.scope.person is not None and all(_may_mean(index, name, draft.scope.person) for name in speaker.names):
         draft.take(speaker.span)  # the flag says which of those of this name
-    if speaker.names == ("me",) and draft.scope.chat is None:
-        _take_addressee(draft, people, index)
 
 
 def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -> None:
     """Read "to Elena" as the chats of two with her."""
     found = written_to(draft.rest, people)
-    if found is None:
+    if found is None or not (re.search(r"\bI\b", draft.rest) or "last" in draft.rest):
         return
     mine = {p.name for p in people if p.is_me}
     chats = [c.id for c in index.conversations() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
     if chats:
-        draft.scope = replace(draft.scope, chat=", ".join(f"c{number}" for number in chats))
+        only_me = found[2] and re.search(r"\bI\b", draft.rest) and draft.scope.person is None
+        in_them = ", ".join(f"c{number}" for number in chats)
+        draft.scope = replace(draft.scope, chat=in_them, person="me" if only_me else draft.scope.person)
         draft.take(found[1])
 
 
@@ -213,11 +237,21 @@ def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
     if not found or draft.scope.since is not None or draft.scope.until is not None:
         return
     of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
+    before, left = draft.rest[: found.start], _cut(draft.rest, (found.start, found.end))
+    if _SAID_OF.search(before):
+        draft.near = found.span
+        return
+    alone = not _asks_when(draft.question) and all(s in _glue_stems() for s in content(left))
+    of_messages = of_messages or alone
     if always or found.bounded or (draft.kind and draft.kind != "last") or of_messages:
         draft.scope = _with_span(draft.scope, found)
         draft.take((found.start, found.end))
     else:
         draft.near = found.span
+
+
+_SAID_OF = re.compile(r"(?<!talk )(?<!talked )(?<!speak )(?<!spoke )(?<!chat )\babout $", re.IGNORECASE)
+"""A time that something was said of is no time at which it was said."""
 
 
 def _only_the_set(about: Sequence[str], things: Things | None) -> bool:
@@ -228,7 +262,7 @@ def _only_the_set(about: Sequence[str], things: Things | None) -> bool:
 def _with_topic(reading: Reading, rest: str, *, filtered: bool) -> Plan:
     plan, things = reading.plan, reading.things
     if reading.whole_set is None and reading.about:
-        topic = " ".join(w.written for w in words(plan.text or rest) if w.is_content and w.stem in reading.about)
+        topic = " ".join(w.written for w in words(plan.text or rest) if w.stem in reading.about)
         filtered = filtered or plan.line not in ("", "everything")
         return replace(plan, line=f"{plan.line}, about: {topic}" if filtered else f"about: {topic}")
     if things is not None and things.whole and len(things.words) == 1:
@@ -264,7 +298,7 @@ def line_of(plan: Plan, span: Span, now: datetime, scope: Scope) -> str:
     return ", ".join(p for p in parts if p) or "everything"
 
 
-def _chat_in(text: str, scope: Scope, index: Index) -> tuple[Scope, str]:
+def _chat_in(text: str, scope: Scope, index: Index, now: datetime) -> tuple[Scope, str]:
     titles = sorted({title for title in index.titles().values() if title.strip()}, key=len, reverse=True)
     for title in titles:
         t = rf"[“\"']?{re.escape(title.strip())}[”\"']?"
@@ -273,7 +307,7 @@ def _chat_in(text: str, scope: Scope, index: Index) -> tuple[Scope, str]:
             text,
             re.IGNORECASE,
         )
-        if match and not _is_a_person(title, index, match.group()):
+        if match and not _is_a_person(title, index, match.group()) and not _is_a_time(title, match.group(), now):
             return replace(scope, chat=scope.chat or title), _cut(text, match.span())
     return scope, text
 
@@ -283,6 +317,14 @@ def _is_a_person(title: str, index: Index, used: str) -> bool:
     if re.search(rf"\b{ROOM}\b", used, re.IGNORECASE):
         return False
     return any(title.casefold() == p.name.casefold() for p in index.people())
+
+
+def _is_a_time(title: str, used: str, now: datetime) -> bool:
+    """Tell a month or a day from the chat of that name: "in March" means the time, "in the March chat" the chat."""
+    if re.search(rf"\b{ROOM}\b|[“\"'”]|\b(?:the|our|my) ", used, re.IGNORECASE):
+        return False
+    found = find_span(f"in {title}", now)
+    return found is not None and found.end - found.start >= len(title)
 
 
 def _may_mean(index: Index, name: str, flag: str) -> bool:

@@ -53,8 +53,11 @@ KINDS: tuple[tuple[str, Things], ...] = (
 )
 _ALL = r"(?:all |every |each |any )?(?:of )?(?:the |my |our |their |his |her )?"
 _LIST = re.compile(
-    r"^\W*(?:(?:please |can you |could you )*(?:list|show|give|find|collect|get)(?: me| us)?|(?:what|which)(?: are)?|all)\b"
-    rf" ?{_ALL}(?P<of>{'|'.join(p for p, _ in KINDS)})\b",
+    r"^\W*(?:(?:please |can you |could you )*(?:list|show|give|find|collect|get)(?: me| us)?|(?:what|which)(?: are)?|all|"
+    r"(?:are|were) there(?: any)?|(?:do|did|have) (?:i|we)(?: have| get| receive| got)?(?= any)|any)\b"
+    rf" ?{_ALL}(?P<of>{'|'.join(p for p, _ in KINDS)})\b(?! (?:is|was|of the)\b)"
+    rf"|^\W*(?:(?:all )?(?:the |my )?messages? with )?{_ALL}(?P<bare>{'|'.join(p for p, _ in KINDS if 'numbers' not in p)})"
+    r"(?= (?:from|by|in|since|that|sent|shared|posted|of|on|between|this|last)\b)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -65,12 +68,19 @@ _END = re.compile(
     rf"\b(?P<end>first|last|latest|newest|oldest) (?P<of>{'|'.join(p for p, _ in KINDS if 'numbers' not in p)})\b",
     re.IGNORECASE,
 )
+_OCCURS = r"(?:used|mentioned|said|written|appears?|occurs?|comes? up|(?:are|were) there)"
 _MENTION = re.compile(
     r"\b(?:how many (?:messages|times|msgs|texts|mails)|how often|in how many messages)\b.*?"
     r"\b(?:mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|with the (?:word|phrase)|has the word|use(?:s|d)? the word|"
-    r"the word)\b(?: the word)? (?P<word>.+?)[\s?]*$",
+    rf"the word|(?P<about>about))\b(?: the word)? (?P<word>.+?)(?: (?:is |was |been |got )?{_OCCURS})?[\s?]*$",
     re.IGNORECASE,
 )
+_FIRST_SAID = re.compile(
+    r"\b(?P<end>first|last) (?:time )?(?:\w+ ){0,3}?(?:mention(?:s|ed|ing)?|(?:say|says|said|use|used|wrote|write) "
+    r"(?=the word|[“\"'‘]))\b(?: the word)? ?(?P<word>[^?]+?)[\s?]*$",
+    re.IGNORECASE,
+)
+"""Who or when first mentioned something; what is longer than two words is a matter, and searched for."""
 _BEFORE_WORD = re.compile(r"^(?:the|a|an|my|our|any)\s+", re.IGNORECASE)
 
 
@@ -88,7 +98,8 @@ def asked(text: str) -> Asked | None:
     """Return the things that a question asks for as a set."""
     for pattern in (_COUNT, _LIST, _END):
         if match := pattern.search(text):
-            things = next(t for p, t in KINDS if re.fullmatch(p, match["of"], re.IGNORECASE))
+            named = match["of"] or match["bare"] if pattern is _LIST else match["of"]
+            things = next(t for p, t in KINDS if re.fullmatch(p, named, re.IGNORECASE))
             kind: SetKind = "count" if pattern is _COUNT else "list"
             if pattern is _END:
                 kind = "first" if match["end"].casefold() in ("first", "oldest") else "last"
@@ -102,10 +113,20 @@ def mentioned(text: str) -> Asked | None:
     if match is None:
         return None
     word = _BEFORE_WORD.sub("", match["word"]).strip(" \"'“”‘’„«».,!")
-    if not any(c.isalnum() for c in word):
+    if not any(c.isalnum() for c in word) or (match["about"] and len(word.split()) > 2):
         return None
     things = Things("words", "message", "messages", (word,), whole=True)
     return Asked(things, "count", match.start("word"), match.end())
+
+
+def first_said(text: str) -> Asked | None:
+    """Return the word whose first or last mention a question asks for."""
+    match = _FIRST_SAID.search(text)
+    word = _BEFORE_WORD.sub("", match["word"]).strip(" \"'“”‘’„«».,!") if match else ""
+    if match is None or not 1 <= len(word.split()) <= 2:
+        return None
+    kind: SetKind = "first" if match["end"].casefold() == "first" else "last"
+    return Asked(Things("words", "message", "messages", (word,), whole=True), kind, match.start("word"), match.end())
 
 
 def items(things: Things, hits: Sequence[Hit]) -> Iterator[Item]:

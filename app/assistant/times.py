@@ -81,7 +81,8 @@ def find_span(text: str, now: datetime) -> Found | None:
     one = rf"((?:{_DATE})|{_YEAR})"
     patterns: list[tuple[str, Callable[[list[Span]], Span], bool]] = [
         (rf"\b(?:between|from) {one} (?:and|to|until|till) {one}(?!\w)", lambda s: Span(s[0].start, s[1].end), True),
-        (rf"\b(?:since|from) {one}(?: on(?:wards)?)?(?!\w)", lambda s: Span(s[0].start, None), True),
+        (rf"\b(?:since {one}(?: on(?:wards)?)?|from {one} on(?:wards)?)(?!\w)", lambda s: Span(s[0].start, None), True),
+        (rf"\bfrom {one}(?!\w)", lambda s: s[0], True),
         (rf"\bafter {one}(?!\w)", lambda s: Span(s[0].end, None), True),
         (rf"\b(?:until|till|up to) {one}(?!\w)", lambda s: Span(None, s[0].end), True),
         (rf"\bbefore {one}(?!\w)", lambda s: Span(None, s[0].start), True),
@@ -103,7 +104,7 @@ def find_span(text: str, now: datetime) -> Found | None:
         for m in re.finditer(pattern, text, re.IGNORECASE):
             named = [g for g in m.groups() if g and re.fullmatch(rf"{_DATE}|{_YEAR}|{_SEASON}", g, re.IGNORECASE)]
             spans = [s for s in (_read(n, now) for n in named) if s]
-            if (spans and len(spans) == pattern.count(one)) or (spans and not pattern.count(one)):
+            if (spans and len(spans) == min(pattern.count(one), len(named))) or (spans and not pattern.count(one)):
                 return Found(join(spans), m.start(), m.end(), bounded)
     return None
 

@@ -33,6 +33,8 @@ def _find(known: Sequence[tuple[int, str]], name: str, what: str) -> tuple[int, 
     same = [(number, title) for number, title in known if folded(title) == wanted]
     words = [folded(word) for word in split(name)]
     if not same and words:
+        same = [(number, title) for number, title in known if _holds(words, title)]
+    if not same and words:
         same = [(number, title) for number, title in known if _begins(words, title)]
     choices: dict[str, str] = {}
     for _, title in same:
@@ -47,6 +49,11 @@ def _find(known: Sequence[tuple[int, str]], name: str, what: str) -> tuple[int, 
         has = f"The {_plural(what)} are: {there}." if known else f"There are no {_plural(what)} yet."
         raise NotFound(f'No {what} is named "{name}".', has)
     return tuple(number for number, _ in same)
+
+
+def _holds(words: Iterable[str], title: str) -> bool:
+    parts = {folded(part) for part in split(title)}
+    return all(word in parts for word in words)
 
 
 def _begins(words: Iterable[str], title: str) -> bool:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.assistant.plan import expected, named_people, plan_question, plan_scope
+from app.assistant.plan import expected, plan_question, plan_scope
 from app.assistant.reading import Reading
+from app.assistant.speakers import named_people
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, BadQuery, NotFound
 from tests.app.assistant.fakes import FakeIndex, as_index, talk
