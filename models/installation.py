@@ -11,11 +11,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from models.catalogue import LocalSource, ModelEntry, PinnedFile, find, load_catalogue, unknown
 from models.errors import ModelDamaged, ModelMissing, ModelProblem, UnknownModel
@@ -23,6 +23,9 @@ from models.errors import ModelDamaged, ModelMissing, ModelProblem, UnknownModel
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
 _FORMAT = 1
+Condition = Literal["absent", "whole", "changed", "broken"]
+"""Not installed; as it was verified; changed since then, and to be hashed before it is used; files are gone, or it failed
+when it was last verified."""
 _OWN = ("role", "backend", "context", "default_context", "memory", "dimension", "main")
 
 
@@ -79,6 +82,27 @@ def lookup(name: str, models_dir: Path) -> ModelEntry:
         raise unknown(name, names) from problem
 
 
+def condition(entry: ModelEntry, models_dir: Path) -> Condition:
+    """Tell how an installed model stands, without reading its weights: see Condition."""
+    folder = model_folder(entry, models_dir)
+    if not (folder / MANIFEST).is_file():
+        return "absent"
+    recorded = _read_manifest(folder)
+    if not is_installed(entry, models_dir) or any(modified_ns == 0 for _, _, modified_ns in recorded.values()):
+        return "broken"
+    return "whole" if _matches(pinned_files(entry, models_dir), folder) else "changed"
+
+
+def fetched_bytes(entry: ModelEntry, models_dir: Path) -> int:
+    """Return how much of a model an earlier pull has left to go on from, in bytes."""
+    return sum(part.stat().st_size for part in parts_folder(entry, models_dir).glob("*.part"))
+
+
+def parts_folder(entry: ModelEntry, models_dir: Path) -> Path:
+    """Return where what a pull fetched is kept until all of it is there."""
+    return models_dir / f".parts-{entry.name}"
+
+
 def fingerprint(entry: ModelEntry, models_dir: Path) -> str:
     """Return the name of an embedder's vector space: it changes with the weights and with the prompts."""
     weights = max(pinned_files(entry, models_dir), key=lambda file: file.size)
@@ -118,29 +142,37 @@ def verify(entry: ModelEntry, models_dir: Path) -> None:
 
     Raises ModelMissing, ModelDamaged.
     """
+    for _ in verifying(entry, models_dir):
+        pass
+
+
+def verifying(entry: ModelEntry, models_dir: Path) -> Generator[int, None, None]:
+    """Verify, yielding the bytes that are hashed; closing it leaves everything as it was. Raises as `verify`."""
     folder = model_folder(entry, models_dir)
     if not (folder / MANIFEST).is_file():
         raise ModelMissing(f"The model {entry.name} is not installed.", f"`homebody models pull {entry.name}`")
     try:
-        _verify(entry, folder, models_dir)
+        yield from _verify(entry, folder, models_dir)
     except ModelDamaged:
         _distrust(folder)
         raise
 
 
-def _verify(entry: ModelEntry, folder: Path, models_dir: Path) -> None:
+def _verify(entry: ModelEntry, folder: Path, models_dir: Path) -> Generator[int, None, None]:
     files = pinned_files(entry, models_dir)
     if not files:
         raise _damaged(entry, f"its file {MANIFEST} cannot be read")
+    before = 0
     for file in files:
         try:
-            size, digest = measure(folder / file.path)
+            size, digest = yield from measuring(folder / file.path, before)
         except FileNotFoundError as error:
             raise _damaged(entry, f"its file {file.path} is gone") from error
         except OSError as error:
             raise _damaged(entry, f"its file {file.path} cannot be read ({error.strerror})") from error
         if (size, digest) != (file.size, file.sha256):
             raise _damaged(entry, f"its file {file.path} is not the one that was pinned")
+        before += size
     if not _matches(files, folder):
         record = json.loads((folder / MANIFEST).read_bytes()) if _read_manifest(folder) else {}
         write_manifest(entry, folder, files, record.get("source", ""))
@@ -188,13 +220,26 @@ def _write_record(record: dict[str, Any], folder: Path) -> None:
 
 def measure(path: Path, tick: Callable[[int], None] | None = None) -> tuple[int, str]:
     """Return a file's size in bytes and its sha256; `tick` is told of each block's bytes. Raises OSError."""
+    blocks, before = measuring(path), 0
+    while True:
+        try:
+            done = next(blocks)
+        except StopIteration as end:
+            found: tuple[int, str] = end.value
+            return found
+        if tick:
+            tick(done - before)
+        before = done
+
+
+def measuring(path: Path, before: int = 0) -> Generator[int, None, tuple[int, str]]:
+    """Measure a file, yielding the bytes that are hashed, on top of those `before`. Raises OSError."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
             digest.update(block)
             size += len(block)
-            if tick:
-                tick(len(block))
+            yield before + size
     return size, digest.hexdigest()
 
 

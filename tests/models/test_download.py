@@ -23,7 +23,7 @@ from models import download, package_client
 from models.catalogue import ModelEntry, PinnedFile, WheelSource
 from models.download import PullProgress, installed, is_installed, pull, remove, verify
 from models.errors import DependencyMissing, DownloadFailed, ModelDamaged, ModelMissing
-from models.installation import ensure_intact
+from models.installation import condition, ensure_intact, verifying
 
 WEIGHTS = os.urandom(300_000)
 CONFIG = b'{"a": 1}'
@@ -197,8 +197,40 @@ def test_a_touched_file_is_hashed_once_and_then_believed(
     run(entry, models)
     os.utime(models / "small/weights.bin", ns=(1, 1))
     ensure_intact(entry, models)
-    monkeypatch.setattr("models.installation.measure", lambda *_: pytest.fail("hashed again"))
+    monkeypatch.setattr("models.installation.measuring", lambda *_: pytest.fail("hashed again"))
     assert ensure_intact(entry, models) == models / "small"
+
+
+def test_its_condition_is_told_without_hashing(entry: ModelEntry, models: Path) -> None:
+    assert condition(entry, models) == "absent"
+    run(entry, models)
+    assert condition(entry, models) == "whole"
+    weights = models / "small/weights.bin"
+    os.utime(weights, ns=(1, 1))
+    assert condition(entry, models) == "changed"
+    verify(entry, models)
+    assert condition(entry, models) == "whole"
+    weights.write_bytes(b"x" + WEIGHTS[1:])
+    with pytest.raises(ModelDamaged):
+        verify(entry, models)
+    assert condition(entry, models) == "broken"
+    weights.write_bytes(WEIGHTS)
+    verify(entry, models)
+    assert condition(entry, models) == "whole"
+    weights.unlink()
+    assert condition(entry, models) == "broken"
+
+
+def test_verifying_tells_how_far_it_is_and_can_be_left(
+    entry: ModelEntry, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(entry, models)
+    monkeypatch.setattr("models.installation.BLOCK", 100_000)
+    assert list(verifying(entry, models)) == [100_000, 200_000, 300_000, 300_000 + len(CONFIG)]
+    steps = verifying(entry, models)
+    next(steps)
+    steps.close()
+    assert condition(entry, models) == "whole"
 
 
 def test_a_missing_file_is_named(entry: ModelEntry, models: Path) -> None:
@@ -260,7 +292,7 @@ def test_progress_moves_while_the_client_works(
     half = entry.download_bytes // 2000
     seen = next(step.done for step in steps if step.done >= half)
     assert half <= seen < entry.download_bytes // 1000
-    steps.close()  # type: ignore[attr-defined]  # a generator
+    steps.close()
 
 
 def test_stopping_ends_the_client_and_cleans_up(
@@ -269,7 +301,7 @@ def test_stopping_ends_the_client_and_cleans_up(
     steps = pull(entry, models)
     next(steps)
     assert leftovers(models)
-    steps.close()  # type: ignore[attr-defined]  # a generator
+    steps.close()
     assert stalled[0].returncode
     assert list(models.iterdir()) == []
 
