@@ -1,115 +1,30 @@
-"""What `homebody models list` and `show` know about each model, and how they print it."""
+"""How `homebody models list` and `show` print what is known about each model."""
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app import report
+from app.model_table import ROLES, Row, Table, read_table
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
-    from models.catalogue import ModelEntry, PinnedFile
-    from models.hardware import Fit, Machine
-
-ROLES = {"llm": "Language models", "embedder": "Embedders (search by meaning)", "reranker": "Rerankers"}
-FITS = {"well": "runs well here", "slowly": "slow here", "no": "not here"}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One model on this machine. `files` are its pins, as far as they are known."""
-
-    entry: ModelEntry
-    fit: Fit
-    installed: bool
-    in_use: bool
-    best: bool
-    files: tuple[PinnedFile, ...]
-
-    def as_json(self, *, files: bool = False) -> dict[str, Any]:
-        """Return the command line's JSON shape; with `files` also their sizes and hashes."""
-        entry = self.entry
-        shape: dict[str, Any] = {
-            "name": entry.name,
-            "role": entry.role,
-            "engine": entry.backend,
-            "title": entry.title,
-            "about": entry.about,
-            "bytes": entry.download_bytes,
-            "memory_bytes": entry.memory,
-            "context": entry.context,
-            "languages": list(entry.languages),
-            "licence": entry.licence,
-            "licence_url": entry.licence_url or None,
-            "source": entry.source.describe(),
-            "installed": self.installed,
-            "in_use": self.in_use,
-            "fit": self.fit.verdict,
-            "reason": self.fit.reason,
-            "best": self.best,
-        }
-        if files:
-            shape["files"] = [{"path": file.path, "bytes": file.size, "sha256": file.sha256} for file in self.files]
-        return shape
-
-    def state(self) -> str:
-        """Return whether it is here, or what fetching it would move."""
-        return "installed" if self.installed else f"{self.entry.download_bytes / 1e6:,.0f} MB to fetch"
-
-    def verdict(self) -> str:
-        """Return how it runs here, and why if not well."""
-        return FITS[self.fit.verdict] + (f" ({self.fit.reason})" if self.fit.reason else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """All models on this machine."""
-
-    machine: Machine
-    rows: tuple[Row, ...]
-
-    def find(self, name: str) -> Row:
-        """Return the row called `name`. Raises UnknownModel."""
-        from models.catalogue import unknown
-
-        for row in self.rows:
-            if row.entry.name == name:
-                return row
-        raise unknown(name, [row.entry.name for row in self.rows])
 
 
 def look_at(runtime: Runtime) -> Table:
     """Look at the catalogue, the model folder and the machine."""
-    from models import hardware
-    from models.catalogue import load_catalogue
-    from models.errors import UnknownModel
-    from models.installation import installed, pinned_files
+    return read_table(runtime.home.models, names_in_use(runtime))
 
-    models = runtime.home.models
-    present = {entry.name for entry in installed(models)}
-    known = load_catalogue()
-    names = {entry.name for entry in known}
-    entries = (*known, *(entry for entry in installed(models) if entry.name not in names))
-    machine = hardware.look()
-    best = hardware.recommend(entries, machine)
-    settings = runtime.settings
-    in_use = {settings.embedder, settings.reranker}
+
+def names_in_use(runtime: Runtime) -> set[str]:
+    """Return the names of the models that this home uses."""
+    from models.errors import UnknownModel
+
+    in_use = {runtime.settings.embedder, runtime.settings.reranker}
     with contextlib.suppress(UnknownModel):  # the setting may name a model that was removed
         in_use.add(runtime.model_entry().name)
-    rows = [
-        Row(
-            entry,
-            hardware.fits(entry, machine),
-            entry.name in present,
-            entry.name in in_use,
-            entry == best,
-            pinned_files(entry, models),
-        )
-        for entry in entries
-    ]
-    return Table(machine, tuple(rows))
+    return in_use
 
 
 def out_table(table: Table) -> None:
