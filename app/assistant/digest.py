@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.assistant.evidence import honest, where
@@ -25,8 +25,6 @@ CHATS = 12
 """Most chats of one summary; those with most messages."""
 LINES = 5
 """Most lines of one kind in a chat: the newest, for they hold what still counts."""
-ACTIONS = ("Decided or changed", "Asked of you", "Promised by you")
-"""The headings of what somebody has to act on."""
 _LINE_WORDS = 25
 _WHEN = frozenset(("time", "day", "weekday", "month", "relative"))
 
@@ -111,16 +109,3 @@ def _asks(message: Hit, part: str, *, question: bool, owner: Sequence[str], two:
 
 def _is_amount(fact: Fact) -> bool:
     return fact.kind == "number" and bool(fact.unit)
-
-
-def lines_of(digest: Digest) -> Iterable[tuple[str, tuple[Sentence, ...]]]:
-    """Return (heading, lines) for each kind of which there are some."""
-    kinds = (
-        (ACTIONS[0], digest.decided),
-        (ACTIONS[1], digest.asked),
-        (ACTIONS[2], digest.promised),
-        ("Dates and times", digest.dates),
-        ("Amounts", digest.amounts),
-        ("Links", digest.links),
-    )
-    return tuple((heading, lines) for heading, lines in kinds if lines)

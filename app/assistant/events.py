@@ -9,6 +9,9 @@ from typing import Literal
 from app.assistant.types import Plan
 from index.types import Hit
 
+TO_ACT_ON = ("Decided or changed", "Asked of you", "Promised by you")
+"""The headings of a digest's lines that somebody has to act on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -66,6 +69,16 @@ class Digest:
     dates: tuple[Sentence, ...] = ()
     amounts: tuple[Sentence, ...] = ()
     links: tuple[Sentence, ...] = ()
+
+    def headed(self) -> tuple[tuple[str, tuple[Sentence, ...]], ...]:
+        """Return (heading, lines) for each kind of which there are some."""
+        kinds = (
+            *zip(TO_ACT_ON, (self.decided, self.asked, self.promised), strict=True),
+            ("Dates and times", self.dates),
+            ("Amounts", self.amounts),
+            ("Links", self.links),
+        )
+        return tuple((heading, lines) for heading, lines in kinds if lines)
 
 
 @dataclass(frozen=True, slots=True)

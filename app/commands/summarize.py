@@ -174,11 +174,11 @@ def _print(sentences: Sequence[Sentence], digests: Sequence[Digest], messages: S
 
 
 def _print_digests(digests: Sequence[Digest], shape: Shape) -> list[Sentence]:
-    from app.assistant.digest import ACTIONS, lines_of
+    from app.assistant.events import TO_ACT_ON
 
     shown: list[Sentence] = []
     for digest in digests:
-        kinds = [(head, lines) for head, lines in lines_of(digest) if shape == "whole" or head in ACTIONS]
+        kinds = [(head, lines) for head, lines in digest.headed() if shape == "whole" or head in TO_ACT_ON]
         if not kinds:
             continue
         report.out(f"\n{digest.chat or 'Messages'} ({digest.messages:,}), as it was written")

@@ -179,23 +179,19 @@ class Turn(VerticalGroup):
     def _show_digests(self, digests: tuple[Digest, ...]) -> None:
         if digests == self.digests:
             return
-        from app.assistant.digest import lines_of
-
         self.digests = digests
         group = self.query_one(".digests", VerticalGroup)
         group.remove_children()
         for digest in digests:
             group.mount(Said(content.digest_heading(digest), classes="digest-chat"))
-            for heading, lines in lines_of(digest):
+            for heading, lines in digest.headed():
                 group.mount(Said(Content.styled(heading, content.MUTED), classes="digest-kind"))
                 group.mount(*(Said(content.sentence(line, labelled=False), classes="digest-line") for line in lines))
 
     def _all_said(self) -> Iterator[Sentence]:
-        from app.assistant.digest import lines_of
-
         yield from self.said
         for digest in self.digests:
-            for _, lines in lines_of(digest):
+            for _, lines in digest.headed():
                 yield from lines
 
     def _last_line(self, outcome: Outcome) -> Content:

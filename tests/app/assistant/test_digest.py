@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.assistant.digest import CHATS, LINES, digests, lines_of
+from app.assistant.digest import CHATS, LINES, digests
 from app.assistant.parts import conversations
 from app.assistant.types import Digest
 from index.types import Hit
@@ -33,7 +33,7 @@ def only(hits: list[Hit]) -> Digest:
 
 def test_each_kind_stands_under_its_heading_verbatim_and_cited() -> None:
     made = only(CHAT)
-    kinds = {heading: [(s.text, s.cites) for s in lines] for heading, lines in lines_of(made)}
+    kinds = {heading: [(s.text, s.cites) for s in lines] for heading, lines in made.headed()}
     assert kinds == {
         "Decided or changed": [
             ("Maya: I booked the cabin for 14 March.", (1,)),
@@ -48,7 +48,7 @@ def test_each_kind_stands_under_its_heading_verbatim_and_cited() -> None:
         "Amounts": [("Maya: It costs 300 euros.", (1,))],
         "Links": [("Tom: The map is at https://maps.example/cabin", (6,))],
     }
-    assert all(s.verbatim for _, lines in lines_of(made) for s in lines)
+    assert all(s.verbatim for _, lines in made.headed() for s in lines)
 
 
 def test_what_i_ask_of_others_is_not_asked_of_me() -> None:
@@ -86,7 +86,7 @@ def test_planted_instructions_are_in_no_digest() -> None:
         "Tom: we decided to go",
     )
     (made,) = digests(hits)
-    assert [s.cites for _, lines in lines_of(made) for s in lines] == [(2,)]
+    assert [s.cites for _, lines in made.headed() for s in lines] == [(2,)]
 
 
 def test_conversations_end_with_a_silence_and_keep_chats_apart() -> None:
