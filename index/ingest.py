@@ -34,6 +34,9 @@ from index.types import (
 )
 
 EMBED_AT_ONCE = 512
+"""So many passages are sorted by length together."""
+EMBED_TOGETHER = 128
+"""So many get their vectors between two looks at whether to stop or wait: a few seconds on a slow machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,15 +251,18 @@ def embed_pending(
             return
         # Texts of like length share a batch, so that little of it is padding.
         waiting.sort(key=lambda row: (len(row[1]), row[0]))
-        made = embedder.embed_passages([text for _, text in waiting])
-        if made.shape != (len(waiting), embedder.dimension):
-            raise ValueError(f"the embedder returned vectors of shape {made.shape}")
-        rows = [(passage_id, made[n].tobytes()) for n, (passage_id, _) in enumerate(waiting)]
-        with database.write() as db:
-            if not vectors.add(db, space, sorted(rows)):
-                return
-        done += len(waiting)
-        yield EmbeddingProgress(done, max(total, done))
+        for start in range(0, len(waiting), EMBED_TOGETHER):
+            check(stop)
+            part = waiting[start : start + EMBED_TOGETHER]
+            made = embedder.embed_passages([text for _, text in part])
+            if made.shape != (len(part), embedder.dimension):
+                raise ValueError(f"the embedder returned vectors of shape {made.shape}")
+            rows = [(passage_id, made[n].tobytes()) for n, (passage_id, _) in enumerate(part)]
+            with database.write() as db:
+                if not vectors.add(db, space, sorted(rows)):
+                    return
+            done += len(part)
+            yield EmbeddingProgress(done, max(total, done))
 
 
 def _sha256(file: InputFile, stop: threading.Event | None) -> bytes:
