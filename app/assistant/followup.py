@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.assistant.asking import SPEECH
 from app.assistant.reading import Carry, Reading
 from app.assistant.types import Scope
+from index.types import PersonInfo
 
 _OPENING = re.compile(
     r"^\W*(?:(?:and|but|or|so|also|then) )?(?:what about|how about|and|but|or|so|also|then)\b[\s,]*", re.IGNORECASE
@@ -17,6 +19,11 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(r"\b(?:it|that|this|there|those|these|them|he|she|they|him|her|his|their|its)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"^\W*(?:(?:and|but) )?(?:who|anyone|anybody|someone|somebody) else\b|^\W*(?:and |but )?(?:what about )?the others\b",
+    re.IGNORECASE,
+)
+_BUT = "anyone but "
 
 
 def opening(question: str) -> int | None:
@@ -76,3 +83,17 @@ def speaker(question: str, before: Carry) -> str | None:
     if not _PERSON.search(question):
         return None
     return before.person or before.quoted or (before.named[0] if len(before.named) == 1 else None)
+
+
+def others(question: str, before: Carry, people: Sequence[PersonInfo]) -> tuple[str, tuple[int, ...]] | None:
+    """Return whom "who else?" means: in words, and everyone but those who were asked for, else the one who was quoted."""
+    if not _OTHERS.search(question):
+        return None
+    again = (before.person or "").startswith(_BUT)
+    asked = () if again else before.filters.people
+    left_out = {p.id for p in people if p.id in asked or (not asked and p.name == before.quoted)}
+    within = {*before.filters.people} if again else {p.id for p in people}
+    names = list(dict.fromkeys(p.name for p in people if p.id in left_out))
+    if again:
+        names = [(before.person or "").removeprefix(_BUT), *names]
+    return (_BUT + " and ".join(names), tuple(sorted(within - left_out))) if names else None

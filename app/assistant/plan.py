@@ -168,6 +168,9 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     reading = Reading(plan, question, expected(read), named, draft.near, about, draft.kind, draft.things)
     if before is not None and (opening is not None or followup.leans_on(read, reading)):
         reading = followup.resolve(reading, read, before, flags=scope)
+        if scope.person is None and (rest := followup.others(read, before, people)):
+            filters = replace(reading.plan.filters, people=rest[1])
+            reading = replace(reading, plan=replace(reading.plan, person=rest[0], filters=filters), named=())
         line = line_of(reading.plan, _span_of(reading.plan), now, draft.scope)
         reading = replace(reading, plan=replace(reading.plan, line=line))
     return replace(reading, plan=_with_topic(reading, draft.rest, filtered=_is_filtered(draft.scope)))

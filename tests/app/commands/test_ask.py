@@ -126,3 +126,23 @@ def test_several_of_a_first_name_are_listed_as_data_and_chosen_by_id(shell: Shel
 def test_a_flag_says_which_of_two_chats_a_question_means(chats: Shell) -> None:
     told = chats.json("ask", "what is the deposit in the Cabin chat?", "--in", "cabin")
     assert (told["plan"]["in"], told["plan"]["text"]) == ("Cabin", "what is the deposit")
+
+
+def test_who_else_is_everyone_but_those_who_were_heard(chats: Shell) -> None:
+    chats("ask", "what did Maya say about the deposit?")
+    told = chats.json("ask", "--continue", "who else?")
+    assert told["plan"]["line"] == "from anyone but Maya, about: deposit"
+    assert "due on Friday" in told["answer"]
+    assert "300 euros" not in told["answer"]
+    assert (
+        chats.json("ask", "--continue", "and who else?")["plan"]["line"]
+        == "from anyone but Maya and Tom, about: deposit"
+    )
+
+
+def test_when_was_that_is_the_day_of_what_was_quoted(chats: Shell) -> None:
+    chats("ask", "what did Maya say about the deposit?")
+    told = chats.json("ask", "--continue", "when was that?")
+    assert told["plan"]["line"] == "from Maya, about: deposit"
+    assert "12 Mar 2024" in told["answer"]
+    assert "300 euros" in told["answer"]
