@@ -116,9 +116,13 @@ class Runtime:
 
     def _former(self) -> str:
         """Return the installed embedder that the stored vectors are of, where that is not the one in the settings."""
+        from index.errors import StoreProblem
         from models.installation import embedder_of
 
-        space = self.index().space() if self.home.store.exists() else None
+        try:
+            space = self.index().space() if self.home.store.exists() else None
+        except StoreProblem:
+            return ""  # whoever opens the index is told; a model is no place for it
         entry = embedder_of(space, self.home.models) if space else None
         return "" if entry is None or entry.name == self.settings.embedder else entry.name
 
@@ -211,6 +215,13 @@ class Runtime:
         written = config.change_settings(self.home.settings, **changes)
         # What was named for this process alone stays as it was named.
         self.settings = replace(self.settings, **cast(dict[str, Any], changes)) if self.insist else written
+
+    def let_go(self) -> None:
+        """Close the language model and the reranker; those that are set are loaded when they are next asked for."""
+        with self._lock:
+            engine, self._engine, self._reranker = self._engine, None, None
+        if engine is not None:
+            engine.close()
 
     @property
     def loaded_engine(self) -> Engine | None:

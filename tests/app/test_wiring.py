@@ -1,0 +1,73 @@
+"""Which models a process loads, whatever state the index is in."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from app.config import Settings
+from app.paths import Home
+from app.wiring import Runtime
+from index.index import Index
+from index.sources.base import ReadContext
+from models import load
+from tests.fakes import HashEmbedder
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The embedders that were loaded, by name."""
+    names: list[str] = []
+
+    def load_embedder(name: str, _: Path) -> HashEmbedder:
+        names.append(name)
+        return HashEmbedder(fingerprint=f"{name}:1")
+
+    monkeypatch.setattr(load, "load_embedder", load_embedder)
+    return names
+
+
+def test_the_embedder_loads_without_an_index_and_beside_a_locked_or_damaged_one(
+    tmp_path: Path, loaded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HOMEBODY_PASSPHRASE", raising=False)
+    home = Home(tmp_path / "home", tmp_path / "models")
+    with Runtime(home, Settings(embedder="one"), use_service=False) as runtime:
+        assert runtime.embedder() is not None
+    home.ensure()
+    Index.open(home.store, zone=UTC, key="correct horse", create=True).close()
+    with Runtime(home, Settings(embedder="one"), use_service=False) as runtime:
+        assert runtime.embedder() is not None
+    home.store.write_bytes(b"SQLite format 3\0" + b"junk" * 2000)
+    with Runtime(home, Settings(embedder="one"), use_service=False) as runtime:
+        assert runtime.embedder() is not None
+    assert loaded == ["one"] * 3
+
+
+def test_the_former_embedder_answers_until_the_new_one_has_embedded_everything(
+    tmp_path: Path, loaded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from models import installation
+
+    there = {"one:1": "one", "two:1": "two"}
+    entry = type("Entry", (), {"__init__": lambda self, name: setattr(self, "name", name)})
+    monkeypatch.setattr(installation, "embedder_of", lambda space, _: entry(there[space]) if space in there else None)
+    home = Home(tmp_path / "home", tmp_path / "models")
+    export = tmp_path / "WhatsApp Chat with Maya.txt"
+    export.write_text("12/03/2024, 09:15 - Maya: I booked the cabin\n")
+    with Runtime(home, Settings(embedder="one"), use_service=False) as runtime:
+        for _ in runtime.index(create=True).add([export], embedder=None, context=ReadContext(UTC)):
+            pass
+        assert [event.done for event in runtime.embed_pending()] == [0, 1]
+        runtime.change_settings(embedder="two")
+        former, again = runtime.embedder(), runtime.embedder()
+        assert former is again
+        assert former is not None
+        assert former.fingerprint == "one:1"
+        assert [event.done for event in runtime.embed_pending()] == [0, 1]
+        now = runtime.embedder()
+        assert now is not None
+        assert now.fingerprint == "two:1"
+    assert loaded == ["one", "two"]
