@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.assistant.types import Working
     from app.tui.kept import CatchingUp, Remembering
+    from app.tui.preferences import Preferences
     from app.tui.services import Answering, Library, Status
     from app.wiring import Runtime
     from index.types import ForgetProgress, IngestEvent
@@ -53,6 +54,12 @@ class HomeServices:
     def keep_theme(self, name: str) -> None:
         """Write the theme to the settings."""
         self._runtime.change_settings(theme=name)
+
+    def preferences(self) -> Preferences:
+        """Return the settings."""
+        from app.commands.preferences import HomePreferences
+
+        return HomePreferences(self._runtime)
 
     def index(self) -> Library | None:
         """Open the index; None when nothing was added yet."""

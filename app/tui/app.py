@@ -49,6 +49,7 @@ class HomebodyApp(App[None]):
         Binding("f4", "catch_up", "Catch up", show=False),
         Binding("f6", "conversations", "Conversations", show=False),
         Binding("f8", "pause", "Pause"),
+        Binding("f9", "settings", "Settings", show=False),
         # Before the main screen's own, and on every screen from which something can be added.
         Binding("ctrl+o", "pick", "Add", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
@@ -98,6 +99,7 @@ class HomebodyApp(App[None]):
             yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)
             yield SystemCommand("Read", "The highlighted chat, as a chat (Enter)", main.action_read)
             yield SystemCommand("Sources", "What was added, its problems; sync, remove (F5)", main.action_sources)
+            yield SystemCommand("Settings", "Theme, time zone, who you are, idle work … (F9)", self.action_settings)
             yield SystemCommand("Clear", "Begin a new conversation (Ctrl+L)", main.action_clear)
         if isinstance(screen, Offering):
             yield from screen.palette()
@@ -156,6 +158,13 @@ class HomebodyApp(App[None]):
 
         if self.screen is self.main:
             self.push_screen(screen, chosen)
+
+    def action_settings(self) -> None:
+        """Show the settings, and change them there."""
+        from app.tui.screens.settings import SettingsScreen
+
+        if self.screen is self.main:
+            self.push_screen(SettingsScreen(self._services))
 
     def action_help(self) -> None:
         """Show all keys."""

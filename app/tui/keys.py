@@ -67,6 +67,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("F6", "earlier conversations: resume, export, delete"),
             ("Ctrl+O", "adds a chat export, a file or a folder"),
             ("F8", "has what is being added wait, or go on; so does p outside the box"),
+            ("F9", "settings: theme, time zone, who you are, idle work, engine"),
             ("Ctrl+L", "clears the conversation"),
             ("Ctrl+P", "every action by name, and the themes"),
             ("F1 or ?", "this page"),
@@ -82,6 +83,14 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("u", "takes the last mark back"),
             ("e", "exports the conversation as Markdown into a new file"),
             ("d", "deletes the conversation; y confirms"),
+        ),
+    ),
+    (
+        "Settings",
+        (
+            ("Enter", "lists the choices; a name, a city or minutes can be typed, Tab completes"),
+            ("← →", "goes through the choices at once"),
+            ("del", "takes the default again"),
         ),
     ),
     (

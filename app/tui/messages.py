@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from app.assistant.news import ChatNews, Undo
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from app.tui.folder_listing import Listing
     from app.tui.problems import Trouble
     from app.tui.services import Status
+    from app.tui.settings_feed import Choice
     from app.tui.source_feed import Root
-    from index.types import ConversationInfo, Forgotten, Hit, Page, PageAt, Surroundings
+    from index.types import ConversationInfo, Forgotten, Hit, Page, PageAt, PersonInfo, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,35 @@ class SourcesRead(Message):
 
     added: tuple[Root, ...] = ()
     trouble: Trouble | None = None
+
+@dataclass
+class SettingsRead(Message):
+    """Each setting as text by its name, None when they cannot be read; what can be chosen; and where they are kept."""
+
+    values: Mapping[str, str] | None
+    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    path: str = ""
+    trouble: Trouble | None = None
+
+
+@dataclass
+class SettingChanged(Message):
+    """A setting was saved, or could not be. `asks` is someone of the index who may be the owner."""
+
+    name: str
+    values: Mapping[str, str]
+    said: str = ""
+    asks: PersonInfo | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class OwnerKnown(Message):
+    """A person of the index is the owner now; `undo` is the command that takes it back."""
+
+    undo: str
+    trouble: Trouble | None = None
+
 
 
 @dataclass

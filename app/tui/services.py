@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.assistant.types import AnswerEvent, Scope, SummaryEvent, Working
     from app.tui.kept import CatchingUp, Remembering
+    from app.tui.preferences import Preferences
     from index.types import (
         ConversationInfo,
         ForgetProgress,
@@ -110,6 +111,10 @@ class Services(Protocol):
 
     def keep_theme(self, name: str) -> None:
         """Remember the chosen theme."""
+        ...
+
+    def preferences(self) -> Preferences:
+        """Return the settings."""
         ...
 
     def index(self) -> Library | None:

@@ -8,6 +8,14 @@ DEFAULT = "hearth"
 FAINT = "#8b8f98"
 """For themes that are not ours: readable on dark and on light."""
 
+SAID = {
+    "hearth": "dark",
+    "daylight": "light",
+    "high-contrast": "white on black",
+    "terminal": "the terminal's own colours",
+}
+"""What each of ours is, in a word."""
+
 _ANSI = BUILTIN_THEMES["ansi-dark"]
 
 THEMES = (

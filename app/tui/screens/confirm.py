@@ -1,4 +1,4 @@
-"""A question before something is removed."""
+"""A question before something that is not easily taken back."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ class Confirm(ModalScreen[bool]):
         Binding("n,escape", "answer(False)", "No", key_display="n"),
     ]
 
-    def __init__(self, question: Content, yes: str) -> None:
+    def __init__(self, question: Content, yes: str, no: str = "Keep it") -> None:
         super().__init__()
         self._question = question
         self._yes = yes
+        self._no = no
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the two answers."""
         with Vertical(id="confirm"):
             yield Static(self._question, markup=False)
             with Horizontal(id="confirm-answers"):
-                yield Button("Keep it", id="no", compact=True)
+                yield Button(self._no, id="no", compact=True)
                 yield Button(self._yes, id="yes", variant="error", compact=True)
         yield Footer(show_command_palette=False, compact=True)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from app.assistant.types import (
     Answer,
@@ -24,7 +25,9 @@ from app.assistant.types import (
     SummaryEvent,
     Working,
 )
+from app.config import Settings, read_setting
 from app.tui.kept import CatchingUp, Remembering
+from app.tui.preferences import Offered
 from app.tui.services import Status
 from index.errors import NotFound
 from index.types import (
@@ -38,6 +41,7 @@ from index.types import (
     IngestEvent,
     Page,
     PageAt,
+    PersonInfo,
     Problem,
     Query,
     Reaction,
@@ -319,6 +323,49 @@ def cabin_summary(_: str) -> list[AnswerEvent | SummaryEvent | Exception]:
     ]
 
 
+PEOPLE = (
+    PersonInfo(1, "Maya", False, 4, ("Cabin crew",)),
+    PersonInfo(2, "Jonas", False, 3, ("Cabin crew", "Mum")),
+    PersonInfo(3, "[b]Odd[/] \x1b[31mone", False, 1, ("Mum",)),
+)
+
+
+@dataclass
+class FakePreferences:
+    """Settings in memory, checked as the real ones are."""
+
+    settings: Settings = field(default_factory=lambda: Settings(zone="Europe/Berlin"))
+    warm: bool = True
+    path: str = "/home/maya/.local/share/homebody/settings.toml"
+    problem: Exception | None = None
+    me: int | None = None
+    changed: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self) -> Settings:
+        if self.problem is not None:
+            raise self.problem
+        return self.settings
+
+    def change(self, name: str, typed: str) -> Settings:
+        self.changed.append((name, typed))
+        value = read_setting(name, typed)
+        if self.problem is not None:
+            raise self.problem
+        changes: dict[str, Any] = {name: value}
+        self.settings = replace(self.settings, **changes)
+        return self.settings
+
+    def rerankers(self) -> Sequence[Offered]:
+        return [Offered("ms-marco-minilm-l6-v2", installed=False)]
+
+    def people(self) -> Sequence[PersonInfo]:
+        return [replace(person, is_me=person.id == self.me) for person in PEOPLE]
+
+    def be_me(self, person: int) -> str:
+        self.me = person
+        return "homebody people me --nobody"
+
+
 @dataclass
 class FakeServices:
     """A home. `library` None is an empty one; `warm_gate` holds the models back until it is set."""
@@ -337,9 +384,13 @@ class FakeServices:
     whats_new: CatchingUp | None = None
     syncing: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
     downloads: Path = Path("/home/maya/Downloads")
+    preferred: FakePreferences = field(default_factory=FakePreferences)
 
     def keep_theme(self, name: str) -> None:
         self.kept_theme = name
+
+    def preferences(self) -> FakePreferences:
+        return self.preferred
 
     def index(self) -> FakeLibrary | None:
         if self.problem is not None:
