@@ -25,6 +25,7 @@ from app.assistant.language import (
     LOOSE_SUBJECT,
     META_TALK,
     NEGATION,
+    OF_A_THING,
     PART_SPLIT,
     QUESTION_GLUE,
     REPORT_VERBS,
@@ -37,6 +38,7 @@ from app.assistant.language import (
     stem,
 )
 from app.assistant.sentences import cited, plain
+from app.assistant.small_words import SILENT
 from app.assistant.types import Dropped, Sentence
 from app.assistant.words import Word, likeness, words
 from index.types import Hit
@@ -82,14 +84,13 @@ class Checker:
         self._names = _name_index([*people, *(h.sender or "" for h in hits)])
         self._name_stems = frozenset(w.stem for name in self._names for w in words(name))
         self._weighty = frozenset(stem(w) for w in WEIGHTY_VERBS)
-        self._verbatim = {plain(u.text): u for u in self._units}
+        self._verbatim = {plain(u.text): u for u in self._units if not u.text.rstrip().endswith(("?", "？"))}
         self._shown: list[str] = []
 
     def check(self, sentence: str, *, third_person: bool = True) -> Sentence | Dropped:
         """Return the sentence with its true citations, or why it is not shown."""
         text, hints = cited(sentence)
-        refusal = self._refusal(text, third_person=third_person)
-        if refusal:
+        if refusal := self._refusal(text, third_person=third_person):
             return Dropped(text, refusal)
         quoted = self._verbatim.get(plain(text))
         cites = quoted.cites if quoted is not None else self._support(text, "", hints)
@@ -176,7 +177,7 @@ class Checker:
         for i, word in enumerate(clause.words):
             if not word.written[:1].isupper() or any(a <= word.start < b for a, b in fact_spans):
                 continue
-            if (i == 0 and word.lower in SENTENCE_STARTERS) or (
+            if (i == 0 and (word.lower in SENTENCE_STARTERS or word.lower in SILENT)) or (
                 word.lower in STOP_WORDS and not word.written.isupper()
             ):
                 continue
@@ -226,7 +227,7 @@ class Checker:
             return self._person(unit.sender)
         if LOOSE_SUBJECT.match(opening) or SECOND_PERSON.match(opening):
             return ""
-        if unit.sender and not re.match(r"^(?:the|a|an|it|there|this|that)\b", opening, re.IGNORECASE):
+        if unit.sender and not OF_A_THING.match(opening):
             return self._person(unit.sender)
         by = re.search(r"\bby ([\w'’]+)", opening)
         return self._person(by.group(1)) if by else ""

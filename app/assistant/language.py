@@ -10,7 +10,21 @@ import threading
 from functools import cache
 from typing import Protocol
 
-from app.assistant.cues import changing, deciding, denying, promising, requesting
+from app.assistant.cues import (
+    ARTICLES,
+    ASKS,
+    REPORTS,
+    about_the_task,
+    changing,
+    deciding,
+    denying,
+    first_person,
+    hedging,
+    loose,
+    promising,
+    requesting,
+    second_person,
+)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -102,16 +116,20 @@ QUESTION_GLUE = frozenset(
 )
 """Words of a question that its answer seldom repeats."""
 
-REPORT_VERBS = frozenset(
-    """
+REPORT_VERBS = (
+    frozenset(
+        """
     say said says saying tell tells told write writes wrote mention mentions mentioned note notes noted report reports
     reported announce announces announced explain explains explained share shares shared ask asks asked wonder wonders
     wondered suggest suggests suggested propose proposes proposed remind reminds reminded inform informs informed reply
     replies replied answer answers answered state states stated add adds added
     """.split()
+    )
+    | REPORTS
 )
-ASK_VERBS = frozenset(
-    "ask asks asked wonder wonders wondered inquire inquires inquired whether question questions".split()
+ASK_VERBS = (
+    frozenset("ask asks asked wonder wonders wondered inquire inquires inquired whether question questions".split())
+    | ASKS
 )
 WEIGHTY_VERBS = frozenset(
     """
@@ -128,15 +146,21 @@ NEGATION = denying(
         re.IGNORECASE,
     )
 )
-HEDGE = re.compile(
-    r"\b(?:if|unless|maybe|perhaps|might|could|would|may|probably|possibly|hopefully|hope|hopes|hoping|unsure|"
-    r"not sure|i guess|wonder|consider(?:s|ing|ed)?|thinking (?:of|about)|should|want(?:s|ed)?|suggest(?:s|ed)?|"
-    r"propose[sd]?|plan(?:s|ned|ning)?|likely|potentially|can)\b",
-    re.IGNORECASE,
+HEDGE = hedging(
+    re.compile(
+        r"\b(?:if|unless|maybe|perhaps|might|could|would|may|probably|possibly|hopefully|hope|hopes|hoping|unsure|"
+        r"not sure|i guess|wonder|consider(?:s|ing|ed)?|thinking (?:of|about)|should|want(?:s|ed)?|suggest(?:s|ed)?|"
+        r"propose[sd]?|plan(?:s|ned|ning)?|likely|potentially|can)\b",
+        re.IGNORECASE,
+    ),
+    strongly=False,
 )
 """Marks of what is not certain. `can` is here because "can we" asks."""
-STRONG_HEDGE = re.compile(
-    r"\b(?:if|unless|maybe|perhaps|might|probably|possibly|hopefully|hope|hoping|not sure|i guess)\b", re.IGNORECASE
+STRONG_HEDGE = hedging(
+    re.compile(
+        r"\b(?:if|unless|maybe|perhaps|might|probably|possibly|hopefully|hope|hoping|not sure|i guess)\b", re.IGNORECASE
+    ),
+    strongly=True,
 )
 
 FUTURE = re.compile(
@@ -146,21 +170,31 @@ FUTURE = re.compile(
 )
 """Marks of what has not happened yet."""
 
-FIRST_PERSON = re.compile(
-    r"\b(?:i|i['’]?m|i['’]ll|i['’]ve|i['’]d|me|my|mine|we|we['’](?:re|ll|ve|d)|us|our|ours)\b", re.IGNORECASE
+FIRST_PERSON = first_person(
+    re.compile(
+        r"\b(?:i|i['’]?m|i['’]ll|i['’]ve|i['’]d|me|my|mine|we|we['’](?:re|ll|ve|d)|us|our|ours)\b", re.IGNORECASE
+    ),
+    subject=False,
 )
-FIRST_SUBJECT = re.compile(r"\b(?:i|we)(?:['’](?:m|ll|ve|d|re))?\b|\b(?:im|ill|ive)\b", re.IGNORECASE)
-SECOND_PERSON = re.compile(r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours|yourself)\b", re.IGNORECASE)
+FIRST_SUBJECT = first_person(
+    re.compile(r"\b(?:i|we)(?:['’](?:m|ll|ve|d|re))?\b|\b(?:im|ill|ive)\b", re.IGNORECASE), subject=True
+)
+SECOND_PERSON = second_person(re.compile(r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours|yourself)\b", re.IGNORECASE))
+OF_A_THING = re.compile(rf"^(?:the|a|an|it|there|this|that|{ARTICLES})\b", re.IGNORECASE)
+"""What a statement begins with that is about a thing, and not by its sender about themselves."""
 THIRD_PERSON = frozenset("he she they it".split())
-LOOSE_SUBJECT = re.compile(r"^(?:he|she|they|his|her|their|it|this|that|these|those)\b", re.IGNORECASE)
+LOOSE_SUBJECT = loose(re.compile(r"^(?:he|she|they|his|her|their|it|this|that|these|those)\b", re.IGNORECASE))
 
-META_TALK = re.compile(
-    r"\b(?:as an ai|language model|i(?:'m| am) sorry|i cannot|i can['’]t|based on the (?:provided|given|above|messages?)|"
-    r"the (?:provided|given|above) (?:text|messages?|context|conversation|information|dialogue)|"
-    r"(?:this|the) (?:summary|conversation|text|dialogue|passage|excerpt)|in (?:summary|conclusion)|"
-    r"here(?:'s| is| are) (?:a|the|some)|the (?:answer|question) is|instructions?|system prompt|user prompt|"
-    r"ignore (?:all|any|the|previous)|sure[,!]|certainly|i hope this|let me know if)\b",
-    re.IGNORECASE,
+META_TALK = about_the_task(
+    re.compile(
+        r"\b(?:as an ai|language model|i(?:'m| am) sorry|i cannot|i can['’]t|"
+        r"based on the (?:provided|given|above|messages?)|"
+        r"the (?:provided|given|above) (?:text|messages?|context|conversation|information|dialogue)|"
+        r"(?:this|the) (?:summary|conversation|text|dialogue|passage|excerpt)|in (?:summary|conclusion)|"
+        r"here(?:'s| is| are) (?:a|the|some)|the (?:answer|question) is|instructions?|system prompt|user prompt|"
+        r"ignore (?:all|any|the|previous)|sure[,!]|certainly|i hope this|let me know if)\b",
+        re.IGNORECASE,
+    )
 )
 """Talk about the task instead of the messages."""
 

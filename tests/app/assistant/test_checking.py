@@ -232,3 +232,7 @@ def test_a_changed_number_never_passes(text: str, data: st.DataObject) -> None:
     changed = text[:at] + other + text[at + 1 :]
     assume(int("".join(re.findall(r"\d", changed))) != int("".join(re.findall(r"\d", text))))
     assert isinstance(Checker(talk(f"Tom: {text}")).check(changed, third_person=False), Dropped)
+
+
+def test_a_question_without_its_mark_is_no_quote() -> None:
+    assert isinstance(Checker(talk("Maya: The ferry sails on Sunday?")).check("The ferry sails on Sunday."), Dropped)
