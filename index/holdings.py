@@ -69,6 +69,33 @@ class SourceInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of looking at a root the last time; the fields are those of IngestDone.
+
+    `stopped` says that it was not gone through to its end, `reason` why it could not be looked at.
+    """
+
+    files: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    added: int = 0
+    known: int = 0
+    removed: int = 0
+    problems: int = 0
+    stopped: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RootInfo:
+    """A file or folder that was named to `add`. `at` and `looked` are None for one that was never gone through."""
+
+    path: str
+    at: datetime | None = None
+    looked: Looked | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """A hit in its chat or file: neighbours in order, the hit itself at `position` in `hits`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import forgetting, ingest, targets
+from index import forgetting, ingest, looking, targets
 from index.errors import AmbiguousName, NotFound
 from index.remembered import Remembered
 from index.remembering import Remembering
@@ -37,6 +38,7 @@ from index.types import (
     PersonInfo,
     Query,
     Reranker,
+    RootInfo,
     SearchResult,
     SetOf,
     SourceInfo,
@@ -102,7 +104,8 @@ class Index(Remembering):
         """
         work = ingest.Ingest(self._database, context, formats or ingest.standard_formats(), as_kind=as_kind, stop=stop)
         note_roots(self._database, [path for path in paths if path.exists()], as_kind=as_kind, zone=zone, me=me)
-        yield from work.files(paths)
+        named = [str(Path(os.path.abspath(path))) for path in paths]  # noqa: PTH100  as the walk names them
+        yield from looking.Looking(self._database, named).follow(work.files(paths))
         if embedder is not None:
             yield from ingest.embed_pending(self._database, embedder, stop)
         yield work.done()
@@ -128,7 +131,7 @@ class Index(Remembering):
             gone=gone,
             stop=stop,
         )
-        yield from work.files(paths)
+        yield from looking.Looking(self._database, work.whole_roots(paths)).follow(work.files(paths))
         yield work.done()
 
     def would_forget(self, what: Forgetting) -> Forgotten:
@@ -150,6 +153,11 @@ class Index(Remembering):
         """Return the files and folders that were named to `add`."""
         with self._database.reading() as db:
             return [Path(root.path) for root in roots.roots(db)]
+
+    def roots(self) -> list[RootInfo]:
+        """Return what was named to `add`, in that order, with what came of the last look at each."""
+        with self._database.reading() as db:
+            return looking.infos(roots.all_looked(db), self._zone)
 
     def embed_pending(
         self, embedder: Embedder, stop: threading.Event | None = None, *, keep: bool = False

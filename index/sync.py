@@ -52,6 +52,12 @@ class Sync:
         names = IngestDone.__slots__
         return IngestDone(**{name: sum(getattr(total, name) for total in totals) for name in names})
 
+    def whole_roots(self, paths: Sequence[Path] = ()) -> list[str]:
+        """Return the roots that `files` looks at as a whole. Raises NotFound."""
+        with self._database.reading() as db:
+            known = roots.roots(db)
+        return [root.path for root, path in _chosen(known, paths) if str(path) == root.path]
+
     def files(self, paths: Sequence[Path] = ()) -> Iterator[IngestEvent]:
         """Look at the roots that the paths lead to, at all without any. Raises NotFound, Stopped, the store's errors."""
         with self._database.reading() as db:

@@ -38,9 +38,11 @@ if TYPE_CHECKING:
         Exported,
         IdentityInfo,
         Kept,
+        Looked,
         Page,
         PageAt,
         PersonInfo,
+        RootInfo,
         SourceInfo,
         StoreHealth,
         Surroundings,
@@ -201,8 +203,8 @@ _ELSEWHERE = {
         Reaction Record Sender Timestamp local_datetime
     """,
     "index.holdings": """
-        ConversationInfo Exported IdentityInfo Kept Page PageAt PersonInfo SourceInfo
-        StoreHealth Surroundings TalkInfo Turn
+        ConversationInfo Exported IdentityInfo Kept Looked Page PageAt PersonInfo RootInfo
+        SourceInfo StoreHealth Surroundings TalkInfo Turn
     """,
     "index.events": """
         EmbeddingProgress FileDone FileGone FileProgress FileSkipped FileStarted ForgetProgress Forgetting
@@ -236,6 +238,7 @@ __all__ = [
     "IngestDone",
     "IngestEvent",
     "Kept",
+    "Looked",
     "Loosened",
     "Loosening",
     "MessageKind",
@@ -248,6 +251,7 @@ __all__ = [
     "Reaction",
     "Record",
     "Reranker",
+    "RootInfo",
     "SearchResult",
     "Sender",
     "SetOf",

@@ -108,8 +108,11 @@ class Database:
                     connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[apsw.Connection]:
-        """Run one write transaction: committed as a whole, or not at all."""
+    def write(self, *, quietly: bool = False) -> Iterator[apsw.Connection]:
+        """Run one write transaction: committed as a whole, or not at all.
+
+        `quietly` leaves the revision as it is, for what no search, count or list of the content depends on.
+        """
         with self._write_lock, self.speaking():
             if self._closed:
                 raise StoreProblem("The index is closed.")
@@ -117,7 +120,8 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
+                if not quietly:
+                    connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:

@@ -300,6 +300,12 @@ CREATE TABLE also_named (
 CREATE INDEX also_named_identity ON also_named (identity_id);
 """
 
+_LOOKED = """
+-- When a root was looked at last, by `add` or `sync`, and what came of it (JSON, the fields of Looked).
+ALTER TABLE root ADD COLUMN looked_ms INTEGER;
+ALTER TABLE root ADD COLUMN result TEXT;
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
@@ -307,6 +313,7 @@ MIGRATIONS = (
     Migration("what was named to add, and what was forgotten", _ROOTS),
     Migration("what the assistant remembers", _MEMORY),
     Migration("chats that several phones exported", _TWINS),
+    Migration("when a root was looked at, and what came of it", _LOOKED),
 )
 SCHEMA = len(MIGRATIONS)
 

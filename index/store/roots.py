@@ -35,6 +35,16 @@ def roots(db: apsw.Connection) -> list[Root]:
     return [Root(*row) for row in db.execute("SELECT path, as_kind, zone, me FROM root ORDER BY id")]
 
 
+def looked(db: apsw.Connection, path: str, at_ms: int, result: str) -> None:
+    """Note when a root was looked at, and what came of it."""
+    db.execute("UPDATE root SET looked_ms = ?, result = ? WHERE path = ?", (at_ms, result, path))
+
+
+def all_looked(db: apsw.Connection) -> Iterator[tuple[str, int | None, str | None]]:
+    """Yield each root with when it was looked at and what came of it, in the order in which they were added."""
+    yield from db.execute("SELECT path, looked_ms, result FROM root ORDER BY id")
+
+
 def drop(db: apsw.Connection, path: str) -> None:
     """Forget the roots at and below a path."""
     db.execute(f"DELETE FROM root WHERE {BELOW}", below(path))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC
+import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from index.errors import NotFound
+from index.errors import NotFound, Stopped
 from index.index import Index
+from index.looking import root_of
 from index.sources.base import ReadContext
-from index.types import FileDone, FileGone, FileSkipped, Filters, IngestDone, IngestEvent
+from index.types import FileDone, FileGone, FileSkipped, Filters, IngestDone, IngestEvent, Looked, RootInfo
 from tests.fakes import HashEmbedder
 from tests.index.kit import CONTEXT, bodies, everything, find
 
@@ -172,3 +174,77 @@ def test_files_are_read_again_as_the_owner_said(index: Index, stuff: Path) -> No
 
     list(index.sync(context=context))
     assert (index.sources()[0].kind, seen) == ("text", ["Lea"])
+
+
+# ── What came of the last look ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_root_knows_when_it_was_looked_at_and_what_came_of_it(tmp_path: Path, index: Index) -> None:
+    notes, chat_file = tmp_path / "notes", tmp_path / "chat.txt"
+    notes.mkdir()
+    (notes / "a.md").write_text("# Boat\n\nThe boat is in the shed.\n")
+    (notes / "b.md").write_text("# Lake\n\nThe lake is cold.\n")
+    chat_file.write_text("12/03/2024, 09:15 - Maya: Shall we?\n12/03/2024, 09:16 - Tom: Yes\n")
+    list(index.add([notes, chat_file], embedder=None, context=CONTEXT))
+    before = datetime.now(UTC)
+    first, second = index.roots()
+    assert (first.path, second.path) == (str(notes), str(chat_file))
+    assert first.at is not None
+    assert second.at is not None
+    assert timedelta(0) <= before - first.at < timedelta(minutes=1)
+    assert first.looked == Looked(files=2, added=2)
+    assert second.looked is not None
+    assert (second.looked.files, second.looked.added) == (1, 2)
+
+    (notes / "b.md").unlink()
+    list(index.sync([], context=lambda *_: CONTEXT))
+    first, second = index.roots()
+    assert first.looked == Looked(files=1, unchanged=1, removed=1)
+    assert second.looked == Looked(files=1, unchanged=1)
+    assert first.at is not None
+    assert first.at > before
+
+    chat_file.unlink()
+    notes.rename(tmp_path / "elsewhere")
+    list(index.sync([notes], context=lambda *_: CONTEXT))
+    first, second = index.roots()
+    assert first.looked == Looked(failed=1, reason="It is not there now; what came from it is kept.")
+    assert second.looked == Looked(files=1, unchanged=1), "it was not looked at"
+
+
+def test_a_look_that_was_stopped_or_of_a_part_says_so(tmp_path: Path, index: Index) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.md").write_text(f"# Note {number}\n")
+    stop = threading.Event()
+    adding = index.add([tmp_path], embedder=None, context=CONTEXT, stop=stop)
+    while not isinstance(next(adding), FileDone):
+        pass
+    stop.set()
+    with pytest.raises(Stopped):
+        list(adding)
+    (root,) = index.roots()
+    assert root.looked == Looked(files=1, added=1, stopped=True)
+    list(index.sync([tmp_path / "1.md"], context=lambda *_: CONTEXT))
+    assert index.roots() == [root], "a part of it is not all of it"
+
+
+def test_a_root_of_an_older_store_was_never_looked_at(tmp_path: Path, index: Index) -> None:
+    (tmp_path / "a.md").write_text("# Boat\n")
+    list(index.add([tmp_path / "a.md"], embedder=None, context=CONTEXT))
+    with index._database.write() as db:
+        db.execute("UPDATE root SET looked_ms = NULL, result = NULL")
+    assert index.roots() == [RootInfo(str(tmp_path / "a.md"))]
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [
+        ("/home/maya/notes/deep/a.md", "/home/maya/notes"),
+        ("/home/maya/notes", "/home/maya/notes"),
+        ("/home/maya/x.zip!/in/a.txt", "/home/maya/x.zip"),
+        ("/home/maya/notes2/a.md", None),
+        ("C:\\odd", None),
+    ],
+)
+def test_a_file_belongs_to_the_nearest_root(path: str, root: str | None) -> None:
+    assert root_of(path, ["/home/maya/notes", "/home/maya/x.zip"]) == root
