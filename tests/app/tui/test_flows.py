@@ -524,7 +524,10 @@ async def test_help_opens_and_closes(key: str) -> None:
         assert on_main(pilot)
 
 
-@pytest.mark.parametrize(("typed", "said"), [("/dance", "There is no command /dance."), ("/add", "/add needs a path.")])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("/dance", "There is no command /dance."), ("/summarize 0", "A summary needs at least one message.")],
+)
 async def test_a_mistyped_command_is_explained_in_place(typed: str, said: str) -> None:
     async with opened(FakeServices()) as pilot:
         main_of(pilot).box.put(typed)
