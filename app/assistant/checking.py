@@ -47,7 +47,6 @@ ENOUGH = 0.75
 """The share of a claim's content words that its evidence must hold."""
 REPEATS = 0.8
 """Likeness from which a sentence only repeats an earlier one."""
-
 _DATES = ("day", "weekday", "month", "relative")
 
 
