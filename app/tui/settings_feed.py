@@ -105,13 +105,21 @@ def change(services: Services, name: str, typed: str, person: int | None = None)
     """Change a setting to what was typed or chosen; for the owner's name find out whom of the index it may mean."""
     try:
         preferences = services.preferences()
-        settings = preferences.change(name, typed)
-        asks = _meant(preferences.people(), settings.me, person) if name == "me" and settings.me else None
+        people = preferences.people() if name == "me" else ()
+        settings = preferences.change(name, _as_written(people, typed))
+        asks = _meant(people, settings.me, person) if settings.me else None
     except Exception as error:  # noqa: BLE001  as above
         return messages.SettingChanged(name, {}, trouble=trouble_of(error))
     now = values(settings)
     said = f"Saved: {shown_value(name, now[name])}. {EFFECTS[name](preferences.warm)}"
     return messages.SettingChanged(name, now, said, asks)
+
+
+def _as_written(people: Sequence[PersonInfo], typed: str) -> str:
+    """Return a typed name in the letters in which the index has it, so that exports are read with the same."""
+    wanted = typed.strip().casefold()
+    found = {person.name for person in people if person.name.casefold() == wanted}
+    return found.pop() if len(found) == 1 else typed
 
 
 def _meant(people: Sequence[PersonInfo], name: str, chosen: int | None) -> PersonInfo | None:

@@ -115,6 +115,18 @@ async def test_who_i_am_is_chosen_among_the_people_and_asked_before_people_are_j
         assert preferred.me == 2
 
 
+async def test_a_typed_name_is_kept_in_the_letters_of_the_index() -> None:
+    async with settings(at="me") as (pilot, preferred):
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await type_text(pilot, "jonas")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm), "the question")
+        assert preferred.settings.me == "Jonas"
+        await pilot.press("escape")
+        assert preferred.me is None
+
+
 async def test_a_name_that_nobody_has_is_kept_without_a_question() -> None:
     async with settings(at="me") as (pilot, preferred):
         await pilot.press("enter")
