@@ -75,7 +75,12 @@ def with_runtime(function: Function) -> Function:
     return wrapped  # type: ignore[return-value]
 
 
-def sealed_command(*, service: bool = False, **settings: Any) -> Callable[[Callable[..., int]], SealedCommand]:  # noqa: ANN401
+def sealed_command(
+    *,
+    service: bool = False,
+    cls: type[SealedCommand] = SealedCommand,
+    **settings: Any,  # noqa: ANN401
+) -> Callable[[Callable[..., int]], SealedCommand]:
     """Make a function a sealed verb that gets a Runtime first and returns its exit code.
 
     With `service` it takes `--no-service`, which keeps the work in this process. The rest are click's own settings.
@@ -83,7 +88,7 @@ def sealed_command(*, service: bool = False, **settings: Any) -> Callable[[Calla
 
     def decorate(function: Callable[..., int]) -> SealedCommand:
         verb = with_runtime(_without_service(function) if service else function)
-        return click.command(cls=SealedCommand, **settings)(verb)
+        return click.command(cls=cls, **settings)(verb)
 
     return decorate
 

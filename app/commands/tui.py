@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from app import report
 from app.commands.base import sealed_command
+from app.commands.model_services import BrokeredCommand, HomeModels, current_broker
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from app.assistant.types import Working
+    from app.broker.client import Broker
     from app.tui.kept import CatchingUp, Remembering
     from app.tui.preferences import Preferences
     from app.tui.services import Answering, Library, Status
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from index.types import ForgetProgress, IngestEvent
 
 
-@sealed_command(service=True, short_help="Open the terminal app.")
+@sealed_command(service=True, cls=BrokeredCommand, short_help="Open the terminal app.")
 def command(runtime: Runtime) -> int:
     """Open the terminal app."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -34,17 +36,18 @@ def command(runtime: Runtime) -> int:
     # Asked before the app takes the terminal over.
     runtime.unlocked()
     runtime.ask_key = None
-    return run(HomeServices(runtime))
+    return run(HomeServices(runtime, current_broker()))
 
 
 class HomeServices:
     """One home as the terminal app sees it; fits app.tui.services.Services."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, broker: Broker | str = "The app was opened without it.") -> None:
         from app.paths import downloads_folder
 
         self._runtime = runtime
         self.downloads = downloads_folder()
+        self._models = HomeModels(runtime, broker)
 
     @property
     def theme(self) -> str:
@@ -60,6 +63,10 @@ class HomeServices:
         from app.commands.preferences import HomePreferences
 
         return HomePreferences(self._runtime)
+
+    def models(self) -> HomeModels:
+        """Return the models of this machine."""
+        return self._models
 
     def index(self) -> Library | None:
         """Open the index; None when nothing was added yet."""

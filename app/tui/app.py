@@ -99,6 +99,7 @@ class HomebodyApp(App[None]):
             yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)
             yield SystemCommand("Read", "The highlighted chat, as a chat (Enter)", main.action_read)
             yield SystemCommand("Sources", "What was added, its problems; sync, remove (F5)", main.action_sources)
+            yield SystemCommand("Models", "Installed and recommended; pull, use, verify (F7)", main.action_models)
             yield SystemCommand("Settings", "Theme, time zone, who you are, idle work … (F9)", self.action_settings)
             yield SystemCommand("Clear", "Begin a new conversation (Ctrl+L)", main.action_clear)
         if isinstance(screen, Offering):

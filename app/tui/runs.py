@@ -53,6 +53,10 @@ class Runs:
         self._warming = Job("warm up", work)
         return True
 
+    def cool(self) -> None:
+        """Have the next `warm_up` load the models that are set by then."""
+        self._warming = None
+
     def answer(self, request: requests.Ask | requests.Summarize, turn: int) -> None:
         """Begin to answer, after stopping the answer before."""
         self.stop_answer()

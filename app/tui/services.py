@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.assistant.types import AnswerEvent, Scope, SummaryEvent, Working
     from app.tui.kept import CatchingUp, Remembering
+    from app.tui.modelling import Modelling
     from app.tui.preferences import Preferences
     from index.types import (
         ConversationInfo,
@@ -115,6 +116,10 @@ class Services(Protocol):
 
     def preferences(self) -> Preferences:
         """Return the settings."""
+        ...
+
+    def models(self) -> Modelling:
+        """Return the models of this machine. Known without blocking."""
         ...
 
     def index(self) -> Library | None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from app.tui import content, first_feed, messages, phrases, requests, source_feed
 from app.tui.runs import Runs
+from app.tui.screens.model_place import ModelPlace
 from app.tui.widgets.ask_box import AskBox
 from app.tui.widgets.evidence import EvidenceList
 from app.tui.widgets.status_line import StatusLine
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 BUSY = "Something is being added; Esc stops it."
 
 
-class Places(Screen[None]):
+class Places(ModelPlace):
     """The part of the main screen that opens other screens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,14 +41,14 @@ class Places(Screen[None]):
     ]
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
+        super().__init__(services)
         self._chats: tuple[ConversationInfo, ...] = ()
         self._runs = Runs(services, self.post_message)
 
-    def read_home(self) -> object:
-        """Count again what there is."""
-        raise NotImplementedError
+    @property
+    def runs(self) -> Runs:
+        """What runs beside the screen."""
+        return self._runs
 
     async def _begin_turn(self, asked: str) -> Turn:
         """Begin a turn of the conversation."""

@@ -49,6 +49,7 @@ from index.types import (
     SourceInfo,
     Surroundings,
 )
+from tests.app.tui.fake_models import FakeModels
 
 ZONE = timezone(timedelta(hours=2))
 START = datetime(2026, 9, 10, 18, 0, tzinfo=ZONE)
@@ -384,6 +385,7 @@ class FakeServices:
     whats_new: CatchingUp | None = None
     syncing: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
     downloads: Path = Path("/home/maya/Downloads")
+    modelling: FakeModels = field(default_factory=FakeModels)
     preferred: FakePreferences = field(default_factory=FakePreferences)
 
     def keep_theme(self, name: str) -> None:
@@ -391,6 +393,9 @@ class FakeServices:
 
     def preferences(self) -> FakePreferences:
         return self.preferred
+
+    def models(self) -> FakeModels:
+        return self.modelling
 
     def index(self) -> FakeLibrary | None:
         if self.problem is not None:

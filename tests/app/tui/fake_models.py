@@ -1,0 +1,104 @@
+"""A model folder made of nothing but data, and the fetching and checking of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Event
+
+from app.model_table import Row, Table
+from app.tui.modelling import WayOut, Work
+from models.catalogue import find, load_catalogue
+from models.errors import ModelDamaged
+from models.hardware import GB, Machine, fits, recommend
+from models.installation import Condition
+
+MACHINE = Machine("Linux", "x86_64", cores=4, memory=16 * GB, available=12 * GB)
+
+
+@dataclass
+class FakeModels:
+    """`gate` holds the fetching and checking back in the middle until it is set, or until it is cancelled."""
+
+    installed: set[str] = field(default_factory=lambda: {"smollm2-135m", "all-minilm-l6-v2", "bge-base-en-v1.5"})
+    in_use: set[str] = field(default_factory=lambda: {"smollm2-135m", "all-minilm-l6-v2"})
+    broken: set[str] = field(default_factory=set)
+    fetched: dict[str, int] = field(default_factory=dict)
+    way: WayOut = field(default_factory=lambda: WayOut(walls="landlock"))
+    problem: Exception | None = None
+    gate: Event | None = None
+    halfway: Event = field(default_factory=Event)
+    cancelled: Event = field(default_factory=Event)
+    asked: list[str] = field(default_factory=list)
+
+    def table(self) -> Table:
+        if self.problem is not None:
+            raise self.problem
+        known = load_catalogue()
+        best = recommend(known, MACHINE)
+        return Table(
+            MACHINE,
+            tuple(
+                Row(
+                    entry,
+                    fits(entry, MACHINE),
+                    entry.name in self.installed,
+                    entry.name in self.in_use,
+                    entry == best,
+                    entry.files,
+                    self._condition(entry.name),
+                    self.fetched.get(entry.name, 0),
+                )
+                for entry in known
+            ),
+        )
+
+    def _condition(self, name: str) -> Condition:
+        if name in self.broken:
+            return "broken"
+        return "whole" if name in self.installed else "absent"
+
+    def way_out(self) -> WayOut:
+        return self.way
+
+    def _work(self, what: str, total: int) -> Iterator[Work]:
+        yield Work(what, 0, total)
+        yield Work(what, total // 2, total)
+        self.halfway.set()
+        if self.gate is not None:
+            assert self.gate.wait(10)
+
+    def pull(self, name: str, stop: Event, /) -> Iterator[Work]:
+        self.asked.append(f"pull {name}")
+        total = find(name).download_bytes
+        yield from self._work(f"fetching {name}", total)
+        if stop.is_set():
+            self.fetched[name] = total // 2
+            return
+        if self.problem is not None:
+            raise self.problem
+        yield Work(f"checking {name}")
+        self.installed.add(name)
+        self.broken.discard(name)
+
+    def cancel_pull(self) -> None:
+        self.cancelled.set()
+        if self.gate is not None:
+            self.gate.set()
+
+    def verify(self, name: str, /) -> Iterator[Work]:
+        self.asked.append(f"verify {name}")
+        yield from self._work(f"checking {name}", find(name).installed_bytes)
+        if name in self.broken:
+            raise ModelDamaged(
+                f"The model {name} is damaged: its file x is gone.", "`homebody models pull` fetches it."
+            )
+
+    def use(self, name: str, /) -> None:
+        self.asked.append(f"use {name}")
+        role = find(name).role
+        self.in_use = {one for one in self.in_use if find(one).role != role} | {name}
+
+    def remove(self, name: str, /) -> None:
+        self.asked.append(f"remove {name}")
+        self.installed.discard(name)
