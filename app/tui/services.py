@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Page,
         PageAt,
         Query,
+        RootInfo,
         SearchResult,
         SourceInfo,
         Surroundings,
@@ -68,8 +69,8 @@ class Library(Protocol):
         """Return every file that was added."""
         ...
 
-    def added_paths(self) -> list[Path]:
-        """Return the files and folders that were named to `add`."""
+    def roots(self) -> list[RootInfo]:
+        """Return what was named to `add`, with what came of the last look at each."""
         ...
 
     def would_forget(self, what: Forgetting, /) -> Forgotten:

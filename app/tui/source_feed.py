@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from app.tui.services import Services
     from index.gate import Gate
-    from index.types import SourceInfo
+    from index.types import Looked, RootInfo, SourceInfo
 
 TURN = 0
 """What is done on the screen of sources belongs to no turn of the conversation."""
@@ -30,6 +29,7 @@ class Root:
     """Something that was added, a file or a folder, with what came from it.
 
     `files` are those with problems first, at most FILES_TOLD of `count`. `read` is when the newest of them was read.
+    `at` is when it was last looked at as a whole, and `looked` what came of that; None where nobody knows.
     """
 
     path: str
@@ -41,6 +41,8 @@ class Root:
     count: int
     read: datetime | None
     files: tuple[SourceInfo, ...]
+    at: datetime | None = None
+    looked: Looked | None = None
 
 
 def read_sources(services: Services) -> messages.SourcesRead:
@@ -49,34 +51,23 @@ def read_sources(services: Services) -> messages.SourcesRead:
         library = services.index()
         if library is None:
             return messages.SourcesRead()
-        sources, paths = library.sources(), library.added_paths()
+        sources, named = library.sources(), library.roots()
     except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
         return messages.SourcesRead(trouble=trouble_of(error))
-    return messages.SourcesRead(_roots(sources, [str(path) for path in paths]))
+    return messages.SourcesRead(_roots(sources, named))
 
 
-def _roots(sources: list[SourceInfo], paths: list[str]) -> tuple[Root, ...]:
-    held: dict[str, list[SourceInfo]] = {path: [] for path in paths}
+def _roots(sources: list[SourceInfo], named: list[RootInfo]) -> tuple[Root, ...]:
+    from index.looking import root_of
+
+    infos = {info.path: info for info in named}
+    held: dict[str, list[SourceInfo]] = {path: [] for path in infos}
     for source in sources:
-        held.setdefault(_root_of(source.path, held), []).append(source)
-    return tuple(_root(path, files) for path, files in held.items())
+        held.setdefault(root_of(source.path, infos) or source.path, []).append(source)
+    return tuple(_root(path, files, infos.get(path)) for path, files in held.items())
 
 
-def _root_of(path: str, roots: dict[str, list[SourceInfo]]) -> str:
-    """Return the nearest root that is the file itself, its archive, or a folder it lies in; else the file."""
-    place = path
-    while place:
-        if place in roots:
-            return place
-        inside, mark, _ = place.rpartition("!/")
-        parent = inside if mark else os.path.dirname(place)  # noqa: PTH120  a key is no path where archives are inside
-        if parent == place:
-            break
-        place = parent
-    return path
-
-
-def _root(path: str, files: list[SourceInfo]) -> Root:
+def _root(path: str, files: list[SourceInfo], info: RootInfo | None) -> Root:
     ordered = sorted(files, key=lambda one: (one.state == "done", -len(one.problems), one.path))
     return Root(
         path=path,
@@ -88,6 +79,8 @@ def _root(path: str, files: list[SourceInfo]) -> Root:
         count=len(files),
         read=max((one.added for one in files), default=None),
         files=tuple(ordered[:FILES_TOLD]),
+        at=info.at if info is not None else None,
+        looked=info.looked if info is not None else None,
     )
 
 

@@ -5,28 +5,90 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from rich.cells import set_cell_size
 from textual.content import Content
 
-from app.tui import phrases
-from app.tui.content import ACCENT, MUTED, shown_line
+from app.tui import content, phrases
+from app.tui.content import ACCENT, MUTED, fit, shown_line
 
 if TYPE_CHECKING:
     from app.tui.source_feed import Root
-    from index.types import Forgotten, SourceInfo
+    from index.types import Forgotten, Looked, Problem, SourceInfo
 
 PROBLEMS_TOLD = 40
-"""Problems of one file that are listed at most; the rest is counted."""
+"""Problems of one file that are listed at most beside the list; the rest is counted."""
+MOST_PROBLEMS = 2000
+"""Problems of a root that are listed at most."""
+RECORD_CELLS, PROBLEM_CELLS, TIME_CELLS, RESULT_CELLS = 12, 10, 17, 18
+FIXED_CELLS = RECORD_CELLS + PROBLEM_CELLS + TIME_CELLS + RESULT_CELLS + 4
+COLUMNS_FROM = FIXED_CELLS + 24
+"""So many cells are enough for columns."""
 
 
-def entry(root: Root) -> Content:
-    """Return a root as an entry of the list: its name, and what it brought."""
+def entry(root: Root, room: int = 0) -> Content:
+    """Return a root as an entry of the list: one row of columns where `room`, in cells, is enough, else two lines."""
     name = shown_line(os.path.basename(root.path.rstrip("/\\")) or root.path)  # noqa: PTH119  may be another system's path
-    flaws: tuple[str, str] | str = ""
+    what, style = result(root)
+    if room >= COLUMNS_FROM:
+        problems = f"{root.problems:,}" if root.problems else "–"
+        return Content.assemble(
+            (_column(name, room - FIXED_CELLS), "bold"),
+            (f"{root.messages + root.passages:>{RECORD_CELLS},}", ""),
+            (f"{problems:>{PROBLEM_CELLS}}", "$text-warning" if root.problems else MUTED),
+            ("  " + _column(phrases.moment(root.at) if root.at else "–", TIME_CELLS), MUTED),
+            ("  " + _column(what, RESULT_CELLS), style),
+        )
+    told = f" · {what}" if what else ""
+    if root.problems and style == MUTED:
+        told, style = f" · {phrases.count(root.problems, 'problem')}", "$text-warning"
+    return Content.assemble((name, "bold"), "\n", (_held(root.messages, root.passages), MUTED), (told, style), "\n")
+
+
+def headings(room: int) -> Content:
+    """Return what stands above the columns; nothing where there is no room for them."""
+    if room < COLUMNS_FROM:
+        return Content("")
+    line = (
+        f"{_column('Added', room - FIXED_CELLS)}{'Records':>{RECORD_CELLS}}{'Problems':>{PROBLEM_CELLS}}"
+        f"  {_column('Last looked at', TIME_CELLS)}  {_column('With what result', RESULT_CELLS)}"
+    )
+    return Content.styled(line, MUTED)
+
+
+def _column(text: str, cells: int) -> str:
+    return set_cell_size(fit(text, cells), cells)
+
+
+def result(root: Root) -> tuple[str, str]:
+    """Return what came of the last look at a root, in a word or two, with its style."""
+    looked = root.looked
     if root.unfinished:
-        flaws = (f" · {phrases.count(root.unfinished, 'file')} not finished", "$text-error")
-    elif root.problems:
-        flaws = (f" · {phrases.count(root.problems, 'problem')}", "$text-warning")
-    return Content.assemble((name, "bold"), "\n", (_held(root.messages, root.passages), MUTED), flaws, "\n")
+        return f"{phrases.count(root.unfinished, 'file')} unfinished", "$text-error"
+    if looked is None:
+        return "", MUTED
+    if looked.reason:
+        return "not there" if looked.failed and not looked.files else "not read", "$text-error"
+    if looked.stopped:
+        return "stopped", "$text-warning"
+    if looked.failed:
+        return f"{looked.failed:,} not read", "$text-warning"
+    changed = [f"+{looked.added:,}"] if looked.added else []
+    changed += [f"−{looked.removed:,}"] if looked.removed else []
+    return " ".join(changed) or "nothing new", MUTED
+
+
+def _in_full(looked: Looked) -> str:
+    """Return what came of the last look in one sentence."""
+    if looked.reason:
+        return looked.reason
+    parts = [phrases.count(looked.added, "new record")] if looked.added else ["nothing new"]
+    if looked.removed:
+        parts.append(f"{looked.removed:,} gone")
+    if looked.failed:
+        parts.append(f"{phrases.count(looked.failed, 'file')} could not be read")
+    if looked.unchanged:
+        parts.append(f"{phrases.count(looked.unchanged, 'file')} unchanged")
+    return f"{'stopped half way: ' if looked.stopped else ''}{', '.join(parts)}."
 
 
 def _held(messages: int, passages: int) -> str:
@@ -44,6 +106,9 @@ def details(root: Root) -> Content:
         Content.styled(f"{phrases.count(root.count, 'file')} · {', '.join(root.kinds) or 'no kind'}", MUTED),
         Content.styled(f"{_held(root.messages, root.passages)} · changes last read {read}", MUTED),
     ]
+    if root.at is not None and root.looked is not None:
+        style = "$text-warning" if root.looked.reason or root.looked.stopped or root.looked.failed else MUTED
+        head.append(content.plain(f"Last looked at {phrases.moment(root.at)}: {_in_full(root.looked)}", style))
     one = root.count == 1 and bool(root.files) and root.files[0].path == root.path
     lines = [line for file in root.files for line in _file(file, root.path, alone=one)]
     if root.count > len(root.files):
@@ -58,15 +123,37 @@ def _file(file: SourceInfo, root: str, *, alone: bool) -> list[Content]:
     if not alone or file.state != "done":
         held = f"  {_held(file.messages, file.passages)}"
         lines.append(Content.assemble(shown_line(name), (held, MUTED), state.get(file.state, "")))
-    for problem in file.problems[:PROBLEMS_TOLD]:
-        mark = ("✗ ", "$text-error") if problem.severity == "broken" else ("• ", MUTED)
-        where = f"{shown_line(problem.locator)}: " if problem.locator else ""
-        lines.append(Content.assemble("  ", mark, (where, MUTED), shown_line(problem.reason)))
+    lines += map(_problem, file.problems[:PROBLEMS_TOLD])
     if len(file.problems) > PROBLEMS_TOLD:
-        lines.append(Content.styled(f"  … and {len(file.problems) - PROBLEMS_TOLD:,} more", MUTED))
+        lines.append(Content.styled(f"  … and {len(file.problems) - PROBLEMS_TOLD:,} more: F3 lists them", MUTED))
     if alone and not file.problems and file.state == "done":
         lines.append(Content.styled("No problems.", MUTED))
     return lines
+
+
+def problems(root: Root) -> Content:
+    """Return every problem of a root that is known, with the file and the place in it."""
+    lines = [Content.styled(shown_line(root.path), ACCENT), Content("")]
+    told = 0
+    for file in root.files:
+        if not file.problems and file.state == "done":
+            continue
+        state = {"reading": "  not finished: sync it again", "failed": "  failed"}.get(file.state, "")
+        lines.append(Content.assemble((shown_line(file.path), "bold"), (state, "$text-error")))
+        lines += map(_problem, file.problems[: MOST_PROBLEMS - told])
+        told += len(file.problems)
+        if told >= MOST_PROBLEMS:
+            lines.append(Content.styled("… and more: `homebody sources --problems` lists them all.", MUTED))
+            break
+    if len(lines) == 2:
+        lines.append(Content.styled("No problems.", MUTED))
+    return Content("\n").join(lines)
+
+
+def _problem(problem: Problem) -> Content:
+    mark = ("✗ ", "$text-error") if problem.severity == "broken" else ("• ", MUTED)
+    where = f"{shown_line(problem.locator)}: " if problem.locator else ""
+    return Content.assemble("  ", mark, (where, MUTED), shown_line(problem.reason))
 
 
 def removal(path: str, found: Forgotten) -> Content:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
@@ -43,6 +43,7 @@ class SourcesScreen(Screen[None]):
         Binding("s", "sync", "Sync"),
         Binding("S", "sync_all", "Sync all"),
         Binding("delete,d", "remove", "Remove", key_display="d"),
+        Binding("f3", "problems", "Problems"),
     ]
 
     def __init__(self, services: Services, runs: Runs) -> None:
@@ -55,7 +56,8 @@ class SourcesScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list, what is known of the chosen one, and the line of work."""
-        with Horizontal(id="source-panes"):
+        with Vertical(id="source-panes"):
+            yield Static(id="source-columns", markup=False)
             yield OptionList(id="sources", markup=False)
             with VerticalScroll(id="source-details"):
                 yield Static(id="source-text", markup=False)
@@ -98,16 +100,27 @@ class SourcesScreen(Screen[None]):
 
     @on(SourcesRead)
     def _read(self, event: SourcesRead) -> None:
-        place = self._list.highlighted or 0
         self._roots = event.added
-        self._list.clear_options()
-        self._list.add_options([Option(source_lines.entry(root)) for root in event.added])
         self._list.border_title = f"Sources · {len(event.added):,}"
-        if event.added:
-            self._list.highlighted = min(place, len(event.added) - 1)
-        else:
+        self._show_roots()
+        if not event.added:
             text = content.trouble(event.trouble) if event.trouble else Content.styled(NOTHING, content.MUTED)
             self.query_one("#source-text", Static).update(text)
+
+    def _show_roots(self) -> None:
+        place = self._list.highlighted or 0
+        room = self._list.scrollable_content_region.width - 2
+        self._list.clear_options()
+        self._list.add_options([Option(source_lines.entry(root, room)) for root in self._roots])
+        if self._roots:
+            self._list.highlighted = min(place, len(self._roots) - 1)
+        columns = self.query_one("#source-columns", Static)
+        columns.display = bool(self._roots) and room >= source_lines.COLUMNS_FROM
+        columns.update(source_lines.headings(room))
+
+    def on_resize(self) -> None:
+        """Fit the columns to the width once the list has its new one."""
+        self.call_after_refresh(self._show_roots)
 
     @on(OptionList.OptionHighlighted, "#sources")
     def _highlighted(self) -> None:
@@ -175,6 +188,13 @@ class SourcesScreen(Screen[None]):
         if self._roots:
             self._begin(lambda stop: source_feed.sync(self._services, None, stop))
 
+    def action_problems(self) -> None:
+        """List every problem of the chosen one."""
+        from app.tui.screens.details import Details
+
+        if self._chosen is not None:
+            self.app.push_screen(Details(source_lines.problems(self._chosen)))
+
     # ── Removing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def action_remove(self) -> None:
@@ -238,6 +258,7 @@ class SourcesScreen(Screen[None]):
         yield SystemCommand("Add", "A chat export, a file or a folder (a)", self.action_add)
         yield SystemCommand("Sync this source", "Takes in what changed (s)", self.action_sync)
         yield SystemCommand("Sync all sources", "Takes in what changed (S)", self.action_sync_all)
+        yield SystemCommand("Problems", "Every problem of this source, with its place (F3)", self.action_problems)
         yield SystemCommand("Remove this source", "Out of the index for good, after asking (d)", self.action_remove)
         if self._at_work:
             yield SystemCommand("Pause", "Has what is running wait, or go on (p)", self.action_pause)

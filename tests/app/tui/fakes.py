@@ -39,12 +39,14 @@ from index.types import (
     Forgotten,
     Hit,
     IngestEvent,
+    Looked,
     Page,
     PageAt,
     PersonInfo,
     Problem,
     Query,
     Reaction,
+    RootInfo,
     SearchResult,
     SourceInfo,
     Surroundings,
@@ -191,8 +193,10 @@ class FakeLibrary:
             source for source in self.files if not any(Path(source.path).is_relative_to(gone) for gone in self.gone)
         ]
 
-    def added_paths(self) -> list[Path]:
-        return [path for path in map(Path, ADDED) if str(path) not in self.gone]
+    def roots(self) -> list[RootInfo]:
+        looked = (Looked(files=1, added=10, problems=2), Looked(files=1, added=15, failed=1), None)
+        found = zip(ADDED, looked, strict=True)
+        return [RootInfo(path, START if came else None, came) for path, came in found if path not in self.gone]
 
     def would_forget(self, what: Forgetting, /) -> Forgotten:
         held = [one for one in self.sources() if one.path.startswith(what.paths)]

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+import pytest
+from rich.cells import cell_len
 from textual.widgets import OptionList
 
+from app.tui import source_lines
 from app.tui.screens.confirm import Confirm
+from app.tui.screens.details import Details
 from app.tui.screens.picker import PickerScreen
 from app.tui.screens.sources import SourcesScreen
+from app.tui.source_feed import Root
 from app.tui.widgets.path_box import PathBox
 from index.errors import StoreDamaged
 from index.gate import check
-from index.types import FileDone, FileProgress, FileStarted, IngestDone, IngestEvent, Problem
-from tests.app.tui.fakes import FakeLibrary, FakeServices
+from index.types import (
+    FileDone,
+    FileProgress,
+    FileStarted,
+    Forgotten,
+    IngestDone,
+    IngestEvent,
+    Looked,
+    Problem,
+    SourceInfo,
+)
+from tests.app.tui.fakes import START, FakeLibrary, FakeServices
 from tests.app.tui.pilots import (
     WIDE,
     AppPilot,
@@ -71,11 +87,12 @@ async def test_each_thing_added_shows_its_records_and_problems() -> None:
         await sources(pilot)
         assert [entry.splitlines()[0] for entry in listed(pilot)] == ["Cabin crew.txt", "Notes", "Signal"]
         assert "10 messages · 2 problems" in listed(pilot)[0]
-        assert "15 passages · 1 file not finished" in listed(pilot)[1]
+        assert "15 passages · 1 file unfinished" in listed(pilot)[1]
         shown = told(pilot, "text")
         assert "✗ line 7: There is no date." in shown
         assert "• The zone was guessed." in shown
         assert "changes last read 10 Sep 2026 18:00" in shown
+        assert "Last looked at 10 Sep 2026 18:00: 10 new records." in shown
         await pilot.press("down")
         await until(pilot, lambda: "2 files · pdf, text" in told(pilot, "text"))
         assert "deep/[red]odd[/].md  3 passages  not finished: sync it again" in told(pilot, "text")
@@ -255,3 +272,74 @@ async def test_the_palette_knows_what_can_be_done_here() -> None:
         await sources(pilot)
         names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
         assert names >= {"Add", "Sync this source", "Sync all sources", "Remove this source"}
+
+
+async def test_there_are_columns_where_they_fit_and_they_fold_when_the_window_shrinks() -> None:
+    async with opened(FakeServices(), WIDE) as pilot:
+        await sources(pilot)
+        heads = told(pilot, "columns")
+        assert heads.split() == ["Added", "Records", "Problems", "Last", "looked", "at", "With", "what", "result"]
+        first, second, third = listed(pilot)
+        assert first.split() == ["Cabin", "crew.txt", "10", "2", "10", "Sep", "2026", "18:00", "+10"]
+        assert second.split()[1:3] == ["15", "–"]
+        assert "1 file unfinished" in second
+        assert third.split() == ["Signal", "0", "–", "–"]
+        assert {cell_len(row) for row in (first, second, third)} == {cell_len(heads)}
+        await pilot.press("down")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "\n" in listed(pilot)[0], "two lines")
+        assert not pilot.app.screen.query_one("#source-columns").display
+        assert "2 files · pdf, text" in told(pilot, "text"), "the same one is chosen"
+
+
+async def test_f3_lists_every_problem_with_its_place() -> None:
+    async with opened(FakeServices()) as pilot:
+        await sources(pilot)
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Details), "the problems")
+        shown = text_of(pilot.app.screen)
+        assert "✗ line 7: There is no date." in shown
+        assert "• The zone was guessed." in shown
+        await pilot.press("escape", "down", "f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Details))
+        assert "/home/maya/Notes/deep/[red]odd[/].md  not finished: sync it again" in text_of(pilot.app.screen)
+
+
+def root(looked: Looked | None, **more: object) -> Root:
+    fields: dict[str, object] = {"unfinished": 0, "problems": 0, "files": (), "at": START}
+    fields.update(more)
+    return Root("/x", ("text",), 3, 0, count=1, read=START, looked=looked, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("looked", "brief", "full"),
+    [
+        (None, "", ""),
+        (Looked(files=3, unchanged=3), "nothing new", "nothing new, 3 files unchanged."),
+        (Looked(files=2, added=2400, removed=3), "+2,400 −3", "2,400 new records, 3 gone."),
+        (Looked(files=2, added=1, failed=2), "2 not read", "1 new record, 2 files could not be read."),
+        (Looked(files=1, added=5, stopped=True), "stopped", "stopped half way: 5 new records."),
+        (Looked(failed=1, reason="It is not there now."), "not there", "It is not there now."),
+    ],
+)
+def test_what_came_of_a_look_is_said_briefly_and_in_full(looked: Looked | None, brief: str, full: str) -> None:
+    one = root(looked)
+    assert source_lines.result(one)[0] == brief
+    assert full in str(source_lines.details(one))
+
+
+HOSTILE = "a\x1b[31m\u202egnp\x07 東京 שלום e" + "\u0301" * 30 + " 👩‍👩‍👧 [red]x["
+
+
+def test_hostile_names_and_problems_are_cleaned_and_keep_the_columns() -> None:
+    problem = Problem(f"reason {HOSTILE}", f"line {HOSTILE}")
+    file = SourceInfo(1, "text", f"/home/{HOSTILE}/{HOSTILE}", "done", 1, 0, (problem,), START)
+    other = root(Looked(reason=HOSTILE, failed=1), files=(file,), problems=1)
+    hostile = replace(other, path=f"/home/{HOSTILE}")
+    shown = [source_lines.entry(hostile, 120), source_lines.entry(hostile), source_lines.details(hostile)]
+    shown += [source_lines.problems(hostile), source_lines.removal(hostile.path, Forgotten(1, 0, 1))]
+    for text in map(str, shown):
+        assert not set("\x1b\x07\u202e\u200d") & set(text)
+        assert "\u0301" * 7 not in text
+        assert "東京" in text
+    assert cell_len(str(shown[0])) == 120
