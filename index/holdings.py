@@ -122,12 +122,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class TalkInfo:
-    """A kept conversation with the assistant: when it went on last (ms), its questions counted, and the first of them."""
+    """A kept conversation with the assistant: when it went on last (ms), its questions counted, and the first of them.
+
+    `title` is what the owner calls it, empty where they gave it no name.
+    """
 
     id: int
     at_ms: int
     turns: int
     first: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,11 @@ class Remembering:
             memory.add_turn(db, talk, turn, at_ms)
         return talk
 
+    def name_talk(self, talk: int, title: str) -> bool:
+        """Give a talk a title, empty for none; tell whether there is such a talk."""
+        with self._database.write() as db:
+            return memory.name_talk(db, talk, title)
+
     def forget_talks(self, talk: int | None = None) -> int:
         """Forget one talk, or all; return how many that were."""
         with self._database.write() as db:

@@ -14,21 +14,34 @@ from typing import TYPE_CHECKING
 
 from app.assistant.reading import Carry, Reading
 from app.assistant.types import Answer
+from app.sanitize import clean_line
 from index.errors import NotFound
 from index.types import Hit, Kept, Turn
 
 if TYPE_CHECKING:
     from index.index import Index
 
+LONGEST_TITLE = 120
+"""Characters of a conversation's title that are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A kept conversation: its id ("t3"), when it went on last, how many questions it has, and the first of them."""
+    """A kept conversation: its id ("t3"), when it went on last, how many questions it has, and the first of them.
+
+    `title` is what its owner calls it, empty where they gave it no name.
+    """
 
     id: str
     at: datetime
     questions: int
     first: str
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the title, or else the first question."""
+        return self.title or self.first
 
 
 class Talks:
@@ -41,7 +54,7 @@ class Talks:
     def all(self) -> tuple[Talk, ...]:
         """Return the talks, the most recent first."""
         return tuple(
-            Talk(f"t{t.id}", datetime.fromtimestamp(t.at_ms / 1000, self._zone), t.turns, t.first)
+            Talk(f"t{t.id}", datetime.fromtimestamp(t.at_ms / 1000, self._zone), t.turns, t.first, t.title)
             for t in self._index.talks()
         )
 
@@ -53,6 +66,15 @@ class Talks:
     def evidence(self, ids: Sequence[str]) -> Sequence[Hit]:
         """Return the hits of these ids that are still there."""
         return self._index.by_ids(ids)
+
+    def rename(self, talk: str, title: str) -> Talk:
+        """Call a talk ("t3", "last") by a title, empty for its first question; return it. Raises NotFound."""
+        number = number_of(self._index, talk)
+        if number is not None and self._index.name_talk(number, clean_line(title)[:LONGEST_TITLE].rstrip()):
+            for kept in self.all():
+                if kept.id == f"t{number}":
+                    return kept
+        raise NotFound(f"No conversation is kept as {talk}.", "`homebody ask --talks` lists them.")
 
     def forget(self, talk: str) -> int:
         """Forget a talk ("t3", "last"), or with "all" every one; return how many. Raises NotFound."""

@@ -27,6 +27,7 @@ Examples:
   homebody ask "list all links" --in "Cabin Crew" --since "last month"
   homebody ask "who has the spare key?" --in "Cabin Crew" --json
   homebody ask --talks
+  homebody ask --talk t3 --title "The cabin in autumn"
   homebody ask --forget t3
 """
 
@@ -38,6 +39,7 @@ Examples:
 @click.option("--continue", "go_on", is_flag=True, help="Go on with the last conversation: “and what did Tom say?”.")
 @click.option("--talk", metavar="ID", help="Go on with this conversation; without a question, show it.")
 @click.option("--talks", "listed", is_flag=True, help="List the conversations that are kept.")
+@click.option("--title", metavar="TEXT", help="Call the --talk so in the list; empty for its first question.")
 @click.option("--forget", metavar="ID|all", help="Forget a kept conversation, or all of them.")
 @click.option("--no-keep", is_flag=True, help="Keep neither the question nor the answer.")
 @click.option("--dropped", "show_dropped", is_flag=True, help="Show the sentences that were not borne out, and why.")
@@ -49,6 +51,7 @@ def command(
     go_on: bool,
     talk: str | None,
     listed: bool,
+    title: str | None,
     forget: str | None,
     no_keep: bool,
     show_dropped: bool,
@@ -65,6 +68,8 @@ def command(
     chosen = [flag for flag, given in (("--continue", go_on), ("--talk", talk), ("--no-keep", no_keep)) if given]
     if len(chosen) > 1:
         raise click.UsageError(f"Use one of {' and '.join(chosen)}.")
+    if title is not None:
+        return _rename(runtime, talk, title, alone=not (asked or listed or forget), as_json=as_json)
     if listed or forget or (talk and not asked):
         return _talks(runtime, talk, forget, as_json=as_json)
     if not asked:
@@ -121,15 +126,33 @@ def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: b
     kept = talks.all()
     if as_json:
         report.out_json(
-            [{"id": t.id, "time": t.at.isoformat(), "questions": t.questions, "first": t.first} for t in kept]
+            [
+                {"id": t.id, "time": t.at.isoformat(), "questions": t.questions, "first": t.first, "title": t.title}
+                for t in kept
+            ]
         )
         return report.DONE if kept else report.NOTHING
     for one in kept:
         more = f", {one.questions} questions" if one.questions > 1 else ""
-        report.out(f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.first}{more}")
+        report.out(f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.name}{more}")
     if not kept:
         report.note("No conversation is kept.")
     return report.DONE if kept else report.NOTHING
+
+
+def _rename(runtime: Runtime, talk: str | None, title: str, *, alone: bool, as_json: bool) -> int:
+    from app.assistant.talks import Talks
+
+    if talk is None or not alone:
+        raise click.UsageError("--title goes with --talk ID and nothing else.")
+    kept = Talks(runtime.index(), runtime.zone).rename(talk, title)
+    if as_json:
+        report.out_json({"id": kept.id, "title": kept.title, "first": kept.first})
+    elif kept.title:
+        report.note(f"{kept.id} is called “{kept.title}” from now on.")
+    else:
+        report.note(f"{kept.id} goes by its first question again.")
+    return report.DONE
 
 
 def _show_talk(turns: Sequence[Turn], *, as_json: bool) -> int:

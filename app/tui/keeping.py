@@ -74,6 +74,18 @@ def forget(services: Services, talk: str) -> messages.TalksRead:
         return messages.TalksRead((), trouble_of(error))
 
 
+def rename(services: Services, talk: str, title: str) -> messages.TalksRead:
+    """Give a conversation a title and list them."""
+    try:
+        talks = services.talks()
+        if talks is None:
+            return messages.TalksRead(())
+        talks.rename(talk, title)
+        return messages.TalksRead(talks.all())
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.TalksRead((), trouble_of(error))
+
+
 def turns(services: Services, talk: str) -> messages.Resumed:
     """Fetch what was asked and answered in a conversation, to be shown again."""
     try:
@@ -103,7 +115,8 @@ def export(services: Services, talk: str, typed: str) -> messages.Exported:
     path = Path(typed).expanduser()
     try:
         talks = services.talks()
-        text = markdown(() if talks is None else talks.turns(talk))
+        titles = {} if talks is None else {one.id: one.title for one in talks.all()}
+        text = markdown(() if talks is None else talks.turns(talk), titles.get(talk, ""))
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(opened, "w", encoding="utf-8") as file:
             file.write(text)
@@ -114,9 +127,9 @@ def export(services: Services, talk: str, typed: str) -> messages.Exported:
     return messages.Exported(str(path))
 
 
-def markdown(turns: Sequence[Turn]) -> str:
+def markdown(turns: Sequence[Turn], title: str = "") -> str:
     """Return a conversation as Markdown: questions as headings, answers with the ids of what they rest on."""
-    blocks = ["# Conversation with homebody"]
+    blocks = [f"# {_escaped(clean_line(title)) or 'Conversation with homebody'}"]
     for turn in turns:
         blocks.append(f"## {_escaped(clean_line(turn.question))}")
         for line in turn.lines:

@@ -28,6 +28,10 @@ class Remembering(Protocol):
         """Return the hits of these ids that are still there."""
         ...
 
+    def rename(self, talk: str, title: str, /) -> Talk:
+        """Call one by a title, empty for its first question."""
+        ...
+
     def forget(self, talk: str, /) -> int:
         """Forget one."""
         ...

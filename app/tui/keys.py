@@ -81,6 +81,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("a", "summarizes what is new in every chat"),
             ("m  M", "marks the chat, or all, as caught up without a summary"),
             ("u", "takes the last mark back"),
+            ("r", "gives the conversation a name; an empty one is its first question"),
             ("e", "exports the conversation as Markdown into a new file"),
             ("d", "deletes the conversation; y confirms"),
         ),

@@ -94,9 +94,18 @@ def talks(db: apsw.Connection) -> list[TalkInfo]:
     """Return the kept conversations, the most recent first."""
     rows = db.execute(
         "SELECT t.id, t.at_ms, (SELECT count(*) FROM turn WHERE talk_id = t.id),"
-        " (SELECT question FROM turn WHERE talk_id = t.id ORDER BY id LIMIT 1) FROM talk t ORDER BY t.at_ms DESC, t.id DESC"
+        " (SELECT question FROM turn WHERE talk_id = t.id ORDER BY id LIMIT 1), t.title"
+        " FROM talk t ORDER BY t.at_ms DESC, t.id DESC"
     )
-    return [TalkInfo(int(number), int(at), int(count), str(first or "")) for number, at, count, first in rows]
+    return [
+        TalkInfo(int(number), int(at), int(count), str(first or ""), str(title))
+        for number, at, count, first, title in rows
+    ]
+
+
+def name_talk(db: apsw.Connection, talk: int, title: str) -> bool:
+    """Give a talk a title (empty takes it away); tell whether there is such a talk."""
+    return db.execute("UPDATE talk SET title = ? WHERE id = ? RETURNING id", (title, talk)).get is not None
 
 
 def forget_talks(db: apsw.Connection, talk: int | None) -> int:

@@ -306,6 +306,11 @@ ALTER TABLE root ADD COLUMN looked_ms INTEGER;
 ALTER TABLE root ADD COLUMN result TEXT;
 """
 
+_TITLES = """
+-- What the owner calls a conversation with the assistant; empty where it goes by its first question.
+ALTER TABLE talk ADD COLUMN title TEXT NOT NULL DEFAULT '';
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
@@ -314,6 +319,7 @@ MIGRATIONS = (
     Migration("what the assistant remembers", _MEMORY),
     Migration("chats that several phones exported", _TWINS),
     Migration("when a root was looked at, and what came of it", _LOOKED),
+    Migration("titles of conversations", _TITLES),
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -72,6 +72,17 @@ def test_an_answer_loses_the_lines_whose_messages_are_gone_and_keeps_the_questio
     assert [(t.id, t.turns, t.first) for t in index.talks()] == [(talk, 2, "where?")]
 
 
+def test_a_talk_is_given_a_title_and_loses_it(home: Home) -> None:
+    index = home.index
+    one, two = (index.add_turn(None, Turn(q, "{}"), at) for at, q in enumerate(("one?", "two?")))
+    assert index.name_talk(one, "The cabin")
+    assert [(t.id, t.first, t.title) for t in index.talks()] == [(two, "two?", ""), (one, "one?", "The cabin")]
+    assert index.name_talk(one, "")
+    assert {t.title for t in index.talks()} == {""}
+    index.forget_talks(one)
+    assert not index.name_talk(one, "again")
+
+
 def test_forgetting_one_talk_and_all(home: Home) -> None:
     index = home.index
     one, two = (index.add_turn(None, Turn(q, "{}"), at) for at, q in enumerate(("one?", "two?")))

@@ -1,10 +1,10 @@
-"""Earlier conversations with the assistant: gone on with, exported, deleted."""
+"""Earlier conversations with the assistant: gone on with, renamed, exported, deleted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from app.sanitize import clean_line
 from app.tui import content, keeping, phrases
 from app.tui.messages import Exported, Resumed, TalksRead
 
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
     from app.tui.services import Services
 
 NONE = "No conversation is kept yet. Every question begins one."
+TITLE = "A name for this conversation; nothing for its first question"
 EXPORT = "Export to a new file: ~/conversation.md"
+
+
+class TitleBox(Input):
+    """What is pasted becomes one line without anything that cannot be seen."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(clean_line(event.text))
 
 
 class ConversationsScreen(Screen[Resumed]):
@@ -31,6 +42,7 @@ class ConversationsScreen(Screen[Resumed]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
+        Binding("r", "rename", "Rename"),
         Binding("e", "export", "Export"),
         Binding("d,delete", "delete", "Delete"),
         Binding("y", "confirm", "Yes, delete"),
@@ -42,15 +54,16 @@ class ConversationsScreen(Screen[Resumed]):
         self._services = services
         self._talks: tuple[Talk, ...] = ()
         self._doomed: Talk | None = None
-        self._exporting: Talk | None = None
+        self._asking: tuple[Literal["file", "title"], Talk] | None = None
+        """What the box asks for, and for which one."""
         self.forgotten: set[str] = set()
         """Those that were deleted here."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the list, the line under it, and the box for a file's name."""
+        """Lay out the list, the line under it, and the box for a name."""
         yield OptionList(id="talks", markup=False, classes="kept-list")
         yield Static(id="talks-note", markup=False, classes="kept-note")
-        yield Input(id="talks-file", placeholder=EXPORT, select_on_focus=False)
+        yield TitleBox(id="talks-file", select_on_focus=False)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -122,28 +135,44 @@ class ConversationsScreen(Screen[Resumed]):
         else:
             self.dismiss(event)
 
-    # ── Exporting ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── Renaming and exporting ────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_rename(self) -> None:
+        """Ask for a name."""
+        self._ask("title")
 
     def action_export(self) -> None:
         """Ask for the file's name."""
-        self._exporting = self._chosen()
-        if self._exporting is not None:
-            self._box.value = ""
+        self._ask("file")
+
+    def _ask(self, what: Literal["file", "title"]) -> None:
+        talk = self._chosen()
+        if talk is not None:
+            self._asking = what, talk
+            self._box.placeholder = EXPORT if what == "file" else TITLE
+            self._box.value = talk.title if what == "title" else ""
             self._box.display = True
             self._box.focus()
 
     def _close_box(self) -> None:
-        self._exporting = None
+        self._asking = None
         self._box.display = False
         self._list.focus()
 
     @on(Input.Submitted, "#talks-file")
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
-        talk, typed = self._exporting, event.value.strip()
+        asking, typed = self._asking, event.value.strip()
         self._close_box()
-        if talk is not None and typed:
-            self._export(talk.id, typed)
+        match asking:
+            case ("title", talk):
+                self._rename(talk.id, typed)
+            case ("file", talk) if typed:
+                self._export(talk.id, typed)
+
+    @work(thread=True, exclusive=True, group="talks", exit_on_error=False)
+    def _rename(self, talk: str, title: str) -> None:
+        self.post_message(keeping.rename(self._services, talk, title))
 
     @work(thread=True, group="export", exit_on_error=False)
     def _export(self, talk: str, typed: str) -> None:
@@ -160,7 +189,7 @@ class ConversationsScreen(Screen[Resumed]):
         """Ask whether the chosen one is to go."""
         self._doomed = self._chosen()
         if self._doomed is not None:
-            first = content.cut(content.shown_line(self._doomed.first), 40)
+            first = content.cut(content.shown_line(self._doomed.name), 40)
             self._note(Content.styled(f"Delete “{first}” for good? y deletes it, Esc keeps it.", "$text-warning"))
             self.refresh_bindings()
 
@@ -189,11 +218,11 @@ class ConversationsScreen(Screen[Resumed]):
         """Show the keys for what there is."""
         if action == "confirm":
             return self._doomed is not None
-        return bool(self._talks) or action not in ("export", "delete")
+        return bool(self._talks) or action not in ("rename", "export", "delete")
 
     def action_back(self) -> None:
         """Close the box or the question, or else leave."""
-        if self._exporting is not None:
+        if self._asking is not None:
             self._close_box()
         elif self._doomed is not None:
             self._keep()
@@ -203,10 +232,14 @@ class ConversationsScreen(Screen[Resumed]):
     def palette(self) -> Iterator[SystemCommand]:
         """Offer what can be done here by name."""
         yield SystemCommand("Resume", "Go on with the chosen conversation (Enter)", self.action_resume)
+        yield SystemCommand("Rename", "The chosen conversation; empty for its first question (r)", self.action_rename)
         yield SystemCommand("Export", "The chosen conversation as Markdown, into a new file (e)", self.action_export)
         yield SystemCommand("Delete", "The chosen conversation; asks first (d)", self.action_delete)
 
 
 def _entry(talk: Talk) -> Content:
-    line = f"{talk.id} · {phrases.count(talk.questions, 'question')} · {phrases.moment(talk.at)}"
-    return Content.assemble((content.shown_line(talk.first) or "—", "bold"), "\n", (line, content.MUTED), "\n")
+    parts = [talk.id, phrases.count(talk.questions, "question"), phrases.moment(talk.at)]
+    if talk.title:
+        parts.append(content.cut(content.shown_line(talk.first), 80))
+    line = " · ".join(parts)
+    return Content.assemble((content.shown_line(talk.name) or "—", "bold"), "\n", (line, content.MUTED), "\n")

@@ -54,6 +54,23 @@ def test_a_question_with_a_matter_of_its_own_takes_nothing_along(chats: Shell) -
     assert "16:30" in told["answer"]
 
 
+def test_a_talk_is_called_by_its_title_and_by_its_first_question_again(chats: Shell) -> None:
+    talk = chats.json("ask", "how many messages are there?")["talk"]
+    assert chats.json("ask", "--talk", "last", "--title", "  Counting\x1b[31m\nmessages ") == {
+        "id": talk,
+        "title": "Counting␛[31m messages",
+        "first": "how many messages are there?",
+    }
+    assert "Counting␛[31m messages" in chats("ask", "--talks")[1]
+    assert chats.json("ask", "--talk", talk, "--title", "x" * 500)["title"] == "x" * 120
+    assert chats("ask", "--talk", talk, "--title", "")[0] == report.DONE
+    assert "how many messages are there?" in chats("ask", "--talks")[1]
+    assert chats.json("ask", "--talks")[0]["title"] == ""
+    assert chats("ask", "--talk", "t99", "--title", "x")[0] == report.NOTHING
+    for wrong in (["--title", "x"], ["--talk", talk, "--title", "x", "why?"], ["--talks", "--title", "x"]):
+        assert chats("ask", *wrong)[0] == report.USAGE
+
+
 def test_talks_are_listed_shown_gone_on_with_and_forgotten(chats: Shell) -> None:
     assert chats("ask", "--talks")[0] == report.NOTHING
     first = chats.json("ask", "what did Maya say about the deposit?")["talk"]

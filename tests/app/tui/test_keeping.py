@@ -18,7 +18,19 @@ from app.tui.screens.catch_up import CatchUpScreen
 from app.tui.screens.conversations import ConversationsScreen
 from index.types import Hit, Kept, Turn
 from tests.app.tui.fakes import START, FakeAssistant, FakeServices, cabin_answer, cabin_summary, hits
-from tests.app.tui.pilots import NARROW, WIDE, AppPilot, ended, last_turn, main_of, on_main, opened, text_of, until
+from tests.app.tui.pilots import (
+    NARROW,
+    WIDE,
+    AppPilot,
+    ended,
+    last_turn,
+    main_of,
+    on_main,
+    opened,
+    text_of,
+    type_text,
+    until,
+)
 
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x50"])
 ESCAPES = "\x1b[31mred [bold]letters[/]"
@@ -59,15 +71,23 @@ class FakeTalks:
             ),
             "t1": (Turn("Who brings the stove?", "{}", (Kept("Priya brings it.", ("m6",)),)),),
         }
+        self.titles: dict[str, str] = {}
 
     def all(self) -> tuple[Talk, ...]:
-        return tuple(Talk(name, START, len(turns), turns[0].question) for name, turns in self.held.items())
+        return tuple(
+            Talk(name, START, len(turns), turns[0].question, self.titles.get(name, ""))
+            for name, turns in self.held.items()
+        )
 
     def turns(self, talk: str, /) -> Sequence[Turn]:
         return self.held[talk]
 
     def evidence(self, ids: Sequence[str], /) -> Sequence[Hit]:
         return [hit for hit in hits() if hit.id in ids]
+
+    def rename(self, talk: str, title: str, /) -> Talk:
+        self.titles[talk] = title
+        return next(kept for kept in self.all() if kept.id == talk)
 
     def forget(self, talk: str, /) -> int:
         return 1 if self.held.pop(talk, None) else 0
@@ -189,6 +209,33 @@ async def test_deleting_asks_first_and_the_deleted_one_is_not_gone_on_with() -> 
         main_of(pilot).box.enter("and when?")
         await until(pilot, lambda: assistant.talks, "the question")
         assert assistant.talks == ["new"]
+
+
+async def test_a_conversation_gets_a_name_and_its_first_question_back() -> None:
+    talks = FakeTalks()
+    async with opened(FakeServices(kept=talks)) as pilot:
+        await open_with(pilot, "f6", 2)
+        await pilot.press("r")
+        await type_text(pilot, "Cabin [b] plans")
+        await pilot.press("enter")
+        await until(pilot, lambda: shown(pilot)[0].startswith("Cabin [b] plans\n"), "the name")
+        assert "Where do we meet?" in shown(pilot)[0]
+        assert talks.titles == {"t3": "Cabin [b] plans"}
+        await pilot.press("r")
+        box = pilot.app.screen.query_one("#talks-file")
+        assert box.value == "Cabin [b] plans"  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        assert shown(pilot)[0].startswith("Cabin")
+        talks.titles["t3"] = ESCAPES
+        await pilot.press("down", "r")
+        await type_text(pilot, "Stove")
+        await pilot.press("enter")
+        await until(pilot, lambda: shown(pilot)[1].startswith("Stove\n"), "the other name")
+        assert shown(pilot)[0].startswith("␛[31mred [bold]letters[/]\n")
+        await pilot.press("up", "r")
+        pilot.app.screen.query_one("#talks-file").value = ""  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: shown(pilot)[0].startswith("Where do we meet?\n"), "the first question")
 
 
 async def test_a_conversation_is_exported_for_its_owner_alone_and_overwrites_nothing(tmp_path: Path) -> None:

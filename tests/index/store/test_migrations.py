@@ -10,7 +10,7 @@ import pytest
 
 from index.index import Index
 from index.store import migrations
-from index.types import Filters
+from index.types import Filters, Turn
 from tests.index.kit import add_records, bodies, chat, find, said
 
 START = 1_700_000_000_000
@@ -83,3 +83,19 @@ def test_opening_it_twice_migrates_once(first_store: Path) -> None:
     numbers = [number for (number,) in connection.execute("SELECT number FROM migration ORDER BY number")]
     connection.close()
     assert numbers == list(range(1, migrations.SCHEMA + 1))
+
+
+def test_conversations_of_an_older_store_go_by_their_first_question(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [step.name for step in migrations.MIGRATIONS].index("titles of conversations")
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:before])
+        older.setattr(migrations, "SCHEMA", before)
+        with Index.open(store, zone=UTC, create=True) as index:
+            talk = index.add_turn(None, Turn("where?", "{}"), START)
+    with Index.open(store, zone=UTC) as index:
+        assert [(kept.id, kept.first, kept.title) for kept in index.talks()] == [(talk, "where?", "")]
+        index.name_talk(talk, "The cabin")
+    with Index.open(store, zone=UTC) as index:
+        assert [kept.title for kept in index.talks()] == ["The cabin"]
