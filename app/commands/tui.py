@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.broker.client import Broker
     from app.tui.kept import CatchingUp, Remembering
     from app.tui.preferences import Preferences
-    from app.tui.services import Answering, Library, Status
+    from app.tui.services import Answering, Library, Restricting, Status
     from app.wiring import Runtime
     from index.types import ForgetProgress, IngestEvent
 
@@ -74,6 +74,16 @@ class HomeServices:
 
         try:
             return self._runtime.index()
+        except StoreMissing:
+            return None
+
+    def narrowings(self) -> Restricting | None:
+        """Return what searches can be restricted to; None when nothing was added yet."""
+        from app.assistant.narrowing import Narrowings
+        from index.errors import StoreMissing
+
+        try:
+            return Narrowings(self._runtime.index(), self._runtime.now)
         except StoreMissing:
             return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from threading import Lock
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from app.sanitize import clean_line
@@ -13,6 +13,7 @@ from app.tui import messages, phrases
 from app.tui.pace import Clock, Pace, Throttle
 from app.tui.problems import Trouble, trouble_of
 from app.tui.requests import Add, Ask, Summarize, paths_of
+from app.tui.search_messages import AskedBack
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -38,29 +39,6 @@ def read_home(services: Services) -> messages.HomeRead:
     except Exception as error:  # noqa: BLE001  as above
         return messages.HomeRead(status, trouble=trouble_of(error))
     return messages.HomeRead(status, chats)
-
-
-_searching = Lock()
-
-
-def search(services: Services, typed: str, limit: int, outdated: Callable[[], bool]) -> messages.Found | None:
-    """Search by words; None when the next letter came first.
-
-    One search at a time: while one takes long, the letters typed meanwhile wait here and all but the last give up.
-    """
-    from index.types import Query
-
-    with _searching:
-        if outdated():
-            return None
-        try:
-            library = services.index()
-            if library is None:
-                return messages.Found(typed, ())
-            result = library.search(Query(typed, limit=limit, typing=True))
-        except Exception as error:  # noqa: BLE001  as above
-            return messages.Found(typed, (), trouble=trouble_of(error))
-    return messages.Found(typed, result.hits, result.took_ms)
 
 
 def look(services: Services, public_id: str, context: int) -> messages.Looked:
@@ -91,19 +69,24 @@ def answer(
     assistant: Answering, request: Ask | Summarize, turn: int, stop: Event, talk: str = ""
 ) -> Iterator[messages.OfTurn]:
     """Ask or summarize, until the end or until `stop` is set."""
-    from app.assistant.types import Scope
+    from app.assistant.types import Scope, WhichOne
 
     events: Iterator[AnswerEvent | SummaryEvent]
+    scope = request.scope or Scope()
     if isinstance(request, Ask):
-        events = assistant.ask(request.question, Scope(), talk)
-    elif request.new:
-        events = assistant.summarize(Scope(chat=request.chat, new=True))
+        events = assistant.ask(request.question, scope, talk)
     else:
-        events = assistant.summarize(Scope(chat=request.chat, last=request.count))
+        scope = replace(scope, chat=request.chat or scope.chat)
+        wanted = replace(scope, new=True) if request.new else replace(scope, last=request.count)
+        events = assistant.summarize(wanted)
     try:
         with closing(cast("Generator[AnswerEvent | SummaryEvent]", events)):
             for event in events:
                 if stop.is_set():
+                    return
+                if isinstance(event, WhichOne):
+                    # What follows is the error of those who cannot be asked.
+                    yield AskedBack(turn, event.sentence, event.flag, event.choices)
                     return
                 yield from _answer_message(event, turn)
     except Exception as error:  # noqa: BLE001  as above

@@ -69,16 +69,6 @@ class WarmedUp(Message):
 
 
 @dataclass
-class Found(Message):
-    """The result of the search while typing, for the text that was typed."""
-
-    typed: str
-    hits: tuple[Hit, ...]
-    took_ms: float = 0.0
-    trouble: Trouble | None = None
-
-
-@dataclass
 class Looked(Message):
     """A message in its surroundings."""
 
@@ -141,6 +131,16 @@ class SourcesRead(Message):
     added: tuple[Root, ...] = ()
     trouble: Trouble | None = None
 
+
+@dataclass
+class WouldForget(Message):
+    """How much removing a path would take out."""
+
+    path: str
+    found: Forgotten | None
+    trouble: Trouble | None = None
+
+
 @dataclass
 class SettingsRead(Message):
     """Each setting as text by its name, None when they cannot be read; what can be chosen; and where they are kept."""
@@ -167,16 +167,6 @@ class OwnerKnown(Message):
     """A person of the index is the owner now; `undo` is the command that takes it back."""
 
     undo: str
-    trouble: Trouble | None = None
-
-
-
-@dataclass
-class WouldForget(Message):
-    """How much removing a path would take out."""
-
-    path: str
-    found: Forgotten | None
     trouble: Trouble | None = None
 
 

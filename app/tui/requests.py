@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from app.assistant.types import Scope
 
 USUAL_COUNT = 15
 
@@ -28,9 +32,10 @@ _SUMMARIZE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question."""
+    """A question, asked within a scope."""
 
     question: str
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Summarize:
     chat: str | None = None
     new: bool = False
     """Instead of a count: what came in since that was last asked for."""
+    scope: Scope | None = None
+    """Within what, beside the chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,16 @@ def read(typed: str) -> Request | None:
         case "/quit" | "/exit":
             return Quit()
     return Mistake(f"There is no command {name}.", f"There are {', '.join(COMMANDS)}.")
+
+
+def narrowed(request: Ask | Summarize, flag: str, value: str) -> Ask | Summarize:
+    """Return a request with one that was chosen of several: `flag` is "from" or "in", `value` what it takes."""
+    if flag == "in" and isinstance(request, Summarize):
+        return replace(request, chat=value)
+    from app.assistant.types import Scope
+
+    scope = request.scope or Scope()
+    return replace(request, scope=replace(scope, chat=value) if flag == "in" else replace(scope, person=value))
 
 
 def _summarize(rest: str) -> Request:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.assistant.types import AnswerEvent, Scope, SummaryEvent, Working
+    from app.assistant.narrowing import Bound, Narrowing, What
+    from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent, Working
     from app.tui.kept import CatchingUp, Remembering
     from app.tui.modelling import Modelling
     from app.tui.preferences import Preferences
     from index.types import (
         ConversationInfo,
+        Filters,
         ForgetProgress,
         Forgetting,
         Forgotten,
@@ -53,7 +55,7 @@ class Status:
 class Library(Protocol):
     """What was indexed. Fitted by index.index.Index."""
 
-    def search(self, query: Query, /) -> SearchResult:
+    def search(self, query: Query, /, *, explain: bool = False) -> SearchResult:
         """Search by words alone."""
         ...
 
@@ -82,8 +84,32 @@ class Library(Protocol):
         ...
 
 
+class Restricting(Protocol):
+    """What searches can be restricted to. Fitted by app.assistant.narrowing.Narrowings."""
+
+    def filters(self, scope: Scope, /) -> Filters:
+        """Return the exact filters of a scope."""
+        ...
+
+    def spoken_of(self, text: str, scope: Scope, /) -> tuple[Narrowing, ...]:
+        """Return what a text speaks of beyond the scope."""
+        ...
+
+    def choices(self, what: What, /) -> tuple[Narrowing, ...]:
+        """Return what the index holds of a kind."""
+        ...
+
+    def time(self, words: str, bound: Bound, /) -> Narrowing:
+        """Read a time in people's words."""
+        ...
+
+
 class Answering(Protocol):
     """What answers. Fitted by app.assistant.assistant.Assistant."""
+
+    def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
+        """Search by words and by meaning, within a scope."""
+        ...
 
     def ask(self, question: str, scope: Scope, talk: str = "", /) -> Iterator[AnswerEvent]:
         """Answer a question from the index, in a conversation ("new", "t3"); closing the iterator ends it."""
@@ -125,6 +151,10 @@ class Services(Protocol):
 
     def index(self) -> Library | None:
         """Open the index; None when nothing was added yet."""
+        ...
+
+    def narrowings(self) -> Restricting | None:
+        """Return what searches can be restricted to; None when nothing was added yet."""
         ...
 
     def now(self) -> datetime:

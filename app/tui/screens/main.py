@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -14,11 +15,13 @@ from textual.worker import get_current_worker
 from app.tui import feed, messages, phrases, requests
 from app.tui.screens.searching import Searching
 from app.tui.widgets.ask_box import AskBox
+from app.tui.widgets.chips import Chips
 from app.tui.widgets.evidence import EvidenceList
 from app.tui.widgets.pane_tabs import PaneTabs
+from app.tui.widgets.preview import Preview
 from app.tui.widgets.status_line import StatusLine
 from app.tui.widgets.transcript import Transcript
-from app.tui.widgets.turn import Turn
+from app.tui.widgets.turn import Choices, Turn
 from app.tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -57,7 +60,10 @@ class MainScreen(Searching):
             with Vertical(id="left"):
                 yield Welcome(id="welcome")
                 yield Transcript()
-            yield EvidenceList()
+            with Vertical(id="right"):
+                yield Chips()
+                yield EvidenceList()
+                yield Preview()
         yield AskBox()
         yield Footer(compact=True)
 
@@ -98,7 +104,7 @@ class MainScreen(Searching):
         self.status_line.status = event.status
         self.box.know_chats([chat.title for chat in event.chats])
         self.query_one(Welcome).show(event.status, event.trouble)
-        if self._shown is None and not self.box.value:
+        if self._shown is None and self._wanted is None:
             self._show_turn_evidence()
         if event.trouble is None and self._runs.warm_up():
             self.status_line.loading_model = True
@@ -129,7 +135,7 @@ class MainScreen(Searching):
         request = requests.read(event.text)
         match request:
             case requests.Ask() | requests.Summarize():
-                await self._ask(request, event.text)
+                await self._ask(replace(request, scope=self.scope), event.text)
             case requests.Add():
                 await self._add(request, event.text)
             case requests.ShowHelp():
@@ -140,9 +146,9 @@ class MainScreen(Searching):
             case requests.Mistake():
                 self.box.border_subtitle = f"✗ {request.sentence} {request.next_step}"
 
-    async def _begin_turn(self, asked: str) -> Turn:
+    async def _begin_turn(self, asked: str, request: requests.Ask | requests.Summarize | None = None) -> Turn:
         self._turns += 1
-        turn = Turn(self._turns, asked)
+        turn = Turn(self._turns, asked, request)
         self.box.clear()
         self.query_one(Welcome).display = False
         self.transcript.display = True
@@ -152,12 +158,19 @@ class MainScreen(Searching):
 
     async def _ask(self, request: requests.Ask | requests.Summarize, asked: str) -> None:
         self._stop_answer()
-        turn = await self._begin_turn(asked)
+        self._chosen = ()
+        turn = await self._begin_turn(asked, request)
         self._shown = turn
         self._show_turn_evidence()
         (self.transcript if self.has_class("-narrow") else self.evidence).focus()
         self._runs.answer(request, turn.number)
         self.refresh_bindings()
+
+    @on(Turn.Chosen)
+    async def _meant(self, event: Turn.Chosen) -> None:
+        turn = self.transcript.turns[-1]
+        again = requests.narrowed(event.request, event.flag, event.choice.value)
+        await self._ask(again, f"{turn.asked} · {event.choice.label}")
 
     async def _add(self, request: requests.Add, asked: str) -> None:
         if self._runs.adding is not None:
@@ -177,11 +190,13 @@ class MainScreen(Searching):
         if (
             isinstance(event, messages.Gathered | messages.Digested | messages.Answered)
             and turn is self._shown
-            and not self.box.value
+            and self._wanted is None
         ):
             self._list_turn(turn)
         if ended:
             self._ended(turn)
+        if turn.asked_back is not None and self.focused is not self.box:
+            turn.query_one(Choices).focus()
 
     def _ended(self, turn: Turn) -> None:
         if self._runs.adding == turn.number:
@@ -252,7 +267,9 @@ class MainScreen(Searching):
         (self.evidence if to_evidence else self.transcript).focus()
 
     def action_open(self, number: int) -> None:
-        """Open the evidence with a number."""
+        """Open the evidence with a number, or choose the one of that number where a name fits several."""
+        if self._shown is not None and self._wanted is None and self._shown.choose(number - 1):
+            return
         if 0 < number <= len(self.evidence.hits):
             self.evidence.post_message(EvidenceList.HitChosen(self.evidence.hits, number - 1))
 
@@ -285,9 +302,14 @@ class MainScreen(Searching):
             turn.show_work("stopping …")
 
     def action_back(self) -> None:
-        """Empty the box, then show the answer again."""
+        """Show a better order that was kept back; else empty the box, drop the filters, show the answer again."""
+        if self._held is not None:
+            self._list_found(self._held)
+            return
         if self.box.value:
             self.box.clear()
+        elif self._chosen:
+            self._change_filters(())
         else:
             self._show_pane(evidence=False)
         self.box.focus()
@@ -317,7 +339,9 @@ class MainScreen(Searching):
 
     def on_key(self, event: events.Key) -> None:
         """Send letters typed elsewhere to the box, which keeps to itself those typed in it."""
-        if event.character == "?" and not self.box.value:
+        if event.character == "?" and self._explain():
+            event.stop()
+        elif event.character == "?" and not self.box.value:
             event.stop()
             self._help_wanted()
         elif (
@@ -329,4 +353,5 @@ class MainScreen(Searching):
 
     def leave(self) -> None:
         """Tell all work to stop, and give it a moment."""
+        self._stop_refining()
         self._runs.leave()

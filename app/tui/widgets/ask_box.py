@@ -54,6 +54,7 @@ class AskBox(Input):
         Binding("up", "earlier", "Asked before", show=False),
         Binding("down", "later", "To the results", show=False),
         Binding("tab", "complete", "Complete", show=False),
+        Binding("backspace", "backwards", "Delete", show=False),
     ]
 
     @dataclass
@@ -71,6 +72,10 @@ class AskBox(Input):
     @dataclass
     class Left(Message):
         """The way down, out of the box."""
+
+    @dataclass
+    class LeftBackwards(Message):
+        """Backspace was pressed in the empty box."""
 
     @dataclass
     class HelpWanted(Message):
@@ -153,6 +158,13 @@ class AskBox(Input):
             self.put(self._asked[self._place])
         else:
             self.post_message(self.Left())
+
+    def action_backwards(self) -> None:
+        """Delete the letter before the cursor, or leave the empty box for the filters."""
+        if self.value:
+            self.action_delete_left()
+        else:
+            self.post_message(self.LeftBackwards())
 
     def action_complete(self) -> None:
         """Take the completion, or go to the next part of the screen."""

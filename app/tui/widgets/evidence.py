@@ -55,14 +55,35 @@ class EvidenceList(OptionList):
         self._faint: Collection[int] = ()
 
     def show_hits(
-        self, title: str, hits: Sequence[Hit], *, query: str = "", faint: Collection[int] = (), nothing: str = ""
+        self,
+        title: str,
+        hits: Sequence[Hit],
+        *,
+        query: str = "",
+        faint: Collection[int] = (),
+        nothing: str = "",
+        keep: bool = False,
     ) -> None:
-        """Show numbered hits. `faint` are numbers that the answer does not rest on; `nothing` stands for no hits."""
+        """Show numbered hits. `faint` are numbers that the answer does not rest on; `nothing` stands for no hits.
+
+        With `keep` an entry that somebody went to stays the highlighted one, wherever it stands now.
+        """
+        marked = self.hits[self.highlighted].id if keep and self.hits and self.highlighted else ""
+        words = content.words_of(query)
+        same = bool(hits) and (tuple(hits), words, faint) == (self.hits, self._words, self._faint)
         self._chats = ()
-        self.hits = tuple(hits)
-        self._words = content.words_of(query)
-        self._faint = faint
-        self._fill(title, self._hit_options(), nothing)
+        self.hits, self._words, self._faint = tuple(hits), words, faint
+        if same:
+            # To make the entries anew takes longer than all else that a key press does.
+            self.border_title = Content(title)
+            return
+        place = next((place for place, hit in enumerate(self.hits) if hit.id == marked), 0)
+        self._fill(title, self._hit_options(), nothing, place)
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether somebody is in the list: it has the focus, or was scrolled."""
+        return self.has_focus or self.scroll_offset.y > 0
 
     def _hit_options(self) -> list[Option]:
         several = len({hit.chat for hit in self.hits if hit.kind == "message"}) > 1
@@ -97,7 +118,7 @@ class EvidenceList(OptionList):
             )
         self._fill("Chats", options, "")
 
-    def _fill(self, title: str, options: list[Option], nothing: str) -> None:
+    def _fill(self, title: str, options: list[Option], nothing: str, place: int = 0) -> None:
         self.border_title = Content(title)
         self.clear_options()
         if not options and nothing:
@@ -105,7 +126,7 @@ class EvidenceList(OptionList):
         self.add_options(options)
         self.scroll_home(animate=False)
         if options and not options[0].disabled:
-            self.highlighted = 0
+            self.highlighted = place
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

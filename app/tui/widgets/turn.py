@@ -11,16 +11,18 @@ from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from app.tui import content, messages, phrases
+from app.tui.search_messages import AskedBack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.assistant.types import Digest, Sentence
+    from app.assistant.types import Choice, Digest, Sentence
     from app.tui.messages import Outcome
     from app.tui.problems import Trouble
+    from app.tui.requests import Ask, Summarize
     from index.types import Hit
 
 MOST_NOTES = 12
@@ -45,6 +47,17 @@ class Said(Static):
             self.post_message(self.Cited(number))
 
 
+class Choices(OptionList):
+    """Those of whom or which a name may mean, to choose from."""
+
+    def __init__(self, choices: tuple[Choice, ...]) -> None:
+        rows = [
+            Content.assemble((f"{number} ", content.ACCENT), content.shown_line(one.label))
+            for number, one in enumerate(choices, 1)
+        ]
+        super().__init__(*rows, classes="choices", markup=False)
+
+
 class Turn(VerticalGroup):
     """Grows while it is answered. `number` tells turns apart."""
 
@@ -55,10 +68,21 @@ class Turn(VerticalGroup):
         hits: tuple[Hit, ...]
         place: int
 
-    def __init__(self, number: int, asked: str) -> None:
+    @dataclass
+    class Chosen(Message):
+        """One of those that a name fits was chosen; `flag` takes its `value`."""
+
+        request: Ask | Summarize
+        flag: str
+        choice: Choice
+
+    def __init__(self, number: int, asked: str, request: Ask | Summarize | None = None) -> None:
         super().__init__(id=f"turn-{number}", classes="turn")
         self.number = number
         self.asked = asked
+        self.request = request
+        self.asked_back: AskedBack | None = None
+        """What the request waits for, where a name in it fits several."""
         self.hits: tuple[Hit, ...] = ()
         self.outcome: Outcome | None = None
         self.trouble: Trouble | None = None
@@ -112,6 +136,8 @@ class Turn(VerticalGroup):
                 self.stop(event.line)
             case messages.Added():
                 self._close(content.plain(event.line))
+            case AskedBack():
+                self._ask_back(event)
             case messages.Failed():
                 self.trouble = event.trouble
                 self._close(content.trouble(event.trouble))
@@ -175,6 +201,27 @@ class Turn(VerticalGroup):
             self._add(Content.styled(near, content.MUTED), "sentence")
         self._show_digests(outcome.digests)
         self._close(self._last_line(outcome))
+
+    def _ask_back(self, event: AskedBack) -> None:
+        self.asked_back = event
+        choices = Choices(event.choices)
+        self.query_one(".sentences", VerticalGroup).mount(Said(content.plain(event.sentence), classes="note"), choices)
+        self._close(
+            Content.styled("Enter, its number or a click asks again with the one that is meant.", content.MUTED)
+        )
+
+    def choose(self, place: int) -> bool:
+        """Ask again with one of those that a name fits, by its place from 0; False where there is none."""
+        back = self.asked_back
+        if back is None or self.request is None or not 0 <= place < len(back.choices):
+            return False
+        self.post_message(self.Chosen(self.request, back.flag, back.choices[place]))
+        return True
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask again with the one that was chosen."""
+        event.stop()
+        self.choose(event.option_index)
 
     def _show_digests(self, digests: tuple[Digest, ...]) -> None:
         if digests == self.digests:

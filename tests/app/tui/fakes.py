@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from app.assistant.narrowing import Bound, Narrowing, What
 from app.assistant.types import (
     Answer,
     AnswerEvent,
@@ -29,7 +30,7 @@ from app.config import Settings, read_setting
 from app.tui.kept import CatchingUp, Remembering
 from app.tui.preferences import Offered
 from app.tui.services import Status
-from index.errors import NotFound
+from index.errors import BadQuery, NotFound
 from index.types import (
     ConversationInfo,
     Exported,
@@ -153,6 +154,53 @@ def long_chat(count: int) -> tuple[Exported, ...]:
     )
 
 
+NAMES = ("Maya", "Jonas", "Priya")
+
+
+def explained(found: Sequence[Hit], *lists: str) -> list[Hit]:
+    """The hits with made-up reasons."""
+    return [
+        replace(
+            hit,
+            score=5.0 - place,
+            explain={name: {"rank": place, "score": 0.5, "share": 2.5} for name in lists},
+        )
+        for place, hit in enumerate(found, 1)
+    ]
+
+
+class FakeNarrowings:
+    """Knows three people, reads "from maya" in a text, and the one time "last week"."""
+
+    def __init__(self) -> None:
+        self.people = tuple(
+            Narrowing("person", f"from {name}", (("person", f"p{number}"),), "3 messages in Cabin crew")
+            for number, name in enumerate(NAMES, 1)
+        )
+
+    def filters(self, scope: Scope, /) -> Filters:
+        people = tuple(int(one.strip(" p")) for one in scope.person.split(",")) if scope.person else ()
+        return Filters(people=people, kind=scope.kind, since_ms=1 if scope.since else None)
+
+    def spoken_of(self, text: str, scope: Scope, /) -> tuple[Narrowing, ...]:
+        said = [one for one in self.people if scope.person is None and one.label.casefold() in text.casefold()]
+        time = [self.time("last week", "during")] if scope.since is None and "last week" in text else []
+        return (*said, *time)
+
+    def choices(self, what: What, /) -> tuple[Narrowing, ...]:
+        match what:
+            case "person":
+                return self.people
+            case "kind":
+                return (Narrowing("kind", "files", (("kind", "file"),), "no messages"),)
+        return ()
+
+    def time(self, words: str, bound: Bound, /) -> Narrowing:
+        if words != "last week":
+            raise BadQuery(f"“{words}” is not a time that can be read.", "Write a date.")
+        return Narrowing("time", "3–9 Sep", (("since", words), ("until", words)))
+
+
 class FakeLibrary:
     """Finds what contains every word."""
 
@@ -167,17 +215,22 @@ class FakeLibrary:
         self.gate: Event | None = None
         self.entered = Event()
 
-    def search(self, query: Query, /) -> SearchResult:
+    def search(self, query: Query, /, *, explain: bool = False) -> SearchResult:
         self.queries.append(query.text)
         self.entered.set()
         if self.gate is not None:
             assert self.gate.wait(10)
         if self.problem is not None:
             raise self.problem
-        words = query.text.casefold().split()
-        held = [hit for hit in self.held if hit.kind == "message" or not query.filters.conversations]
-        found = [hit for hit in held if all(word in hit.text.casefold() for word in words)]
-        return SearchResult(tuple(found[: query.limit]), 1.5, ("keyword",))
+        found = self.with_words(query.text, query.filters)[: query.limit]
+        return SearchResult(tuple(explained(found, "keyword") if explain else found), 1.5, ("keyword",))
+
+    def with_words(self, text: str, filters: Filters) -> list[Hit]:
+        words = text.casefold().split()
+        people = {NAMES[number - 1] for number in filters.people}
+        held = [hit for hit in self.held if hit.kind == "message" or not (filters.conversations or people)]
+        held = [hit for hit in held if filters.kind in (None, hit.kind) and (not people or hit.sender in people)]
+        return [hit for hit in held if all(word in hit.text.casefold() for word in words)]
 
     def show(self, public_id: str, /, context: int = 5) -> Surroundings:
         for hit in self.held:
@@ -246,6 +299,13 @@ class FakeAssistant:
     def __init__(self, script: Callable[[str], Sequence[AnswerEvent | SummaryEvent | Exception]]) -> None:
         self.script = script
         self.asked: list[str | Scope] = []
+        self.scopes: list[Scope] = []
+        self.searched: list[tuple[str, Scope]] = []
+        self.library: FakeLibrary | None = None
+        self.near: tuple[Hit, ...] | None = None
+        """What a search by meaning finds, in place of what has the words."""
+        self.meaning_gate: Event | None = None
+        self.meaning_problem: Exception | None = None
         self.talks: list[str] = []
         self.gate: Event | None = None
         self.waiting = Event()
@@ -254,8 +314,21 @@ class FakeAssistant:
 
     def ask(self, question: str, scope: Scope, talk: str = "", /) -> Iterator[AnswerEvent]:
         self.asked.append(question)
+        self.scopes.append(scope)
         self.talks.append(talk)
         yield from self._play(question)  # type: ignore[misc]
+
+    def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
+        self.searched.append((text, scope))
+        if self.meaning_gate is not None:
+            assert self.meaning_gate.wait(10)
+        if self.meaning_problem is not None:
+            raise self.meaning_problem
+        library = self.library or FakeLibrary()
+        found = self.near or tuple(library.with_words(text, FakeNarrowings().filters(scope)))
+        hits = tuple(explained(found, "keyword", "meaning")) if explain else found[:limit]
+        reading = ("words: “lake”", "time: “last week” is 3–9 Sep") if "last week" in text else ("words: “lake”",)
+        return replace(PLAN, line="everything"), SearchResult(hits, 2.0, ("keyword", "meaning"), reading=reading)
 
     def summarize(self, scope: Scope, /) -> Iterator[SummaryEvent]:
         self.asked.append(scope)
@@ -390,6 +463,7 @@ class FakeServices:
     syncing: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
     downloads: Path = Path("/home/maya/Downloads")
     modelling: FakeModels = field(default_factory=FakeModels)
+    warmed: int = 0
     preferred: FakePreferences = field(default_factory=FakePreferences)
 
     def keep_theme(self, name: str) -> None:
@@ -406,6 +480,9 @@ class FakeServices:
             raise self.problem
         return self.library
 
+    def narrowings(self) -> FakeNarrowings | None:
+        return FakeNarrowings() if self.library is not None else None
+
     def now(self) -> datetime:
         return START + timedelta(days=2)
 
@@ -416,9 +493,11 @@ class FakeServices:
         return self.whats_new
 
     def assistant(self) -> FakeAssistant:
+        self.answering.library = self.library
         return self.answering
 
     def warm_up(self) -> Iterator[Working]:
+        self.warmed += 1
         yield Working("loading smollm2-135m")
         if self.warm_gate is not None:
             assert self.warm_gate.wait(10)

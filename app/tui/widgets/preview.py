@@ -1,0 +1,58 @@
+"""The highlighted result where it was said: what came just before and after, below the list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from app.tui import content, phrases
+
+if TYPE_CHECKING:
+    from index.types import Hit, Surroundings
+
+LONGEST = 1200
+"""Characters of the message itself that are shown at most."""
+
+
+class Preview(Static):
+    """Each neighbour on one line, the message itself in full as far as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="preview", markup=False)
+        self._found: Surroundings | None = None
+        self._words: re.Pattern[str] | None = None
+
+    def show(self, found: Surroundings | None, query: str) -> None:
+        """Show a hit among its neighbours; nothing where there is none."""
+        self._found, self._words = found, content.words_of(query)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        found = self._found
+        if found is None:
+            self.border_title = ""
+            self.update("")
+            return
+        hit = found.hits[found.position]
+        when = f" · {phrases.moment(hit.time)}" if hit.time else ""
+        self.border_title = Content(
+            content.fit(f"{content.where(hit) or content.who(hit)}{when}", max(self.size.width - 2, 1))
+        )
+        before = [self._line(other) for other in found.hits[: found.position]]
+        after = [self._line(other) for other in found.hits[found.position + 1 :]]
+        said = Content(content.body(hit, LONGEST))
+        if self._words is not None:
+            said = said.highlight_regex(self._words, style=content.ACCENT)
+        parts = [*before, Content.assemble((f"{content.who(hit)}: ", "bold"), said), *after]
+        self.update(Content("\n").join(parts))
+
+    def _line(self, hit: Hit) -> Content:
+        text = content.shown_line(content.body(hit, 400))
+        return Content.styled(content.fit(f"{content.who(hit)}: {text}", max(self.size.width, 1)), content.MUTED)
