@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
+from app.tui import phrases
 from app.tui.model_lines import figures
 from app.tui.model_messages import Act, ModelDone, ModelsRead, ModelWork
 from app.tui.pace import Clock, Pace, Throttle
@@ -73,10 +75,10 @@ def _work(
 ) -> Iterator[ModelWork | ModelDone]:
     try:
         with closing(cast("Generator[Work]", begin())) as steps:
-            for line in lines_of(steps):
+            for line, brief in lines_of(steps):
                 if stop.is_set():
                     break
-                yield ModelWork(act, name, line)
+                yield ModelWork(act, name, line, brief)
         if stop.is_set():
             yield ModelDone(act, name, stopped(), stopped=True)
             return
@@ -89,30 +91,32 @@ def _work(
     yield ModelDone(act, name, done())
 
 
-def lines_of(steps: Iterator[Work], clock: Clock | None = None) -> Iterator[str]:
-    """Return what goes on as lines, a few a second: "fetching x · 410 of 808 MB · 12 MB/s · 33 s left"."""
-    from time import monotonic
+def lines_of(steps: Iterator[Work], clock: Clock = time.monotonic) -> Iterator[tuple[str, str]]:
+    """Return what goes on, a few times a second: as a line, and in few words.
 
-    clock = clock or monotonic
+    "fetching x · 410 MB of 808 MB · 12 MB/s · 33 s left" is "50% · 12 MB/s · 33 s left" in few words.
+    """
     what, pace, due = "", Pace(clock), Throttle(NOTICE_EVERY_S, clock)
     for step in steps:
         if step.what != what:
             what, pace, due = step.what, Pace(clock), Throttle(NOTICE_EVERY_S, clock)
         pace.reached(step.done)
-        if due.due():
-            yield " · ".join([step.what, *_figures_of(step, pace)])
+        if not due.due():
+            continue
+        if not step.total:
+            yield step.what, step.what
+            continue
+        speed = _speed(step, pace)
+        line = " · ".join([step.what, f"{figures(step.done)} of {figures(step.total)}", *speed])
+        yield line, " · ".join([f"{step.done * 100 // step.total}%", *speed])
 
 
-def _figures_of(step: Work, pace: Pace) -> Iterator[str]:
-    from app.tui import phrases
-
-    if step.total:
-        yield f"{figures(step.done)} of {figures(step.total)}"
-        if pace.rate >= 1:
-            yield f"{phrases.size(round(pace.rate))}/s"
-        left = pace.left_s(step.total)
-        if left is not None and left >= 1:
-            yield f"{phrases.seconds(left)} left"
+def _speed(step: Work, pace: Pace) -> list[str]:
+    left = pace.left_s(step.total)
+    return [
+        *([f"{phrases.size(round(pace.rate))}/s"] if pace.rate >= 1 else []),
+        *([f"{phrases.seconds(left)} left"] if left is not None and left >= 1 else []),
+    ]
 
 
 def use(services: Services, name: str, role: ModelRole) -> ModelDone:

@@ -108,10 +108,9 @@ def details(row: Row, way_out: WayOut | None, *, busy: str = "", answering: bool
     lines = [Content.styled(shown_line(model.title), ACCENT)]
     if model.about:
         lines.append(Content.styled(shown_line(model.about), MUTED))
-    lines.append(Content(""))
+    # What can be done comes first: in a low terminal the rest is scrolled to.
+    lines += [Content(""), *_acts(row, way_out, busy=busy, answering=answering), Content("")]
     lines += [Content.assemble((f"{name:<10}", MUTED), shown_line(value)) for name, value in _facts(row) if value]
-    lines.append(Content(""))
-    lines += _acts(row, way_out, busy=busy, answering=answering)
     return Content("\n").join(lines)
 
 
@@ -122,11 +121,14 @@ def _facts(row: Row) -> Iterator[tuple[str, str]]:
     state = STATES.get(row.condition) or ("installed" if row.condition == "whole" else "not installed")
     if row.fetched and row.condition == "absent":
         state += f", {figures(row.fetched)} of it fetched"
-    yield "state", state + (", in use" if row.in_use else "")
+    if row.in_use:
+        state += ", in use" if row.installed else ", though your settings name it"
+    yield "state", state
     why = f": {row.fit.reason}" if row.fit.reason else ""
     yield "here", FITS[row.fit.verdict] + why + (", the best choice for this machine" if row.best else "")
     yield "size", f"{figures(model.download_bytes)}, {model.memory / 1e9:.1f} GB of memory while it works"
-    yield "licence", model.licence + (f", with terms of its own: {model.licence_url}" if model.licence_url else "")
+    yield "licence", model.licence + (", which has to be accepted" if model.licence_url else "")
+    yield "terms", model.licence_url
     yield "languages", ", ".join(model.languages) or "unknown"
     yield "context", f"{model.context:,} tokens"
     yield "run by", model.backend

@@ -36,9 +36,10 @@ class OfModel(Message):
 
 @dataclass
 class ModelWork(OfModel):
-    """What goes on, as a line with figures, rate and time left where they are known."""
+    """What goes on, with rate and time left where they are known: as a line, and in few words for the status line."""
 
     line: str
+    brief: str
 
 
 @dataclass

@@ -51,7 +51,7 @@ class ModelPlace(Screen[None]):
 
         if isinstance(event, ModelDone):
             self._model_runs.ended(event)
-        self.query_one(StatusLine).work = event.line if isinstance(event, ModelWork) and self._model_runs.busy else ""
+        self.query_one(StatusLine).work = event.brief if isinstance(event, ModelWork) and self._model_runs.busy else ""
         shown = [screen for screen in self.app.screen_stack if isinstance(screen, ModelsScreen)]
         for screen in shown:
             screen.take(event)

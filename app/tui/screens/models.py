@@ -32,8 +32,8 @@ class ModelsScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", "Stop"),
-        Binding("escape,q,f7", "back", "Back", key_display="esc"),
-        Binding("q", "back", "Back, it goes on", show=False),
+        Binding("escape,q,f7", "leave", "Back", key_display="esc"),
+        Binding("q,f7", "leave_running", "Back, it goes on", key_display="q"),
         Binding("p", "do('pull')", "Pull"),
         Binding("u", "do('use')", "Use"),
         Binding("v", "do('verify')", "Verify"),
@@ -179,9 +179,8 @@ class ModelsScreen(Screen[None]):
         """Show what the work brings."""
         match event:
             case ModelWork() if self._runs.busy:
-                line = content.shown_line(event.line)
-                self._say(Content.styled(f"… {line}", content.ACCENT))
-                self.query_one(StatusLine).work = line
+                self._say(Content.styled(f"… {content.shown_line(event.line)}", content.ACCENT))
+                self.query_one(StatusLine).work = event.brief
             case ModelDone() if not (event.stopped and self._runs.busy):
                 self.query_one(StatusLine).work = ""
                 style = "$text-warning" if event.stopped else ""
@@ -195,8 +194,8 @@ class ModelsScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let Esc stop what runs, and go back when nothing does; grey out what is hindered."""
-        if action == "stop":
-            return bool(self._runs.busy)
+        if action in ("stop", "leave", "leave_running"):
+            return bool(self._runs.busy) is not (action == "leave")
         if action == "do":
             return None if self._hindrance(parameters[0]) else True  # type: ignore[arg-type]  # as the bindings have it
         return True
@@ -208,8 +207,12 @@ class ModelsScreen(Screen[None]):
         self._say(Content.styled("Stopped.", "$text-warning"))
         self._show_details()
 
-    def action_back(self) -> None:
-        """Leave; what runs goes on."""
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def action_leave_running(self) -> None:
+        """Go back; what runs goes on."""
         self.dismiss(None)
 
     def palette(self) -> Iterator[SystemCommand]:
