@@ -83,6 +83,7 @@ class HomebodyApp(App[None]):
         if screen is self.main:
             main = self.main
             yield SystemCommand("Ask or search", "Go to the box at the bottom", main.box.focus)
+            yield SystemCommand("Filter", "By person, chat, time, source or kind (Ctrl+F)", main.action_filter)
             yield SystemCommand("Summarize", "The newest messages, all of them read (Ctrl+S)", main.action_summarize)
             yield SystemCommand("Catch up", "What is new in each chat since last time (F4)", self.action_catch_up)
             yield SystemCommand(

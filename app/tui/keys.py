@@ -11,12 +11,15 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Esc", "stops what runs; else goes back one step"),
             ("↑ ↓", "in the box: what was asked before; on to the results"),
             ("Tab", "takes the grey completion; else the next pane"),
+            ("Ctrl+F", "filters by person, chat, time, source or kind, for searches and questions"),
+            ("Backspace", "in the empty box: to the filters; on one, removes it; a click does too"),
+            ("?", "in the results: why the highlighted one stands where it does"),
         ),
     ),
     (
         "Evidence",
         (
-            ("1 … 9", "opens the message behind that number, outside the box"),
+            ("1 … 9", "opens the message behind that number, outside the box; or says who is meant"),
             ("click", "on a number or an entry opens it too"),
             ("← →", "in an opened message: the one before, the one after"),
             ("+", "in an opened message: more neighbours"),
@@ -57,6 +60,15 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("q", "leaves, and lets the reading go on"),
             ("s S", "syncs the chosen one, all: takes in what changed"),
             ("d", "removes the chosen one from the index, after asking"),
+        ),
+    ),
+    (
+        "Models",
+        (
+            ("F7", "installed and offered, and what this machine runs well"),
+            ("p or Enter", "pulls the chosen one, after asking; Esc cancels, and the next pull goes on there"),
+            ("u", "uses it from now on; v verifies its files; d removes it, after asking"),
+            ("q", "goes back while a pull goes on"),
         ),
     ),
     (
