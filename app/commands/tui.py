@@ -139,7 +139,7 @@ class HomeServices:
             messages=messages,
             files=files,
             note=self._runtime.note
-            or ("" if installed else "No language model yet: `homebody models pull` fetches one."),
+            or ("" if installed else "No language model yet: F7 shows those that fit this machine."),
         )
 
     def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:

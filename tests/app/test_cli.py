@@ -89,9 +89,21 @@ def test_a_usage_error_is_one_sentence_with_where_to_look(
 
 def test_the_terminal_app_is_sealed_too(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
+
+    class Started:
+        @classmethod
+        def start(cls, _home: object) -> Started:
+            order.append("broker started")
+            return cls()
+
+        def close(self) -> None:
+            order.append("broker ended")
+
+    monkeypatch.setattr("app.broker.client.Broker", Started)
     monkeypatch.setattr("app.seal.seal", lambda: order.append("sealed"))
     monkeypatch.setattr("app.tui.run", lambda _services: order.append("opened"))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     main([])
-    assert order == ["sealed", "opened"]
+    # What fetches models is started before the seal, which it would inherit, and before anything is read.
+    assert order == ["broker started", "sealed", "opened", "broker ended"]
