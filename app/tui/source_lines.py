@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
@@ -10,6 +11,7 @@ from textual.content import Content
 
 from app.tui import content, phrases
 from app.tui.content import ACCENT, MUTED, fit, shown_line
+from app.tui.first_feed import shown_path
 
 if TYPE_CHECKING:
     from app.tui.source_feed import Root
@@ -19,10 +21,12 @@ PROBLEMS_TOLD = 40
 """Problems of one file that are listed at most beside the list; the rest is counted."""
 MOST_PROBLEMS = 2000
 """Problems of a root that are listed at most."""
-RECORD_CELLS, PROBLEM_CELLS, TIME_CELLS, RESULT_CELLS = 12, 10, 17, 18
+RECORD_CELLS, PROBLEM_CELLS, TIME_CELLS, RESULT_CELLS = 12, 10, 18, 19
 FIXED_CELLS = RECORD_CELLS + PROBLEM_CELLS + TIME_CELLS + RESULT_CELLS + 4
 COLUMNS_FROM = FIXED_CELLS + 24
 """So many cells are enough for columns."""
+PLACE_FROM = 72
+"""So many cells of a name's column are enough for where it lies as well."""
 
 
 def entry(root: Root, room: int = 0) -> Content:
@@ -31,8 +35,11 @@ def entry(root: Root, room: int = 0) -> Content:
     what, style = result(root)
     if room >= COLUMNS_FROM:
         problems = f"{root.problems:,}" if root.problems else "–"
+        names, places = _shares(room)
+        place = shown_path(Path(root.path).parent)
         return Content.assemble(
-            (_column(name, room - FIXED_CELLS), "bold"),
+            (_column(name, names), "bold"),
+            (_column(place, places), MUTED),
             (f"{root.messages + root.passages:>{RECORD_CELLS},}", ""),
             (f"{problems:>{PROBLEM_CELLS}}", "$text-warning" if root.problems else MUTED),
             ("  " + _column(phrases.moment(root.at) if root.at else "–", TIME_CELLS), MUTED),
@@ -48,15 +55,23 @@ def headings(room: int) -> Content:
     """Return what stands above the columns; nothing where there is no room for them."""
     if room < COLUMNS_FROM:
         return Content("")
+    names, places = _shares(room)
     line = (
-        f"{_column('Added', room - FIXED_CELLS)}{'Records':>{RECORD_CELLS}}{'Problems':>{PROBLEM_CELLS}}"
+        f"{_column('Added', names)}{_column('Where', places)}{'Records':>{RECORD_CELLS}}{'Problems':>{PROBLEM_CELLS}}"
         f"  {_column('Last looked at', TIME_CELLS)}  {_column('With what result', RESULT_CELLS)}"
     )
     return Content.styled(line, MUTED)
 
 
+def _shares(room: int) -> tuple[int, int]:
+    """Return the cells for a name and for where it lies, which is shown where there is much room."""
+    left = room - FIXED_CELLS
+    return (left // 2, left - left // 2) if left >= PLACE_FROM else (left, 0)
+
+
 def _column(text: str, cells: int) -> str:
-    return set_cell_size(fit(text, cells), cells)
+    """Return text in exactly so many cells, the last of them blank."""
+    return set_cell_size(fit(text, cells - 1), cells) if cells else ""
 
 
 def result(root: Root) -> tuple[str, str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.gate import Gate
 
 NOTHING = "Nothing was added yet. Press a to add a chat export, a file or a folder."
+BUSY = "Something is being added already; Esc stops it."
 NOTES_KEPT = 6
 """Lines about files that stay in sight while something is taken in."""
 
@@ -136,7 +137,7 @@ class SourcesScreen(Screen[None]):
 
     def _begin(self, work: Callable[[Gate], Iterator[messages.OfTurn]]) -> None:
         if self._runs.adding is not None:
-            self._note(Content.styled("Something is being added already; Esc stops it.", "$text-warning"))
+            self._note(Content.styled(BUSY, "$text-warning"))
             return
         self._notes = []
         self._stopping = False
@@ -199,7 +200,9 @@ class SourcesScreen(Screen[None]):
 
     def action_remove(self) -> None:
         """Count what would go, then ask."""
-        if self._chosen is not None and self._runs.adding is None:
+        if self._at_work:
+            self._note(Content.styled(BUSY, "$text-warning"))
+        elif self._chosen is not None:
             self._count(self._chosen.path)
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)

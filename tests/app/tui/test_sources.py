@@ -278,12 +278,23 @@ async def test_there_are_columns_where_they_fit_and_they_fold_when_the_window_sh
     async with opened(FakeServices(), WIDE) as pilot:
         await sources(pilot)
         heads = told(pilot, "columns")
-        assert heads.split() == ["Added", "Records", "Problems", "Last", "looked", "at", "With", "what", "result"]
+        assert heads.split() == [
+            "Added",
+            "Where",
+            "Records",
+            "Problems",
+            "Last",
+            "looked",
+            "at",
+            "With",
+            "what",
+            "result",
+        ]
         first, second, third = listed(pilot)
-        assert first.split() == ["Cabin", "crew.txt", "10", "2", "10", "Sep", "2026", "18:00", "+10"]
-        assert second.split()[1:3] == ["15", "–"]
+        assert first.split() == ["Cabin", "crew.txt", "/home/maya", "10", "2", "10", "Sep", "2026", "18:00", "+10"]
+        assert second.split()[2:4] == ["15", "–"]
         assert "1 file unfinished" in second
-        assert third.split() == ["Signal", "0", "–", "–"]
+        assert third.split() == ["Signal", "/media/old", "drive", "0", "–", "–"]
         assert {cell_len(row) for row in (first, second, third)} == {cell_len(heads)}
         await pilot.press("down")
         await pilot.resize_terminal(80, 24)
