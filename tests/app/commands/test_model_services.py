@@ -94,7 +94,7 @@ def test_a_damaged_one_is_found_shown_and_not_used(models: HomeModels, runtime: 
 
 
 def test_what_the_broker_says_is_not_believed(models: HomeModels, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Broker, "pull", lambda *_: (step for step in ()))
+    monkeypatch.setattr(Broker, "pull", lambda *_: iter(()))
     with pytest.raises(ModelMissing, match="small is not installed"):
         list(models.pull("small", Event()))
     stopped = Event()
