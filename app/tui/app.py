@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.actions import SkipAction
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from app.tui import themes
@@ -73,6 +74,14 @@ class HomebodyApp(App[None]):
     def _keep_theme(self, name: str) -> None:
         if name != self._services.theme:
             self.run_worker(lambda: self._services.keep_theme(name), thread=True, group="theme", exit_on_error=False)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take colours away in the way that fits the theme: Textual chooses once, before the theme is known."""
+        filters = super().get_line_filters()
+        if not self.no_color:
+            return filters
+        fitting = NoColor() if self.native_ansi_color else Monochrome()
+        return [fitting if isinstance(one, NoColor | Monochrome) else one for one in filters]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the colour of what matters less to themes that do not know it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -116,7 +117,8 @@ class MarkList(ScrollView, can_focus=True, inherit_bindings=False):
         room = max(width - 2, 1)
         row = self._draw(place, place in self.marked, room).truncate(room, ellipsis=True)
         strips = Visual.to_strips(self, row, room, 1, style)
-        edge = Strip.blank(1, style.rich_style)
+        # Without colours the edge alone tells which one is highlighted.
+        edge = Strip([Segment("▌" if place == self.highlighted else " ", style.rich_style)], 1)
         return Strip.join([edge, *strips[:1]]).adjust_cell_length(width, style.rich_style)
 
     def on_resize(self) -> None:
