@@ -37,6 +37,7 @@ PAUSE_S = 0.2
 ROOMY = (120, 30)
 """Columns and lines from which on a preview has room."""
 BETTER = "by meaning there is another order: Esc shows it"
+WHY = "? why"
 NOTHING = "No message has these words."
 NOTHING_LEFT = "Nothing is left with these filters."
 
@@ -296,4 +297,4 @@ class Searching(Places):
 def _reading_line(event: messages.Found) -> str:
     """Return how the text was read, without the words that anybody sees to be in it."""
     told = [line for line in event.reading if not line.startswith(("words:", "beginnings:"))]
-    return " · ".join((*([event.note] if event.note and event.hits else []), *told))
+    return " · ".join((WHY, *([event.note] if event.note else []), *told)) if event.hits else ""

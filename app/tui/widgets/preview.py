@@ -13,8 +13,8 @@ from app.tui import content, phrases
 if TYPE_CHECKING:
     from index.types import Hit, Surroundings
 
-LONGEST = 1200
-"""Characters of the message itself that are shown at most."""
+LEAST = 120
+"""Characters of the message itself that are shown even where its neighbours then have no room."""
 
 
 class Preview(Static):
@@ -47,7 +47,8 @@ class Preview(Static):
         )
         before = [self._line(other) for other in found.hits[: found.position]]
         after = [self._line(other) for other in found.hits[found.position + 1 :]]
-        said = Content(content.body(hit, LONGEST))
+        room = (self.size.height - len(before) - len(after)) * self.size.width - len(content.who(hit)) - 2
+        said = Content(content.cut(content.shown_line(content.body(hit)), max(room, LEAST)))
         if self._words is not None:
             said = said.highlight_regex(self._words, style=content.ACCENT)
         parts = [*before, Content.assemble((f"{content.who(hit)}: ", "bold"), said), *after]

@@ -325,8 +325,10 @@ class FakeAssistant:
         if self.meaning_problem is not None:
             raise self.meaning_problem
         library = self.library or FakeLibrary()
-        found = self.near or tuple(library.with_words(text, FakeNarrowings().filters(scope)))
-        hits = tuple(explained(found, "keyword", "meaning")) if explain else found[:limit]
+        filters = FakeNarrowings().filters(scope)
+        left = library.with_words("", filters)
+        found = [hit for hit in self.near if hit in left] if self.near else library.with_words(text, filters)
+        hits = tuple(explained(found, "keyword", "meaning") if explain else found)[:limit]
         reading = ("words: “lake”", "time: “last week” is 3–9 Sep") if "last week" in text else ("words: “lake”",)
         return replace(PLAN, line="everything"), SearchResult(hits, 2.0, ("keyword", "meaning"), reading=reading)
 
@@ -459,6 +461,7 @@ class FakeServices:
     adding: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
     kept_theme: str = ""
     kept: Remembering | None = None
+    aside: list[str] = field(default_factory=list)
     whats_new: CatchingUp | None = None
     syncing: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
     downloads: Path = Path("/home/maya/Downloads")
@@ -488,6 +491,10 @@ class FakeServices:
 
     def talks(self) -> Remembering | None:
         return self.kept
+
+    def keep_aside(self, text: str) -> str:
+        self.aside.append(text)
+        return "/home/maya/conversation.md"
 
     def news(self) -> CatchingUp | None:
         return self.whats_new

@@ -141,10 +141,13 @@ async def test_what_the_text_speaks_of_is_read_and_offered_as_a_filter() -> None
         main_of(pilot).box.put("from maya last week")
         await until(pilot, lambda: "+ from Maya" in chips(pilot), "the offer")
         assert "+ 3–9 Sep" in chips(pilot)
-        await until(pilot, lambda: subtitle(pilot) == "time: “last week” is 3–9 Sep")
+        services.answering.near = MEANT
+        main_of(pilot).box.put("from maya last week lake")
+        await until(pilot, lambda: subtitle(pilot) == "? why · time: “last week” is 3–9 Sep")
+        await until(pilot, lambda: "+ from Maya" in chips(pilot), "the offer again")
         await pilot.click("#chips", offset=(3, 0))
         await until(pilot, lambda: "from Maya ×" in chips(pilot))
-        await until(pilot, lambda: ("from maya last week", Scope(person="p1")) in services.answering.searched)
+        await until(pilot, lambda: ("from maya last week lake", Scope(person="p1")) in services.answering.searched)
 
 
 @SIZES

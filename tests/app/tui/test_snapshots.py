@@ -13,6 +13,7 @@ from textual.app import App
 
 from app.tui.app import HomebodyApp
 from app.tui.widgets.chat_view import ChatView
+from app.tui.widgets.preview import Preview
 from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_summary, no_answer
 from tests.app.tui.pilots import NARROW, AppPilot, ended, entries, is_warm, main_of, until
 
@@ -40,6 +41,9 @@ async def searched(pilot: AppPilot) -> None:
     await ready(pilot)
     main_of(pilot).box.put("lake")
     await until(pilot, lambda: len(entries(pilot)) == 3)
+    await until(pilot, lambda: "meaning" in str(main_of(pilot).evidence.border_title), "the search by meaning")
+    if main_of(pilot).has_class("-roomy"):
+        await until(pilot, lambda: str(main_of(pilot).query_one(Preview).render()), "the preview")
 
 
 async def opened_message(pilot: AppPilot) -> None:
