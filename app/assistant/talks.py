@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 120
 """Characters of a conversation's title that are kept."""
+JUST_NOW_MS = 60_000
+"""A talk that went on so shortly before a mistake may be the one whose beginning the screen had not heard of yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,28 @@ class Talks:
                 if kept.id == f"t{number}":
                     return kept
         raise NotFound(f"No conversation is kept as {talk}.", "`homebody ask --talks` lists them.")
+
+    def rescue(self, talk: str, turns: Sequence[Turn], now: datetime) -> str:
+        """Keep turns that a mistake cut off, at the end of their talk ("new" for another); return its id, empty for none.
+
+        What was kept meanwhile by whoever answered is not kept twice. A follow-up goes on from the last whole answer.
+        """
+        at_ms = int(now.timestamp() * 1000)
+        try:
+            number = number_of(self._index, talk)
+        except NotFound:  # forgotten meanwhile
+            number = None
+        newest = next(iter(self._index.talks()), None)
+        if number is None and turns and newest is not None and at_ms - newest.at_ms < JUST_NOW_MS:
+            last = self._index.turns(newest.id)
+            number = newest.id if last and last[-1].question in [turn.question for turn in turns] else None
+        kept = () if number is None else self._index.turns(number)
+        carry = kept[-1].carry if kept else "{}"
+        for place, turn in enumerate(turns):
+            if place == len(turns) - 1 and kept and kept[-1].question == turn.question:
+                break
+            number = self._index.add_turn(number, replace(turn, carry=carry), at_ms)
+        return "" if number is None else f"t{number}"
 
     def forget(self, talk: str) -> int:
         """Forget a talk ("t3", "last"), or with "all" every one; return how many. Raises NotFound."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
@@ -100,6 +102,19 @@ class HomeServices:
             return Talks(self._runtime.index(), self._runtime.zone)
         except StoreMissing:
             return None
+
+    def keep_aside(self, text: str) -> str:
+        """Write text into a new file of the home, closed to everyone but the owner; nowhere when the index is encrypted."""
+        from index.store.header import is_encrypted
+
+        home = self._runtime.home
+        if is_encrypted(home.store):
+            return ""
+        home.ensure()
+        number, path = tempfile.mkstemp(".md", f"conversation-{self._runtime.now():%Y-%m-%d}-", home.root)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
 
     def news(self) -> CatchingUp | None:
         """Return what is new in each chat; None when nothing was added yet."""

@@ -10,9 +10,18 @@ if TYPE_CHECKING:
 
 def run(services: Services) -> int:
     """Open the terminal app, and return its exit code when the person has left it."""
+    from app import report
+    from app.config import debugging
     from app.tui.app import HomebodyApp
+    from app.tui.crash import rescue
 
     app = HomebodyApp(services)
     app.run()
     app.main.leave()
-    return app.return_code or 0
+    if app.crash is None:
+        return app.return_code or 0
+    # The terminal is the shell's again.
+    report.fail(app.crash.sentence(), rescue(services, app.crash))
+    if debugging():
+        raise app.crash.error
+    return report.NOTHING

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
-from app.tui import themes
+from app.tui import crash, themes
 from app.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class HomebodyApp(App[None]):
         self._services = services
         self._folder = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home raises where there is none
         """Where files and folders were chosen last."""
+        self.crash: crash.Crash | None = None
+        """What ended the app, where that was a mistake of its own."""
         self.main = MainScreen(services)
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -183,6 +185,16 @@ class HomebodyApp(App[None]):
 
         if not isinstance(self.screen, Help):
             self.push_screen(Help())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Note what is on the screen before Textual takes it down."""
+        if self.crash is None:
+            self.crash = crash.capture(error, self.main.conversation)
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """Print nothing: Textual's traceback would show the values of variables, which are messages here."""
+        self._exit_renderables.clear()
 
     async def action_quit(self) -> None:
         """Leave."""

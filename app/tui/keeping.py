@@ -92,12 +92,12 @@ def turns(services: Services, talk: str) -> messages.Resumed:
         talks = services.talks()
         if talks is None:
             return messages.Resumed(talk, ())
-        return messages.Resumed(talk, tuple((turn.question, _outcome(talks, turn)) for turn in talks.turns(talk)))
+        return messages.Resumed(talk, tuple((turn.question, _outcome(talks, talk, turn)) for turn in talks.turns(talk)))
     except Exception as error:  # noqa: BLE001  as above
         return messages.Resumed(talk, (), trouble_of(error))
 
 
-def _outcome(talks: Remembering, turn: Turn) -> messages.Outcome:
+def _outcome(talks: Remembering, talk: str, turn: Turn) -> messages.Outcome:
     from app.assistant.types import Sentence
 
     cited = list(dict.fromkeys(cite for line in turn.lines for cite in line.cites))
@@ -107,7 +107,7 @@ def _outcome(talks: Remembering, turn: Turn) -> messages.Outcome:
         Sentence(line.text, tuple(places[cite] for cite in line.cites if cite in places)) for line in turn.lines
     )
     note = "" if sentences else "Nothing was answered, or what it rested on has changed since."
-    return messages.Outcome(sentences, (), hits, note=note)
+    return messages.Outcome(sentences, (), hits, note=note, talk=talk)
 
 
 def export(services: Services, talk: str, typed: str) -> messages.Exported:

@@ -32,6 +32,10 @@ class Remembering(Protocol):
         """Call one by a title, empty for its first question."""
         ...
 
+    def rescue(self, talk: str, turns: Sequence[Turn], now: datetime, /) -> str:
+        """Keep turns that a mistake cut off, at the end of their conversation ("new" for another); return its id."""
+        ...
+
     def forget(self, talk: str, /) -> int:
         """Forget one."""
         ...

@@ -36,12 +36,13 @@ def _chain(error: BaseException) -> str:
     lines = []
     seen: BaseException | None = error
     while seen is not None:
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__} at {_place(seen)}")
+        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__} at {place_of(seen)}")
         seen = seen.__cause__
     return "\ncaused by ".join(lines)
 
 
-def _place(error: BaseException) -> str:
+def place_of(error: BaseException) -> str:
+    """Return where in the code an error was raised, as a file's name and line."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -165,6 +165,13 @@ class Services(Protocol):
         """Return the kept conversations; None when nothing was added yet."""
         ...
 
+    def keep_aside(self, text: str) -> str:
+        """Write what cannot be kept in the index into a private file of the home; return its path.
+
+        Nothing is written, and the path is empty, where the index is encrypted. Raises OSError.
+        """
+        ...
+
     def news(self) -> CatchingUp | None:
         """Return what is new in each chat; None when nothing was added yet."""
         ...

@@ -88,6 +88,10 @@ class Places(ModelPlace):
         if chat is not None:
             self._read_chat(chat)
 
+    def conversation(self) -> tuple[str, list[Turn]]:
+        """Return which kept conversation questions go on with, and the turns on the screen."""
+        return self._runs.talk, [turn for shown in self.query(Transcript) for turn in shown.turns]
+
     def action_sources(self) -> None:
         """Show what was added, and add or remove there."""
         from app.tui.screens.sources import SourcesScreen
