@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from index.types import ForgetProgress, IngestEvent
 
 
+NO_MODEL = "No language model yet: F7 shows those that fit this machine."
+SAMPLE = "The sample home is in here: F5, then d on it, takes it out again."
+
+
 @sealed_command(service=True, cls=BrokeredCommand, short_help="Open the terminal app.")
 def command(runtime: Runtime) -> int:
     """Open the terminal app."""
@@ -154,8 +158,12 @@ class HomeServices:
             messages=messages,
             files=files,
             note=self._runtime.note
-            or ("" if installed else "No language model yet: F7 shows those that fit this machine."),
+            or ("" if installed else NO_MODEL)
+            or (SAMPLE if self._has_sample(messages) else ""),
         )
+
+    def _has_sample(self, messages: int) -> bool:
+        return bool(messages) and self._runtime.home.sample.exists()
 
     def add(self, paths: Sequence[Path], stop: Event) -> Iterator[IngestEvent]:
         """Take in files, making the index where there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
@@ -142,6 +142,15 @@ class Places(ModelPlace):
         if self.focused is self.query_one(AskBox) or not self.at_work:
             raise SkipAction
         self.pause_adding()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put what is pasted or dropped outside the box into it; what looks like a path, to be added."""
+        text = event.text.strip()
+        if text:
+            event.stop()
+            box = self.query_one(AskBox)
+            is_path = not box.value and text.strip("'\"").startswith(("/", "~", "file://"))
+            box.put(box.value + ("/add " if is_path else "") + content.shown_line(text.removeprefix("file://")))
 
     # ── Taking in ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -17,29 +17,38 @@ from index.gate import Gate
 from index.types import EmbeddingProgress, FileDone, IngestDone, IngestEvent
 
 
+def noted(services: HomeServices, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the status notes where the models are installed."""
+    with monkeypatch.context() as patched:
+        patched.setattr("models.installation.is_installed", lambda *_: True)
+        return services.status().note
+
+
 def home(tmp_path: Path) -> Runtime:
     settings = Settings(zone="Asia/Tokyo", me="Maya")
     return Runtime(Home(tmp_path / "home", tmp_path / "models"), settings, use_service=False)
 
 
-def test_the_sample_home_is_a_source_like_any_other_and_named_as_a_demo(tmp_path: Path) -> None:
+def test_the_sample_home_is_a_source_like_any_other_and_named_as_a_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with home(tmp_path) as runtime:
         services = HomeServices(runtime)
         events = list(services.add_sample(Event()))
         assert sum(event.added for event in events if isinstance(event, FileDone)) > 400
         index = services.index()
         assert index is not None
-        assert [path.name for path in index.added_paths()] == ["Sample home (demo)"]
+        assert [Path(root.path).name for root in index.roots()] == ["Sample home (demo)"]
         assert all(source.path.startswith(str(runtime.home.sample)) for source in index.sources())
         # Its chats were written by its own people, in its own zone.
         assert {person.name for person in runtime.index().people() if person.is_me} == {OWNER}
-        root = runtime.index().added_paths()[0]
-        assert root == runtime.home.sample
+        assert index.roots()[0].path == str(runtime.home.sample)
+        assert noted(services, monkeypatch) == "The sample home is in here: F5, then d on it, takes it out again."
         assert not list(runtime.sync(gone="documents"))[-1].added  # type: ignore[union-attr]
     assert ZONE != "Asia/Tokyo"
 
 
-def test_the_sample_home_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_the_sample_home_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with home(tmp_path) as runtime:
         services = HomeServices(runtime)
         list(services.add_sample(Event()))
@@ -49,6 +58,7 @@ def test_the_sample_home_leaves_nothing_behind(tmp_path: Path) -> None:
         assert index.size() == (0, 0)
         assert index.added_paths() == []
         assert index.people() == []
+        assert noted(services, monkeypatch) == ""
         # It can be taken in again.
         list(services.add_sample(Event()))
         assert index.size()[0] > 400

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual.events import Paste
 
 from app.tui.first_feed import shown_path
 from app.tui.screens.exports import ExportsScreen
@@ -58,7 +59,7 @@ def offers(pilot: AppPilot) -> list[str]:
 
 def rows(pilot: AppPilot) -> list[str]:
     shown = pilot.app.screen.query_one(MarkList)
-    return [shown.render_line(place).text.rstrip() for place in range(shown.count)]
+    return [shown.render_line(place).text.strip("▌ ") for place in range(shown.count)]
 
 
 def exports_note(pilot: AppPilot) -> str:
@@ -86,7 +87,7 @@ async def test_exports_are_found_chosen_and_taken_in(downloads: Path) -> None:
     services, adding = empty(downloads)
     async with opened(services) as pilot:
         await look(pilot)
-        assert [row.strip().split("  ")[0] for row in rows(pilot)] == [
+        assert [row.split("  ")[0] for row in rows(pilot)] == [
             "○ Telegram export",
             "○ WhatsApp chat",
             "Signal backup",
@@ -176,6 +177,20 @@ async def test_letters_still_go_to_the_box_and_a_path_can_be_typed() -> None:
     async with opened(services) as pilot:
         await pilot.press("w", "h", "y")
         assert main_of(pilot).box.value == "why"
+
+
+async def test_what_is_dropped_goes_to_the_box() -> None:
+    services, _ = empty(Path("/nowhere"))
+    async with opened(services) as pilot:
+        box = main_of(pilot).box
+        main_of(pilot).query_one(Offers).post_message(Paste("'/home/maya/My chat.zip'\n"))
+        await until(pilot, lambda: box.value == "/add '/home/maya/My chat.zip'")
+        assert box.has_focus
+        box.value = ""
+        main_of(pilot).query_one(Offers).focus()
+        main_of(pilot).query_one(Offers).post_message(Paste("when is\x1b[31m the cabin weekend?"))
+        await until(pilot, lambda: box.value.startswith("when is"))
+        assert "\x1b" not in box.value
 
 
 async def test_a_hostile_name_is_shown_cleaned(tmp_path: Path) -> None:

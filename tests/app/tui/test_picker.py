@@ -64,7 +64,7 @@ def listed(pilot: AppPilot) -> MarkList:
 
 
 def rows(pilot: AppPilot) -> list[str]:
-    return [listed(pilot).render_line(place).text.strip() for place in range(listed(pilot).count)]
+    return [listed(pilot).render_line(place).text.strip("▌ ") for place in range(listed(pilot).count)]
 
 
 def names(pilot: AppPilot) -> list[str]:
