@@ -57,7 +57,8 @@ class Broker:
                 environment["UV_NO_CACHE"] = "1"  # what it may not write to, it would stumble over
         told = json.dumps({"models": str(home.models), "read": reach.read, "write": reach.write})
         try:
-            private_folder(home.models)  # walls can only be built around what is there
+            if not home.models.is_dir():  # walls can only be built around what is there
+                private_folder(home.models)
             process = subprocess.Popen(
                 [sys.executable, *program, told],
                 stdin=subprocess.PIPE,

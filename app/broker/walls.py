@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import site
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,10 @@ _CLIENT_FILES = (
 """Environment variables that name a file of the package client's or of the encryption's."""
 _CLIENT_FOLDERS = ("PIP_FIND_LINKS", "UV_FIND_LINKS")
 """Environment variables that name folders or addresses to take packages from."""
+
+
+_OWN_PROGRAMS = (".pyenv", ".asdf", ".local/lib", ".local/share/mise", ".local/share/uv")
+"""Folders of the owner's in which interpreters lie that a package client may be started with."""
 
 
 class Unavailable(Exception):
@@ -70,9 +73,7 @@ def _resolved(paths: Iterable[str | Path]) -> list[Path]:
 
 def _interpreter() -> Iterator[str]:
     """Return where the interpreter, its packages and homebody itself are."""
-    yield from (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.executable)
-    yield from (path for name, path in sysconfig.get_paths().items() if name in ("stdlib", "platstdlib", "purelib"))
-    yield str(code_folder())
+    yield from (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.executable, str(code_folder()))
 
 
 def code_folder() -> Path:
@@ -99,6 +100,7 @@ def _client_settings(environment: Mapping[str, str]) -> Iterator[str | Path]:
     owner = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home raises where there is none
     settings = Path(environment.get("XDG_CONFIG_HOME") or owner / ".config")
     yield from (settings / "pip", settings / "uv", owner / ".pip", owner / ".netrc")
+    yield from (owner / folder for folder in _OWN_PROGRAMS)
 
 
 def uv_cache(environment: Mapping[str, str]) -> Path:

@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 
-from app.broker.client import Broker
+from app.broker.client import Broker, Step
 from app.commands.model_services import HomeModels
 from app.config import Settings, load_settings
 from app.paths import Home
@@ -94,7 +94,11 @@ def test_a_damaged_one_is_found_shown_and_not_used(models: HomeModels, runtime: 
 
 
 def test_what_the_broker_says_is_not_believed(models: HomeModels, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Broker, "pull", lambda *_: iter(()))
+
+    def nothing(*_: object) -> Iterator[Step]:
+        yield from ()
+
+    monkeypatch.setattr(Broker, "pull", nothing)
     with pytest.raises(ModelMissing, match="small is not installed"):
         list(models.pull("small", Event()))
     stopped = Event()
