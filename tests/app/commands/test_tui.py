@@ -17,9 +17,10 @@ from index.gate import Gate
 from index.types import EmbeddingProgress, FileDone, IngestDone, IngestEvent
 
 
-def noted(services: HomeServices, monkeypatch: pytest.MonkeyPatch) -> str:
+def noted(services: HomeServices, runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> str:
     """What the status notes where the models are installed."""
     with monkeypatch.context() as patched:
+        patched.setattr(runtime, "note", "")
         patched.setattr("models.installation.is_installed", lambda *_: True)
         return services.status().note
 
@@ -43,7 +44,7 @@ def test_the_sample_home_is_a_source_like_any_other_and_named_as_a_demo(
         # Its chats were written by its own people, in its own zone.
         assert {person.name for person in runtime.index().people() if person.is_me} == {OWNER}
         assert index.roots()[0].path == str(runtime.home.sample)
-        assert noted(services, monkeypatch) == "The sample home is in here: F5, then d on it, takes it out again."
+        assert noted(services, runtime, monkeypatch) == "The sample home is in here: F5, then d on it, takes it out again."
         assert not list(runtime.sync(gone="documents"))[-1].added  # type: ignore[union-attr]
     assert ZONE != "Asia/Tokyo"
 
@@ -58,7 +59,7 @@ def test_the_sample_home_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyte
         assert index.size() == (0, 0)
         assert index.added_paths() == []
         assert index.people() == []
-        assert noted(services, monkeypatch) == ""
+        assert noted(services, runtime, monkeypatch) == ""
         # It can be taken in again.
         list(services.add_sample(Event()))
         assert index.size()[0] > 400
