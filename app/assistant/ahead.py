@@ -43,7 +43,10 @@ class Ahead:
         if kept is None:
             return None
         places = {hit.id: n for n, hit in enumerate(hits, 1)}
-        return [Sentence(text, tuple(places[i] for i in ids if i in places)) for text, ids in json.loads(kept.text)]
+        return [
+            Sentence(text, tuple(places[i] for i in ids if i in places), verbatim=bool(quoted))
+            for text, ids, *quoted in json.loads(kept.text)
+        ]
 
     def step(self, engine: Engine, now: datetime, stopped: Callable[[], bool]) -> bool:
         """Summarize the newest ended conversation that has no summary yet; say whether there was one.
@@ -59,7 +62,10 @@ class Ahead:
             sentences = self._read(engine, hits, stopped)
             if stopped():
                 return False
-            lines = json.dumps([[s.text, [hits[n - 1].id for n in s.cites]] for s in sentences], ensure_ascii=False)
+            lines = json.dumps(
+                [[s.text, [hits[n - 1].id for n in s.cites], *([True] if s.verbatim else [])] for s in sentences],
+                ensure_ascii=False,
+            )
             self._index.keep(key_of(hits, model), Kept(lines, tuple(hit.id for hit in hits)))
             return True
         return False

@@ -1,8 +1,7 @@
 """A generated sentence is held against the evidence, and refused unless it is borne out.
 
 What is checked: every number, time, date, name and link; enough of the other words; who said or did it; negation; a
-question, a condition or a plan told as a fact; facts of two messages joined into one. What cannot be seen is told in
-docs/answers.md.
+question, a condition or a plan told as a fact; facts of two messages joined into one. docs/answers.md tells what is not.
 """
 
 from __future__ import annotations
@@ -96,7 +95,8 @@ class Checker:
         if isinstance(cites, str):
             return Dropped(text, cites)
         self._shown.append(text)
-        return Sentence(text, cites)
+        whose = f"{quoted.sender}: " if quoted is not None and quoted.sender else ""
+        return Sentence(f"{whose}{text}", cites, verbatim=quoted is not None)  # a quote is shown as one
 
     def remember(self, text: str) -> None:
         """Take note of what the reader has already seen."""

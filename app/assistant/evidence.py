@@ -129,13 +129,24 @@ def units(hits: Sequence[Hit]) -> list[Unit]:
 
     What speaks to a model has none, nor has what its sender adds to it at once.
     """
-    orders = [hit for hit in hits if speaks_to_a_model(hit.text)]
+    orders = [hit for hit in hits if speaks_to_a_model(hit.text)] + [
+        part for parts in _runs(hits) if speaks_to_a_model(" ".join(p.text for p in parts)) for part in parts
+    ]
     return [
         unit
         for n, hit in enumerate(hits, 1)
         if not any(_adds_to(order, hit) for order in orders)
         for unit in _units_of(n, hit, hits[n - 2] if n > 1 else None)
     ]
+
+
+def _runs(hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    """Yield each two and three messages that one sender wrote in a row and at once: an order may be split."""
+    for n in range(len(hits)):
+        for count in (2, 3):
+            run = list(hits[n : n + count])
+            if len(run) == count and all(_adds_to(run[0], hit) for hit in run[1:]):
+                yield run
 
 
 def _adds_to(order: Hit, hit: Hit) -> bool:

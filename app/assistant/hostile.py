@@ -6,17 +6,18 @@ has to pass the check. A message that is recognised bears out no sentence; it ca
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from functools import lru_cache
 
 _IGNORE = (
     r"(?:ignor\w*|disregard\w*|forget|override|overrule|bypass|vergiss|vergesst|missachte\w*|überschreib\w*|"
-    r"oublie[zr]?|olvida\w*|descarta\w*|dimentica\w*|tralascia\w*|esque[çc]a\w*|desconsider\w*)"
+    r"oublie[zr]?|olvida\w*|descarta\w*|dimentica\w*|tralascia\w*|negeer\w*|vergeet|zignoruj\w*|esque[çc]a\w*|desconsider\w*)"
 )
 _RULES = (
     r"(?:instruct\w*|prompts?|rules?|guidelines?|directives?|restrictions?|anweisung\w*|vorgabe\w*|regeln?|"
-    r"consignes?|r[èe]gles?|instrucciones|reglas|indicaciones|istruzion[ei]|regole|instru[çc][õo]es|regras)"
+    r"consignes?|r[èe]gles?|instrucciones|reglas|indicaciones|istruzion[ei]|regole|instructies|aanwijzingen|polecenia|instrukcje|instru[çc][õo]es|regras)"
 )
 _BEFORE = (
     r"(?:previous|prior|above|earlier|preceding|everything|all other|bisherige\w*|vorherige\w*|obige\w*|"
@@ -47,6 +48,11 @@ _NEW = r"(?:new|updated|revised|real|neue|nouvelles?|nuevas?|nuov[aei]|novas?)"
 _ONLY = (
     r"(?:only|just|exactly|nothing but|nur|ausschlie[ßs]lich|uniquement|seulement|solo|s[óo]lo|apenas|somente|soltanto)"
 )
+_ANSWER = r"(?:answer|reply|respond|print|output)"
+_ANSWERS = (
+    r"(?:each|every|all|any|your) (?:next |of your )?(?:answers?|repl(?:y|ies)|responses?|outputs?|summar(?:y|ies))"
+)
+_HOLD = r"(?:end|begin|start|include|contain|say|mention)\b"
 
 _PATTERNS = (
     # what was said before is to be forgotten
@@ -81,6 +87,21 @@ _PATTERNS = (
     r"(?:^|\n)\s*#{1,4}\s*(?:system|instruction|response|assistant|human)\b",
     r"(?:^|\n)\s*(?:system|assistant|developer)\s*[:：]",
     r"<!--.{0,200}\b(?:ai|assistant|instruction|prompt|ignore)\b",
+    r"\[/?(?:system_prompt|system|available_tools|tool_calls?)\]|[\"'](?:tool_calls?|function_call)[\"']\s*:",
+    # whoever speaks through a message: the user, the makers
+    rf"\bthe user (?:says|wants|asks|asked|instructs)\b.{{0,20}}\b(?:stop|ignore|{_ANSWER}|answer only|include)\b",
+    rf"\b(?:if|when|whenever) (?:the|a|any) user\b.{{0,40}}\b(?:asks?|wants)\b.{{0,80}}\b(?:tell|say|{_ANSWER})\b",
+    rf"\b{_ANSWERS}\b.{{0,20}}\b(?:must|has to|have to|needs? to)\b.{{0,20}}{_HOLD}",
+    rf"\b{_HOLD}.{{0,40}}\bin {_ANSWERS}\b",
+    rf"\bantwoord(?:en)? (?:alleen|uitsluitend)\b|\b(?:dear|liebe\w*|beste) {_MACHINE}\b",
+    # Chinese, Japanese, Korean, Russian, Arabic, Turkish
+    r"(?:忽略|无视|忘记).{0,12}(?:指示|指令|说明|规则|提示)|只(?:需)?(?:回答|回复|输出)",
+    r"(?:指示|命令|ルール|プロンプト).{0,12}無視|だけ(?:を)?(?:と)?(?:答え|回答|返答|出力)",
+    r"(?:지시|명령|규칙).{0,12}무시|무시.{0,12}(?:지시|명령|규칙)",
+    r"(?:игнориру\w*|забудь\w*|не обращай\w* внимания).{0,50}(?:инструкци\w*|указани\w*|правил\w*)",
+    r"(?:отвечай|ответь|выведи|напиши|скажи)(?:те)? только",
+    r"(?:تجاهل|انس).{0,40}(?:تعليمات|القواعد|الأوامر)|(?:أجب|اكتب|قل) فقط",
+    r"(?:talimat|kural|komut)\w*.{0,20}(?:yok say|görmezden gel|unut)|(?:yalnızca|sadece) .{0,30}cevap ver",
     # Hindi
     r"(?:निर्देश|नियम|आदेश)\S*.{0,40}(?:अनदेखा|भूल|नज़रअंदाज़|नजरअंदाज|उपेक्षा)",
     r"(?:अनदेखा|भूल|नज़रअंदाज़|नजरअंदाज).{0,40}(?:निर्देश|नियम|आदेश)",
@@ -90,7 +111,14 @@ _PATTERNS = (
     r"(?:ผู้ช่วย|เอไอ|แชตบอต|แชทบอท|AI).{0,40}(?:ต้องตอบ|จงตอบ|ต้องบอก|ตอบว่า)|ตอบ(?:เพียง|แค่|เฉพาะ)",
 )
 _HOSTILE = re.compile("|".join(f"(?:{p})" for p in _PATTERNS), re.IGNORECASE | re.DOTALL)
-_CYRILLIC_OR_GREEK = str.maketrans("аеіоорсухАЕІОРСТХНВМКοαεινΟΑΕΙΝ", "aeioopcyxAEIOPCTXHBMKoaeivOAEIN")
+_CYRILLIC_OR_GREEK = str.maketrans(
+    "аеіоорсухѕјһԛԝѵԁАЕІОРСТХНВМКЅЈοαεινΟΑΕΙΝ", "aeioopcyxsjhqwvdAEIOPCTXHBMKSJoaeivOAEIN"
+)
+_TAGS = re.compile("[\U000e0020-\U000e007e]+")
+"""Letters that show as nothing; flags are made of them too."""
+_AS_DIGITS = str.maketrans("0134578@$", "oieastbas")
+_MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*\d)[\w@$]{4,}", re.IGNORECASE)
+_ENCODED = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{24,4000}={0,2}(?![\w+/=])")
 _PLAIN = re.compile(r"(?:(?![*_~`]|\b\w[ .\-]\w[ .\-]\w\b).)*", re.DOTALL)
 _SPACED = re.compile(r"\b(?:\w[ .\-_*]){4,}\w\b")
 _MARKS = re.compile(r"(?<=\w)[*_~`](?=\w)|[*_~`]{1,3}")
@@ -101,14 +129,30 @@ def speaks_to_a_model(text: str) -> bool:
     """Say whether a text gives a model orders, as far as its wording shows, also in disguised letters."""
     if _HOSTILE.search(text):
         return True
-    return not (text.isascii() and _PLAIN.fullmatch(text)) and bool(_HOSTILE.search(unmasked(text)))
+    if not (text.isascii() and _PLAIN.fullmatch(text)) and _HOSTILE.search(unmasked(text)):
+        return True
+    if _MIXED.search(text) and _HOSTILE.search(_MIXED.sub(lambda m: m.group().translate(_AS_DIGITS), text)):
+        return True
+    return any(_HOSTILE.search(_decoded(m.group())) for m in _ENCODED.finditer(text))
+
+
+def _decoded(text: str) -> str:
+    """Return what base64 stands for, nothing where it is none."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("utf-8")
+    except ValueError:
+        return ""
 
 
 def unmasked(text: str) -> str:
     """Return a text without invisible characters, look-alike letters, spaced-out words and marks of emphasis."""
-    seen = unicodedata.normalize("NFKC", visible(text)).translate(_CYRILLIC_OR_GREEK)
+    seen = unicodedata.normalize("NFKC", visible(_TAGS.sub(_from_tags, text))).translate(_CYRILLIC_OR_GREEK)
     seen = _SPACED.sub(lambda m: re.sub(r"[ .\-_*]", "", m.group()), _MARKS.sub("", seen))
     return re.sub(r"[ \t]+", " ", seen)
+
+
+def _from_tags(match: re.Match[str]) -> str:
+    return " " + "".join(chr(ord(c) - 0xE0000) for c in match.group())
 
 
 def visible(text: str) -> str:

@@ -78,11 +78,9 @@ def test_a_summary_takes_what_is_there_and_reads_the_rest(index: Index) -> None:
     *_, summary = assistant.summarize(Scope())
     assert isinstance(summary, Summary)
     assert len(model.prompts) == before + 1
-    written = {s.text: [summary.messages[n - 1].text for n in s.cites] for s in summary.sentences if not s.verbatim}
-    assert written == {
-        "Maya booked the cabin for 14 March.": ["I booked the cabin for 14 March"],
-        "The repair costs 80 euros.": ["The repair costs 80 euros"],
-    }
+    said = {s.text: ([summary.messages[n - 1].text for n in s.cites], s.verbatim) for s in summary.sentences}
+    assert said["Maya booked the cabin for 14 March."] == (["I booked the cabin for 14 March"], False)
+    assert said["Maya: The repair costs 80 euros."] == (["The repair costs 80 euros"], True)
     assert summary.given == len(summary.messages) == 12
 
 

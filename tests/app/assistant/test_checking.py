@@ -58,7 +58,13 @@ def verdict(sentence: str) -> Sentence | Dropped:
     ],
 )
 def test_borne_out(sentence: str, cites: tuple[int, ...]) -> None:
-    assert verdict(sentence) == Sentence(sentence, cites)
+    shown = verdict(sentence)
+    assert isinstance(shown, Sentence)
+    assert (shown.text.removeprefix("Priya: "), shown.cites) == (sentence, cites)
+
+
+def test_what_a_message_says_word_for_word_is_shown_as_its_quote() -> None:
+    assert verdict("Maybe the ferry runs on Sunday.") == Sentence("Priya: Maybe the ferry runs on Sunday.", (9,), True)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,8 @@ def test_the_fence_stays_closed_around_it(injection: Injection) -> None:
 
 @each_order
 def test_it_is_recognised_for_what_it_is(injection: Injection) -> None:
-    assert any(speaks_to_a_model(part) for part in injection.plant.split("\x1e"))
+    parts = injection.plant.split("\x1e")
+    assert any(speaks_to_a_model(part) for part in (*parts, " ".join(parts)))
 
 
 @pytest.mark.parametrize(
