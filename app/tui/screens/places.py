@@ -157,12 +157,19 @@ class Places(ModelPlace):
     async def _take_in(self, asked: str, work: Callable[[int, Gate], Iterator[messages.OfTurn]]) -> None:
         """Take something in, as a turn of the conversation."""
         if self._runs.adding is not None:
-            self._welcome.say(BUSY)
+            self._answer(BUSY)
             self.query_one(AskBox).border_subtitle = f"✗ {BUSY}"
             return
         turn = await self._begin_turn(asked)
         self._runs.change(lambda stop: work(turn.number, stop), turn.number)
         self.refresh_bindings()
+
+    def _answer(self, line: str) -> None:
+        """Answer in one sentence: under the offers where they are seen, else as a notice."""
+        if self._welcome.offering:
+            self._welcome.say(line)
+        elif line:
+            self.notify(content.shown_line(line), markup=False)
 
     async def take_in(self, paths: tuple[Path, ...]) -> None:
         """Take in files and folders that were chosen."""
@@ -191,7 +198,8 @@ class Places(ModelPlace):
     @on(Welcome.LookWanted)
     def action_look_for_exports(self) -> None:
         """Look among the downloads for exports."""
-        self._welcome.say(f"Reading the names in {self._welcome.downloads} …")
+        if self._welcome.offering:
+            self._welcome.say(f"Reading the names in {self._welcome.downloads} …")
         self._look_for_exports()
 
     @work(thread=True, exclusive=True, group="exports", exit_on_error=False)
@@ -206,13 +214,11 @@ class Places(ModelPlace):
         from app.tui.screens.exports import ExportsScreen
 
         if event.lying is None:
-            self._welcome.say(event.trouble.sentence if event.trouble else "")
+            self._answer(event.trouble.sentence if event.trouble else "")
         elif not event.lying.exports:
-            self._welcome.say(
-                f"None of the {event.lying.names:,} names in {self._welcome.downloads} is like an export's."
-            )
+            self._answer(f"None of the {event.lying.names:,} names in {self._welcome.downloads} is like an export's.")
         else:
-            self._welcome.say("")
+            self._answer("")
             self.app.push_screen(ExportsScreen(event.lying), self._exports_chosen)
 
     async def _exports_chosen(self, paths: tuple[Path, ...] | None) -> None:

@@ -154,6 +154,11 @@ class Welcome(VerticalScroll, can_focus=False):
         if focused is None or (isinstance(focused, Input) and not focused.value):
             self._offers.focus()
 
+    @property
+    def offering(self) -> bool:
+        """Whether the offers are seen."""
+        return self.display and self._offers.display
+
     def say(self, line: str) -> None:
         """Answer in one sentence under the offers."""
         note = self.query_one("#offers-note", Static)

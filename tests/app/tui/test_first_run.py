@@ -146,6 +146,13 @@ async def test_nothing_found_is_one_sentence(tmp_path: Path) -> None:
         assert on_main(pilot)
 
 
+async def test_a_home_that_is_not_empty_looks_from_the_palette(tmp_path: Path) -> None:
+    async with opened(FakeServices(downloads=tmp_path)) as pilot:
+        main_of(pilot).action_look_for_exports()
+        await until(pilot, lambda: pilot.app._notifications, "the answer")
+        assert "None of the 0 names" in next(iter(pilot.app._notifications)).message
+
+
 async def test_downloads_that_are_not_there_are_one_sentence(tmp_path: Path) -> None:
     services, _ = empty(tmp_path / "nowhere")
     async with opened(services) as pilot:
