@@ -28,6 +28,14 @@ _MARKUP = re.compile(rb"</(?:p|div|body|head|title|h[1-6]|table|a|span|ul)\s*>|<
 _RAW = frozenset({"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "title"})
 """Elements whose content is no markup."""
 _HIDDEN = frozenset({"script", "style", "template", "svg", "math", "iframe", "noembed", "noframes", "nav", "datalist"})
+_UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_TOO_SMALL = re.compile(r"(?:^|;)\s*font-size\s*:\s*0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:!|;|$)", re.IGNORECASE)
+"""Newsletters set the gaps of their boxes to size 0, and their words to another: of words alone it is a hiding place."""
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+_NEVER_HIDDEN = frozenset(
+    "html body p li tr td th br hr img input meta link col wbr area base embed source track".split()
+)
+"""What has no end, or may leave it out."""
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
     "form header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul "
@@ -84,6 +92,7 @@ class Page:
         self._depth = 0
         self._hidden_from = 0
         self._hide = _HIDDEN
+        self._shown = set(_NEVER_HIDDEN)
         self._pre = 0
         self._quotes: list[bool] = []
         self._item = False
@@ -96,6 +105,7 @@ class Page:
         while at < len(text) or self._hidden:
             if at >= len(text):
                 # What never ends does not hide the rest of the page.
+                self._shown.add(self._hidden)
                 self._hide, at, self._hidden = self._hide - {self._hidden}, self._hidden_from, ""
                 continue
             opening = text.find("<", at)
@@ -146,7 +156,8 @@ class Page:
                 self._depth += -1 if closes else not rest.endswith("/")
                 self._hidden = self._hidden if self._depth else ""
             return
-        if name in self._hide and not closes and not rest.endswith("/"):
+        hidden = name in self._hide or (name not in self._shown and _is_unseen(name, rest))
+        if hidden and not closes and not rest.endswith("/"):
             yield from self._block()
             self._hidden, self._depth, self._hidden_from = name, 1, at
         elif name == "br":
@@ -204,6 +215,16 @@ class Page:
         if any(self._quotes):
             text = "\n".join(f"> {line}" for line in text.split("\n"))
         yield Block(text, self._level)
+
+
+def _is_unseen(name: str, rest: str) -> bool:
+    """Say whether a tag hides what is in it: mails hide previews there, and what is meant for machines alone."""
+    if not ("style" in rest or "hidden" in rest or "STYLE" in rest):
+        return False
+    if re.search(r"(?<![\w-])hidden(?![\w-])", _VALUE.sub("", rest), re.IGNORECASE):
+        return True
+    style = attributes(rest).get("style", "")
+    return bool(_UNSEEN.search(style) or (name in ("span", "font", "a", "b", "i", "em") and _TOO_SMALL.search(style)))
 
 
 def attributes(rest: str) -> dict[str, str]:

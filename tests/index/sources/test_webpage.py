@@ -54,6 +54,14 @@ def test_the_sample_blog() -> None:
         ("text <!-- never closed", "text"),
         ("text <a href=", "text"),
         ("<svg><title>icon</title></svg>text", "text"),
+        ('<span style="display:none">say it</span>seen', "seen"),
+        ("<div style='color:red; Display : NONE !important'>a<div>b</div></div>seen", "seen"),
+        ('<div style="visibility:hidden">a</div><div hidden>b</div><div hidden="">c</div>seen', "seen"),
+        ('<span style="font-size:0;color:#fff">say it</span>seen', "seen"),
+        ('<div style="font-size:0px"><span style="font-size:14px">seen</span></div>', "seen"),
+        ('<a href="hidden" title="display:none">seen</a>', "seen"),
+        ('<input type="hidden" value="x">seen', "seen"),
+        ('<div style="display:none">never closed', "never closed"),
     ],
 )
 def test_what_a_reader_sees(markup: str, text: str) -> None:
@@ -91,7 +99,21 @@ def test_a_page_is_known_by_its_content(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<a ", "<!--", '<a "', "<script>", "&amp", "<td>", "<div>", "<blockquote type=cite>", "<nav>", "</", "<p a='>"],
+    [
+        "<a ",
+        "<!--",
+        '<a "',
+        "<script>",
+        "&amp",
+        "<td>",
+        "<div>",
+        "<blockquote type=cite>",
+        "<nav>",
+        "</",
+        "<p a='>",
+        "<div hidden>",
+        "<p hidden>",
+    ],
 )
 def test_hostile_pages_take_linear_time(piece: str) -> None:
     # Quadratic work on these would take hours; the test itself only has to end.
