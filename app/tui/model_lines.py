@@ -174,7 +174,7 @@ def pull_question(row: Row, way_out: WayOut) -> Content:
         (shown_line(model.name), "bold"),
         f", {figures(model.download_bytes)}{rest}, from {host_of(model)}.",
         terms,
-        (f"\n\nA process of its own fetches it. It is told the model's name and nothing else; {wall}", MUTED),
+        (f"\n\nA process of its own fetches it. It is given the model's name and nothing of yours; {wall}", MUTED),
     )
 
 

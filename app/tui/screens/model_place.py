@@ -42,8 +42,8 @@ class ModelPlace(Screen[None]):
         from app.tui.screens.models import ModelsScreen
 
         if self.app.screen is self:
-            answering = self.runs.answering is not None
-            self.app.push_screen(ModelsScreen(self._services, self._model_runs, answering=answering))
+            screen = ModelsScreen(self._services, self._model_runs, lambda: self.runs.answering is not None)
+            self.app.push_screen(screen)
 
     @on(OfModel)
     def _of_model(self, event: OfModel) -> None:

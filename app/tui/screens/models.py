@@ -16,10 +16,11 @@ from textual.worker import get_current_worker
 
 from app.tui import content, model_feed, model_lines
 from app.tui.model_messages import Act, ModelDone, ModelsRead, ModelWork, OfModel
+from app.tui.widgets.model_list import ModelList
 from app.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from app.model_table import Row, Table
     from app.tui.model_runs import ModelRuns
@@ -40,7 +41,7 @@ class ModelsScreen(Screen[None]):
         Binding("delete,d", "do('remove')", "Remove", key_display="d"),
     ]
 
-    def __init__(self, services: Services, runs: ModelRuns, *, answering: bool = False) -> None:
+    def __init__(self, services: Services, runs: ModelRuns, answering: Callable[[], bool]) -> None:
         super().__init__()
         self._services = services
         self._runs = runs
@@ -52,7 +53,7 @@ class ModelsScreen(Screen[None]):
         """Lay out the list, what is known of the highlighted one, and the line of work."""
         yield StatusLine(id="status")
         with Horizontal(id="model-panes"):
-            yield OptionList(id="models", markup=False)
+            yield ModelList(id="models", markup=False)
             with VerticalScroll(id="model-details"):
                 yield Static(id="model-text", markup=False)
         yield Static(id="model-note", markup=False)
@@ -117,7 +118,7 @@ class ModelsScreen(Screen[None]):
 
     def _show_details(self) -> None:
         if (row := self._chosen) is not None:
-            text = model_lines.details(row, self._way_out, busy=self._runs.busy, answering=self._answering)
+            text = model_lines.details(row, self._way_out, busy=self._runs.busy, answering=self._answering())
             self.query_one("#model-text", Static).update(text)
         self.refresh_bindings()
 
@@ -127,7 +128,7 @@ class ModelsScreen(Screen[None]):
         row = self._chosen
         if row is None:
             return "…"
-        return model_lines.hindrance(act, row, self._way_out, busy=self._runs.busy, answering=self._answering)
+        return model_lines.hindrance(act, row, self._way_out, busy=self._runs.busy, answering=self._answering())
 
     @on(OptionList.OptionSelected, "#models")
     def _selected(self) -> None:

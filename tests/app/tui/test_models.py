@@ -221,6 +221,21 @@ async def test_removing_asks_first() -> None:
         assert "d  remove   in use; use another first" in told(pilot, "text")
 
 
+async def test_a_click_looks_at_a_model_and_a_second_one_does_what_enter_does() -> None:
+    services = FakeServices()
+    async with opened(services, WIDE) as pilot:
+        await models(pilot)
+        rows = list(listed(pilot))
+        line = 1 + 1 + 2 * rows.index("bge-base-en-v1.5") + 1  # a border, two headings, two lines an entry
+        await pilot.click("#models", offset=(6, line))
+        await until(pilot, lambda: "BGE base v1.5" in told(pilot, "text"), "its details")
+        assert services.modelling.asked == []
+        await pilot.click("#models", offset=(6, line))
+        await until(pilot, lambda: services.modelling.asked == ["use bge-base-en-v1.5"])
+        await pilot.click("#models", offset=(6, 1))
+        assert isinstance(pilot.app.screen, ModelsScreen)
+
+
 async def test_the_palette_opens_it_and_knows_what_can_be_done() -> None:
     async with opened(FakeServices(), NARROW) as pilot:
         commands = {command.title: command for command in pilot.app.get_system_commands(pilot.app.screen)}
