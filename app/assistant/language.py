@@ -214,7 +214,8 @@ CLAUSE_SPLIT = re.compile(r"\s*(?:[;:]|,?\s+\b(?:and|but|while|whereas|so)\b)\s+
 
 DECISION = deciding(
     re.compile(
-        r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|it['’]s on|"
+        r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|"
+        r"it['’]s on(?=\s*(?:[.!,;]|$|for\b))|"
         r"go with|going with|done deal|we(?:['’]re| are) (?:going|taking|doing)|signed|reserved|ordered|paid)\b",
         re.IGNORECASE,
     )
@@ -228,8 +229,10 @@ COMMITMENT = promising(
 )
 CHANGE = changing(
     re.compile(
-        r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|late|later than|earlier than|no longer|"
-        r"not anymore|update|correction|actually|new (?:time|date|plan|address)|resched\w+|swap(?:ped)?|off|"
+        r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|running late|"
+        r"(?:minutes?|mins?|hours?|days?|be|is|are|am|['’]m|['’]s|['’]re) late|later than|earlier than|no longer|"
+        r"not anymore|update|correction|actually|new (?:time|date|plan|address)|"
+        r"resched\w+|swap(?:ped)?|(?:call(?:ed)?|is|are|['’]s|it) off(?=\s*(?:[.!,;:]|$|because\b|then\b))|"
         r"can['’]t make)\b",
         re.IGNORECASE,
     )

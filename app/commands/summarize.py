@@ -127,7 +127,8 @@ def run(
                         done.take(event)
     except KeyboardInterrupt:
         if not as_json and done.messages:
-            _print(done.sentences, done.digests, done.messages, shape)
+            # the quotes come last: until there is a sentence, what stands in each chat is what there is
+            _print(done.sentences, done.digests, done.messages, shape if done.sentences else "whole")
         raise
     if summary is None:
         return report.STOPPED

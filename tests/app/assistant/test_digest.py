@@ -116,3 +116,23 @@ def test_in_other_languages(decided: str, asked: str, promised: str) -> None:
     assert (1,) in [s.cites for s in made.decided]
     assert (2,) in [s.cites for s in made.asked]
     assert (3,) in [s.cites for s in made.promised]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It's on my balcony.",
+        "Too late, we've all seen the cat meme",
+        "I'm off at three, so yes",
+        "I have meetings until late",
+    ],
+)
+def test_what_only_sounds_like_a_change_is_none(text: str) -> None:
+    assert not any(d.decided for d in digests(talk(f"Tom: {text}")))
+
+
+@pytest.mark.parametrize(
+    "text", ["It's on for Friday", "Dinner is off!", "The train is 20 minutes late", "We're running late"]
+)
+def test_what_is_a_change_is_one(text: str) -> None:
+    assert any(d.decided for d in digests(talk(f"Tom: {text}")))

@@ -96,7 +96,10 @@ def test_a_file_a_passage_and_a_message_can_be_named(chats: Shell) -> None:
     assert "no such file.txt" in chats.err
 
 
-def test_what_is_done_is_shown_when_it_is_stopped(chats: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shape", [[], ["--for", "bullets"], ["--for", "paragraph"], ["--for", "actions"]])
+def test_what_is_done_is_shown_when_it_is_stopped(
+    chats: Shell, monkeypatch: pytest.MonkeyPatch, shape: list[str]
+) -> None:
     whole = Assistant.summarize
 
     def stopped(self: Assistant, scope: object) -> object:
@@ -106,7 +109,7 @@ def test_what_is_done_is_shown_when_it_is_stopped(chats: Shell, monkeypatch: pyt
             yield event
 
     monkeypatch.setattr(Assistant, "summarize", stopped)
-    code, out = chats("summarize", "--new")
+    code, out = chats("summarize", "--new", *shape)
     assert code == report.STOPPED
     assert "Alex, can you bring the map?" in out
     monkeypatch.undo()
