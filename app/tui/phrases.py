@@ -1,4 +1,4 @@
-"""Numbers and times as people read them."""
+"""Numbers, times and work as people read them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from index.types import IngestDone
+
+
+PAUSED = "paused: F8 goes on"
+"""What work that waits is said to do."""
 
 
 def count(number: int, thing: str, things: str = "") -> str:

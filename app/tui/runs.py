@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.tui import feed, messages, requests, source_feed
+from app.tui import feed, messages, phrases, requests, source_feed
 from app.tui.jobs import Job
 from app.tui.problems import trouble_of
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from app.tui.services import Answering, Services
     from index.gate import Gate
 
-PAUSED = "paused: F8 goes on"
-"""What work that waits is said to do."""
 LEAVING_S = 2.0
 """How long leaving waits for work that was told to stop."""
 
@@ -102,7 +100,7 @@ class Runs:
                 # The screen that began it may be gone.
                 self.ended(turn)
 
-        self._add = Job("add", work, when_held=lambda: self._tell(messages.Progressed(turn, PAUSED)))
+        self._add = Job("add", work, when_held=lambda: self._tell(messages.Progressed(turn, phrases.PAUSED)))
         self.adding = turn
 
     def listen(self, listener: Callable[[Message], object] | None) -> None:

@@ -166,7 +166,9 @@ class Turn(VerticalGroup):
 
     def _show_elapsed(self) -> None:
         elapsed = int(monotonic() - self._began)
-        time = f" · {phrases.seconds(elapsed)}" if elapsed >= TELL_AFTER_S else ""
+        # Work that waits takes no time.
+        tells = elapsed >= TELL_AFTER_S and self.work != phrases.PAUSED
+        time = f" · {phrases.seconds(elapsed)}" if tells else ""
         self._part("working").update(content.plain(f"… {self.work}{time}"))
 
     def _say(self, sentence: Sentence) -> None:
