@@ -44,6 +44,7 @@ class Broker:
         self._requests, self._answers = _pipe(process.stdin), _pipe(process.stdout)
         self._sending = threading.Lock()
         self._one_at_a_time = threading.Lock()
+        self._beginning = threading.Lock()
         self._walls: str | None = None
 
     @classmethod
@@ -81,14 +82,11 @@ class Broker:
     @property
     def walls(self) -> str:
         """What keeps it from the owner's files: "landlock", or nothing. Waits until it has begun. Raises DownloadFailed."""
-        with self._one_at_a_time:
-            return self._begun()
-
-    def _begun(self) -> str:
-        if self._walls is None:
-            answer = self._answer("")
-            self._walls = "landlock" if answer.get("walls") == "landlock" else ""
-        return self._walls
+        with self._beginning:
+            if self._walls is None:
+                answer = self._answer("")
+                self._walls = "landlock" if answer.get("walls") == "landlock" else ""
+            return self._walls
 
     def pull(self, name: str) -> Generator[Step, None, None]:
         """Have a model fetched, checked and installed; ends early when it is cancelled, and closing it cancels.
@@ -96,7 +94,7 @@ class Broker:
         What came from a hub is kept then, and the next pull goes on from there. Raises DownloadFailed.
         """
         with self._one_at_a_time:
-            self._begun()
+            _ = self.walls  # its first answer comes before those to requests
             self._send(f"pull {name}", name)
             ended = False
             try:

@@ -82,7 +82,8 @@ def code_folder() -> Path:
 
 
 def _import_paths(environment: Mapping[str, str]) -> Iterator[str]:
-    yield from sys.path
+    here = os.getcwd()  # noqa: PTH109  compared as text: `python -m` puts it there, and it may be the owner's own folder
+    yield from (path for path in sys.path if path != here)
     yield from environment.get("PYTHONPATH", "").split(os.pathsep)
     if site.ENABLE_USER_SITE:
         yield site.getusersitepackages()

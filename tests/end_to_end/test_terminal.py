@@ -74,6 +74,17 @@ def test_a_summary_reads_every_message_and_fits_a_larger_window(terminal: Termin
     terminal.wait("╮╭─ Evidence · 15", "lentil curry")  # side by side now
 
 
+def test_the_sealed_app_lists_the_models_and_can_fetch_more(terminal: Terminal) -> None:
+    terminal.wait("Ask your messages")
+    terminal.keys("F7")
+    terminal.wait("Language models", "in use", "p  pull", "from huggingface.co")
+    terminal.keys("p")
+    terminal.wait("This is the one thing that goes out")
+    terminal.keys("n")
+    terminal.keys("Escape")
+    terminal.wait("Ask your messages")
+
+
 def test_it_is_sealed_says_so_and_leaves(terminal: Terminal) -> None:
     if sys.platform == "linux":
         terminal.wait("sealed by seccomp")

@@ -197,6 +197,17 @@ def test_closing_the_steps_cancels_and_leaves_the_broker_ready(broker: Broker, h
     assert (home.models / "small/w.bin").exists()
 
 
+def test_its_walls_are_known_while_it_fetches(broker: Broker) -> None:
+    steps = broker.pull("small")
+    halfway(steps)
+    known: list[str] = []
+    asking = threading.Thread(target=lambda: known.append(broker.walls), daemon=True)
+    asking.start()
+    asking.join(10)
+    assert known
+    steps.close()
+
+
 def test_a_cancel_with_nothing_going_on_does_nothing_to_the_next(broker: Broker, hub: Server, home: Home) -> None:
     broker.cancel()
     broker.cancel()
@@ -388,6 +399,15 @@ def test_a_home_that_cannot_be_left_out_has_no_broker(tmp_path: Path, monkeypatc
     (tmp_path / "models").mkdir()
     with pytest.raises(Unavailable):
         reach_of(Home(tmp_path / "h", tmp_path / "models"), {})
+
+
+def test_the_folder_one_stands_in_is_not_within_reach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owners = tmp_path / "owner"
+    owners.mkdir()
+    monkeypatch.chdir(owners)
+    monkeypatch.setattr(sys, "path", [str(owners), *sys.path])
+    reach = reach_of(Home(tmp_path / "home", tmp_path / "models"), {})
+    assert str(owners) not in reach.read
 
 
 def test_what_the_client_is_set_to_is_within_reach_unless_the_index_is_in_it(tmp_path: Path) -> None:
