@@ -67,6 +67,18 @@ def downloads_folder() -> Path:
     return user_downloads_path()
 
 
+def desktop_opener() -> str | None:
+    """Return the program by which this system opens a file in its own program; None without one, or without a desktop."""
+    import shutil
+    import sys
+
+    if sys.platform == "darwin":
+        return shutil.which("open")
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return None
+    return shutil.which("xdg-open")
+
+
 def private_folder(path: Path) -> Path:
     """Make `path` and its parents if absent, closed to everyone but the owner, and return it. Raises OSError."""
     path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)

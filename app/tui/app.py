@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.actions import SkipAction
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from app.tui import crash, themes
+from app.tui.outlets import Outlets
 from app.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Taking(Protocol):
         ...
 
 
-class HomebodyApp(App[None]):
+class HomebodyApp(Outlets):
     """Ask, search and summarize one's own messages and files."""
 
     TITLE = "homebody"
@@ -50,6 +51,7 @@ class HomebodyApp(App[None]):
         Binding("f4", "catch_up", "Catch up", show=False),
         Binding("f6", "conversations", "Conversations", show=False),
         Binding("f8", "pause", "Pause"),
+        Binding("ctrl+y", "copy_answer", "Copy", show=False),
         Binding("f9", "settings", "Settings", show=False),
         # Before the main screen's own, and on every screen from which something can be added.
         Binding("ctrl+o", "pick", "Add", show=False, priority=True),
@@ -57,8 +59,7 @@ class HomebodyApp(App[None]):
     ]
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
+        super().__init__(services)
         self._folder = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home raises where there is none
         """Where files and folders were chosen last."""
         self.crash: crash.Crash | None = None
@@ -106,6 +107,7 @@ class HomebodyApp(App[None]):
             yield SystemCommand("Sample home", "Take in a made-up life, to try things on", main.action_take_in_sample)
             if main.at_work:
                 yield SystemCommand("Pause", "Has what is added wait, or go on (F8)", self.action_pause)
+            yield SystemCommand("Copy the answer", "With what its numbers stand for (Ctrl+Y)", self.action_copy_answer)
             yield SystemCommand("Stop", "What is running (Esc)", main.action_stop)
             yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)
             yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)
@@ -171,6 +173,14 @@ class HomebodyApp(App[None]):
 
         if self.screen is self.main:
             self.push_screen(screen, chosen)
+
+    def action_copy_answer(self) -> None:
+        """Copy the newest answer. Raises SkipAction where there is none to see."""
+        from app.tui.opening import answer_text
+
+        if self.screen is not self.main or not self.main.transcript.turns:
+            raise SkipAction
+        self.copy_text(answer_text(self.main.transcript.turns[-1]), "The answer")
 
     def action_settings(self) -> None:
         """Show the settings, and change them there."""

@@ -23,6 +23,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("click", "on a number or an entry opens it too"),
             ("← →", "in an opened message: the one before, the one after"),
             ("+", "in an opened message: more neighbours"),
+            ("c", "in an opened message or a chat: copies its text; Ctrl+Y copies the answer"),
+            ("o", "opens the file in its own program; shows the links of a message in full, to be copied"),
             ("F2", "switches between answer and evidence"),
             ("F3", "how it was read, what was dropped and why, errors"),
         ),

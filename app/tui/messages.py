@@ -205,6 +205,15 @@ class Exported(Message):
 
 
 @dataclass
+class Opened(Message):
+    """A file was handed to the system's program, as `said` tells; else `path` is to be copied."""
+
+    said: str = ""
+    path: str = ""
+    trouble: Trouble | None = None
+
+
+@dataclass
 class OfTurn(Message):
     """Base of what belongs to one turn of the conversation."""
 

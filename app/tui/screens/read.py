@@ -35,6 +35,8 @@ class ReadScreen(Screen[str]):
         Binding("n", "step(-1)", "Older hit"),
         Binding("N", "step(1)", "Newer hit"),
         Binding("g", "ask('date')", "Date"),
+        Binding("c", "copy", "Copy"),
+        Binding("o", "open", "Links"),
         Binding("ctrl+s", "summarize", "Summarize", priority=True),
         Binding("q", "back", "Back", show=False),
     ]
@@ -204,6 +206,18 @@ class ReadScreen(Screen[str]):
         note.display = line is not None
         note.update(line or Content(""))
 
+    # ── Taking out ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_copy(self) -> None:
+        """Copy the marked message, else the one at the top."""
+        if (line := self._view.chosen) is not None:
+            self.app.copy_hit(line.hit)  # type: ignore[attr-defined]
+
+    def action_open(self) -> None:
+        """Show the links of the marked message, else of the one at the top."""
+        if (line := self._view.chosen) is not None:
+            self.app.open_hit(line.hit)  # type: ignore[attr-defined]
+
     # ── Leaving ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
@@ -230,4 +244,6 @@ class ReadScreen(Screen[str]):
         yield SystemCommand("Go to a day", "“yesterday”, “last March”, 2026-03-14 (g)", lambda: self.action_ask("date"))
         yield SystemCommand("Oldest messages", "Where the chat begins (Home)", lambda: self._go_to_edge("oldest"))
         yield SystemCommand("Newest messages", "Where the chat ends (End)", lambda: self._go_to_edge("newest"))
+        yield SystemCommand("Copy the message", "The marked one, else the one at the top (c)", self.action_copy)
+        yield SystemCommand("Links of the message", "In full, to be copied (o)", self.action_open)
         yield SystemCommand("Summarize this chat", "Its newest messages (Ctrl+S)", self.action_summarize)

@@ -50,6 +50,8 @@ class SurroundingsScreen(ModalScreen[int]):
         Binding("right", "step(1)", "Next", priority=True),
         Binding("plus,equals_sign", "more", "More around"),
         Binding("r", "read", "Read on in the chat"),
+        Binding("c", "copy", "Copy"),
+        Binding("o", "open", "Open"),
         Binding("q,enter", "back", "Back", show=False),
         *(Binding(str(n), f"go({n})", f"Open {n}", show=False) for n in range(1, 10)),
     ]
@@ -65,6 +67,8 @@ class SurroundingsScreen(ModalScreen[int]):
         self._read = read
         self._words = content.words_of(query)
         self._step = 0
+        self._target: Hit | None = None
+        """The one that is shown, as the index has it."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
@@ -99,6 +103,7 @@ class SurroundingsScreen(ModalScreen[int]):
             if event.trouble is not None:
                 await around.mount(Static(content.trouble(event.trouble), classes="neighbour"))
             return
+        self._target = event.surroundings.hits[event.surroundings.position]
         rows = self._rows(event.surroundings)
         await around.mount_all(rows)
         self.call_after_refresh(around.center)
@@ -155,6 +160,18 @@ class SurroundingsScreen(ModalScreen[int]):
         self.dismiss(self._place)
         if self._read is not None:
             self._read(PageAt(message=self._hits[self._place].id), self._query)
+
+    def _shown(self) -> Hit:
+        hit = self._hits[self._place]
+        return self._target if self._target is not None and self._target.id == hit.id else hit
+
+    def action_copy(self) -> None:
+        """Copy its text."""
+        self.app.copy_hit(self._shown())  # type: ignore[attr-defined]
+
+    def action_open(self) -> None:
+        """Open the file, or show the links of the message."""
+        self.app.open_hit(self._shown())  # type: ignore[attr-defined]
 
     def action_back(self) -> None:
         """Go back to the list."""

@@ -148,6 +148,16 @@ class ChatView(ScrollView, can_focus=True):
         row = self.scroll_offset.y - self._above
         return self._window.lines[self._rows[row][0]] if 0 <= row < len(self._rows) else None
 
+    @property
+    def chosen(self) -> Exported | None:
+        """The marked line where it is in sight, else the one at the top."""
+        place = self._window.place(self._marked) if self._marked else None
+        if place is not None and place < len(self._starts):
+            row = self._above + self._starts[place]
+            if row < self.scroll_offset.y + self.size.height and row + len(self._strips(place)) > self.scroll_offset.y:
+                return self._window.lines[place]
+        return self.top
+
     # ── Geometry ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
