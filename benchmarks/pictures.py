@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from app.broker.client import Broker
     from app.tui.app import HomebodyApp
 
 HERE = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -35,7 +36,7 @@ async def asked(app: HomebodyApp, pilot: Any, what: str) -> None:  # noqa: ANN40
     await until(pilot, lambda: not app.main.transcript.turns[-1].running)
 
 
-async def make() -> None:
+async def make(broker: Broker) -> None:
     """Fill a home with the sample and take a picture of each scene."""
     from app.commands.tui import HomeServices
     from app.config import Settings, save_settings
@@ -48,18 +49,24 @@ async def make() -> None:
     runtime = Runtime.from_environment()
     for _ in runtime.add([write_sample_home(runtime.home.root / "files")]):
         pass
-    app = HomebodyApp(HomeServices(runtime))
+    app = HomebodyApp(HomeServices(runtime, broker))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.main.status_line.status and not app.main.status_line.loading_model)
 
         async def search() -> None:
-            app.main.box.put("traffic")
-            await until(pilot, lambda: app.main.evidence.hits)
+            app.main.box.put("traffic jam")
+            await until(pilot, lambda: "meaning" in str(app.main.evidence.border_title))
+
+        async def models() -> None:
+            await pilot.press("escape", "escape", "f7")
+            await until(pilot, lambda: app.screen is not app.main)
+            await until(pilot, lambda: app.screen.query_one("OptionList").option_count)
 
         scenes: dict[str, Callable[[], Awaitable[None]]] = {
             "ask": lambda: asked(app, pilot, "When is the cabin weekend?"),
             "summarize": lambda: asked(app, pilot, "/summarize 15"),
             "search": search,
+            "models": models,
         }
         for name, scene in scenes.items():
             await scene()
@@ -69,10 +76,14 @@ async def make() -> None:
 
 
 if __name__ == "__main__":
+    from app.broker.client import Broker
     from app.demo_home import NOW
+    from app.paths import default_home
     from app.seal import seal
 
     with tempfile.TemporaryDirectory() as home:
-        seal()
         os.environ |= {"HOMEBODY_HOME": home, "HOMEBODY_NOW": NOW.isoformat()}
-        asyncio.run(make())
+        broker = Broker.start(default_home())
+        seal()
+        asyncio.run(make(broker))
+        broker.close()
