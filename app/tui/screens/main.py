@@ -162,7 +162,7 @@ class MainScreen(Searching):
         turn = await self._begin_turn(asked, request)
         self._shown = turn
         self._show_turn_evidence()
-        (self.transcript if self.has_class("-narrow") else self.evidence).focus()
+        (self.evidence if self.is_wide else self.transcript).focus()
         self._runs.answer(request, turn.number)
         self.refresh_bindings()
 
@@ -262,7 +262,7 @@ class MainScreen(Searching):
 
     def action_switch_pane(self) -> None:
         """Go to the other pane."""
-        to_evidence = not self.has_class("-evidence") if self.has_class("-narrow") else not self.evidence.has_focus
+        to_evidence = not self.evidence.has_focus if self.is_wide else not self._evidence_shown
         self._show_pane(evidence=to_evidence)
         (self.evidence if to_evidence else self.transcript).focus()
 

@@ -34,6 +34,8 @@ LIVE_LIMIT = 30
 """Results shown while typing."""
 PAUSE_S = 0.2
 """So long after the last key the search by meaning begins."""
+WIDE = 100
+"""Columns from which on both panes have room; below, the app's styles are narrow too."""
 ROOMY = (120, 30)
 """Columns and lines from which on a preview has room."""
 BETTER = "by meaning there is another order: Esc shows it"
@@ -52,6 +54,8 @@ class Searching(Places):
         self._search_trouble: Trouble | None = None
         self._shown: Turn | None = None
         """The turn whose evidence the list shows."""
+        self._evidence_shown = False
+        """Which pane is shown where there is room for one."""
         self._chosen: tuple[Narrowing, ...] = ()
         """The filters that hold."""
         self._offered: tuple[Narrowing, ...] = ()
@@ -85,8 +89,36 @@ class Searching(Places):
         return scope_of(self._chosen)
 
     def _show_pane(self, *, evidence: bool) -> None:
-        self.set_class(evidence, "-evidence")
+        self._evidence_shown = evidence
         self.query_one(PaneTabs).evidence_active = evidence
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show what there is room for: both panes or one, the filters, the preview.
+
+        Without classes on the screen, which would have every widget's styles made anew: too long for a key press.
+        """
+        searching = self._wanted is not None or bool(self._chosen)
+        for part, wanted in (
+            ("#left", self.is_wide or not self._evidence_shown),
+            ("#right", self.is_wide or self._evidence_shown),
+            ("#evidence", self.is_wide or self._evidence_shown),
+            ("#chips", searching),
+            ("#preview", self._wanted is not None and self.is_roomy),
+        ):
+            widget = self.query_one(part)
+            if widget.display != wanted:
+                widget.display = wanted
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for both panes."""
+        return self.size.width >= WIDE
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether there is room for a preview."""
+        return self.size.width >= ROOMY[0] and self.size.height >= ROOMY[1]
 
     # ── Looking for what is in the box ────────────────────────────────────────────────────────────────────────────────
 
@@ -102,7 +134,6 @@ class Searching(Places):
         self._stop_refining()
         self._held = None
         text = self._wanted
-        self.set_class(text is not None, "-searching")
         if text is None:
             self.workers.cancel_group(self, "search")
             self._listed = None
@@ -110,6 +141,7 @@ class Searching(Places):
             self._show_turn_evidence()
             return
         self._show_chips()
+        self._fold()
         self._search(text, self.scope)
         if text:
             self._pause = self.set_timer(PAUSE_S, self._refine)
@@ -266,9 +298,9 @@ class Searching(Places):
         self.app.push_screen(ExplainScreen(self._services, listed, place, LIVE_LIMIT))
         return True
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Unfold the preview where it has room."""
-        self.set_class(event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1], "-roomy")
+    def on_resize(self) -> None:
+        """Fold and unfold."""
+        self._fold()
         self._preview_highlighted()
 
     @on(EvidenceList.OptionHighlighted)
@@ -277,7 +309,7 @@ class Searching(Places):
         preview = self.query_one(Preview)
         if listed is None or place is None or place >= len(listed.hits):
             preview.show(None, "")
-        elif self.has_class("-roomy"):
+        elif self.is_roomy:
             self._preview(listed.hits[place].id)
 
     @work(thread=True, exclusive=True, group="preview", exit_on_error=False)

@@ -27,7 +27,7 @@ async def found(pilot: AppPilot) -> None:
     await until(pilot, lambda: "meaning" in title(pilot) and len(entries(pilot)) == 2, "the results")
     main.evidence.focus()
     await pilot.press("down")
-    if main.has_class("-roomy"):
+    if main.is_roomy:
         await until(pilot, lambda: "Me! Only not" in str(main.query_one(Preview).render()), "the preview")
 
 

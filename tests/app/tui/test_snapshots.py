@@ -42,7 +42,7 @@ async def searched(pilot: AppPilot) -> None:
     main_of(pilot).box.put("lake")
     await until(pilot, lambda: len(entries(pilot)) == 3)
     await until(pilot, lambda: "meaning" in str(main_of(pilot).evidence.border_title), "the search by meaning")
-    if main_of(pilot).has_class("-roomy"):
+    if main_of(pilot).is_roomy:
         await until(pilot, lambda: str(main_of(pilot).query_one(Preview).render()), "the preview")
 
 
