@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from threading import Event
 
+    from app.model_table import Row
     from app.tui.modelling import Work
     from app.tui.services import Services
     from models.catalogue import ModelRole
@@ -39,18 +40,17 @@ def read_models(services: Services) -> ModelsRead:
 def pull(services: Services, name: str, stop: Event) -> Iterator[ModelWork | ModelDone]:
     """Fetch, check and install a model."""
 
-    def stopped() -> str:
-        kept = next((row.fetched for row in services.models().table().rows if row.entry.name == name), 0)
-        return f"Stopped. {figures(kept)} of it is kept; p goes on from there." if kept else "Stopped."
+    def row() -> Row:
+        return services.models().table().find(name)
 
-    yield from _work(
-        "pull",
-        name,
-        stop,
-        lambda: services.models().pull(name, stop),
-        lambda: f"{name} is installed and checked; u uses it.",
-        stopped,
-    )
+    def done() -> str:
+        return f"{name} is installed and checked{', and in use.' if row().in_use else '; u uses it.'}"
+
+    def stopped() -> str:
+        kept = row().fetched
+        return f"Stopped. {figures(kept)} of it is kept; p goes on from there." if kept else "Stopped; p begins again."
+
+    yield from _work("pull", name, stop, lambda: services.models().pull(name, stop), done, stopped)
 
 
 def verify(services: Services, name: str, stop: Event) -> Iterator[ModelWork | ModelDone]:

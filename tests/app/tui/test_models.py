@@ -314,6 +314,19 @@ def test_lines_tell_rate_and_time_left() -> None:
     assert list(model_feed.lines_of(iter([Work("checking x")]))) == [("checking x", "checking x")]
 
 
+def test_the_end_of_a_fetch_says_what_comes_next() -> None:
+    held = FakeModels(broken={"all-minilm-l6-v2"})
+    services = FakeServices(modelling=held)
+    *_, done = model_feed.pull(services, "all-minilm-l6-v2", Event())
+    assert done == ModelDone("pull", "all-minilm-l6-v2", "all-minilm-l6-v2 is installed and checked, and in use.")
+    stop = Event()
+    held.installed.clear()
+    steps = model_feed.pull(services, "smollm2-135m", stop)
+    next(steps)
+    stop.set()
+    assert [one.line for one in steps if isinstance(one, ModelDone)] == ["Stopped; p begins again."]
+
+
 def test_a_fetch_that_ends_by_itself_after_it_was_stopped_says_stopped() -> None:
     class Dying(FakeModels):
         def pull(self, name: str, stop: Event, /) -> Iterator[Work]:
