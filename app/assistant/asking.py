@@ -33,6 +33,10 @@ LAST_N = _any(
     rf"\b(?:the |my |our )?(?:{_NEWEST}|past|previous) {_N} (?:{MESSAGES}|lines)\b",
     rf"\b(?:the |my |our )?{_N} {_NEWEST} (?:{MESSAGES}|lines)\b",
 )
+WHATS_NEW = _any(
+    r"^\W*(?:what(?:['’]s| is| was)?|is there|any|anything)\b[\w\s]{0,12}?\b(?:new|news|going on|up)\b(?! \w+ ?\?)"
+)
+"""Asks for all there is."""
 SPEAKS_OF_MESSAGES = _any(
     rf"\b(?:{SPEECH}|{MESSAGES}|{ROOM}s?|talk(?:ed|ing)?|discuss(?:ed|ing)?|decided?|agreed?|news|miss(?:ed)?)\b",
     r"\b(?:happen(?:ed|ing)?|new|going on|most|hear|heard)\b",

@@ -110,7 +110,7 @@ QUESTION_GLUE = frozenset(
     """
     tell know remember find show give anyone anybody someone somebody something anything many much long often kind type
     sort thing things people person message messages chat chats say said says saying talk talked mention mentioned
-    according ever recently currently use used like miss missed happen happened happening going discuss discussed new news
+    according ever recently currently use used like miss missed happen happened happening discuss discussed
     else others everyone everybody summarise summarize summary
     """.split()
 )

@@ -28,6 +28,7 @@ from app.assistant.asking import (
     SET_QUESTIONS,
     SOURCES,
     SPEAKS_OF_MESSAGES,
+    WHATS_NEW,
     Expect,
     SetKind,
 )
@@ -135,6 +136,7 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     opening = followup.opening(read) if before is not None else None
     draft = _Draft(read, read if opening is None else read[opening:], scope)
     named = named_people(read, people)
+    draft.rest = WHATS_NEW.sub("anything", draft.rest)
     _take_set(draft)
     draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index, now)
     _take_source(draft)
