@@ -69,6 +69,8 @@ def answer(
     assistant: Answering, request: Ask | Summarize, turn: int, stop: Event, talk: str = ""
 ) -> Iterator[messages.OfTurn]:
     """Ask or summarize, until the end or until `stop` is set."""
+    # What a turn shows is read with this, and to import it takes longer than the event loop may be held.
+    import app.assistant.digest  # noqa: F401
     from app.assistant.types import Scope, WhichOne
 
     events: Iterator[AnswerEvent | SummaryEvent]
