@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from app.assistant.types import Scope
 
 if TYPE_CHECKING:
+    from app.assistant.events import Choice
     from app.assistant.reading import Reading
     from app.assistant.times import Span
     from index.index import Index
@@ -81,9 +82,21 @@ class Narrowings:
         except AmbiguousName as several:
             asked = which_one(several)
             what: What = "person" if asked.flag == "from" else "chat"
-            return tuple(Narrowing(what, f"{asked.flag} {one.label}", ((what, one.value),)) for one in asked.choices)
+            names = [self._name(one) for one in asked.choices]
+            alike = len(set(names)) < len(names)
+            return tuple(
+                Narrowing(what, f"{asked.flag} {one.label if alike else name}", ((what, one.value),), one.label)
+                for name, one in zip(names, asked.choices, strict=True)
+            )
         except IndexProblem:
             return ()
+
+    def _name(self, choice: Choice) -> str:
+        if not choice.value[1:].isdigit():
+            return choice.label
+        number = int(choice.value[1:])
+        named = self._index.person_name(number) if choice.value[0] == "p" else self._index.title(number)
+        return named or choice.label
 
     def choices(self, what: What) -> tuple[Narrowing, ...]:
         """Return what the index holds of a kind: people and chats, those with most messages first; sources; kinds."""

@@ -70,7 +70,7 @@ def test_what_is_restricted_already_is_not_offered_again(narrowings: Narrowings)
 
 def test_a_name_of_several_offers_each_of_them(narrowings: Narrowings) -> None:
     offered = narrowings.spoken_of("what did tom say", Scope())
-    assert [one.label for one in offered] == ["from Tom Ok in Cabin Crew", "from Tom Weber in Cabin Crew"]
+    assert [one.label for one in offered] == ["from Tom Ok", "from Tom Weber"]
     assert [narrowings.filters(scope_of((one,))).people for one in offered] == [(2,), (3,)]
 
 
