@@ -169,7 +169,7 @@ class MainScreen(Searching):
         self._chosen = ()
         turn = await self._begin_turn(asked, request)
         self._shown = turn
-        self._show_turn_evidence()
+        self.search_again()
         (self.evidence if self.is_wide else self.transcript).focus()
         self._runs.answer(request, turn.number)
         self.refresh_bindings()
@@ -330,9 +330,10 @@ class MainScreen(Searching):
         self._runs.talk = "new"
         await self.transcript.remove_children()
         self._shown = None
+        self._chosen = ()
         self.transcript.display = False
         self.query_one(Welcome).display = True
-        self._show_turn_evidence()
+        self.search_again()
 
     async def resume(self, kept: messages.Resumed | None, forgotten: set[str]) -> None:
         """Show a kept conversation again, and go on with it; one that was forgotten is not gone on with."""

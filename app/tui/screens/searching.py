@@ -138,6 +138,7 @@ class Searching(Places):
             self.workers.cancel_group(self, "search")
             self._listed = None
             self._offered = ()
+            self._show_chips()
             self._show_turn_evidence()
             return
         self._show_chips()

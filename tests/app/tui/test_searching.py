@@ -13,7 +13,7 @@ from app.tui.widgets.preview import Preview
 from app.tui.widgets.turn import Choices
 from index.errors import AmbiguousName
 from models.errors import ModelDamaged
-from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_answer, hits
+from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_answer, cabin_summary, hits
 from tests.app.tui.pilots import (
     NARROW,
     WIDE,
@@ -208,6 +208,18 @@ async def test_a_question_is_asked_within_the_filters() -> None:
         await until(pilot, ended(pilot))
         assert services.answering.scopes == [Scope(person="p1")]
         assert main_of(pilot).scope == Scope(), "the next question begins without them"
+
+
+async def test_a_summary_is_made_within_the_filters() -> None:
+    services = FakeServices(answering=FakeAssistant(cabin_summary))
+    async with opened(services, WIDE) as pilot:
+        main_of(pilot).restrict(FakeServices().narrowings().people[0])  # type: ignore[union-attr]
+        await until(pilot, lambda: "from Maya ×" in chips(pilot))
+        await pilot.press("ctrl+s")
+        await until(pilot, ended(pilot))
+        assert services.answering.asked == [Scope(person="p1", last=15)]
+        assert not main_of(pilot).chips.display
+        assert title(pilot) == "Evidence · 5"
 
 
 # ── Explanation ───────────────────────────────────────────────────────────────────────────────────────────────────────
