@@ -38,6 +38,8 @@ async def asked(app: HomebodyApp, pilot: Any, what: str) -> None:  # noqa: ANN40
 
 async def make(broker: Broker) -> None:
     """Fill a home with the sample and take a picture of each scene."""
+    from textual.widgets import OptionList
+
     from app.commands.tui import HomeServices
     from app.config import Settings, save_settings
     from app.demo_home import OWNER, ZONE, write_sample_home
@@ -60,7 +62,7 @@ async def make(broker: Broker) -> None:
         async def models() -> None:
             await pilot.press("escape", "escape", "f7")
             await until(pilot, lambda: app.screen is not app.main)
-            await until(pilot, lambda: app.screen.query_one("OptionList").option_count)
+            await until(pilot, lambda: app.screen.query_one(OptionList).option_count)
 
         scenes: dict[str, Callable[[], Awaitable[None]]] = {
             "ask": lambda: asked(app, pilot, "When is the cabin weekend?"),

@@ -32,8 +32,8 @@ partly failed, 2 usage, 3 needs something (a model, a key, an index), 4 data dam
 
 A hit in JSON is `{"id", "native_id", "kind", "source", "chat", "sender", "time", "text", "path", "locator", "score"}`. In
 `ask`, cites are positions in `evidence`, from 1; in `summarize` they are ids, as `homebody show` takes them.
-A name that fits several ends both with exit code 2 and `{"ambiguous": {"sentence", "flag", "choices": [{"value", "label"}]}}`:
-give the flag one of the values.
+A name that fits several ends both with exit code 2 and `{"ambiguous": {"sentence", "flag", "choices": [{"value",
+"label"}]}}`: give the flag one of the values.
 """
 
 

@@ -218,7 +218,7 @@ def test_closing_keeps_what_came(
     monkeypatch.setattr(download, "MB", 1)
     steps = pull(entry, tmp_path)
     next(step for step in steps if step.done > 100_000)
-    steps.close()  # type: ignore[attr-defined]  # a generator
+    steps.close()
     hub.asked.clear()
     run(entry, tmp_path)
     assert hub.asked[0][0] == "weights.bin"
@@ -312,7 +312,7 @@ def test_two_pulls_of_one_model_do_not_mix(hub: type[Hub], entry: ModelEntry, tm
     next(first)
     with pytest.raises(DownloadFailed, match="already"):
         run(entry, tmp_path)
-    first.close()  # type: ignore[attr-defined]  # a generator
+    first.close()
     run(entry, tmp_path)
 
 

@@ -29,10 +29,14 @@ CONTEXT_STEPS = (5, 15, 40, 100)
 
 
 class Around(VerticalScroll):
-    """The neighbours; the marked one is brought to the middle, again when the size changes."""
+    """The neighbours; the marked one is brought to the middle, again when the room or the content changes its size."""
 
     def on_resize(self) -> None:
         """Bring the marked one to the middle."""
+        self.call_after_refresh(self.center)
+
+    def watch_virtual_size(self) -> None:
+        """Bring the marked one to the middle: lines find their height some time after they were put in."""
         self.call_after_refresh(self.center)
 
     def center(self) -> None:

@@ -412,7 +412,7 @@ def test_many_searches_leave_no_cursor_behind(index: Index) -> None:
     add_records(index, [chat(), *(said(f"cabin {n}", n) for n in range(50))], embedder=HashEmbedder())
     for _ in range(5):
         find(index, "cabin", HashEmbedder())
-    assert sum(isinstance(kept, apsw.Cursor) for kept in gc.get_objects()) < 5
+    assert sum(type(kept) is apsw.Cursor for kept in gc.get_objects()) < 5
 
 
 # ── Vectors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
