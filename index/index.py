@@ -1,4 +1,7 @@
-"""The index's front door: everything the app does with what homebody knows goes through here."""
+"""The index's front door: everything the app does with what homebody knows goes through here.
+
+What takes in and takes out is loaded when it is first asked for: a search waits for none of it.
+"""
 
 from __future__ import annotations
 
@@ -10,41 +13,44 @@ from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from index import forgetting, ingest, looking, targets
+from index import targets
 from index.errors import AmbiguousName, NotFound
 from index.remembered import Remembered
 from index.remembering import Remembering
 from index.retrieval import names, search
-from index.sources.base import ReadContext
 from index.store import deciding, exporting, listing, paging, reading, roots, scope, sets, spaces, vectors
 from index.store.connection import Database
-from index.sync import Gone, Sync, note_roots
-from index.types import (
-    ConversationInfo,
-    Embedder,
-    EmbeddingProgress,
-    Exported,
-    Filters,
-    ForgetProgress,
-    Forgetting,
-    Forgotten,
-    Hit,
-    IdentityInfo,
-    IngestEvent,
-    Page,
-    PageAt,
-    PersonInfo,
-    Query,
-    Reranker,
-    RootInfo,
-    SearchResult,
-    SetOf,
-    SourceInfo,
-    StoreHealth,
-    Surroundings,
-)
+
+if TYPE_CHECKING:
+    from index import ingest
+    from index.sources.base import ReadContext
+    from index.sync import Gone
+    from index.types import (
+        ConversationInfo,
+        Embedder,
+        EmbeddingProgress,
+        Exported,
+        Filters,
+        ForgetProgress,
+        Forgetting,
+        Forgotten,
+        Hit,
+        IdentityInfo,
+        IngestEvent,
+        Page,
+        PageAt,
+        PersonInfo,
+        Query,
+        Reranker,
+        RootInfo,
+        SearchResult,
+        SetOf,
+        SourceInfo,
+        StoreHealth,
+        Surroundings,
+    )
 
 
 class Index(Remembering):
@@ -102,6 +108,9 @@ class Index(Remembering):
         Messages can be found by keyword as soon as an event says so; IngestDone comes last. What one file has wrong
         never stops the others. Raises Stopped soon after `stop` is set, DiskFull, UnknownFormat (no such `as_kind`).
         """
+        from index import ingest, looking
+        from index.sync import note_roots
+
         work = ingest.Ingest(self._database, context, formats or ingest.standard_formats(), as_kind=as_kind, stop=stop)
         note_roots(self._database, [path for path in paths if path.exists()], as_kind=as_kind, zone=zone, me=me)
         named = [str(Path(os.path.abspath(path))) for path in paths]  # noqa: PTH100  as the walk names them
@@ -124,6 +133,9 @@ class Index(Remembering):
         `context` makes the ReadContext for a zone's name and a name for "me", None for those of the home. `gone` says what
         goes with files that are gone. IngestDone comes last. Raises NotFound (never added), Stopped, DiskFull.
         """
+        from index import ingest, looking
+        from index.sync import Sync
+
         work = Sync(
             self._database,
             lambda root: context(root.zone, root.me),
@@ -136,6 +148,8 @@ class Index(Remembering):
 
     def would_forget(self, what: Forgetting) -> Forgotten:
         """Return how much `forget` would take out. Raises NotFound when nothing is of what is named."""
+        from index import forgetting
+
         return forgetting.count(self._database, what)
 
     def forget(self, what: Forgetting, stop: threading.Event | None = None) -> Iterator[ForgetProgress]:
@@ -143,6 +157,8 @@ class Index(Remembering):
 
         `sync` leaves it out from then on; `add` takes it in again.
         """
+        from index import forgetting
+
         yield from forgetting.forget(self._database, what, stop)
 
     def change_key(self, key: str | None) -> None:
@@ -156,6 +172,8 @@ class Index(Remembering):
 
     def roots(self) -> list[RootInfo]:
         """Return what was named to `add`, in that order, with what came of the last look at each."""
+        from index import looking
+
         with self._database.reading() as db:
             return looking.infos(roots.all_looked(db), self._zone)
 
@@ -166,6 +184,8 @@ class Index(Remembering):
 
         With `keep`, another embedder's vectors are what `search` takes until all passages have theirs.
         """
+        from index import ingest
+
         yield from ingest.embed_pending(self._database, embedder, stop, keep=keep)
 
     def space(self) -> str | None:

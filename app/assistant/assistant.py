@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.assistant.judges import Judges, assemble
 from app.assistant.naming import which_one
-from app.assistant.plan import mark_of, plan_scope, time_in
+from app.assistant.scoping import mark_of, plan_scope, time_in
 from app.assistant.types import Answer, AnswerEvent, Plan, Scope, Summary, SummaryEvent
 from index.errors import AmbiguousName
 from index.types import Embedder, Hit, Query, Reranker, SearchResult

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.assistant.evidence import one_line, when, who_and_when
+from app.assistant.evidence import one_line, who_and_when
 from app.assistant.reading import Reading
 from app.assistant.salience import excerpt
 from app.assistant.things import Item, Things, items
+from app.assistant.times import when
 from app.assistant.types import Sentence
 from index.types import Filters, Hit
 

@@ -17,6 +17,7 @@ from pathlib import PurePath
 from app.assistant.facts import Fact, read
 from app.assistant.hostile import speaks_to_a_model, visible
 from app.assistant.sentences import split
+from app.assistant.times import when
 from app.assistant.words import Word, words
 from index.types import Hit
 
@@ -51,16 +52,6 @@ def who_and_when(hit: Hit, now: datetime) -> str:
     if hit.kind == "file":
         return where(hit)
     return ", ".join(part for part in (hit.sender or "", when(hit.time, now)) if part)
-
-
-def when(moment: datetime | None, now: datetime) -> str:
-    """Return "Tue 3 Nov, 14:05", with the year when it is not this one; empty where no time is known."""
-    if moment is None:
-        return ""
-    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[moment.weekday()]
-    month = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[moment.month - 1]
-    year = "" if moment.year == now.year else f" {moment.year}"
-    return f"{day} {moment.day} {month}{year}, {moment:%H:%M}"
 
 
 def one_line(text: str) -> str:

@@ -11,15 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from app.assistant.language import (
-    CURRENCY_WORDS,
-    DAY_OFFSETS,
-    MONTH_NUMBERS,
-    MULTIPLIERS,
-    NUMBER_WORDS,
-    ORDINALS,
-    WEEKDAY_NUMBERS,
-)
+from app.assistant.language import CURRENCY_WORDS, DAY_OFFSETS, MULTIPLIERS, ORDINALS
+from app.assistant.numbers import MONTH_NUMBERS, NUMBER_WORDS, WEEKDAY_NUMBERS
 
 FactKind = Literal["link", "day", "time", "number", "weekday", "month", "relative"]
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from app.assistant.types import Choice, WhichOne
 from index.errors import AmbiguousName, NotFound
 
 if TYPE_CHECKING:
+    from app.assistant.types import WhichOne
     from index.index import Index
 
 
@@ -92,6 +92,8 @@ def _value(candidate: str) -> str:
 
 def which_one(problem: AmbiguousName) -> WhichOne:
     """Return the question that asks a name back."""
+    from app.assistant.types import Choice, WhichOne
+
     choices = []
     for candidate in problem.candidates:
         match = re.match(r"([pc]\d+)  ", candidate)

@@ -66,7 +66,7 @@ class Narrowings:
 
     def filters(self, scope: Scope) -> Filters:
         """Return the exact filters of a scope, as for a search. Raises NotFound, AmbiguousName and BadQuery."""
-        from app.assistant.plan import plan_scope
+        from app.assistant.scoping import plan_scope
 
         return plan_scope(scope, self._index, self._now(), one=False).filters
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from app.assistant.plan import mark_key
+from app.assistant.scoping import mark_key
 from index.types import Filters
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.assistant.asking import MESSAGES, NAMES_THAT_ARE_WORDS, SPEECH
-from app.assistant.language import MONTH_NUMBERS, STOP_WORDS, WEEKDAY_NUMBERS
+from app.assistant.language import STOP_WORDS
+from app.assistant.numbers import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from index.types import PersonInfo
 
 _MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from app.assistant.language import MONTH_NUMBERS, NUMBER_WORDS, WEEKDAY_NUMBERS
+from app.assistant.numbers import MONTH_NUMBERS, NUMBER_WORDS, WEEKDAY_NUMBERS
 from index.errors import BadQuery
 
 
@@ -308,3 +308,13 @@ def _days(first: date, count: int, zone: tzinfo | None) -> Span:
 
 def _midnight(day: date, zone: tzinfo | None) -> datetime:
     return datetime.combine(day, time(), zone)
+
+
+def when(moment: datetime | None, now: datetime) -> str:
+    """Return "Tue 3 Nov, 14:05", with the year when it is not this one; empty where no time is known."""
+    if moment is None:
+        return ""
+    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[moment.weekday()]
+    month = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[moment.month - 1]
+    year = "" if moment.year == now.year else f" {moment.year}"
+    return f"{day} {moment.day} {month}{year}, {moment:%H:%M}"

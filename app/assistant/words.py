@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.assistant.language import NUMBER_WORDS, STOP_WORDS, stem
+from app.assistant.language import STOP_WORDS, stem
+from app.assistant.numbers import NUMBER_WORDS
 from app.assistant.small_words import SILENT
 
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0e31-\u0e4e"  # \w leaves out vowel signs of Devanagari and Thai

@@ -28,7 +28,7 @@ yours to look after.
 @scope_options
 def command(runtime: Runtime, scope: Scope) -> int:
     """Write all messages and file passages, or those of the filters, to stdout as JSON lines."""
-    from app.assistant.plan import plan_scope
+    from app.assistant.scoping import plan_scope
 
     index = runtime.index()
     count = 0

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 import pytest
 
-from app.assistant.plan import plan_scope
+from app.assistant.scoping import plan_scope
 from app.assistant.types import Scope
 from index.index import Index
 from index.store import listing

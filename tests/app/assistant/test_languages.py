@@ -10,9 +10,10 @@ from app.assistant.assistant import Assistant
 from app.assistant.evidence import FENCE_CLOSE, FENCE_OPEN
 from app.assistant.frames import FRAMES
 from app.assistant.languages import in_english, language_of
-from app.assistant.plan import plan_question, time_in
+from app.assistant.plan import plan_question
 from app.assistant.prompts import answer_prompt
 from app.assistant.reading import Carry, Reading
+from app.assistant.scoping import time_in
 from app.assistant.types import Answer, Scope
 from app.assistant.words import content, words
 from tests.app.assistant.fakes import FakeIndex, as_index, talk

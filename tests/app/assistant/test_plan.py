@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.assistant.plan import expected, plan_question, plan_scope
+from app.assistant.plan import expected, plan_question
 from app.assistant.reading import Reading
+from app.assistant.scoping import plan_scope
 from app.assistant.speakers import named_people
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, BadQuery, NotFound

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.assistant.assistant import Assistant
-from app.assistant.plan import plan_scope
+from app.assistant.scoping import plan_scope
 from app.assistant.summarize import MAX_PARTS, lines_for
 from app.assistant.summarize import summarize as summarize_messages
 from app.assistant.types import DigestsReady, PlanMade, Scope, Sentence, SentenceReady, Summary, SummaryEvent, Working
