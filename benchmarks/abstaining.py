@@ -11,10 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +25,9 @@ from app.assistant.judges import Judges  # noqa: E402
 from app.assistant.plan import plan_question  # noqa: E402
 from app.assistant.ranking import ENOUGH  # noqa: E402
 from app.assistant.types import Scope  # noqa: E402
-from benchmarks.answers import _lines_of  # noqa: E402
+from benchmarks.datasets import indexed, locomo, turns  # noqa: E402
 from index.index import Index  # noqa: E402
-from index.sources.base import ReadContext  # noqa: E402
-from index.types import Embedder, Filters, Hit  # noqa: E402
+from index.types import Embedder, Hit  # noqa: E402
 
 LEVELS = tuple(n / 100 for n in range(10, 80, 5))
 KEPT = 12
@@ -59,33 +57,13 @@ class Asked:
 
 def gather(path: Path, embedder: Embedder | None) -> Iterator[Asked]:
     """Ask every question of every chat."""
-    for number, chat in enumerate(json.loads(path.read_text())):
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Index.open(Path(folder) / "store.db", zone=UTC, create=True) as index,
-        ):
-            export = Path(folder) / "WhatsApp Chat with Them.txt"
-            export.write_text("\n".join(_lines_of(chat["conversation"])), encoding="utf-8")
-            for _ in index.add([export], embedder=embedder, context=ReadContext(UTC)):
-                pass
-            now = (index.messages(Filters(), newest=1)[0].time or datetime.now(UTC)) + timedelta(days=1)
-            places = _places(chat["conversation"])
+    for number, chat in enumerate(locomo(path)):
+        # A labelled turn ("D1:3") is known again by its minute, which no other turn of a chat has.
+        places = {turn["dia_id"]: f"{at:%Y-%m-%d %H:%M}" for at, turn in turns(chat["conversation"])}
+        with indexed(chat, embedder) as (index, now):
             for question in chat["qa"]:
                 yield _asked(number, question, index, Judges(embedder), now, places)
         print(f"chat {number} done", file=sys.stderr, flush=True)
-
-
-def _places(conversation: dict[str, Any]) -> dict[str, str]:
-    """Return the minute of each labelled turn ("D1:3"), which no other turn of a chat has."""
-    found: dict[str, str] = {}
-    for session in range(1, 100):
-        if f"session_{session}" not in conversation:
-            return found
-        written = conversation[f"session_{session}_date_time"]
-        start = datetime.strptime(written, "%I:%M %p on %d %B, %Y").replace(tzinfo=UTC)
-        for n, turn in enumerate(conversation[f"session_{session}"]):
-            found[turn["dia_id"]] = f"{start + timedelta(minutes=n):%Y-%m-%d %H:%M}"
-    return found
 
 
 def _asked(

@@ -5,26 +5,22 @@
 The sample home is indexed in a temporary folder. Counts are held against the messages themselves, the questions of
 tests/quality/known_answers.toml against their known answers. --embedder names a folder with a sentence-transformers model;
 without it search goes by keyword alone. --dialogsum scores extraction beside the first and the longest three messages.
---locomo asks the questions of long chats. --model runs an installed language model through the sample home and through the
-planted texts of tests/quality/injections.toml, with and without the fence.
+--locomo asks the questions of long chats. --model runs an installed language model through all of these, and through the
+planted texts of tests/quality/injections.toml with and without the fence.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
 import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from functools import partial
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,11 +29,10 @@ sys.path.insert(0, str(ROOT))
 from app.assistant.assistant import Assistant  # noqa: E402
 from app.assistant.facts import bears_out, read  # noqa: E402
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt  # noqa: E402
-from app.assistant.salience import Salience, excerpt  # noqa: E402
 from app.assistant.types import Answer, EvidenceFound, Scope, Sentence, SentenceReady, Summary  # noqa: E402
-from app.assistant.words import words  # noqa: E402
 from app.demo_home import NOW, OWNER, ZONE  # noqa: E402
 from app.paths import default_home, private_folder  # noqa: E402
+from benchmarks.usefulness import long_chats, summaries  # noqa: E402
 from index.index import Index  # noqa: E402
 from index.sources.base import ReadContext  # noqa: E402
 from index.types import Embedder, Filters, Hit  # noqa: E402
@@ -95,116 +90,6 @@ def all_read(assistant: Assistant) -> tuple[int, int]:
         *_, last = assistant.summarize(Scope(last=size))
         complete += isinstance(last, Summary) and last.read == len(last.messages) == size
     return complete, len(sizes)
-
-
-def rouge(text: str, reference: str) -> tuple[float, float]:
-    """Return ROUGE-1 and ROUGE-2 (F), over stems."""
-    ours, theirs = ([w.stem for w in words(t)] for t in (text, reference))
-    return _overlap(ours, theirs), _overlap(_pairs(ours), _pairs(theirs))
-
-
-def _pairs(stems: Sequence[str]) -> list[tuple[str, str]]:
-    return list(pairwise(stems))
-
-
-def _overlap(ours: Sequence[object], theirs: Sequence[object]) -> float:
-    shared = sum((Counter(ours) & Counter(theirs)).values())
-    return 2 * shared / (len(ours) + len(theirs)) if shared else 0.0
-
-
-def dialogues(path: Path) -> list[tuple[list[Hit], str]]:
-    """Read DialogSum's JSON lines as (messages, reference summary)."""
-    found = []
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    for line in path.read_text().splitlines():
-        entry = json.loads(line)
-        turns = re.findall(r"#(Person\d)#:\s*(.*)", entry["dialogue"])
-        hits = [
-            Hit(f"m{n}", None, "message", "dialogsum", "", who, start + timedelta(minutes=n), text, None, None)
-            for n, (who, text) in enumerate(turns, 1)
-        ]
-        found.append((hits, entry["summary"].replace("#", "")))
-    return found
-
-
-def summaries(path: Path) -> dict[str, tuple[float, float]]:
-    """Return mean ROUGE-1/2 in per cent of three ways to take three messages."""
-    ways: dict[str, Callable[[list[Hit]], list[Hit]]] = {
-        "first three": lambda hits: hits[:3],
-        "longest three": lambda hits: sorted(sorted(hits, key=lambda h: -len(h.text))[:3], key=lambda h: h.id),
-        "extraction": lambda hits: [hits[i] for i in Salience(hits).pick(3)],
-    }
-    data = dialogues(path)
-    means = {}
-    for name, way in ways.items():
-        shorten = name == "extraction"
-        scores = []
-        for hits, reference in data:
-            texts = (excerpt(h.text, at_most=30) if shorten else h.text for h in way(hits))
-            senders = (h.sender for h in way(hits))
-            scores.append(rouge(" ".join(f"{s}: {t}" for s, t in zip(senders, texts, strict=True)), reference))
-        means[name] = (100 * sum(s[0] for s in scores) / len(scores), 100 * sum(s[1] for s in scores) / len(scores))
-    return means
-
-
-HELD_OUT = ("conv-30", "conv-42", "conv-44")
-"""Chats of LoCoMo on which nothing was tuned."""
-
-
-def normalized(text: str) -> str:
-    """Return a text as words in lower case without articles and punctuation."""
-    return " ".join(w for w in re.findall(r"\w+", text.casefold()) if w not in ("a", "an", "the"))
-
-
-def locomo(path: Path, embedder: Embedder | None, most: int) -> Counter[str]:
-    """Ask the held-out chats' questions without a model; count outcomes, "gold" where a quote holds the whole answer."""
-    outcome: Counter[str] = Counter()
-    for chat in json.loads(path.read_text()):
-        if chat["sample_id"] not in HELD_OUT:
-            continue
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Index.open(Path(folder) / "store.db", zone=UTC, create=True) as index,
-        ):
-            export = Path(folder) / "WhatsApp Chat with Them.txt"
-            export.write_text("\n".join(_lines_of(chat["conversation"])), encoding="utf-8")
-            for _ in index.add([export], embedder=embedder, context=ReadContext(UTC)):
-                pass
-            newest = index.messages(Filters(), newest=1)[0].time or datetime.now(UTC)
-            now = newest + timedelta(days=1)
-            assistant = Assistant(
-                index,
-                embedder=lambda: embedder,
-                engine=lambda: None,
-                now=partial(datetime.fromisoformat, now.isoformat()),
-                zone=UTC,
-            )
-            for question in chat["qa"][:: max(1, len(chat["qa"]) // most)]:
-                outcome[_outcome(assistant, question)] += 1
-    return outcome
-
-
-def _lines_of(conversation: dict[str, Any]) -> Iterator[str]:
-    for session in range(1, 100):
-        if f"session_{session}" not in conversation:
-            return
-        start = datetime.strptime(conversation[f"session_{session}_date_time"], "%I:%M %p on %d %B, %Y").replace(
-            tzinfo=UTC
-        )
-        for n, turn in enumerate(conversation[f"session_{session}"]):
-            at = start + timedelta(minutes=n)
-            yield f"{at:%d/%m/%Y, %H:%M} - {turn['speaker']}: {' '.join(turn['text'].split())}"
-
-
-def _outcome(assistant: Assistant, question: dict[str, Any]) -> str:
-    answer = ask(assistant, question["question"])
-    if question["category"] == 5:
-        return "no answer there: held back" if answer.abstained else "no answer there: quoted"
-    if answer.abstained:
-        return "answer there: held back"
-    held = normalized(" ".join(s.text for s in answer.sentences))
-    gold = normalized(str(question["answer"]))
-    return "answer there: gold in the quotes" if gold in held else "answer there: quoted without the gold words"
 
 
 def with_a_model(index: Index, engine: Engine, embedder: Embedder | None, questions: int) -> list[str]:
@@ -282,36 +167,45 @@ def main() -> None:
     parser.add_argument("--locomo", type=Path)
     parser.add_argument("--model")
     parser.add_argument("--questions", type=int, default=40, help="how many a chat of LoCoMo, and of the sample home")
+    parser.add_argument("--dialogues", type=int, default=500, help="how many of DialogSum")
     options = parser.parse_args()
     embedder: Embedder | None = None
     if options.embedder:
         from models.embedder import SentenceTransformerEmbedder
 
         embedder = SentenceTransformerEmbedder(options.embedder, options.embedder.name)
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        engine: Engine | None = None
+        if options.model:
+            run = private_folder(folder / "run")
+            engine = stack.enter_context(load_engine(options.model, default_home().models, socket_dir=run))
+        by = options.model or "no model"
+        for line in sample_home(folder, embedder, engine, options.questions):
+            print(line, flush=True)
+        if options.locomo:
+            for outcome, number in sorted(long_chats(options.locomo, embedder, engine, options.questions).items()):
+                print(f"LoCoMo, {by}, {outcome}: {number}", flush=True)
+        if options.dialogsum:
+            for way, (one, two) in summaries(options.dialogsum, engine, options.dialogues).items():
+                print(f"ROUGE-1/2, {way}: {one:.1f}/{two:.1f}")
+
+
+def sample_home(folder: Path, embedder: Embedder | None, engine: Engine | None, questions: int) -> Iterator[str]:
+    """Index the sample home, ask and summarize; yield the figures, with those of the model if there is one."""
     zone = ZoneInfo(ZONE)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Index.open(Path(folder) / "store.db", zone=zone, create=True) as index,
-    ):
+    with Index.open(folder / "store.db", zone=zone, create=True) as index:
         context = ReadContext(zone, zone_guessed=False, me=OWNER)
         for _ in index.add([ROOT / "app" / "sample_home"], embedder=embedder, context=context):
             pass
         assistant = Assistant(index, embedder=lambda: embedder, engine=lambda: None, now=lambda: NOW, zone=zone)
-        print("counts: {} of {} right".format(*exactness(assistant, index)))
-        print("summaries with every message read: {} of {}".format(*all_read(assistant)))
+        yield "counts: {} of {} right".format(*exactness(assistant, index))
+        yield "summaries with every message read: {} of {}".format(*all_read(assistant))
         for grade, outcome in known_answers(assistant).items():
-            print(f"questions, {grade}: " + ", ".join(f"{n} {name}" for name, n in outcome.most_common()))
-        if options.model:
-            run = private_folder(Path(folder) / "run")
-            with load_engine(options.model, default_home().models, socket_dir=run) as engine:
-                for line in (*with_a_model(index, engine, embedder, options.questions), *injected(engine)):
-                    print(f"{options.model}, {line}", flush=True)
-    if options.locomo:
-        for name, number in sorted(locomo(options.locomo, embedder, options.questions).items()):
-            print(f"LoCoMo, {name}: {number}")
-    if options.dialogsum:
-        for name, (one, two) in summaries(options.dialogsum).items():
-            print(f"ROUGE-1/2, {name}: {one:.1f}/{two:.1f}")
+            yield f"questions, {grade}: " + ", ".join(f"{n} {name}" for name, n in outcome.most_common())
+        if engine is not None:
+            yield from with_a_model(index, engine, embedder, questions)
+            yield from injected(engine)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@
 The real app over a real home, without a screen: a heartbeat in its loop is due every 5 ms, and how late it comes is how
 long nothing could be painted or typed. Measured while the app opens (and loads its models), while somebody types a search
 letter by letter, while a question is answered and 15 messages are summarized, and while another export is taken in. The aim
-is never more than 50 ms, on a machine that does nothing else. First paint is in benchmarks/startup.py.
+is never more than 50 ms, on a machine that does nothing else. As a measure of the machine, the whole screen is painted anew
+at the end, which is Textual's work alone. First paint is in benchmarks/startup.py.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from typing import Any
 
 BEAT_S = 0.005
 AIM_MS = 50
+YARDSTICK = "the whole screen painted anew"
+REPAINTS = 20
 QUESTION = "when does the meeting about the cabin begin?"
 WORDS = (
     "the cabin meeting train dinner invoice tomorrow rope lake boots ticket garden moved late bring call paid".split()
@@ -115,6 +118,11 @@ async def run(folder: Path, count: int) -> list[tuple[str, list[float]]]:
         for name, step in steps.items():
             async with watched(name, rows):
                 await step()
+        async with watched(YARDSTICK, rows):
+            for _ in range(REPAINTS):
+                for widget in main.query("*"):
+                    widget.refresh(layout=True)
+                await pilot.pause(0.05)
     runtime.close()
     return rows
 
@@ -140,12 +148,16 @@ def main() -> None:
         if not options.models:
             os.environ["HOMEBODY_MODELS"] = str(Path(name) / "models")
         rows = asyncio.run(run(Path(name), options.messages))
-    print(f"{options.messages:,} messages\n{'':26}{'beats':>8}{'median ms':>11}{'99 %':>8}{'longest':>9}")
+    print(f"{options.messages:,} messages\n{'':32}{'beats':>8}{'median ms':>11}{'99 %':>8}{'longest':>9}")
     for step, late in rows:
         high = statistics.quantiles(late, n=100)[98] if len(late) > 1 else late[0]
-        print(f"{step:26}{len(late):8}{statistics.median(late):11.1f}{high:8.1f}{max(late):9.1f}")
-    worst = max(max(late) for _, late in rows)
-    print(f"held for at most {worst:.0f} ms (aim: {AIM_MS})")
+        print(f"{step:32}{len(late):8}{statistics.median(late):11.1f}{high:8.1f}{max(late):9.1f}")
+    longest = {step: max(late) for step, late in rows}
+    repaint = statistics.median(sorted(dict(rows)[YARDSTICK])[-REPAINTS:])
+    worst = max(ms for step, ms in longest.items() if step != YARDSTICK)
+    print(
+        f"held for at most {worst:.0f} ms (aim: {AIM_MS}); a whole repaint takes {repaint:.0f}: ×{worst / repaint:.1f}"
+    )
 
 
 if __name__ == "__main__":

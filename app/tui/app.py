@@ -7,13 +7,15 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
+from textual import events, on
 from textual.actions import SkipAction
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
-from app.tui import crash, themes
+from app.tui import crash, messages, themes
+from app.tui.garbage import Garbage
 from app.tui.outlets import Outlets
 from app.tui.screens.main import MainScreen
 
@@ -65,6 +67,7 @@ class HomebodyApp(Outlets):
         self.crash: crash.Crash | None = None
         """What ended the app, where that was a mistake of its own."""
         self.main = MainScreen(services)
+        self._garbage = Garbage()
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = services.theme if services.theme in self.available_themes else themes.DEFAULT
@@ -73,6 +76,21 @@ class HomebodyApp(Outlets):
         """Show the main screen, and from then on remember themes."""
         self.push_screen(self.main)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+        self.set_interval(1.0, lambda: self._garbage.rest(busy=self.main.busy))
+
+    def on_unmount(self) -> None:
+        """Leave the collecting of garbage as it was."""
+        self._garbage.release()
+
+    @on(messages.WarmedUp)
+    def _warmed_up(self) -> None:
+        self._garbage.settle()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when somebody types or points."""
+        if isinstance(event, events.InputEvent):
+            self._garbage.typed()
+        await super().on_event(event)
 
     def _keep_theme(self, name: str) -> None:
         if name != self._services.theme:

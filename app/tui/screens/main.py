@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -119,19 +118,12 @@ class MainScreen(Searching):
     @on(messages.WarmedUp)
     def _warmed_up(self, event: messages.WarmedUp) -> None:
         self.status_line.loading_model = False
-        # What stays for good would be looked through again by every full collection of garbage, which no key can
-        # interrupt: by far the longest the loop is held otherwise.
-        gc.freeze()
         self._warm_line = ""
         self._show_work()
         self._model_trouble = event.trouble
         if event.trouble is not None:
             self.notify(event.trouble.sentence, title="A model cannot be loaded", severity="warning", markup=False)
         self.read_home()
-
-    def on_unmount(self) -> None:
-        """Leave the collecting of garbage as it was."""
-        gc.unfreeze()
 
     def _show_work(self, line: str = "") -> None:
         self.status_line.work = line or self._warm_line
@@ -297,7 +289,7 @@ class MainScreen(Searching):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
         """Let Esc stop what runs, and go back when nothing does."""
         if action == "stop":
-            return self._runs.answering is not None or self._runs.adding is not None
+            return self.busy
         return True
 
     def action_stop(self) -> None:

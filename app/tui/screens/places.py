@@ -127,6 +127,11 @@ class Places(ModelPlace):
         """Whether something is being added."""
         return self._runs.adding is not None
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything that was asked for goes on."""
+        return self._runs.answering is not None or self.at_work
+
     def pause_adding(self) -> None:
         """Have what is added wait, or go on; searching goes on meanwhile."""
         number = self._runs.pause()

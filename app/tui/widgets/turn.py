@@ -202,6 +202,9 @@ class Turn(VerticalGroup):
             )
             self._add(Content.styled(near, content.MUTED), "sentence")
         self._show_digests(outcome.digests)
+        if outcome.read:
+            # How much was read is a promise: it stands at the top, where the end of a long summary does not hide it.
+            self._part("plan").update(content.plain(" · ".join(part for part in (self.plan, outcome.read) if part)))
         self._close(self._last_line(outcome))
 
     def _ask_back(self, event: AskedBack) -> None:
@@ -244,7 +247,7 @@ class Turn(VerticalGroup):
                 yield from lines
 
     def _last_line(self, outcome: Outcome) -> Content:
-        parts = [outcome.read] if outcome.read else []
+        parts = []
         if outcome.dropped:
             dropped = phrases.count(len(outcome.dropped), "sentence")
             parts.append(f"{dropped} dropped, not borne out by the messages (F3)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -441,13 +440,6 @@ async def test_the_box_takes_keys_while_the_models_load() -> None:
         assert services.warm_gate is not None
         services.warm_gate.set()
         await until(pilot, lambda: "loading" not in status_text(pilot))
-
-
-async def test_what_stays_is_no_longer_looked_through_for_garbage_while_the_app_is_open() -> None:
-    before = gc.get_freeze_count()
-    async with opened(FakeServices()):
-        assert gc.get_freeze_count() > before
-    assert gc.get_freeze_count() == 0
 
 
 async def test_a_model_that_cannot_be_loaded_is_said_and_search_still_works() -> None:
