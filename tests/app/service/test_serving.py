@@ -183,9 +183,9 @@ def test_a_card_that_cannot_be_read_is_no_service(home: Home) -> None:
 
 
 def test_other_code_is_another_build(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "code" / "app" / "service"
-    package.mkdir(parents=True)
-    source = package / "client.py"
+    for package in ("app/service", "index", "models"):
+        (tmp_path / "code" / package).mkdir(parents=True)
+    source = tmp_path / "code" / "app" / "service" / "client.py"
     source.write_text("old")
     monkeypatch.setattr(client_module, "__file__", str(source))
     before = build_of(home, SETTINGS)
