@@ -5,6 +5,7 @@ This module is on the path of every invocation, so it imports click and nothing 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -118,6 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run homebody with `arguments` (default: the process's) and return its exit code."""
     from app import report
 
+    # Nearly all that a short command makes stays until it ends: to look through it for garbage takes a tenth of its time.
+    gc.set_threshold(20_000)
     with report.guarded() as outcome:
         outcome.code = _run(list(sys.argv[1:] if arguments is None else arguments))
     return outcome.code

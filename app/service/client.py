@@ -37,7 +37,7 @@ def build_of(home: Home, settings: Settings) -> str:
     """Name the code and the settings that a service runs with: another one has to replace it."""
     # Its answers look the same in every theme, and it would have to load its models again.
     digest = hashlib.sha256(json.dumps(asdict(replace(settings, theme="")), sort_keys=True).encode())
-    digest.update(f"{home.root}\0{home.models}\0{sys.executable}".encode())
+    digest.update(f"{home.root}\0{home.models}\0{sys.prefix}".encode())
     root = Path(__file__).resolve().parent.parent.parent
     for package in ("app", "index", "models"):
         for line in sorted(_modules(f"{root}/{package}")):

@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 QUIET_S = 3.0
 """Nothing was typed for so long."""
+YOUNG = (700, 10)
+"""After how many new objects young ones are looked through, and after how many times older ones: each takes a moment."""
 GROWN = 10
 """So many smaller collections make a full one worth its time; Python's own measure."""
 AT_LAST = 500
@@ -31,7 +33,7 @@ class Garbage:
         gc.freeze()
         if self._usual is None:
             self._usual = gc.get_threshold()
-            gc.set_threshold(*self._usual[:2], AT_LAST)
+            gc.set_threshold(*YOUNG, AT_LAST)
 
     def typed(self) -> None:
         """Note that somebody is there."""

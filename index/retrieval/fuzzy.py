@@ -23,6 +23,8 @@ def corrected(db: Connection, word: str) -> tuple[str, ...]:
     plain = folded(word)
     if len(plain) < _SHORTEST or not plain.isalpha() or fts.is_known(db, lexical.quote(word)):
         return ()
+    from rapidfuzz.distance import OSA
+
     slips = 1 + (len(plain) >= _TWO_SLIPS_FROM)
     # The index holds stems, so the end of the word may be missing there.
     forms = [plain, *(stem for stem in lexical.stems(plain) if len(stem) >= _SHORTEST)]
@@ -31,29 +33,10 @@ def corrected(db: Connection, word: str) -> tuple[str, ...]:
         near: list[tuple[int, int, str]] = []
         for term, count in fts.vocabulary(db, first, shortest, longest):
             if term.isalpha():
-                away = min(distance(form, term, slips) for form in forms)
+                away = min(OSA.distance(form, term, score_cutoff=slips) for form in forms)
                 if away <= slips:
                     near.append((away, -count, term))
         if near:
             near.sort()
             return tuple(term for away, _, term in near[:_ALIKE] if away == near[0][0])
     return ()
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """Return how many letters were left out, put in, changed or swapped with the next; `most + 1` for more than `most`."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before_last: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        here = [row]
-        for column, opposite in enumerate(other, 1):
-            cost = min(last[column] + 1, here[column - 1] + 1, last[column - 1] + (letter != opposite))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == opposite:
-                cost = min(cost, before_last[column - 2] + 1)
-            here.append(cost)
-        if min(here) > most:
-            return most + 1
-        before_last, last = last, here
-    return min(last[-1], most + 1)

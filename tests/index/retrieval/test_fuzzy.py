@@ -5,25 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.index import Index
-from index.retrieval.fuzzy import distance
 from tests.fakes import HashEmbedder
 from tests.index.kit import add_records, bodies, chat, find, said
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "away"),
-    [
-        ("berlin", "berlin", 0),
-        ("berlni", "berlin", 1),
-        ("brlin", "berlin", 1),
-        ("berlinn", "berlin", 1),
-        ("verlin", "berlin", 1),
-        ("abcd", "badc", 2),
-        ("kitten", "sitting", 3),
-    ],
-)
-def test_slips_are_counted(one: str, other: str, away: int) -> None:
-    assert distance(one, other, 2) == distance(other, one, 2) == away
 
 
 @pytest.fixture
@@ -38,6 +21,8 @@ def trip(index: Index) -> Index:
     [
         ("berlni", "Meet in Berlin on Friday"),
         ("verlin", "Meet in Berlin on Friday"),
+        ("brlin", "Meet in Berlin on Friday"),
+        ("berlinn", "Meet in Berlin on Friday"),
         ("depositt", "The deposit for the cabin is paid"),
         ("brithday cakes", "birthday cake"),
     ],
@@ -53,6 +38,7 @@ def test_numbers_short_words_and_known_words_are_left_as_they_are(trip: Index) -
     assert find(trip, "bin").hits == ()
     assert find(trip, "cabin").note == ""
     assert find(trip, "xylophonist").hits == ()
+    assert find(trip, "brelni").hits == (), "two slips in a short word"
     assert "beginnings: “berl”" in find(trip, "berl*").reading
 
 
