@@ -102,6 +102,7 @@ def test_another_theme_leaves_it_alone(home: Home) -> None:
 def test_a_killed_one_is_started_again(home: Home) -> None:
     first = started(home)
     os.kill(first.pid, signal.SIGKILL)
+    os.waitpid(first.pid, 0)  # while it dies, its socket still takes calls
     second = started(home)
     assert second.pid != first.pid
     assert second.search("red pot", Scope())[1].hits
