@@ -6,7 +6,6 @@ is, so that nothing lingers in pages that are no longer used. What lies in the o
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 
@@ -32,10 +31,14 @@ def count(database: Database, what: Forgetting) -> Forgotten:
 
 
 def forget(database: Database, what: Forgetting, stop: threading.Event | None = None) -> Iterator[ForgetProgress]:
-    """Take out what is named. Raises NotFound, Stopped (what went is gone, the rest is whole), DiskFull."""
+    """Take out what is named. Raises NotFound, and Stopped, DiskFull or StoreLocked (what went is gone, the rest is whole).
+
+    Until the end, or until `finish`, pages of the file may still hold what went.
+    """
     count(database, what)
     done = 0
     with database.write() as db:
+        removal.note_traces(db)
         files = _sources(db, what)
         roots.forget(db, _digests(db, what, [source.key for source in files]))
         for path in (*what.paths, *(source.path for source in files if what.sources)):
@@ -59,7 +62,7 @@ def forget(database: Database, what: Forgetting, stop: threading.Event | None = 
         removal.people(db, what.people)
         removal.tidy(db)
         removal.merge_words(db)
-    database.write_anew()
+    finish(database)
     yield ForgetProgress(done)
 
 
@@ -77,30 +80,26 @@ def remove_source(database: Database, source_id: int, stop: threading.Event | No
     yield went
 
 
+def finish(database: Database) -> bool:
+    """Write the file anew where an earlier `forget` could not; tell whether it was due. Raises DiskFull, StoreLocked."""
+    with database.reading() as db:
+        due = removal.has_traces(db)
+    if due:
+        database.write_anew()
+        with database.write(quietly=True) as db:
+            removal.no_traces(db)
+    return due
+
+
 def _sources(db: Connection, what: Forgetting) -> list[removal.StoredSource]:
-    found: dict[int, removal.StoredSource] = {}
-    for path in what.paths:
-        for source in removal.sources(db, Condition(roots.BELOW.replace("path", "s.path"), roots.below(path))):
-            found[source.id] = source
-        for source in removal.sources(db, Condition("s.key = ?", (path,))):
-            found[source.id] = source
-    for kind in what.sources:
-        for source in removal.sources(db, Condition("s.kind = ?", (kind,))):
-            found[source.id] = source
+    chosen = [*map(removal.at_or_below, what.paths), *map(removal.of_kind, what.sources)]
+    found = {source.id: source for condition in chosen for source in removal.sources(db, condition)}
     return list(found.values())
 
 
 def _messages(what: Forgetting) -> Condition | None:
-    """Return the condition on `message m` for what goes by chat or by person."""
-    parts: list[str] = []
-    values: list[str] = []
-    if what.conversations:
-        parts.append("m.conversation_id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(what.conversations))
-    if what.people:
-        parts.append("m.sender_id IN (SELECT id FROM identity WHERE person_id IN (SELECT value FROM json_each(?)))")
-        values.append(json.dumps(what.people))
-    return Condition(" OR ".join(parts), tuple(values)) if parts else None
+    """Return the condition on messages for what goes by chat or by person."""
+    return removal.said_in_or_by(what.conversations, what.people)
 
 
 def _digests(db: Connection, what: Forgetting, keys: list[str]) -> Iterator[int]:

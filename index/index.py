@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from index import targets
-from index.errors import AmbiguousName, NotFound
+from index.errors import AmbiguousName
 from index.remembered import Remembered
 from index.remembering import Remembering
 from index.retrieval import names, search
@@ -161,6 +161,12 @@ class Index(Remembering):
 
         yield from forgetting.forget(self._database, what, stop)
 
+    def finish_forgetting(self) -> bool:
+        """Overwrite what an unfinished `forget` left in the file; tell whether it did. Raises DiskFull, StoreLocked."""
+        from index import forgetting
+
+        return forgetting.finish(self._database)
+
     def change_key(self, key: str | None) -> None:
         """Encrypt the store, change its key, or with None take the encryption off. Raises StoreLocked, DiskFull."""
         self._database.change_key(key)
@@ -300,12 +306,7 @@ class Index(Remembering):
     def part_of(self, target: str) -> tuple[str, ...]:
         """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds. Raises NotFound."""
         with self._database.reading() as db:
-            found = targets.part_of(db, target, self._zone)
-        if not found:
-            raise NotFound(
-                f"Nothing in the index came from {target}.", "`homebody sources` lists the files, `search` ids."
-            )
-        return found
+            return targets.part_of(db, target, self._zone)
 
     def export(self, filters: Filters) -> Iterator[Exported]:
         """Yield all of a scope: messages oldest first, system and deleted lines too, then file passages in order."""

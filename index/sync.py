@@ -19,7 +19,6 @@ from index.sources.base import ReadContext
 from index.store import removal, roots
 from index.store.connection import Database
 from index.store.roots import Root
-from index.store.scope import Condition
 from index.types import FileGone, FileSkipped, IngestDone, IngestEvent
 
 Gone = Literal["documents", "everything", "nothing"]
@@ -84,7 +83,7 @@ class Sync:
     def _gone_from(self, run: Ingest, path: Path) -> Iterator[IngestEvent]:
         with self._database.reading() as db:
             ids = [number for number, key in removal.keys(db, str(path)) if _is_gone(key, run)]
-            gone = [found for number in ids for found in removal.sources(db, Condition("s.id = ?", (number,)))]
+            gone = [found for number in ids for found in removal.sources(db, removal.numbered(number))]
         for source in gone:
             removed = self._goes(source)
             yield FileGone(source.key, source.kind, source.messages, source.passages, removed)

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from datetime import tzinfo
 
+from index.errors import NotFound
 from index.store import reading, scope, sets
 from index.store.connection import Connection
 from index.types import Filters
 
 
 def part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
-    """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds; none where nothing is."""
+    """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds. Raises NotFound."""
+    found = _part_of(db, target, zone)
+    if not found:
+        raise NotFound(f"Nothing in the index came from {target}.", "`homebody sources` lists the files, `search` ids.")
+    return found
+
+
+def _part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
     if re.fullmatch(r"f[1-9]\d{0,17}", target):
         return sets.document_of(db, int(target[1:]))
     if re.fullmatch(r"m[1-9]\d{0,17}", target):

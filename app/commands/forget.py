@@ -50,6 +50,8 @@ def command(
     if sum(map(bool, (paths, chat, person, source))) != 1:
         raise click.UsageError("Name one thing to forget: PATHs, --in CHAT, --from PERSON or --source KIND.")
     index = runtime.index()
+    if index.finish_forgetting():
+        report.note("What was forgotten before, and had been left in the file, is overwritten now.")
     what = _what(index, paths, chat, person, source)
     found = index.would_forget(what)
     if not yes and not _agreed(found):

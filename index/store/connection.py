@@ -161,7 +161,13 @@ class Database:
             connection.pragma("secure_delete", 1)
             try:
                 connection.execute("VACUUM")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # The log holds the old pages, and a reader of an older state keeps it; SQLite says so without an error.
+                busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
+                if busy:
+                    raise StoreLocked(
+                        f"Another process is reading the index {self.path}, so its log still holds what was forgotten.",
+                        "Wait for it to finish, then run `homebody forget` again: it goes on where it stopped.",
+                    )
             finally:
                 connection.pragma("secure_delete", "fast")
 

@@ -38,6 +38,34 @@ def sources(db: apsw.Connection, condition: Condition) -> list[StoredSource]:
     return [StoredSource(*row) for row in rows]
 
 
+def numbered(source_id: int) -> Condition:
+    """Return the condition on `source s` that it is this one."""
+    return Condition("s.id = ?", (source_id,))
+
+
+def at_or_below(path: str) -> Condition:
+    """Return the condition on `source s` that it is a path, lies below it, or is what has this key inside an archive."""
+    return Condition(f"({roots.BELOW} OR s.key = ?)", (*roots.below(path), path))
+
+
+def of_kind(kind: str) -> Condition:
+    """Return the condition on `source s` that it is of a kind."""
+    return Condition("s.kind = ?", (kind,))
+
+
+def said_in_or_by(conversations: Sequence[int], people_ids: Sequence[int]) -> Condition | None:
+    """Return the condition on `message m` that it is in one of the chats or by one of the people; None without any."""
+    parts: list[str] = []
+    values: list[str] = []
+    if conversations:
+        parts.append("m.conversation_id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(conversations)))
+    if people_ids:
+        parts.append("m.sender_id IN (SELECT id FROM identity WHERE person_id IN (SELECT value FROM json_each(?)))")
+        values.append(json.dumps(list(people_ids)))
+    return Condition(" OR ".join(parts), tuple(values)) if parts else None
+
+
 def keys(db: apsw.Connection, path: str) -> list[tuple[int, str]]:
     """Return (id, key) of the files at and below a path."""
     return list(db.execute(f"SELECT id, key FROM source WHERE {roots.BELOW} ORDER BY id", roots.below(path)))
@@ -160,3 +188,18 @@ def merge_words(db: apsw.Connection) -> None:
     """Write the words of search and the coarse vectors anew, without those of passages that are gone."""
     db.execute("INSERT INTO words (words) VALUES ('optimize')")
     vectors.write_bits_again(db)
+
+
+def note_traces(db: apsw.Connection) -> None:
+    """Note that pages of the file may hold what was taken out, until it was written anew."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('traces', 1)")
+
+
+def has_traces(db: apsw.Connection) -> bool:
+    """Tell whether the file has to be written anew."""
+    return db.execute("SELECT 1 FROM meta WHERE key = 'traces'").get is not None
+
+
+def no_traces(db: apsw.Connection) -> None:
+    """Note that the file was written anew."""
+    db.execute("DELETE FROM meta WHERE key = 'traces'")

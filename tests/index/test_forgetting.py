@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import NotFound, Stopped
+from index.errors import NotFound, Stopped, StoreLocked
 from index.forgetting import remove_source
 from index.index import Index
 from index.sources.base import ReadContext
-from index.store import removal
+from index.store import connection, listing, removal
 from index.types import Filters, Forgetting, Forgotten, Vectors
 from tests.fakes import HashEmbedder
 from tests.index.kit import CONTEXT, bodies, find
@@ -178,6 +178,23 @@ def test_nothing_of_that_name(added: Index, tmp_path: Path) -> None:
         added.would_forget(Forgetting(paths=(str(tmp_path / "elsewhere"),)))
     with pytest.raises(NotFound):
         list(added.forget(Forgetting(sources=("telegram",))))
+
+
+def test_what_could_not_be_overwritten_is_at_the_next_try(
+    added: Index, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_MS", 50)
+    with Index.open(store, zone=UTC) as forgetting, Index.open(store, zone=UTC) as another:
+        what = Forgetting(conversations=forgetting.find_conversations("Tom"))
+        with another._database.reading() as db:
+            list(listing.titles(db))
+            with pytest.raises(StoreLocked, match="log still holds"):
+                list(forgetting.forget(what))
+        assert chats(added) == ["Ann"]
+        assert lies_in(store, "nobody")
+        assert forgetting.finish_forgetting()
+        assert not lies_in(store, "nobody")
+        assert not forgetting.finish_forgetting()
 
 
 def test_stopping_keeps_the_rest_whole_and_the_same_again_goes_on(
