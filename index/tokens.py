@@ -2,7 +2,8 @@
 
 The tokenizer takes a run of letters for a word. Chinese, Japanese, Korean or Thai text has no spaces to end one, so its
 runs are given as overlapping pairs of characters; emoji and other signs, which it would drop, become words of their own.
-Texts and queries go through the same rule.
+It also ends a word at every mark: vowel signs, as of Hindi or Thai, are given as letters, and marks that only say how a
+letter sounds are left out. Texts and queries go through the same rule.
 """
 
 from __future__ import annotations
@@ -20,18 +21,63 @@ _SIGN = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}|[\u2190-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001fbff]"
 )
 _SPECIAL = re.compile(f"{_SIGN.pattern}|{_RUN.pattern}")
-_FOLDED = str.maketrans(
+_WRITTEN_OTHERWISE = (
     {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"}
     | {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "İ": "i", "ħ": "h", "Ħ": "h"}
+    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "", "ँ": "\ue002"}
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 )
-"""Letters that no accent makes, which the tokenizer leaves as they are, and the wide forms of ASCII."""
+"""Letters that no accent makes, which the tokenizer leaves as they are; what is typed for one another; wide ASCII."""
+_ARTICLE = re.compile(r"\b(?:[وبكف]?ال|لل)(?=\w{3})")
+"""The Arabic article and what is written together with it: no part of the word that is looked for."""
+_INDIC = range(0x0900, 0x1900)
+"""Scripts whose vowels are marks."""
+_PRIVATE = 0xE000
+"""Where the characters for private use begin that stand for vowel signs."""
+_NUKTA, _NUKTAS_UNTIL = 7, 0x0E00
+
+
+class _Letters(dict[int, str]):
+    """What the tokenizer is to see for each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = letter = _letter(chr(code))
+        return letter
+
+
+def _letter(character: str) -> str:
+    code, category = ord(character), unicodedata.category(character)
+    if _RUN.match(character):
+        return character
+    if category[0] == "M":
+        return _mark(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    # The tokenizer takes accents off Latin letters itself.
+    if 0x0370 <= code < 0x0700 or 0x1F00 <= code < 0x2000 or 0xFB1D <= code < 0xFE00 or 0xFE70 <= code < 0xFF00:
+        apart = unicodedata.normalize("NFKD", character)
+        return "".join(_letters[ord(one)] if one != character else one for one in apart)
+    return character
+
+
+def _mark(character: str) -> str:
+    """Return a letter for private use where a mark is a vowel, and so part of the spelling; nothing for another."""
+    code = ord(character)
+    if code not in _INDIC or (unicodedata.combining(character) == _NUKTA and code < _NUKTAS_UNTIL):
+        return ""
+    return chr(_PRIVATE + code - _INDIC.start)
+
+
+_letters = _Letters({ord(character): written for character, written in _WRITTEN_OTHERWISE.items()})
 _SKIN_TONES = frozenset(chr(code) for code in range(0x1F3FB, 0x1F400))
 
 
 def searchable(text: str) -> str:
     """Return a text as the tokenizer is to see it."""
-    return text if text.isascii() else _SPECIAL.sub(_written, text.translate(_FOLDED))
+    if text.isascii():
+        return text
+    seen = unicodedata.normalize("NFC", text).translate(_letters)
+    return _SPECIAL.sub(_written, _ARTICLE.sub("", seen))
 
 
 def _written(found: re.Match[str]) -> str:
@@ -39,6 +85,7 @@ def _written(found: re.Match[str]) -> str:
     if _SIGN.match(run):
         return f" {_name(run)} "
     run = unicodedata.normalize("NFKC", run)
+    run = "".join(_mark(one) if unicodedata.category(one)[0] == "M" else one for one in run)
     # The last character stands alone too, so that each one begins a word and can be searched for by itself.
     return f" {' '.join(run[at : at + 2] for at in range(len(run)))} "
 
@@ -58,6 +105,7 @@ def parts(word: str) -> list[tuple[str, bool]]:
     if word.isascii():
         return [(word, False)]
     found: list[tuple[str, bool]] = []
+    word = unicodedata.normalize("NFC", word)
     at = 0
     for special in _SPECIAL.finditer(word):
         if word[at : special.start()]:
@@ -96,3 +144,19 @@ def folded(text: str) -> str:
 def is_sign(character: str) -> bool:
     """Tell whether a character is a sign that can be searched for."""
     return _SIGN.match(character) is not None or "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def is_letter(character: str) -> bool:
+    """Tell whether a character belongs to a word. Marks belong to their letters: Devanagari vowels are marks."""
+    return character.isalnum() or (character != "" and unicodedata.category(character)[0] == "M")
+
+
+def is_word(seen: str) -> bool:
+    """Tell whether what the tokenizer is to see is one word of letters."""
+    return all(one.isalpha() or unicodedata.category(one) == "Co" for one in seen)
+
+
+def as_written(seen: str) -> str:
+    """Return a word as the index holds it with its vowel signs again."""
+    private = range(_PRIVATE, _PRIVATE + len(_INDIC))
+    return "".join(chr(ord(one) - _PRIVATE + _INDIC.start) if ord(one) in private else one for one in seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.retrieval import lexical
 from index.store import fts
 from index.store.connection import Connection
-from index.tokens import folded
+from index.tokens import as_written, folded, is_word, searchable
 
 _SHORTEST = 4
 """Shorter words are too near to too many others."""
@@ -20,8 +20,8 @@ def corrected(db: Connection, word: str) -> tuple[str, ...]:
 
     Numbers and codes are never corrected: another number is another matter.
     """
-    plain = folded(word)
-    if len(plain) < _SHORTEST or not plain.isalpha() or fts.is_known(db, lexical.quote(word)):
+    plain = folded(searchable(word))
+    if len(plain) < _SHORTEST or not is_word(plain) or fts.is_known(db, lexical.quote(word)):
         return ()
     from rapidfuzz.distance import OSA
 
@@ -32,11 +32,11 @@ def corrected(db: Connection, word: str) -> tuple[str, ...]:
     for first in dict.fromkeys((plain[0], plain[1], "")):
         near: list[tuple[int, int, str]] = []
         for term, count in fts.vocabulary(db, first, shortest, longest):
-            if term.isalpha():
+            if is_word(term):
                 away = min(OSA.distance(form, term, score_cutoff=slips) for form in forms)
                 if away <= slips:
                     near.append((away, -count, term))
         if near:
             near.sort()
-            return tuple(term for away, _, term in near[:_ALIKE] if away == near[0][0])
+            return tuple(as_written(term) for away, _, term in near[:_ALIKE] if away == near[0][0])
     return ()

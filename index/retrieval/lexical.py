@@ -7,7 +7,6 @@ words of which as many as possible should occur.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -150,12 +149,7 @@ def split(text: str) -> Iterator[str]:
 
 
 def _is_findable(character: str) -> bool:
-    return _is_letter(character) or tokens.is_sign(character)
-
-
-def _is_letter(character: str) -> bool:
-    # Marks belong to their letters: Devanagari vowels and Thai tones are marks.
-    return character.isalnum() or unicodedata.category(character)[0] == "M"
+    return tokens.is_letter(character) or tokens.is_sign(character)
 
 
 def stems(word: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import apsw
 
 from index.store.scope import Condition
-from index.tokens import folded, searchable
+from index.tokens import folded, is_letter, searchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _stands_in(phrase: str, text: str) -> bool:
 
 
 def _same_word(one: str, next_one: str) -> bool:
-    return one.isalnum() and next_one.isalnum() and searchable(one + next_one) == one + next_one
+    return is_letter(one) and is_letter(next_one) and " " not in searchable(one + next_one).strip()
 
 
 def is_known(db: apsw.Connection, expression: str) -> bool:

@@ -6,11 +6,13 @@ A step is never changed after a release; a new need is a new step.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import apsw
 
 from index.errors import StoreDamaged, StoreTooNew
+from index.store.rewording import read_marks
 
 APPLICATION_ID = 0x686D6264
 """Marks the file as homebody's ("hmbd")."""
@@ -18,10 +20,11 @@ APPLICATION_ID = 0x686D6264
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step: `name` says what it makes, `sql` makes it."""
+    """One step: `name` says what it makes, `sql` makes it, and `then` what SQL alone cannot."""
 
     name: str
     sql: str
+    then: Callable[[apsw.Connection], None] | None = None
 
 
 _FIRST = """
@@ -320,6 +323,7 @@ MIGRATIONS = (
     Migration("chats that several phones exported", _TWINS),
     Migration("when a root was looked at, and what came of it", _LOOKED),
     Migration("titles of conversations", _TITLES),
+    Migration("words with the marks of their script", "", read_marks),
 )
 SCHEMA = len(MIGRATIONS)
 
@@ -334,6 +338,8 @@ def migrate(connection: apsw.Connection) -> None:
         current = version(connection)
         for number, step in enumerate(MIGRATIONS[current:], current + 1):
             connection.execute(step.sql)
+            if step.then is not None:
+                step.then(connection)
             if number == 1:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.tokens import folded, searchable
+from index.tokens import as_written, folded, is_word, searchable
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,13 @@ from index.tokens import folded, searchable
         ("Straße in Łódź", "Strasse in lódź"),
         ("ＡＢＣ１", "ABC1"),
         ("한국어", "한국 국어 어"),
+        ("カ\u3099ラス", "ガラ ラス ス"),
+        ("Ёлка", "Елка"),
+        ("θάλασσα", "θαλασσα"),
+        ("أحمد وَالمطعم في الله", "احمد مطعم في الله"),
+        ("شَارِع ١٤", "شارع 14"),
+        ("שָׁלוֹם", "שלום"),
+        ("क़", "क"),
     ],
 )
 def test_what_has_no_spaces_is_given_some(text: str, expected: str) -> None:
@@ -26,3 +33,20 @@ def test_what_has_no_spaces_is_given_some(text: str, expected: str) -> None:
 
 def test_folding_takes_case_accents_and_spaces() -> None:
     assert folded("  CAFÉ\nÅse ") == "cafe ase"
+
+
+@pytest.mark.parametrize(("one", "other"), [("बिल", "बाल"), ("काम", "कम"), ("กิน", "กัน"), ("বল", "বিল")])
+def test_words_that_differ_in_their_vowels_alone_are_two(one: str, other: str) -> None:
+    assert searchable(one) != searchable(other)
+
+
+@pytest.mark.parametrize("word", ["सब्जियों", "মাছ", "மொழி", "plain"])
+def test_a_word_with_vowel_signs_is_one_word_and_can_be_shown_again(word: str) -> None:
+    seen = searchable(word)
+    assert is_word(seen)
+    assert as_written(seen) == word
+
+
+@pytest.mark.parametrize(("one", "other"), [("हिंदी", "हिँदी"), ("सब्ज़ी", "सब्जी"), ("عائلة", "عائله"), ("ی", "ي")])
+def test_what_is_typed_for_one_another_is_the_same(one: str, other: str) -> None:
+    assert searchable(one) == searchable(other)

@@ -82,6 +82,11 @@ def tongues(tmp_path_factory: pytest.TempPathFactory) -> Index:
         "the booked houses",
         "we booked a house",
         "RE-2024/117 paid",
+        "बिजली का बिल भेज दो",
+        "सर के बाल कटवाने हैं",
+        "سنلتقي في المطعم مع العائلة",
+        "Θα πάμε στη θάλασσα",
+        "мой ёж",
     ]
     add_records(index, [chat(), *(said(text, 600 * n) for n, text in enumerate(texts))])
     return index
@@ -103,13 +108,28 @@ def tongues(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ('"booked houses"', "the booked houses"),
         ('"BOOKED a House"', "we booked a house"),
         ("RE-2024/117", "RE-2024/117 paid"),
+        ("बिल", "बिजली का बिल भेज दो"),
+        ("बाल", "सर के बाल कटवाने हैं"),
+        ('"के बाल"', "सर के बाल कटवाने हैं"),
+        ("भेज*", "बिजली का बिल भेज दो"),
+        ("مطعم", "سنلتقي في المطعم مع العائلة"),
+        ("العائله", "سنلتقي في المطعم مع العائلة"),
+        ("ΘΑΛΑΣΣΑ", "Θα πάμε στη θάλασσα"),
+        ("еж", "мой ёж"),
     ],
 )
 def test_every_script_and_sign_is_findable(tongues: Index, typed: str, found: str) -> None:
     assert bodies(find(tongues, typed).hits)[:1] == [found]
 
 
-@pytest.mark.parametrize("phrase", ['"booked house"', '"book a house"', '"ook"', '"🎉 you"', '"京東"'])
+def test_vowel_signs_tell_words_apart_and_their_slips_are_forgiven(tongues: Index) -> None:
+    assert bodies(find(tongues, "बिल").hits) == ["बिजली का बिल भेज दो"]
+    slip = find(tongues, "बिजलि")
+    assert bodies(slip.hits) == ["बिजली का बिल भेज दो"]
+    assert slip.note == "Nothing holds “बिजलि”: looked for “बिजली”."
+
+
+@pytest.mark.parametrize("phrase", ['"booked house"', '"book a house"', '"ook"', '"🎉 you"', '"京東"', '"बि"', '"बिज"'])
 def test_a_phrase_is_found_as_it_is_written_or_not_at_all(tongues: Index, phrase: str) -> None:
     assert find(tongues, phrase).hits == ()
 

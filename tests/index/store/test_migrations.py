@@ -10,8 +10,8 @@ import pytest
 
 from index.index import Index
 from index.store import migrations
-from index.types import Filters, Turn
-from tests.index.kit import add_records, bodies, chat, find, said
+from index.types import Attachment, DocumentPart, DocumentRecord, Filters, Record, Turn
+from tests.index.kit import Memory, add, add_records, bodies, chat, find, said
 
 START = 1_700_000_000_000
 
@@ -83,6 +83,24 @@ def test_opening_it_twice_migrates_once(first_store: Path) -> None:
     numbers = [number for (number,) in connection.execute("SELECT number FROM migration ORDER BY number")]
     connection.close()
     assert numbers == list(range(1, migrations.SCHEMA + 1))
+
+
+def test_words_of_an_older_store_keep_their_vowel_signs(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [step.name for step in migrations.MIGRATIONS].index("words with the marks of their script")
+    texts = ["बिल भेज दो", "बाल कटवाने हैं", "plain words"]
+    photo = said("", 9, attachments=(Attachment("बिल.pdf", "application/pdf"),))
+    pages: list[Record] = [DocumentRecord("बिल"), DocumentPart("बाल", "page 1"), DocumentPart("बिल", "page 2")]
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:before])
+        older.setattr(migrations, "SCHEMA", before)
+        older.setattr("index.store.passages.searchable", lambda text: text)
+        with Index.open(store, zone=UTC, create=True) as index:
+            add_records(index, [chat(), *(said(text, at) for at, text in enumerate(texts)), photo], "a")
+            add(index, Memory({"b": pages}, kinds={"b": "pdf"}))
+    with Index.open(store, zone=UTC) as index:
+        assert {hit.text for hit in find(index, "बिल").hits} == {"बिल भेज दो", "", "बाल", "बिल"}
+        assert {hit.text for hit in find(index, "बाल").hits} == {"बाल कटवाने हैं", "बाल"}
+        assert bodies(find(index, "plain").hits) == ["plain words"]
 
 
 def test_conversations_of_an_older_store_go_by_their_first_question(
