@@ -85,6 +85,10 @@ def answer(
             yield SentenceReady(sentence)
         yield work.finish(reading, counted.hits, abstained=False)
         return
+    if reading.whole_set == "uncounted":
+        work.note = "That is not counted here: messages, people, chats and what stands in messages are."
+        yield work.finish(reading, (), abstained=True)
+        return
     if not reading.plan.text:
         yield from _what_was_said(reading, index, work, now)
         return

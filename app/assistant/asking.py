@@ -9,7 +9,7 @@ from app.assistant.numbers import NUMBER_WORDS
 
 Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "link", "why", "other"]
 """What kind of thing an answer has to hold."""
-SetKind = Literal["count", "most", "first", "last", "list", "chats", "people", "busiest", "least"]
+SetKind = Literal["count", "most", "first", "last", "list", "chats", "people", "busiest", "least", "uncounted"]
 """Questions about a whole set, answered by counting."""
 
 SPEECH = (
@@ -67,7 +67,14 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
             rf"\b(?:busiest|most active) {ROOM}\b",
         ),
     ),
-    ("chats", _any(rf"\bhow many {ROOM}s\b", rf"\bnumber of {ROOM}s\b")),
+    (
+        "chats",
+        _any(
+            rf"\bhow many {ROOM}s\b",
+            rf"\bnumber of {ROOM}s\b",
+            rf"\b(?:which|what|in which|list all|list) {ROOM}s (?:is|are|am|was|were|does|do|did|has|have)\b",
+        ),
+    ),
     (
         "people",
         _any(
@@ -81,7 +88,7 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
         "most",
         _any(
             rf"\b{_PERSON} (?:has |have )?(?:{SPEECH}|is|was|talks?|talked) (?:the )?most\b",
-            r"\bmost active\b",
+            r"\bmost (?:active|talkative)\b|\bchattiest\b",
             rf"\b{_PERSON} {SPEECH} (?:more|the most)\b",
         ),
     ),
@@ -89,7 +96,7 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
         "least",
         _any(
             rf"\b{_PERSON} (?:has |have )?(?:{SPEECH}|is|was|talks?|talked) (?:the )?(?:least|fewest)\b",
-            r"\bleast active\b",
+            r"\bleast (?:active|talkative)\b|\bquietest\b",
             rf"\b{_PERSON} {SPEECH} (?:less|fewer)\b",
         ),
     ),
@@ -113,12 +120,23 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+UNCOUNTED = _any(
+    r"\b(?:which|what) (?:day|date|weekday|week|month|year|hour|time of day)\b.*\b(?:most|fewest|least|busiest)\b",
+    r"\bbusiest (?:day|date|weekday|week|month|year|hour)\b",
+    rf"\b(?:{MESSAGES}|links|photos) (?:per|by|each|every|a) (?:day|weekday|week|month|year|hour)\b",
+    rf"\b(?:percent|percentage|share|proportion|fraction|average|median)\b.*\b(?:{MESSAGES}|{SPEECH})\b",
+    r"\bhow many (?:words|characters|letters|emojis?|smileys)\b",
+    rf"\bunread {MESSAGES}\b",
+)
+"""Asks for a figure of a set that is not worked out; what search finds for it would answer something else."""
+WHO_IS_IN = _any(r"^\W*who(?:['’]s| is| are| was)(?: all| else| everyone)? (?:in|on)\b")
+"""Asks for the people of a chat, where one is named."""
 SET_GLUE = frozenset(
     """message msg text post mail email write wrote written send sent most more active last first latest newest oldest
     earliest recent hear heard number say said chat group channel person people altogether total conversation thread
     busiest list show give find collect all every each different there together far ever least fewest less fewer thing
     things time word words receive received get got count per member sender talk talks talked everyone everybody times
-    sender past previous share shared post posted speak spoke spoken everyone""".split()
+    sender quietest chattiest talkative past previous share shared post posted speak spoke spoken everyone""".split()
 )
 """Words of a whole-set question; with any other content word in it, it is none."""
 EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
@@ -126,6 +144,7 @@ EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
         "phone",
         _any(
             r"\b(?:phone|telephone|mobile) number\b",
+            r"['’]s (?:new |old |current )?number\b",
             rf"\bnumber of (?!{MESSAGES}|people|chats)(?:the )?\w+(?!\w)",
             r"\b(?:pin|code)\b",
         ),

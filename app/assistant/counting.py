@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -123,10 +124,16 @@ def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Co
         found = found[:1] if reading.whole_set == "first" else found[-1:]
     by_text: dict[str, list[Item]] = {}
     for item in found:
-        by_text.setdefault(item.hit.id if things.whole else item.text, []).append(item)
+        by_text.setdefault(_one_of(things, item), []).append(item)
+    of_all = len(by_text)
+    if things.only:
+        by_text = _ends_of(things, by_text, found)
+        found = [item for same in by_text.values() for item in same]
     shown = list({item.hit.id: item.hit for item in found}.values())
     places = {hit.id: n for n, hit in enumerate(shown, 1)}
     head = _heading(things, len(by_text), len(shown))
+    if len(by_text) < of_all:
+        head = f"{len(by_text):,} of {of_all:,} {things.many}"
     sentences = [Sentence(f"{head}{_of(reading)}.", ())]
     if reading.whole_set == "count":
         newest_first = sorted(places.values())[-_LISTED:]
@@ -142,6 +149,21 @@ def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Co
     if len(by_text) > _MOST:
         sentences.append(Sentence(f"These are the first {_MOST:,} of {len(by_text):,}.", ()))
     return Counted(tuple(sentences), tuple(shown))
+
+
+def _one_of(things: Things, item: Item) -> str:
+    """Return what makes a thing another one: its text, for files their message too, for messages that alone."""
+    if things.whole:
+        return item.hit.id
+    return f"{item.hit.id} {item.text}" if things.what in ("photo", "video", "audio", "file") else item.text
+
+
+def _ends_of(things: Things, by_text: dict[str, list[Item]], found: Sequence[Item]) -> dict[str, list[Item]]:
+    """Return the last, or first, so many things; one that stands in several messages is as new as the newest of them."""
+    if things.only < 0:
+        return dict(list(by_text.items())[: -things.only])
+    newest = list(dict.fromkeys(_one_of(things, item) for item in reversed(found)))[: things.only]
+    return {text: by_text[text] for text in reversed(newest)}
 
 
 def _heading(things: Things, count: int, held_by: int) -> str:

@@ -75,6 +75,11 @@ _CLOCK = re.compile(
 _SPOKEN_CLOCK = re.compile(
     r"\b(?:(half|quarter) (past|to) )(\w+)\b|\b(noon|midnight)\b|\b(\w+) o['’]?clock\b", re.IGNORECASE
 )
+_CLOCK_OF_SCRIPTS = re.compile(
+    r"(?<![\d:.])(?:(सुबह|दोपहर|शाम|रात) )?(\d{1,2}) ?बजे|(?<![\d:.])(?:(บ่าย) ?)?(\d{1,2}) ?(โมงเช้า|โมงเย็น|โมง|ทุ่ม)"
+)
+"""Hindi and Thai: "शाम 7 बजे", "บ่าย 2 โมง", "2 ทุ่ม" (20:00)."""
+_HALF_OF_DAY = {"सुबह": "a", "शाम": "p", "रात": "", "दोपहर": "p", "โมงเช้า": "a", "โมงเย็น": "p", "บ่าย": "p"}
 _AT_HOUR = re.compile(
     rf"\b(?:at|around|until|till|by) (\d{{1,2}}|{'|'.join(list(NUMBER_WORDS)[1:13])})"
     r"(?=\s*(?:[.,;!?)]\s|[.,;!?)]?$)|\s+(?:on|in|and|at|to|or|tomorrow|today|tonight|this|then|with|for|sharp|instead|please)\b)",
@@ -217,6 +222,11 @@ def _clocks(text: str) -> Iterator[Fact]:
         half = (m.group(3) or "").casefold()
         written = m.group(1) or m.group(4)
         yield Fact("time", _minutes(hour, minute, half, exact=written.startswith("0")), m.group().strip(), *m.span())
+    for m in _CLOCK_OF_SCRIPTS.finditer(text):
+        evening = m[5] == "ทุ่ม"
+        if (hour := int(m[2] or m[4]) + (18 if evening else 0)) <= 24:
+            half = _HALF_OF_DAY.get(m[1] or m[3] or m[5] or "", "")
+            yield Fact("time", _minutes(hour, 0, half, exact=evening), m.group().strip(), *m.span())
     for m in _SPOKEN_CLOCK.finditer(text):
         named, full = m.group(4), m.group(5)
         if named:

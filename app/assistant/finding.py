@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,8 @@ def find(reading: Reading, index: Index, judges: Judges) -> Found:
                 meaning=cosine if offset == 0 or cosine is None else cosine * 0.6,
                 counts=counts,
             )
+            if reading.stranger and not _speaks_of(reading.stranger, around.values()):
+                made = replace(made, confidence=0.0)
             known = found.get(made.hit.id)
             if known is None or made.rank > known.rank:
                 found[made.hit.id] = made
@@ -150,6 +152,11 @@ def _differs(values: Sequence[Fact], others: Sequence[Fact], hit: Hit) -> bool:
         if ours and theirs:
             return not any(bears_out(v, theirs, hit.time) for v in ours)
     return False
+
+
+def _speaks_of(name: str, hits: Iterable[Hit]) -> bool:
+    wanted = set(content(name)) or {name.casefold()}
+    return any(wanted & {*content(hit.text), *hit.text.casefold().split()} for hit in hits)
 
 
 def _moment(hit: Hit) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.assistant.asking import SPEECH
@@ -96,4 +96,9 @@ def others(question: str, before: Carry, people: Sequence[PersonInfo]) -> tuple[
     names = list(dict.fromkeys(p.name for p in people if p.id in left_out))
     if again:
         names = [(before.person or "").removeprefix(_BUT), *names]
-    return (_BUT + " and ".join(names), tuple(sorted(within - left_out))) if names else None
+    return but(names, within - left_out) if names else None
+
+
+def but(names: Sequence[str], ids: Collection[int]) -> tuple[str, tuple[int, ...]]:
+    """Return everybody but some, in words, and the ids of those who are left."""
+    return _BUT + " and ".join(names), tuple(sorted(ids))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-Frame = tuple[str, str]
+from app.assistant.frames_of_scripts import HINDI, THAI, Frame
 
 _MONTHS = {
     "de": "januar|jänner februar|feber märz april mai juni juli august september oktober november dezember",
@@ -26,9 +26,9 @@ _WEEKDAYS = {
 }
 _ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
 _ENGLISH_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_NAME = r"(?!(?:messages?|liens|photos|the|last|this)\b)([^\W\d_][\w'-]*(?: (?-i:[A-ZÀ-Ý])[\w'-]*)?)"
+_NO_NAME = r"(?!(?:messages?|links|liens|photos|invoices|the|last|this)\b|MONTH|MONDAY)"
+_NAME = _NO_NAME + r"([^\W\d_][\w'-]*(?: (?-i:[A-ZÀ-Ý])[\w'-]*)?)"
 """A name: a word, and a second one if it has a capital."""
-_HI_NAME = r"([^\s?]+)"
 
 _DE: Sequence[Frame] = (
     (r"\bvorgestern\b", "the day before yesterday"),
@@ -60,6 +60,15 @@ _DE: Sequence[Frame] = (
     (r"\bwie viele (?:chats|gruppen)\b", "how many chats"),
     (r"\bwie viele links\b", "how many links"),
     (r"\bwie viele (?:fotos|bilder)\b", "how many photos"),
+    (r"\bwie viele (?:telefonnummern|nummern)\b", "how many phone numbers"),
+    (r"^welche[nrs]? links?\b", "which links"),
+    (r"^welche[nrs]? (?:fotos?|bilder|bild)\b", "which photos"),
+    (r"^welche[nrs]? rechnungen\b", "which invoices"),
+    (
+        r"\bwer hat (?:das wort )?(.+?) (?:zuerst|als erste[rs]?|zum ersten mal) (?:erwähnt|gesagt|geschrieben)",
+        r"who first mentioned \1",
+    ),
+    (r"\b(?:außer|ausser) (?:von )?", "except "),
     (r"\bwer (?:hat|schrieb|schreibt)\b(.*?)\bam meisten\b(?: geschrieben)?", r"who wrote most\1"),
     (r"\bwann hat " + _NAME + r" zuletzt\b(.*?)\bgeschrieben\b", r"when did \1 last write\2"),
     (r"\b(?:die )?letzten? nachricht\b", "last message"),
@@ -114,6 +123,12 @@ _FR: Sequence[Frame] = (
     (r"\bcombien de photos\b", "how many photos"),
     (r"\bcombien de fois\b", "how many times"),
     (r"\bqui a (?:écrit )?le plus(?: écrit)?\b", "who wrote most"),
+    (r"\bqui a mentionné (.+?) en premier\b|\bqui a mentionné en premier (.+?)(?= ?\?|$)", r"who first mentioned \1\2"),
+    (r"^quels liens\b", "which links"),
+    (r"^quelles photos\b", "which photos"),
+    (r"^quelles factures\b", "which invoices"),
+    (r"\bsauf (?:de )?", "except "),
+    (r"\bdans (?:le (?:chat|groupe) |la conversation )?", "in "),
     (r"\bquand " + _NAME + r" a-t-(?:il|elle) écrit pour la dernière fois\b", r"when did \1 last write"),
     (r"\b(?:le )?dernier message\b", "last message"),
     (r"\b(?:le )?premier message\b", "first message"),
@@ -127,7 +142,7 @@ _FR: Sequence[Frame] = (
     (r"\bj'ai (?:envoyé|écrit)\b|\bai-je (?:envoyé|écrits?|envoyés)\b", "did I send"),
     (r"\b" + _NAME + r" a-t-(?:il|elle) (?:envoyés?|écrits?)\b", r"did \1 send"),
     (r"\ba (?:envoyés?|écrits?) " + _NAME, r"did \1 send"),
-    (r"\b" + _NAME + r" a (?:envoyés?|écrits?)\b", r"did \1 send"),
+    (r"\b" + _NAME + r" a (?:envoyés?|écrits?)(?!\w)", r"did \1 send"),
     (r"\bde " + _NAME + r"(?=[\s?]|$)", r"from \1"),
     (r"\bqui d'autre\b", "who else"),
     (r"^quand\b", "when"),
@@ -136,6 +151,7 @@ _FR: Sequence[Frame] = (
     (r"^où\b", "where"),
     (r"^pourquoi\b", "why"),
     (r"^combien\b", "how much"),
+    (r"^quels? est\b|^quelle est\b", "what is"),
     (r"^que\b|^quoi\b|^qu'est-ce que\b", "what"),
 )
 _ES: Sequence[Frame] = (
@@ -163,7 +179,12 @@ _ES: Sequence[Frame] = (
     (r"\bcuántos enlaces\b", "how many links"),
     (r"\bcuántas fotos\b", "how many photos"),
     (r"\bcuántas veces\b", "how many times"),
-    (r"\bquién (?:ha escrito|escribió) más\b", "who wrote most"),
+    (r"\bquién (?:ha escrito|escribió|escribe) más\b", "who wrote most"),
+    (r"\bquién mencionó (?:primero )?(.+?)(?: primero| por primera vez)(?= ?\?|$)", r"who first mentioned \1"),
+    (r"^\W*qué enlaces\b", "which links"),
+    (r"^\W*qué fotos\b", "which photos"),
+    (r"^\W*qué facturas\b", "which invoices"),
+    (r"\b(?:excepto|salvo) (?:de )?", "except "),
     (r"\bcuándo escribió " + _NAME + r" por última vez\b", r"when did \1 last write"),
     (r"\b(?:el )?último mensaje\b", "last message"),
     (r"\b(?:el )?primer mensaje\b", "first message"),
@@ -176,7 +197,9 @@ _ES: Sequence[Frame] = (
     (r"\b(?:envié|escribí|he enviado|mandé)\b", "did I send"),
     (r"\b(?:envió|escribió|mandó|ha enviado) " + _NAME, r"did \1 send"),
     (r"\bde " + _NAME + r"(?=[\s?]|$)", r"from \1"),
-    (r"\ben el (?:chat|grupo)\b", "in the chat"),
+    (r"\ben el (?:chat|grupo)\b", "in"),
+    (r"\ben (?=(?-i:[A-ZÀ-Ý]))", "in "),
+    (r"cuál es\b", "what is"),
     (r"\bquién más\b(?! escrib)", "who else"),
     (r"cuándo\b", "when"),
     (r"a qué hora\b", "what time"),
@@ -212,10 +235,19 @@ _IT: Sequence[Frame] = (
     (r"\bquante volte\b", "how many times"),
     (r"\bchi ha scritto (?:di )?più\b", "who wrote most"),
     (
+        r"\bchi ha menzionato (?:per primo )?(.+?)(?: per primo| per la prima volta)(?= ?\?|$)",
+        r"who first mentioned \1",
+    ),
+    (r"^(?:quali|che) link\b", "which links"),
+    (r"^(?:quali|che) foto\b", "which photos"),
+    (r"^(?:quali|che) fatture\b", "which invoices"),
+    (r"\b(?:tranne|eccetto) (?:di |da )?", "except "),
+    (r"\b(?:nella chat|nel gruppo)\b", "in"),
+    (
         r"\bquando ha scritto " + _NAME + r" l'ultima volta\b|\bquando ha scritto l'ultima volta " + _NAME,
         r"when did \1\2 last write",
     ),
-    (r"\b(?:l')?ultimo messaggio\b", "last message"),
+    (r"(?:\bl')?\bultimo messaggio\b", "last message"),
     (r"\b(?:il )?primo messaggio\b", "first message"),
     (r"\bultimi (\d+) messaggi\b", r"last \1 messages"),
     (r"^(?:elenca|mostra(?:mi)?|dammi) tutti i link\b", "list all links"),
@@ -232,7 +264,8 @@ _IT: Sequence[Frame] = (
     (r"^chi\b", "who"),
     (r"^dove\b", "where"),
     (r"^perché\b", "why"),
-    (r"^quanto\b", "how much"),
+    (r"^quant(?:o|'è)(?!\w)", "how much"),
+    (r"^qual è\b|^qual'è\b", "what is"),
     (r"^(?:che )?cosa\b", "what"),
     (r"\bci sono\b", "are there"),
 )
@@ -261,6 +294,13 @@ _PT: Sequence[Frame] = (
     (r"\bquantas fotos\b", "how many photos"),
     (r"\bquantas vezes\b", "how many times"),
     (r"\bquem (?:escreveu|escreve) mais\b", "who wrote most"),
+    (r"\bquem mencionou (?:primeiro )?(.+?)(?: primeiro| pela primeira vez)(?= ?\?|$)", r"who first mentioned \1"),
+    (r"^(?:quais|que) links\b", "which links"),
+    (r"^(?:quais|que) fotos\b", "which photos"),
+    (r"^(?:quais|que) faturas\b", "which invoices"),
+    (r"\b(?:exceto|menos) (?:d[ea] )?(?=(?-i:[A-ZÀ-Ý]))", "except "),
+    (r"\b(?:no (?:chat|grupo)|na conversa)\b", "in"),
+    (r"\b(?:em|no|na) (?=(?-i:[A-ZÀ-Ý]))", "in "),
     (r"\bquando (?:foi que )?" + _NAME + r" escreveu pela última vez\b", r"when did \1 last write"),
     (r"\b(?:a )?última mensagem\b", "last message"),
     (r"\b(?:a )?primeira mensagem\b", "first message"),
@@ -281,74 +321,9 @@ _PT: Sequence[Frame] = (
     (r"^onde\b", "where"),
     (r"^por ?qu[eê]\b", "why"),
     (r"^quanto\b", "how much"),
+    (r"^qual é\b", "what is"),
     (r"^o que\b", "what"),
     (r"\bhá\b", "are there"),
-)
-_HI: Sequence[Frame] = (
-    (r"पिछले हफ़्ते|पिछले हफ्ते|पिछले सप्ताह", " last week "),
-    (r"इस हफ़्ते|इस हफ्ते|इस सप्ताह", " this week "),
-    (r"पिछले महीने", " last month "),
-    (r"इस महीने", " this month "),
-    (r"पिछले साल", " last year "),
-    (r"इस साल", " this year "),
-    (r"(\d+) दिन पहले", r" \1 days ago "),
-    (r"(\d+) (?:हफ़्ते|हफ्ते) पहले", r" \1 weeks ago "),
-    (r"परसों", " the day before yesterday "),
-    (r"(?:बीते )?कल", " yesterday "),
-    (r"आज", " today "),
-    (r"((?:\d{1,2} )?MONTH(?: \d{4})?|\d{4}-\d\d-\d\d) से", r"since \1"),
-    (r"((?:\d{1,2} )?MONTH) (?:में|को)", r"in \1"),
-    (r"^और ", "and "),
-    (_HI_NAME + r" ने (.*?)कितने (?:संदेश|मैसेज) (?:भेजे|लिखे)(?: हैं)?", r"how many messages did \1 send \2"),
-    (r"मैंने (.*?)कितने (?:संदेश|मैसेज) (?:भेजे|लिखे)(?: हैं)?", r"how many messages did I send \1"),
-    (r"कितने (?:संदेश|मैसेज)(?: हैं)?", "how many messages are there"),
-    (r"सबसे ज़्यादा किसने लिखा|सबसे ज्यादा किसने लिखा|किसने सबसे (?:ज़्यादा|ज्यादा|अधिक) लिखा", "who wrote most"),
-    (_HI_NAME + r" ने (?:आखिरी|आख़िरी|अंतिम) बार कब लिखा", r"when did \1 last write"),
-    (r"(?:आखिरी|आख़िरी|अंतिम) (?:संदेश|मैसेज)", "last message"),
-    (r"पहला (?:संदेश|मैसेज)", "first message"),
-    (r"सभी लिंक (?:दिखाओ|दिखाएं|बताओ)", "list all links"),
-    (r"सभी (?:फ़ोटो|फोटो) (?:दिखाओ|दिखाएं|बताओ)", "list all photos"),
-    (_HI_NAME + r" ने (.*?)क्या (?:कहा|लिखा)(?: था)?", r"what did \1 say \2"),
-    (r"(.*?)\s*कब\s+(?:है|था|थी)?", r"when \1 "),
-    (r"कितने बजे", "what time"),
-    (r"कौन", "who"),
-    (r"कहाँ|कहां", "where"),
-    (r"क्यों", "why"),
-    (r"क्या", "what"),
-)
-_TH: Sequence[Frame] = (
-    (r"เมื่อวานซืน", " the day before yesterday "),
-    (r"เมื่อวาน(?:นี้)?", " yesterday "),
-    (r"วันนี้", " today "),
-    (r"สัปดาห์ที่แล้ว|อาทิตย์ที่แล้ว", " last week "),
-    (r"สัปดาห์นี้|อาทิตย์นี้", " this week "),
-    (r"เดือนที่แล้ว", " last month "),
-    (r"เดือนนี้", " this month "),
-    (r"ปีที่แล้ว", " last year "),
-    (r"ปีนี้", " this year "),
-    (r"(\d+) ?วันก่อน", r" \1 days ago "),
-    (r"ตั้งแต่(?:วันที่)? ?", " since "),
-    (r"(?:ใน|เมื่อ)?เดือน ?(?=MONTH)", " in "),
-    (r"ใน ?(?=MONTH)", " in "),
-    (r"^แล้ว", "and "),
-    (r"^\s*([A-Za-z]\w*|[\u0e00-\u0e7f]+?) ?(?:ส่ง|เขียน)ข้อความ(?:ไป)?(.*?)กี่ข้อความ", r"how many messages did \1 send \2"),
-    (r"^\s*([A-Za-z]\w*) ?ส่ง(?:ข้อความ)?กี่ข้อความ", r"how many messages did \1 send"),
-    (r"มีกี่ข้อความ|มีข้อความกี่ข้อความ|กี่ข้อความ", "how many messages are there"),
-    (r"ใครเขียน(?:มาก|เยอะ)ที่สุด", "who wrote most"),
-    (r"^\s*([A-Za-z]\w*) ?เขียน(?:ครั้ง)?ล่าสุดเมื่อไหร่", r"when did \1 last write"),
-    (r"ข้อความล่าสุด", " last message "),
-    (r"ข้อความแรก", " first message "),
-    (r"แสดงลิงก์ทั้งหมด", "list all links"),
-    (r"แสดงรูป(?:ภาพ)?ทั้งหมด", "list all photos"),
-    (r"(?:^|\s)([A-Za-z]\w*) ?(?:พูด|บอก|เขียน)(?:ว่า)?อะไร(?:เกี่ยวกับ)?", r" what did \1 say "),
-    (r"ของ ?([A-Za-z]\w*)", r" from \1 "),
-    (r"กี่โมง", " what time "),
-    (r"เมื่อไหร่|เมื่อไร", " when "),
-    (r"ใคร", " who "),
-    (r"ที่ไหน", " where "),
-    (r"ทำไม", " why "),
-    (r"อะไร", " what "),
-    (r"ไหม", " "),
 )
 
 
@@ -371,5 +346,5 @@ def _frames(language: str, own: Sequence[Frame]) -> Iterator[Frame]:
 
 FRAMES: dict[str, Sequence[Frame]] = {
     language: tuple(_frames(language, own))
-    for language, own in (("de", _DE), ("fr", _FR), ("es", _ES), ("it", _IT), ("pt", _PT), ("hi", _HI), ("th", _TH))
+    for language, own in (("de", _DE), ("fr", _FR), ("es", _ES), ("it", _IT), ("pt", _PT), ("hi", HINDI), ("th", THAI))
 }

@@ -27,7 +27,9 @@ from app.assistant.asking import (
     SET_QUESTIONS,
     SOURCES,
     SPEAKS_OF_MESSAGES,
+    UNCOUNTED,
     WHATS_NEW,
+    WHO_IS_IN,
     Expect,
     SetKind,
 )
@@ -37,8 +39,8 @@ from app.assistant.naming import chats_named, people_named
 from app.assistant.numbers import NUMBER_WORDS
 from app.assistant.reading import Carry, Reading
 from app.assistant.scoping import line_of, plan_scope
-from app.assistant.speakers import flat, forms, named_people, speakers_in, unknown_name, written_to
-from app.assistant.things import Things, asked, first_said, mentioned
+from app.assistant.speakers import all_but, flat, forms, named_people, speakers_in, unknown_name, written_to
+from app.assistant.things import Asked, Things, asked, first_said, mentioned, what_is_in
 from app.assistant.times import Found, Span, find_span
 from app.assistant.types import Plan, Scope
 from app.assistant.words import content, words
@@ -59,6 +61,7 @@ class _Draft:
     kind: SetKind | None = None
     things: Things | None = None
     near: Span | None = None
+    left_out: tuple[str, ...] = ()
 
     def take(self, span: tuple[int, int]) -> None:
         self.rest = _cut(self.rest, span)
@@ -77,24 +80,21 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     opening = followup.opening(read) if before is not None else None
     draft = _Draft(read, read if opening is None else read[opening:], scope)
     named = named_people(read, people)
+    if scope.person is None and (left_out := all_but(draft.rest, people)):
+        draft.left_out = left_out.names
+        draft.take(left_out.span)
+        named = named_people(draft.rest, people)
     draft.rest = WHATS_NEW.sub("anything", draft.rest)
     _take_set(draft)
     draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index, now)
+    if draft.kind is None and draft.scope.chat is not None and WHO_IS_IN.search(read):
+        draft.kind = "people"
     _take_source(draft)
-    mention = mentioned(draft.rest) or first_said(draft.rest)
-    if mention is not None:
-        draft.kind = "count"
-        whole = (draft.rest, draft.scope)
-        _take_time(draft, now)
-        without = mentioned(draft.rest) or first_said(draft.rest)
-        if without is None:  # the time is what is mentioned
-            draft.rest, draft.scope = whole
-        mention = without or mention
-        draft.kind, draft.things = mention.kind, mention.things
-        draft.rest = draft.rest[: mention.start]
+    mention = _take_mention(draft, now)
     if before is not None and scope.person is None and (said_by := followup.speaker(read, before)):
         draft.scope = replace(draft.scope, person=said_by)
-    _take_person(draft, people, index, bare=opening is not None)
+    if not draft.left_out:
+        _take_person(draft, people, index, bare=opening is not None)
     _take_time(draft, now, always=opening is not None)
 
     names = {w.stem for person in named for w in words(person)}
@@ -102,18 +102,21 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     about = tuple(dict.fromkeys(s for s in content(draft.rest, names) if s not in glue))
     if not about and draft.kind is None and named_people(draft.rest, people):
         about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
+    of_one = bool(named_people(draft.rest, people))  # what is asked of somebody is no question of all
     if draft.kind and mention is None and not _only_the_set(about, draft.things):
         draft.kind = draft.things = None
+    if (draft.kind and mention is None and of_one) or (draft.kind is None and UNCOUNTED.search(read)):
+        draft.kind, draft.things = "uncounted", None
     searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
     if about and language_of(question) not in ("en", "th"):  # their small words are no stop words of the search
         searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)
-    plan = plan_scope(draft.scope, index, now, text=searched)
-    reading = Reading(plan, question, expected(read), named, draft.near, about, draft.kind, draft.things)
+    plan = _but_them(plan_scope(draft.scope, index, now, text=searched), draft, people, index, now)
+    stranger = "" if named or draft.scope.person else unknown_name(draft.rest) or ""
+    reading = Reading(plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger)
     if before is not None and (opening is not None or followup.leans_on(read, reading)):
         reading = followup.resolve(reading, read, before, flags=scope)
         if scope.person is None and (rest := followup.others(read, before, people)):
-            filters = replace(reading.plan.filters, people=rest[1])
-            reading = replace(reading, plan=replace(reading.plan, person=rest[0], filters=filters), named=())
+            reading = replace(reading, plan=_among(reading.plan, *rest, now, draft.scope), named=())
         line = line_of(reading.plan, _span_of(reading.plan), now, draft.scope)
         reading = replace(reading, plan=replace(reading.plan, line=line))
     return replace(reading, plan=_with_topic(reading, draft.rest, filtered=_is_filtered(draft.scope)))
@@ -124,6 +127,8 @@ def _take_set(draft: _Draft) -> None:
     draft.kind = next((kind for kind, pattern in SET_QUESTIONS if pattern.search(draft.rest)), None)
     if of_things is not None:
         draft.kind, draft.things = of_things.kind, of_things.things
+        if draft.things.only or (draft.things.whole and not draft.things.words):
+            draft.take((of_things.start, of_things.end))
     last_n = LAST_N.search(draft.rest)
     if last_n:
         draft.kind = None if draft.kind in ("last", "first") else draft.kind
@@ -131,6 +136,33 @@ def _take_set(draft: _Draft) -> None:
         if draft.scope.last is None:
             number = next(group for group in last_n.groups() if group).casefold()
             draft.scope = replace(draft.scope, last=int(number) if number.isdigit() else NUMBER_WORDS[number])
+
+
+def _take_mention(draft: _Draft, now: datetime) -> Asked | None:
+    mention = mentioned(draft.rest) or first_said(draft.rest)
+    if mention is None:
+        return None
+    draft.kind = "count"
+    whole = (draft.rest, draft.scope)
+    _take_time(draft, now)
+    without = mentioned(draft.rest) or first_said(draft.rest)
+    if without is None:  # the time is what is mentioned
+        draft.rest, draft.scope = whole
+    mention = without or mention
+    draft.kind, draft.things = mention.kind, mention.things
+    draft.rest = draft.rest[: mention.start]
+    return mention
+
+
+def _but_them(plan: Plan, draft: _Draft, people: Sequence[PersonInfo], index: Index, now: datetime) -> Plan:
+    """Return the plan without what those wrote whom the question leaves out."""
+    if not draft.left_out:
+        return plan
+    within = plan.filters.conversations
+    gone = [number for name in draft.left_out for number in people_named(index, name, chats=within)]
+    known = {p.id: p.name for p in people}
+    names = list(dict.fromkeys(known[number] for number in gone if number in known))
+    return _among(plan, *followup.but(names, [p.id for p in people if p.id not in gone]), now, draft.scope)
 
 
 def _take_source(draft: _Draft) -> None:
@@ -150,7 +182,7 @@ def _take_source(draft: _Draft) -> None:
 def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, bare: bool) -> None:
     if draft.scope.chat is None:
         _take_addressee(draft, people, index)
-    of_a_set = draft.kind in ("count", "last", "first", "list") or draft.scope.last is not None
+    of_a_set = draft.kind in ("count", "last", "first", "list", "chats") or draft.scope.last is not None
     speaker = speakers_in(draft.rest, people, any_use=bare or of_a_set, lists_only=draft.kind in ("most", "least"))
     if speaker is None:
         nobody = unknown_name(draft.rest) if draft.kind in ("count", "last", "first") else None
@@ -171,6 +203,8 @@ def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -
         return
     mine = {p.name for p in people if p.is_me}
     chats = [c.id for c in index.conversations() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
+    if not chats and draft.kind in ("count", "last", "first"):
+        raise NotFound(f"There is no chat of two with {found[0]}.", "Name a chat where both of you write: --in CHAT.")
     if chats:
         only_me = found[2] and re.search(r"\bI\b", draft.rest) and draft.scope.person is None
         in_them = ", ".join(f"c{number}" for number in chats)
@@ -211,9 +245,18 @@ def _with_topic(reading: Reading, rest: str, *, filtered: bool) -> Plan:
         topic = " ".join(w.written for w in words(plan.text or rest) if w.stem in reading.about)
         filtered = filtered or plan.line not in ("", "everything")
         return replace(plan, line=f"{plan.line}, about: {topic}" if filtered else f"about: {topic}")
-    if things is not None and things.whole and len(things.words) == 1:
-        return replace(plan, line=f"{plan.line}, with “{things.words[0]}”")
+    if things is not None and things.whole and len(things.words) < 2:
+        return replace(plan, line=f"{plan.line}, with {what_is_in(things)}")
+    if things is not None and things.only:
+        which = f"{'last' if things.only > 0 else 'first'} {abs(things.only)}"
+        return replace(plan, line=f"{plan.line}, the {which} {things.many}")
     return plan
+
+
+def _among(plan: Plan, said: str, ids: Sequence[int], now: datetime, scope: Scope) -> Plan:
+    """Return a plan for what these people wrote."""
+    plan = replace(plan, person=said, filters=replace(plan.filters, people=tuple(ids)))
+    return replace(plan, line=line_of(plan, _span_of(plan), now, scope))
 
 
 def _span_of(plan: Plan) -> Span:

@@ -19,7 +19,8 @@ class Reading:
 
     `named` are the people it names (display names), `near` the time of the event it asks about, which prefers messages
     without excluding others. `about` holds the stems that carry its content, names left out. `things` are what
-    a whole-set question asks for, messages where it is None.
+    a whole-set question asks for, messages where it is None. `stranger` is whose words it asks for where nobody of that
+    name writes: they can only be reported.
     """
 
     plan: Plan
@@ -30,6 +31,7 @@ class Reading:
     about: tuple[str, ...] = ()
     whole_set: SetKind | None = None
     things: Things | None = None
+    stranger: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
     ),
     "fr": frozenset(
         """le la les est sont était a ont quand qui où pourquoi combien que qu'a qu'est-ce quel quelle de du des et avec
-        sur dit mon ma je pour un une ne pas il elle dans tous toutes à au j'ai ce cette est-ce""".split()
+        sur dit mon ma je pour un une ne pas il elle dans tous toutes à au j'ai ce cette est-ce quels
+        quelles""".split()
     ),
     "es": frozenset(
         """el los las es era qué cuándo quién dónde cuántos cuántas cuánto cómo de del y con sobre dijo mi yo para un una
@@ -22,7 +23,7 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
     ),
     "it": frozenset(
         """il lo gli è sono era che cosa quando chi dove perché quanti quante quanto di del della e con su detto mio io
-        per un una non nel tutti tutte ha ho a ora l'ultima la""".split()
+        per un una non nel tutti tutte ha ho a ora l'ultima la quant'è qual""".split()
     ),
     "pt": frozenset(
         """o os as é são foi que quando quem onde quantas quantos quanto de do da e com sobre disse meu eu para um uma

@@ -26,6 +26,7 @@ _MINE = re.compile(
 )
 _HELD = r"links?|photos?|pictures?|videos?|files?|attachments?|invoices?|numbers?|amounts?"
 _AND = r"(?:\s*,\s*(?:and |or )?|\s+(?:and|or|&)\s+)"
+_ANYBODY = "everyone|everybody|anyone|anybody|all|someone|somebody|the others"
 _NOBODY = re.compile(
     r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|they|we|you|he|she|it|i)$", re.IGNORECASE
 )
@@ -56,8 +57,8 @@ def named_people(text: str, people: Sequence[PersonInfo]) -> tuple[str, ...]:
 
 def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists_only: bool = False) -> Spoken | None:
     """Return whose words are asked for; `any_use` takes any name for that, `lists_only` only several joined."""
-    if _MINE.search(text) and not lists_only and any(p.is_me for p in people):
-        return Spoken(("me",), (0, 0))
+    if (mine := _MINE.search(text)) and not lists_only and any(p.is_me for p in people):
+        return Spoken(("me",), mine.span())
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
     if not known:
         return None
@@ -73,7 +74,7 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
     ]  # fmt: skip
     if any_use:
         uses.append(
-            rf"(?<!\babout )(?<!\bto )(?<!\bwith )(?:\b(?:from|by|did|does|has|have|heard? from) |(?<!\w)){n}(?!\w)"
+            rf"(?<!\babout )(?<!\bto )(?<!\bwith )(?:\b(?:from|by|did|does|has|have|is|was|heard? from) |(?<!\w)){n}(?!\w)"
         )
     if lists_only:
         uses = [rf"(?<!\w){n}(?!\w)"]
@@ -84,6 +85,27 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
                 names = [known.get(_key(written), written) for written in re.split(_AND, match["who"])]
                 return Spoken(tuple(dict.fromkeys(names)), match.span())
     return None
+
+
+def all_but(text: str, people: Sequence[PersonInfo]) -> Spoken | None:
+    """Return whose words are left out ("everyone but Maya", "not from Tom"), and the part of the text that says so."""
+    known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
+    if any(p.is_me for p in people):
+        known["me"] = "me"
+    if not known:
+        return None
+    one = f"(?:{'|'.join(_spelled(form) for form in sorted(known.values(), key=len, reverse=True))})"
+    n = rf"(?P<who>{one}(?!\w)(?:{_AND}{one}(?!\w))*)"
+    match = re.search(
+        rf"\b(?:(?:by|from) )?(?:(?:{_ANYBODY})(?: else)? but(?: for)?|(?:(?:{_ANYBODY})(?: else)? )?"
+        rf"(?:except(?: for)?|excluding|other than|apart from|aside from|besides)|not (?:by|from)) {n}",
+        flat(text),
+        re.IGNORECASE,
+    )
+    if match is None:
+        return None
+    names = [known.get(_key(written), written) for written in re.split(_AND, match["who"])]
+    return Spoken(tuple(dict.fromkeys(names)), match.span())
 
 
 def written_to(text: str, people: Sequence[PersonInfo]) -> tuple[str, tuple[int, int], bool] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.assistant.asking import SetKind
+from app.assistant.asking import MESSAGES, SetKind
 from app.assistant.facts import read
+from app.assistant.numbers import NUMBER_WORDS
 from index.types import Hit, SetOf
 
 
@@ -16,7 +17,8 @@ from index.types import Hit, SetOf
 class Things:
     """What is asked for: its kind, its name for one and for several, and for "words" the words, any of which will do.
 
-    `whole` counts messages, not what stands in them; `files` looks into files too.
+    `whole` counts messages, not what stands in them; `files` looks into files too. `only` keeps the last so many, or where
+    it is negative the first.
     """
 
     what: SetOf
@@ -25,6 +27,7 @@ class Things:
     words: tuple[str, ...] = ()
     whole: bool = False
     files: bool = False
+    only: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,18 @@ _END = re.compile(
     rf"\b(?P<end>first|last|latest|newest|oldest) (?P<of>{'|'.join(p for p, _ in KINDS if 'numbers' not in p)})\b",
     re.IGNORECASE,
 )
+_N_OF = re.compile(
+    rf"\b(?P<end>first|last|latest|newest|oldest|most recent) (?P<n>\d{{1,5}}|{'|'.join(NUMBER_WORDS)}) "
+    rf"(?P<of>{'|'.join(p for p, _ in KINDS)})\b",
+    re.IGNORECASE,
+)
+_HOLDING = re.compile(
+    rf"\b(?:how many|number of) {MESSAGES} (?:\w+ ){{0,2}}?(?:with|contain(?:s|ed|ing)?|hold(?:s|ing)?|includ(?:es?|ing)) "
+    rf"(?:an? |any |some )?(?P<of>{'|'.join(p for p, t in KINDS if t.what != 'words')})\b(?= |\W*$)"
+    r"(?! (?:is|to|of|about)\b)",
+    re.IGNORECASE,
+)
+"""Messages are counted, by what stands in them."""
 _OCCURS = r"(?:used|mentioned|said|written|appears?|occurs?|comes? up|(?:are|were) there)"
 _MENTION = re.compile(
     r"\b(?:how many (?:messages|times|msgs|texts|mails)|how often|in how many messages)\b.*?"
@@ -96,15 +111,33 @@ class Asked:
 
 def asked(text: str) -> Asked | None:
     """Return the things that a question asks for as a set."""
+    if match := _HOLDING.search(text):
+        held = replace(_kind(match["of"]), one="message", many="messages", whole=True)
+        return Asked(held, "count", match.start(), match.end())
+    if match := _N_OF.search(text):
+        number = int(match["n"]) if match["n"].isdigit() else NUMBER_WORDS[match["n"].casefold()]
+        only = -number if match["end"].casefold() in ("first", "oldest") else number
+        return Asked(replace(_kind(match["of"]), only=only), "list", match.start(), match.end())
     for pattern in (_COUNT, _LIST, _END):
         if match := pattern.search(text):
             named = match["of"] or match["bare"] if pattern is _LIST else match["of"]
-            things = next(t for p, t in KINDS if re.fullmatch(p, named, re.IGNORECASE))
+            things = _kind(named)
             kind: SetKind = "count" if pattern is _COUNT else "list"
             if pattern is _END:
                 kind = "first" if match["end"].casefold() in ("first", "oldest") else "last"
             return Asked(things, kind, match.start(), match.end())
     return None
+
+
+def _kind(named: str) -> Things:
+    return next(t for p, t in KINDS if re.fullmatch(p, named, re.IGNORECASE))
+
+
+def what_is_in(things: Things) -> str:
+    """Return what messages are counted by, in words: "“sauna”", "links"."""
+    if things.words:
+        return f"“{things.words[0]}”"
+    return next(t.many for _, t in KINDS if t.what == things.what)
 
 
 def mentioned(text: str) -> Asked | None:

@@ -197,3 +197,22 @@ def test_every_link_and_amount_is_listed(assistant: Assistant, said: list[Said])
         assert [thing for thing in there if thing not in shown] == []
         held = {m.text for m in said if re.search(pattern, m.text)}
         assert held <= {h.text for h in answer.evidence}
+
+
+def test_everyone_but_one_and_messages_by_what_they_hold(assistant: Assistant, said: list[Said]) -> None:
+    for name in Counter(m.sender for m in said):
+        others = sum(m.sender != name for m in said)
+        assert number_of(told(assistant, f"how many messages did everyone but {name} write?")) == others
+    for kind, pattern in (("link", r"https?://"), ("phone number", r"\b0\d{3} \d{6,}")):
+        held = sum(re.search(pattern, m.text) is not None for m in said)
+        assert number_of(told(assistant, f"how many messages contain a {kind}?")) == held
+
+
+def test_photos_of_one_name_are_several(assistant: Assistant) -> None:
+    *_, found = assistant.ask("list all photos", Scope())
+    *_, newest = assistant.ask("list the last 2 photos", Scope())
+    assert isinstance(found, Answer)
+    assert isinstance(newest, Answer)
+    assert len(found.sentences) == 1 + len(found.evidence)  # one in each message of the sample home
+    assert newest.text.startswith(f"2 of {len(found.evidence)} photos")
+    assert newest.evidence == found.evidence[-2:]

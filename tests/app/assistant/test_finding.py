@@ -136,3 +136,10 @@ def test_years_and_ordinals_are_dates_when_asked_when() -> None:
     assert facts_of("when", "back in 2019")
     assert facts_of("when", "the 23rd")
     assert not facts_of("when", "23 of them")
+
+
+def test_what_nobody_of_that_name_wrote_is_quoted_only_where_they_are_spoken_of() -> None:
+    question = "what did Zebediah say about the rent?"
+    assert chosen(question, talk("Maya: The rent is 300 euros and due on the first")) == ([], False)
+    reported = talk("Maya: Zebediah said the rent is 300 euros", "Tom: fine")
+    assert chosen(question, reported)[0] == ["m1"]

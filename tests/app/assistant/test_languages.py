@@ -214,3 +214,47 @@ def test_the_time_in_a_searched_text_is_read(text: str) -> None:
     assert near == last_week
     assert said.startswith("time: ")
     assert time_in(text, Scope(since="2024"), NOW) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "line"),
+    [
+        ("Welche Links hat Maya geschickt?", "list", "from Maya"),
+        ("Quels liens Maya a envoyés ?", "list", "from Maya"),
+        ("¿Qué enlaces envió Maya?", "list", "from Maya"),
+        ("Quali link ha inviato Maya?", "list", "from Maya"),
+        ("Que links a Maya enviou?", "list", "from Maya"),
+        ("Qui a écrit le plus dans Cabin trip ?", "most", "in Cabin trip"),
+        ("¿Quién escribió más en Cabin trip?", "most", "in Cabin trip"),
+        ("Quem escreveu mais no grupo Cabin trip?", "most", "in Cabin trip"),
+        ("Wer hat das Wort Kaution zuerst erwähnt?", "first", "everything, with “Kaution”"),
+        ("Quel est le dernier message de Tom ?", "last", "from Tom"),
+        ("¿Cuál es el último mensaje de Tom?", "last", "from Tom"),
+        ("Qual è l'ultimo messaggio di Tom?", "last", "from Tom"),
+        ("Qual é a última mensagem do Tom?", "last", "from Tom"),
+        ("Wie viele Nachrichten gibt es außer von Tom?", "count", "from anyone but Tom"),
+    ],
+)
+def test_whole_sets_in_other_words(question: str, kind: str, line: str) -> None:
+    reading = read(question)
+    assert (reading.whole_set, reading.plan.line) == (kind, line)
+
+
+@pytest.mark.parametrize(
+    "question", ["le loyer de novembre", "la renta de noviembre", "l'affitto di novembre", "a renda de novembro"]
+)
+def test_the_month_that_something_is_of_is_not_when_it_was_said(question: str) -> None:
+    assert days(read(question)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "expects"),
+    [
+        ("Quant'è la caparra?", "amount"),
+        ("किराया कितना है?", "amount"),
+        ("ค่ามัดจำเท่าไหร่", "amount"),
+        ("รถไฟออกกี่โมง", "clock"),
+    ],
+)
+def test_what_is_asked_for(question: str, expects: str) -> None:
+    assert read(question).expects == expects

@@ -89,6 +89,19 @@ def read(home: Index, question: str, scope: Scope | None = None) -> Reading:
         ("how many emails did Elena send?", "from Elena, source email"),
         ("what did Elena tell me by e-mail?", "from Elena, source email"),
         ("in my notes, what is on the packing list?", "files only, about: packing list"),
+        # everybody but some
+        ("how many messages did everyone but Maya write in Cabin?", "from anyone but Maya Lindqvist, in Cabin"),
+        ("what did everybody except Maya and Jonas say?", "from anyone but Maya Lindqvist and Jonas Weber"),
+        ("list all links not from Elena", "from anyone but Elena"),
+        ("messages from anyone but me in March", "from anyone but Alex Moreno, 1–31 Mar"),
+        ("who wrote most in Cabin, apart from Jonas?", "from anyone but Jonas Weber, in Cabin"),
+        # what messages hold, and the ends of a set
+        ("how many messages contain a link?", "everything, with links"),
+        ("how many messages with photos did Jonas send?", "from Jonas Weber, with photos"),
+        ("list the last 3 links from Maya", "from Maya Lindqvist, the last 3 links"),
+        ("what were the first two amounts in Cabin?", "in Cabin, the first 2 amounts"),
+        ("which chats is Jonas in?", "from Jonas Weber"),
+        ("what did I promise in Cabin?", "from Alex Moreno, in Cabin"),
     ],
 )
 def test_who_where_and_when(home: Index, question: str, line: str) -> None:
@@ -111,7 +124,18 @@ def test_who_where_and_when(home: Index, question: str, line: str) -> None:
         ("messages per chat", "chats"),
         ("who wrote the letter?", None),
         ("what was the first thing Zoë wrote about the hut?", None),
-        ("how many unread messages do I have?", None),
+        ("how many messages did everyone but Maya write?", "count"),
+        ("how many people other than me wrote in Cabin?", "people"),
+        ("who is in Cabin?", "people"),
+        ("who is in Lisbon?", None),
+        ("who is the quietest in Cabin?", "least"),
+        ("which chats has Jonas written in?", "chats"),
+        # what is not worked out is said to be so, never searched for
+        ("how many unread messages do I have?", "uncounted"),
+        ("which day had the most messages?", "uncounted"),
+        ("what percentage of messages did Jonas write?", "uncounted"),
+        ("who wrote most to Jonas?", "uncounted"),
+        ("how many messages were sent to Jonas?", "uncounted"),
     ],
 )
 def test_whole_sets(home: Index, question: str, kind: str | None) -> None:
@@ -155,3 +179,18 @@ def test_flags_take_several_people_and_chats(home: Index) -> None:
     reading = read(home, "how many messages are there?", Scope(person="maya, jonas"))
     assert reading.plan.line == "from Maya Lindqvist and Jonas Weber"
     assert home.count(reading.plan.filters) == 2
+
+
+def test_who_has_no_chat_of_two_is_told(home: Index) -> None:
+    with pytest.raises(NotFound, match="no chat of two with Jonas Weber"):
+        read(home, "when did I last write to Jonas?")
+    assert read(home, "what did I write to Jonas about the deposit?").about == ("deposit",)
+
+
+def test_whose_words_nobody_has_can_only_be_reported(home: Index) -> None:
+    assert read(home, "what did Zebediah say about the deposit?").stranger == "Zebediah"
+    assert read(home, "what did Jonas say about the deposit?").stranger == ""
+
+
+def test_a_telephone_number_is_asked_for_by_its_owner(home: Index) -> None:
+    assert read(home, "what's Jonas's new number?").expects == "phone"

@@ -1,0 +1,78 @@
+"""The frames of questions in scripts of their own: Hindi and Thai. In a pattern, MONTH and MONDAY stand for any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Frame = tuple[str, str]
+
+_NAME = r"([^\s?]+)"
+
+HINDI: Sequence[Frame] = (
+    (r"पिछले हफ़्ते|पिछले हफ्ते|पिछले सप्ताह", " last week "),
+    (r"इस हफ़्ते|इस हफ्ते|इस सप्ताह", " this week "),
+    (r"पिछले महीने", " last month "),
+    (r"इस महीने", " this month "),
+    (r"पिछले साल", " last year "),
+    (r"इस साल", " this year "),
+    (r"(\d+) दिन पहले", r" \1 days ago "),
+    (r"(\d+) (?:हफ़्ते|हफ्ते) पहले", r" \1 weeks ago "),
+    (r"परसों", " the day before yesterday "),
+    (r"(?:बीते )?कल", " yesterday "),
+    (r"आज", " today "),
+    (r"((?:\d{1,2} )?MONTH(?: \d{4})?|\d{4}-\d\d-\d\d) से", r"since \1"),
+    (r"((?:\d{1,2} )?MONTH) (?:में|को)", r"in \1"),
+    (r"^और ", "and "),
+    (_NAME + r" ने (.*?)कितने (?:संदेश|मैसेज) (?:भेजे|लिखे)(?: हैं)?", r"how many messages did \1 send \2"),
+    (r"मैंने (.*?)कितने (?:संदेश|मैसेज) (?:भेजे|लिखे)(?: हैं)?", r"how many messages did I send \1"),
+    (r"कितने (?:संदेश|मैसेज)(?: हैं)?", "how many messages are there"),
+    (r"सबसे ज़्यादा किसने लिखा|सबसे ज्यादा किसने लिखा|किसने सबसे (?:ज़्यादा|ज्यादा|अधिक) लिखा", "who wrote most"),
+    (_NAME + r" ने (?:आखिरी|आख़िरी|अंतिम) बार कब लिखा", r"when did \1 last write"),
+    (r"(?:आखिरी|आख़िरी|अंतिम) (?:संदेश|मैसेज)", "last message"),
+    (r"पहला (?:संदेश|मैसेज)", "first message"),
+    (r"सभी लिंक (?:दिखाओ|दिखाएं|बताओ)", "list all links"),
+    (r"सभी (?:फ़ोटो|फोटो) (?:दिखाओ|दिखाएं|बताओ)", "list all photos"),
+    (_NAME + r" ने (.*?)क्या (?:कहा|लिखा)(?: था)?", r"what did \1 say \2"),
+    (r"(.*?)\s*कब\s+(?:है|था|थी)?", r"when \1 "),
+    (r"कितने बजे", "what time"),
+    (r"कितना|कितनी", "how much"),
+    (r"कौन", "who"),
+    (r"कहाँ|कहां", "where"),
+    (r"क्यों", "why"),
+    (r"क्या", "what"),
+)
+THAI: Sequence[Frame] = (
+    (r"เมื่อวานซืน", " the day before yesterday "),
+    (r"เมื่อวาน(?:นี้)?", " yesterday "),
+    (r"วันนี้", " today "),
+    (r"สัปดาห์ที่แล้ว|อาทิตย์ที่แล้ว", " last week "),
+    (r"สัปดาห์นี้|อาทิตย์นี้", " this week "),
+    (r"เดือนที่แล้ว", " last month "),
+    (r"เดือนนี้", " this month "),
+    (r"ปีที่แล้ว", " last year "),
+    (r"ปีนี้", " this year "),
+    (r"(\d+) ?วันก่อน", r" \1 days ago "),
+    (r"ตั้งแต่(?:วันที่)? ?", " since "),
+    (r"(?:ใน|เมื่อ)?เดือน ?(?=MONTH)", " in "),
+    (r"ใน ?(?=MONTH)", " in "),
+    (r"^แล้ว", "and "),
+    (r"^\s*([A-Za-z]\w*|[\u0e00-\u0e7f]+?) ?(?:ส่ง|เขียน)ข้อความ(?:ไป)?(.*?)กี่ข้อความ", r"how many messages did \1 send \2"),
+    (r"^\s*([A-Za-z]\w*) ?ส่ง(?:ข้อความ)?กี่ข้อความ", r"how many messages did \1 send"),
+    (r"มีกี่ข้อความ|มีข้อความกี่ข้อความ|กี่ข้อความ", "how many messages are there"),
+    (r"ใครเขียน(?:มาก|เยอะ)ที่สุด", "who wrote most"),
+    (r"^\s*([A-Za-z]\w*) ?เขียน(?:ครั้ง)?ล่าสุดเมื่อไหร่", r"when did \1 last write"),
+    (r"ข้อความล่าสุด", " last message "),
+    (r"ข้อความแรก", " first message "),
+    (r"แสดงลิงก์ทั้งหมด", "list all links"),
+    (r"แสดงรูป(?:ภาพ)?ทั้งหมด", "list all photos"),
+    (r"(?:^|\s)([A-Za-z]\w*) ?(?:พูด|บอก|เขียน)(?:ว่า)?อะไร(?:เกี่ยวกับ)?", r" what did \1 say "),
+    (r"ของ ?([A-Za-z]\w*)", r" from \1 "),
+    (r"กี่โมง", " what time "),
+    (r"เท่าไหร่|เท่าไร", " how much "),
+    (r"เมื่อไหร่|เมื่อไร", " when "),
+    (r"ใคร", " who "),
+    (r"ที่ไหน", " where "),
+    (r"ทำไม", " why "),
+    (r"อะไร", " what "),
+    (r"ไหม", " "),
+)
