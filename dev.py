@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,7 +46,12 @@ def main(arguments: list[str]) -> int:
         return 3
     if verb == "test":
         return check(rest)
-    return homebody("demo", *rest) if verb == "demo" else homebody(*rest)
+    if verb == "run":
+        return homebody(*rest)
+    code = homebody("demo", *rest)
+    if code == 0 and shutil.which("homebody") is None:
+        print(f"In this clone the command is {(SCRIPTS / 'homebody').relative_to(ROOT)}.", file=sys.stderr)
+    return code
 
 
 def install(extra: str) -> str:
@@ -73,8 +79,8 @@ def install(extra: str) -> str:
 
 
 def homebody(*arguments: str) -> int:
-    """Run the installed command."""
-    return subprocess.run([str(PYTHON), "-m", "app", *arguments], check=False).returncode
+    """Run the installed command; -P, so that a folder called `app` where one stands is not taken for it."""
+    return subprocess.run([str(PYTHON), "-P", "-m", "app", *arguments], check=False).returncode
 
 
 def check(pytest_arguments: list[str]) -> int:

@@ -54,7 +54,8 @@ def _ensure_models(models: Path) -> int:
     missing = [name for name in wanted if not is_installed(find(name), models)]
     if not missing:
         return report.DONE
-    return subprocess.run([sys.executable, "-m", "app", "models", "pull", *missing], check=False).returncode
+    # -P: a folder called `app` where the owner stands is not this one.
+    return subprocess.run([sys.executable, "-P", "-m", "app", "models", "pull", *missing], check=False).returncode
 
 
 def _show(folder: Path, models: Path) -> int:
