@@ -245,6 +245,8 @@ class Runtime:
             self.key = self.key or client.key() or self.unlocked()
             if self.key:
                 client.unlock(self.key)
+            # One that takes over needs the key as well.
+            client = replace(client, again=self.service)
         return client
 
     def assistant(self, *, words_only: bool = False) -> Assistant | ServiceClient:

@@ -8,9 +8,10 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -64,6 +65,8 @@ class ServiceClient:
     token: str
     pid: int
     fixed_now: datetime | None = None
+    again: Callable[[], ServiceClient | None] | None = field(default=None, repr=False, compare=False)
+    """Finds or starts another, for work of which this one had told nothing when it ended; see `_events`."""
     _working: set[socket.socket] = field(default_factory=set, repr=False, compare=False)
 
     def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
@@ -111,13 +114,29 @@ class ServiceClient:
 
     def stop(self) -> None:
         """Tell it to stop, and wait until it has let go of its socket."""
-        for _ in self._events("stop"):
-            pass
+        with contextlib.suppress(ServiceGone):
+            for _ in self._asked("stop"):
+                pass
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
             connection.connect(self.address)
             connection.recv(1)
 
     def _events(self, verb: str, **arguments: object) -> Iterator[Any]:
+        """Have something done; once more, by another, if this one ends before it told anything: it takes calls while it dies."""
+        told = False
+        try:
+            with contextlib.closing(self._asked(verb, **arguments)) as events:
+                for event in events:
+                    told = True
+                    yield event
+        except ServiceGone:
+            other = None if told or self.again is None else self.again()
+            if other is None:
+                raise
+            other = replace(other, _working=self._working)  # `cancel` cuts what either of them works on
+            yield from other._asked(verb, **arguments)  # noqa: SLF001  one of ours
+
+    def _asked(self, verb: str, **arguments: object) -> Generator[Any, None, None]:
         if self.fixed_now is not None:
             arguments["now"] = self.fixed_now
         with socket.socket(socket.AF_UNIX) as connection:
@@ -150,13 +169,17 @@ class ServiceClient:
 
 def find(home: Home) -> ServiceClient | None:
     """Return the service that runs for this home, or None."""
+    found = _answering(home)
+    return None if found is None else found[0]
+
+
+def _answering(home: Home) -> tuple[ServiceClient, str] | None:
+    """Return the service that runs for this home and the build that it says it is of, or None."""
     found = _look(home)
     try:
-        if found is not None:
-            found[0].build()
+        return None if found is None else (found[0], found[0].build())
     except (OSError, ProtocolProblem, ServiceGone):
         return None
-    return None if found is None else found[0]
 
 
 def _look(home: Home) -> tuple[ServiceClient, str] | None:
@@ -179,7 +202,8 @@ def connect(home: Home, settings: Settings, fixed_now: datetime | None = None) -
     build = build_of(home, settings)
     found = _look(home)
     client = found[0] if found is not None and found[1] == build else _replace(home, build)
-    return None if client is None else ServiceClient(client.address, client.token, client.pid, fixed_now)
+    again = partial(connect, home, settings, fixed_now)
+    return None if client is None else replace(client, fixed_now=fixed_now, again=again)
 
 
 def _replace(home: Home, build: str) -> ServiceClient | None:
@@ -189,11 +213,11 @@ def _replace(home: Home, build: str) -> ServiceClient | None:
     turn = os.open(private_folder(home.run) / "start.lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        client = find(home)
-        if client is not None and client.build() == build:
-            return client
-        if client is not None:
-            client.stop()
+        found = _answering(home)
+        if found is not None and found[1] == build:
+            return found[0]
+        if found is not None:
+            found[0].stop()
         return find(home) if start(home) else None
     finally:
         os.close(turn)

@@ -21,7 +21,7 @@ import pytest
 from app.assistant.types import Scope, Summary
 from app.config import Settings, save_settings
 from app.paths import Home
-from app.service.client import ServiceClient, build_of, connect, find
+from app.service.client import ServiceClient, ServiceGone, build_of, connect, find
 from app.service.protocol import ProtocolProblem
 from app.wiring import Runtime
 from index.errors import NotFound
@@ -106,6 +106,35 @@ def test_a_killed_one_is_started_again(home: Home) -> None:
     second = started(home)
     assert second.pid != first.pid
     assert second.search("red pot", Scope())[1].hits
+
+
+def test_what_a_killed_one_had_told_nothing_of_is_asked_of_the_next(home: Home) -> None:
+    first = started(home)
+    os.kill(first.pid, signal.SIGSTOP)  # it takes the call and does not get round to it
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(first.search, "red pot", Scope())
+        os.kill(first.pid, signal.SIGKILL)
+        assert asked.result(60)[1].hits
+    os.waitpid(first.pid, 0)
+    assert started(home).pid != first.pid
+
+
+def test_what_is_told_already_is_not_asked_again(home: Home) -> None:
+    client = started(home)
+    answer = client.summarize(Scope(last=2))
+    next(answer)
+    os.kill(client.pid, signal.SIGKILL)
+    os.waitpid(client.pid, 0)
+    with pytest.raises(ServiceGone, match="in the middle"):
+        list(answer)
+
+
+def test_stopping_one_that_dies_meanwhile_is_no_error(home: Home) -> None:
+    client = started(home)
+    os.kill(client.pid, signal.SIGKILL)
+    os.waitpid(client.pid, 0)
+    client.stop()
+    assert find(home) is None
 
 
 def test_only_the_owner_gets_in(home: Home) -> None:
