@@ -33,7 +33,7 @@ from index.types import (
 
 BATCH_RECORDS = 2000
 BATCH_CHARACTERS = 4_000_000
-"""A write transaction holds at most so many records, and stops growing at so many characters."""
+"""At so many records or characters a batch is written, at the end of its minute; at twice as many it is anyway."""
 PASSAGES_AT_ONCE = 512
 """So many passages of a document are written together."""
 

@@ -83,7 +83,7 @@ class _Totals:
 
 
 class Ingest:
-    """One `add`. `files()` reads, `embed()` gives vectors, `done()` sums up."""
+    """One `add`, or one root of a `sync`. `files()` reads, `done()` sums up."""
 
     def __init__(
         self,

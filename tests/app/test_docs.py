@@ -1,19 +1,21 @@
-"""docs/commands.md is what `--help` says. UPDATE_DOCS=1 writes it anew."""
+"""docs/commands.md is what `--help` says, docs/keys.md what the terminal app shows. UPDATE_DOCS=1 writes them anew."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import click
+import pytest
 from click.testing import CliRunner
 
 from app.cli import homebody
+from app.tui.keys import as_markdown
 from tests.app.test_cli import verbs
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "commands.md"
 
 INTRODUCTION = """# Commands
 
@@ -52,11 +54,12 @@ def verb_hidden(verb: click.Command) -> bool:
     return verb.hidden
 
 
-def test_the_page_of_commands_is_true() -> None:
-    page = render()
+@pytest.mark.parametrize(("name", "made"), [("commands.md", render), ("keys.md", as_markdown)])
+def test_the_pages_of_commands_and_keys_are_true(name: str, made: Callable[[], str]) -> None:
+    page = ROOT / "docs" / name
     if os.environ.get("UPDATE_DOCS") == "1":
-        PAGE.write_text(page, encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == page, "UPDATE_DOCS=1 pytest tests/app/test_docs.py writes it anew"
+        page.write_text(made(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == made(), "UPDATE_DOCS=1 pytest tests/app/test_docs.py writes it anew"
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -17,7 +16,7 @@ from app.assistant.types import Sentence
 from app.tui import content, phrases
 from app.tui.app import HomebodyApp
 from app.tui.jobs import Job
-from app.tui.keys import SECTIONS, as_markdown
+from app.tui.keys import SECTIONS
 from app.tui.pace import Pace, Throttle
 from app.tui.problems import trouble_of
 from app.tui.screens.main import MainScreen
@@ -189,11 +188,6 @@ def test_a_job_that_was_stopped_while_it_waited_never_begins() -> None:
     release.set()
     assert two.wait(10)
     assert ran == []
-
-
-def test_the_documented_keys_are_the_table() -> None:
-    page = Path(__file__).resolve().parents[3] / "docs" / "keys.md"
-    assert page.read_text(encoding="utf-8") == as_markdown()
 
 
 def test_every_visible_key_is_in_the_table() -> None:
