@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,14 @@ _STRING, _ARRAY = 8, 9
 _LONGEST = 1 << 24
 _HALF = 2
 """Bytes of one component of the key and value cache (float16)."""
+
+_TENSORS, _DIMENSIONS = 1 << 20, 8
+"""More than any model has."""
+_BLOCKS = {
+    0: (1, 4), 1: (1, 2), 2: (32, 18), 3: (32, 20), 6: (32, 22), 7: (32, 24), 8: (32, 34), 10: (256, 84), 11: (256, 110),
+    12: (256, 144), 13: (256, 176), 14: (256, 210), 20: (32, 18), 23: (256, 136), 30: (1, 2), 39: (32, 17),
+}  # fmt: skip
+"""Of the usual types of tensors, by number: how many weights a block has, and its bytes."""
 
 Value = int | float | bool | str
 
@@ -63,6 +72,55 @@ def read_header(path: Path) -> GgufHeader:
         raise _damaged(path, f"it cannot be read ({error.strerror})") from error
     except (EOFError, ValueError, KeyError, struct.error) as error:
         raise _damaged(path, "its header is broken") from error
+
+
+def ensure_whole(path: Path) -> None:
+    """Check that a GGUF file reaches as far as its own list of tensors says. Raises ModelDamaged, OSError."""
+    alignment = read_header(path).values.get("general.alignment", 32)
+    size = path.stat().st_size
+    try:
+        with path.open("rb") as stream:
+            _version, tensors, count = struct.unpack("<4xIQQ", _exactly(stream, 24))
+            for _ in range(count):
+                _string(stream)
+                _skip(stream, *struct.unpack("<I", _exactly(stream, 4)))
+            if not 0 < tensors <= _TENSORS:
+                raise _damaged(path, "it holds no weights")
+            end = max(_tensor_end(stream) for _ in range(tensors))
+            end += -(-stream.tell() // int(alignment)) * int(alignment)
+    except (EOFError, ValueError, KeyError, ZeroDivisionError, struct.error) as error:
+        raise _damaged(path, "its header is broken, or cut off") from error
+    if end > size:
+        raise _damaged(path, f"it is cut off after {size:,} of {end:,} bytes")
+
+
+def _tensor_end(stream: IO[bytes]) -> int:
+    """Read a tensor's entry and return where it ends, in bytes from where the weights begin."""
+    _string(stream)
+    (dimensions,) = struct.unpack("<I", _exactly(stream, 4))
+    if dimensions > _DIMENSIONS:
+        raise ValueError("dimensions beyond reason")
+    shape: tuple[int, ...] = struct.unpack(f"<{dimensions}Q", _exactly(stream, 8 * dimensions))
+    kind, offset = struct.unpack("<IQ", _exactly(stream, 12))
+    count = math.prod(shape)
+    weights, of_bytes = _BLOCKS.get(kind, (count or 1, 1))  # of an unusual type: a byte, to be sure
+    return int(offset) + count // weights * of_bytes
+
+
+def _skip(stream: IO[bytes], kind: int) -> None:
+    if kind == _STRING:
+        _string(stream)
+    elif kind == _ARRAY:
+        inner, length = struct.unpack("<IQ", _exactly(stream, 12))
+        if length > _LONGEST:
+            raise ValueError("an array beyond reason")
+        if inner in _SCALARS:
+            _exactly(stream, length * struct.calcsize("<" + _SCALARS[inner]))
+        else:
+            for _ in range(length):
+                _skip(stream, inner)
+    else:
+        _exactly(stream, struct.calcsize("<" + _SCALARS[kind]))
 
 
 def _values(stream: IO[bytes], count: int) -> dict[str, Value]:

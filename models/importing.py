@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import shutil
+import struct
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from models.catalogue import LocalSource, ModelEntry, PinnedFile, load_catalogue
 from models.download import MB, PullProgress, disk_problem, put_in_place
 from models.errors import ModelDamaged, ModelMissing, UnknownModel
-from models.gguf import read_header
+from models.gguf import ensure_whole, read_header
 from models.installation import BLOCK, measure, open_private, pinned_files, write_manifest
 from models.mlc_folder import read_folder
 
 _CONTEXT = 8192
+_TAKEN = "`import` takes a GGUF file, a folder made for mlc-llm (with mlc-chat-config.json), or a sentence-transformers folder."
+_BRING = f"Copy it here once more from where it is whole. {_TAKEN}"
 
 
 def describe_import(path: Path, *, name: str | None = None, sha256: str | None = None) -> ModelEntry:
@@ -32,9 +37,14 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
         raise ModelMissing(f"There is no {path}.")
     if path.is_dir():
         if sha256 is not None:
-            raise ModelDamaged("A sha256 belongs to one file, and this is a folder.", "Leave --sha256 out.")
-        return _folder_entry(path, _free_name(name or path.name))
-    header = read_header(path)
+            raise UnknownModel("A sha256 belongs to one file, and this is a folder.", "Leave --sha256 out.")
+        with _as_brought():
+            return _folder_entry(path, _free_name(name or path.resolve().name))
+    if not path.is_file():
+        raise ModelDamaged(f"{path} is neither a file nor a folder.")
+    with _as_brought():
+        header = read_header(path)
+        ensure_whole(path)
     size, digest = measure(path)
     if sha256 is not None and digest != sha256.strip().lower():
         raise ModelDamaged(f"{path.name} is not the file that you asked for: its sha256 is {digest}.")
@@ -57,6 +67,17 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
         memory=header.memory(min(context, _CONTEXT)),
         main=path.name,
     )
+
+
+@contextlib.contextmanager
+def _as_brought() -> Iterator[None]:
+    """Name the next step for damaged files that the owner brought along: no pull would mend them."""
+    try:
+        yield
+    except ModelDamaged as problem:
+        raise ModelDamaged(
+            str(problem), _BRING if "models pull" in problem.next_step else problem.next_step
+        ) from problem
 
 
 def warning_of(path: Path) -> str:
@@ -122,20 +143,39 @@ def _folder_entry(path: Path, name: str) -> ModelEntry:
             name, "llm", "mlc", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
             context, min(context, _CONTEXT), int(size * 1.3) + 500 * MB,
         )  # fmt: skip
-    if (path / "modules.json").is_file():
+    role: Literal["embedder", "reranker"] | None = "embedder" if (path / "modules.json").is_file() else None
+    if role is None and _is_cross_encoder(path):
+        role = "reranker"
+    if role is not None:
+        _ensure_weights(path, files)
         return ModelEntry(
-            name, "embedder", "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
+            name, role, "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
             512, 512, size * 2 + 500 * MB,
         )  # fmt: skip
-    if _is_cross_encoder(path):
-        return ModelEntry(
-            name, "reranker", "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
-            512, 512, size * 2 + 500 * MB,
-        )  # fmt: skip
-    raise ModelDamaged(
-        f"{path} is no model that homebody knows.",
-        "It takes a GGUF file, a folder made for mlc-llm (with mlc-chat-config.json), or a sentence-transformers folder.",
-    )
+    raise ModelDamaged(f"{path} is no model that homebody knows.", _TAKEN)
+
+
+def _ensure_weights(path: Path, files: list[PinnedFile]) -> None:
+    """Check that a sentence-transformers folder has weights that reach as far as they say. Raises ModelDamaged."""
+    weights = [file.path for file in files if file.path.endswith((".safetensors", ".bin"))]
+    if not weights:
+        raise ModelDamaged(f"{path} holds no weights (*.safetensors or *.bin).", _BRING)
+    for name in weights:
+        if name.endswith(".safetensors") and not _is_whole(path / name):
+            raise ModelDamaged(f"{path / name} is damaged or cut off.", _BRING)
+
+
+def _is_whole(tensors: Path) -> bool:
+    """Tell whether a safetensors file is as long as its own header says."""
+    size = tensors.stat().st_size
+    try:
+        with tensors.open("rb") as stream:
+            (length,) = struct.unpack("<Q", stream.read(8))
+            header = json.loads(stream.read(length) if length < size else b"")
+        ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
+        return bool(max(ends, default=0) == size - 8 - length)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, struct.error):
+        return False
 
 
 def _is_cross_encoder(path: Path) -> bool:

@@ -122,7 +122,7 @@ class ServiceClient:
             connection.recv(1)
 
     def _events(self, verb: str, **arguments: object) -> Iterator[Any]:
-        """Have something done; once more, by another, if this one ends before it told anything: it takes calls while it dies."""
+        """Have something done; by another, once, if this one takes the call and ends before it told anything."""
         told = False
         try:
             with contextlib.closing(self._asked(verb, **arguments)) as events:

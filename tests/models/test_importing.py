@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import struct
 from pathlib import Path
 
@@ -22,7 +23,18 @@ def gguf(path: Path, context: int = 4096) -> Path:
 
     values = text("general.architecture") + struct.pack("<I", 8) + text("llama")
     values += text("llama.context_length") + struct.pack("<II", 4, context)
-    path.write_bytes(b"GGUF" + struct.pack("<IQQ", 3, 0, 2) + values + b"weights")
+    words = text("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, 2) + text("a") + text("b")
+    kinds = text("tokenizer.ggml.token_type") + struct.pack("<IIQii", 9, 5, 2, 1, 3)
+    tensors = text("output") + struct.pack("<IQQIQ", 2, 32, 4, 8, 0) + text("norm") + struct.pack("<IQIQ", 1, 4, 0, 160)
+    header = b"GGUF" + struct.pack("<IQQ", 3, 2, 4) + values + words + kinds + tensors
+    # Four blocks of 34 bytes at 0, four numbers of 4 bytes at 160.
+    path.write_bytes(header + bytes(-len(header) % 32) + bytes(160 + 16))
+    return path
+
+
+def safetensors(path: Path) -> Path:
+    header = json.dumps({"weight": {"dtype": "F32", "shape": [4], "data_offsets": [0, 16]}}).encode()
+    path.write_bytes(struct.pack("<Q", len(header)) + header + bytes(16))
     return path
 
 
@@ -88,8 +100,54 @@ def test_a_folder_for_sentence_transformers_is_an_embedder(tmp_path: Path) -> No
     folder.mkdir()
     (folder / "modules.json").write_text(json.dumps([]))
     (folder / ".hidden").write_text("x")
+    safetensors(folder / "model.safetensors")
     entry = take_in(folder, tmp_path / "models")
-    assert (entry.role, [file.path for file in entry.files]) == ("embedder", ["modules.json"])
+    assert (entry.role, [file.path for file in entry.files]) == ("embedder", ["model.safetensors", "modules.json"])
+
+
+def test_a_folder_without_whole_weights_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "reranker"
+    folder.mkdir()
+    (folder / "config.json").write_text(json.dumps({"architectures": ["BertForSequenceClassification"]}))
+    with pytest.raises(ModelDamaged, match="holds no weights"):
+        describe_import(folder)
+    weights = safetensors(folder / "model.safetensors")
+    assert describe_import(folder).role == "reranker"
+    whole = weights.read_bytes()
+    for damaged in (whole[:-1], whole[:20], b"", b"\xff" * 200):
+        weights.write_bytes(damaged)
+        with pytest.raises(ModelDamaged, match="damaged or cut off") as problem:
+            describe_import(folder)
+        assert "pull" not in problem.value.next_step
+
+
+@pytest.mark.parametrize("missing", [1, 17, 150, 180, 230, 300])
+def test_a_gguf_file_that_is_cut_off_is_refused(tmp_path: Path, missing: int) -> None:
+    path = gguf(tmp_path / "a.gguf")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-missing])
+    with pytest.raises(ModelDamaged, match="cut off") as problem:
+        describe_import(path)
+    assert "pull" not in problem.value.next_step
+
+
+def test_a_gguf_file_without_weights_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.gguf"
+    path.write_bytes(b"GGUF" + struct.pack("<IQQ", 3, 0, 0))
+    with pytest.raises(ModelDamaged, match="no weights"):
+        describe_import(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_what_is_neither_a_file_nor_a_folder_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.gguf")
+    with pytest.raises(ModelDamaged, match="neither"):
+        describe_import(tmp_path / "pipe.gguf")
+
+
+def test_a_sha256_of_a_folder_is_a_mistake_of_usage(tmp_path: Path) -> None:
+    with pytest.raises(UnknownModel, match="one file"):
+        describe_import(tmp_path, sha256="0" * 64)
 
 
 def test_other_folders_and_missing_paths_are_refused(tmp_path: Path) -> None:
