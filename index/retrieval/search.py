@@ -118,8 +118,7 @@ def search(
         read = _Read(keywords)
         meaning: Meaning | None = None
         if keywords.text:
-            people = listing.names(db, query.filters.conversations)
-            named = _Named(*named_people(people, lexical.split(query.text)))
+            named = _named(db, query.filters, query.text)
             read = replace(_read(db, keywords, named), typing=query.typing, near=query.near)
             lists, marks, meaning, note = _ranked(db, read, embedder, within, limit)
         else:
@@ -133,7 +132,7 @@ def search(
             fused = fuse(lists, marks)
         fused = fused[:limit]
         hits = reading.hits(db, [one.id for one in fused], zone)
-        loosen = () if fused or query.typing else _loosenings(db, query.filters, read.keywords, meaning)
+        loosen = () if fused or query.typing else _loosenings(db, query.filters, keywords, meaning)
     return SearchResult(
         hits=tuple(
             reading.scored(hits[one.id], one.score, _explained(one) if explain else {})
@@ -161,12 +160,22 @@ def _within(db: Connection, filters: Filters, keywords: Keywords) -> Condition:
 def _loosenings(db: Connection, filters: Filters, keywords: Keywords, meaning: Meaning | None) -> tuple[Loosening, ...]:
     def count(wider: Filters, words: Keywords) -> int:
         within = _within(db, wider, words)
+        # Who takes part there, and so which words are names, is another matter in another scope.
+        named = _named(db, wider, " ".join(words.words))
+        telling = _read(db, words, named).keywords.without(named.said)
         # A text without any word, like "???", has but its meaning.
-        known = words.expression or not words.text
-        found = fts.count(db, words.expression, within, COUNTED) if known else 0
+        known = telling.expression or not words.text
+        found = fts.count(db, telling.expression, within, COUNTED) if known else 0
+        if not found and telling.loosened() != telling:
+            found = fts.count(db, telling.loosened().expression, within, COUNTED)
         return found or (semantic.count_close(db, meaning, within, CANDIDATES) if meaning is not None else 0)
 
     return loosenings(filters, keywords, count)
+
+
+def _named(db: Connection, filters: Filters, text: str) -> _Named:
+    """Return which words of a text are names of those who take part in the scope's chats."""
+    return _Named(*named_people(listing.names(db, filters.conversations), lexical.split(text)))
 
 
 def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:

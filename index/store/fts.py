@@ -65,7 +65,9 @@ def search(
 
 def count(db: apsw.Connection, expression: str, scope: Condition, most: int) -> int:
     """Count the hits of the scope that match an FTS5 expression (all of them when it is empty), up to `most`."""
-    where = "words w JOIN passage p ON p.id = w.rowid WHERE w.words MATCH ? AND" if expression else "passage p WHERE"
+    matching = "words w JOIN passage p ON p.id = w.rowid WHERE w.words MATCH ? AND"
+    # Without words a file is listed once, by its beginning.
+    where = matching if expression else "passage p WHERE p.part = 0 AND"
     values = (expression,) if expression else ()
     found: int = db.execute(
         f"SELECT count(*) FROM (SELECT DISTINCT {OWNER} FROM {where} {scope.sql} LIMIT ?)",

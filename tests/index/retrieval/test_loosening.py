@@ -49,6 +49,28 @@ def test_each_filter_that_hides_hits_is_named_with_how_many(talk: Index) -> None
     assert loosened(talk, "boat", people=ann, conversations=lake) == [("filters", "", 2)]
 
 
+def test_hits_are_counted_as_the_search_without_it_would_find_them(talk: Index) -> None:
+    """A name is no word to match where its bearer takes part, and a beginning may hide its stem."""
+    cabin, lake = talk.find_conversations("Cabin"), talk.find_conversations("Lake")
+    for text in ("Maya boat", "Maya lake", "bookin*", "raof"):
+        anywhere = [("filters", "", len(find(talk, text).hits))]
+        for chats in ((), cabin, lake):
+            hits = len(find(talk, text, conversations=chats).hits)
+            expected = [("kind", "", hits)] if hits else anywhere
+            assert loosened(talk, text, conversations=chats, kind="file") == expected
+
+
+def test_files_are_counted_once_where_no_word_is_asked_for(index: Index) -> None:
+    pages: list[Record] = [
+        DocumentRecord("Rules"),
+        DocumentPart("no shoes", "page 1"),
+        DocumentPart("no pets", "page 2"),
+    ]
+    add(index, Memory({"a": [chat(), said("hello")], "b": pages}, kinds={"b": "pdf"}))
+    assert len(find(index, "-umbrella", kind="file").hits) == 1
+    assert loosened(index, "-umbrella", kind="file", since_ms=START_MS * 2) == [("time", "", 1)]
+
+
 def test_a_phrase_and_an_excluded_word_are_named(talk: Index) -> None:
     assert loosened(talk, '"boat lamp"') == [("phrase", "boat lamp", 3)]
     assert loosened(talk, "boat -boat") == [("excluded", "boat", 2)]
