@@ -49,7 +49,7 @@ class CatchUpScreen(Screen[str]):
         """Lay out the list and the line under it."""
         yield OptionList(id="news", markup=False, classes="kept-list")
         yield Static(id="news-note", markup=False, classes="kept-note")
-        yield Footer(compact=True)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Count first."""

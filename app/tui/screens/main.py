@@ -105,7 +105,8 @@ class MainScreen(Searching):
         self.box.know_chats([chat.title for chat in event.chats])
         self.query_one(Welcome).show(event.status, event.trouble)
         if self._shown is None and self._wanted is None:
-            self._show_turn_evidence()
+            # Without going to the other pane: somebody may be among the chats already.
+            self._list_chats()
         if event.trouble is None and self._runs.warm_up():
             self.status_line.loading_model = True
 
@@ -158,7 +159,7 @@ class MainScreen(Searching):
 
     async def _ask(self, request: requests.Ask | requests.Summarize, asked: str) -> None:
         self._stop_answer()
-        self._chosen = ()
+        self._chosen = self._brought_back = ()
         turn = await self._begin_turn(asked, request)
         self._shown = turn
         self.search_again()
@@ -322,7 +323,7 @@ class MainScreen(Searching):
         self._runs.talk = "new"
         await self.transcript.remove_children()
         self._shown = None
-        self._chosen = ()
+        self._chosen = self._brought_back = ()
         self.transcript.display = False
         self.query_one(Welcome).display = True
         self.search_again()

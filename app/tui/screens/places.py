@@ -221,10 +221,18 @@ class Places(ModelPlace):
         if event.lying is None:
             self._answer(event.trouble.sentence if event.trouble else "")
         elif not event.lying.exports:
-            self._answer(f"None of the {event.lying.names:,} names in {self._welcome.downloads} is like an export's.")
+            self._answer(_no_export(event.lying.names, self._welcome.downloads))
         else:
             self._answer("")
             self.app.push_screen(ExportsScreen(event.lying), self._exports_chosen)
 
     async def _exports_chosen(self, paths: tuple[Path, ...] | None) -> None:
         await self.take_in(paths or ())
+
+
+def _no_export(names: int, folder: str) -> str:
+    if names == 0:
+        return f"There is nothing in {folder}."
+    if names == 1:
+        return f"The one name in {folder} is not like an export's."
+    return f"None of the {names:,} names in {folder} is like an export's."

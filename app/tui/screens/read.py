@@ -32,8 +32,9 @@ class ReadScreen(Screen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
         Binding("slash,ctrl+f", "ask('find')", "Find", key_display="/"),
-        Binding("n", "step(-1)", "Older hit"),
-        Binding("N", "step(1)", "Newer hit"),
+        # One entry for both, for all to have room in 80 columns; what was found says which is which.
+        Binding("n", "step(-1)", "Hits", key_display="n N"),
+        Binding("N", "step(1)", "Newer hit", show=False),
         Binding("g", "ask('date')", "Date"),
         Binding("c", "copy", "Copy"),
         Binding("o", "open", "Links"),

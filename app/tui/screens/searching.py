@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
+from app.tui import messages as app_messages
 from app.tui import search_feed
 from app.tui import search_messages as messages
 from app.tui.jobs import Job
@@ -41,6 +43,7 @@ ROOMY = (120, 30)
 BETTER = "by meaning there is another order: Esc shows it"
 WHY = "? why"
 NOTHING = "No message has these words."
+NOTHING_YET = "No message has these words; looking for the same meaning …"
 NOTHING_LEFT = "Nothing is left with these filters."
 
 
@@ -58,6 +61,8 @@ class Searching(Places):
         """Which pane is shown where there is room for one."""
         self._chosen: tuple[Narrowing, ...] = ()
         """The filters that hold."""
+        self._brought_back: tuple[Narrowing, ...] = ()
+        """Those of them that came back with what was asked before."""
         self._offered: tuple[Narrowing, ...] = ()
         self._listed: messages.Found | None = None
         """The search whose hits are listed."""
@@ -167,6 +172,12 @@ class Searching(Places):
         # Not a worker of the screen: this may wait for a model to be loaded.
         self._refining = Job("search by meaning", work, after=self._refining)
 
+    @on(app_messages.WarmedUp)
+    def _refine_what_was_typed_before(self) -> None:
+        """Search by meaning for what was typed while that could not be done yet."""
+        if self._wanted and (self._listed is None or "meaning" not in self._listed.lists):
+            self._refine()
+
     def _stop_refining(self) -> None:
         if self._pause is not None:
             self._pause.stop()
@@ -189,6 +200,8 @@ class Searching(Places):
         listed = self._listed
         if event.meaning and event.trouble is not None and listed is not None and listed.trouble is None:
             # What was found by words stays.
+            if not listed.hits:
+                self._list_found(replace(listed, meaning=True))
             self.evidence.border_subtitle = event.trouble.sentence
             self._search_trouble = event.trouble
         elif event.meaning and listed is not None and event.hits != listed.hits and self.evidence.is_entered:
@@ -207,12 +220,14 @@ class Searching(Places):
         by = {"keyword": "words", "meaning": "meaning", "newest": "newest"}
         how = " and ".join(by[name] for name in event.lists if name in by) or "words"
         more = "+" if len(event.hits) == LIVE_LIMIT else ""
-        nothing = f"{event.note} {NOTHING_LEFT if self._chosen else NOTHING}".strip()
+        nothing = NOTHING_LEFT if self._chosen else NOTHING
+        if event.typed and not event.meaning:
+            nothing = NOTHING_YET
         self._list_hits(
             f"Search · {len(event.hits)}{more} · {how}",
             event.hits,
             query=event.typed,
-            nothing=nothing,
+            nothing=f"{event.note} {nothing}".strip(),
             keep=event.meaning,
         )
         self.evidence.border_subtitle = _reading_line(event)
@@ -233,11 +248,14 @@ class Searching(Places):
         self.evidence.border_subtitle = ""
         turn = self._shown
         if turn is None:
-            self.evidence.show_chats(self._chats)
-            self.query_one(PaneTabs).evidence_title = "Chats"
+            self._list_chats()
         else:
             self._list_turn(turn)
         self._show_pane(evidence=False)
+
+    def _list_chats(self) -> None:
+        self.evidence.show_chats(self._chats)
+        self.query_one(PaneTabs).evidence_title = "Chats"
 
     def _list_turn(self, turn: Turn) -> None:
         title = f"Evidence · {len(turn.hits)}"
@@ -247,6 +265,7 @@ class Searching(Places):
     # ── Filters ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _show_chips(self) -> None:
+        self.box.filters = self._chosen
         self.chips.show(self._chosen, self._offered)
 
     @on(Chips.Taken)
@@ -270,6 +289,13 @@ class Searching(Places):
         if self.chips.has_focus and not chosen:
             self.box.focus()
         self.search_again()
+
+    @on(AskBox.BroughtBack)
+    def _brought_back_filters(self, event: AskBox.BroughtBack) -> None:
+        # What was chosen by hand meanwhile is meant for what comes back, too.
+        if self._chosen == self._brought_back:
+            self._chosen = self._brought_back = event.filters
+            self._show_chips()
 
     @on(Chips.Left)
     def _chips_left(self, event: Chips.Left) -> None:

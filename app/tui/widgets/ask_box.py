@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -15,6 +15,9 @@ from textual.widgets import Input
 
 from app.sanitize import clean_line
 from app.tui import requests
+
+if TYPE_CHECKING:
+    from app.assistant.narrowing import Narrowing
 
 USUAL_HINT = "results while you type · Enter asks"
 _NEW_LINES = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
@@ -70,6 +73,12 @@ class AskBox(Input):
         text: str
 
     @dataclass
+    class BroughtBack(Message):
+        """A text that was asked before comes back: the filters it was asked with."""
+
+        filters: tuple[Narrowing, ...]
+
+    @dataclass
     class Left(Message):
         """The way down, out of the box."""
 
@@ -91,7 +100,9 @@ class AskBox(Input):
             id="ask",
         )
         self.cursor_blink = False
-        self._asked: list[str] = []
+        self.filters: tuple[Narrowing, ...] = ()
+        """The filters that what is asked now is asked with."""
+        self._asked: list[tuple[str, tuple[Narrowing, ...]]] = []
         self._place = 0
 
     def on_mount(self) -> None:
@@ -140,24 +151,29 @@ class AskBox(Input):
 
     def enter(self, text: str) -> None:
         """Ask for a text as if it had been typed: it can be brought back and changed."""
-        if not self._asked or self._asked[-1] != text:
-            self._asked.append(text)
+        if not self._asked or self._asked[-1] != (text, self.filters):
+            self._asked.append((text, self.filters))
         self._place = len(self._asked)
         self.post_message(self.Entered(text))
 
     def action_earlier(self) -> None:
         """Bring back what was asked before."""
         if self._place > 0:
-            self._place -= 1
-            self.put(self._asked[self._place])
+            self._bring_back(self._place - 1)
 
     def action_later(self) -> None:
         """Come forward again in what was asked, then leave the box downwards."""
         if self._place < len(self._asked) - 1:
-            self._place += 1
-            self.put(self._asked[self._place])
+            self._bring_back(self._place + 1)
         else:
             self.post_message(self.Left())
+
+    def _bring_back(self, place: int) -> None:
+        self._place = place
+        text, filters = self._asked[place]
+        # Before the text, so that the search it begins is within them.
+        self.post_message(self.BroughtBack(filters))
+        self.put(text)
 
     def action_backwards(self) -> None:
         """Delete the letter before the cursor, or leave the empty box for the filters."""

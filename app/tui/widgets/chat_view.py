@@ -42,8 +42,9 @@ class ChatView(ScrollView, can_focus=True):
         Binding("down,j", "move(1)", "Down", show=False),
         Binding("pageup", "leaf(-1)", "Page up", show=False),
         Binding("pagedown,space", "leaf(1)", "Page down", show=False),
-        Binding("home", "edge('oldest')", "Oldest"),
-        Binding("end", "edge('newest')", "Newest"),
+        # Not in the footer, which would be too long for 80 columns.
+        Binding("home", "edge('oldest')", "Oldest", show=False),
+        Binding("end", "edge('newest')", "Newest", show=False),
     ]
 
     @dataclass

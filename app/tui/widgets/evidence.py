@@ -106,7 +106,10 @@ class EvidenceList(OptionList):
             self.highlighted = chosen
 
     def show_chats(self, chats: Sequence[ConversationInfo]) -> None:
-        """Show the chats, newest activity first."""
+        """Show the chats, newest activity first. The one that is highlighted stays so."""
+        marked = self.chat.id if self.chat is not None else None
+        if self._chats and tuple(chats) == self._chats:
+            return
         self.hits = ()
         self._chats = tuple(chats)
         options = []
@@ -116,7 +119,7 @@ class EvidenceList(OptionList):
             options.append(
                 Option(Content.assemble((content.shown_line(chat.title), "bold"), "\n", (line, content.MUTED), "\n"))
             )
-        self._fill("Chats", options, "")
+        self._fill("Chats", options, "", next((place for place, chat in enumerate(chats) if chat.id == marked), 0))
 
     def _fill(self, title: str, options: list[Option], nothing: str, place: int = 0) -> None:
         self.border_title = Content(title)

@@ -23,8 +23,9 @@ MUTED = content.MUTED
 Offer = Literal["look", "pick", "sample", "type"]
 
 
-def empty_home() -> Content:
-    """Say in three lines what to do."""
+def empty_home(note: str = "") -> Content:
+    """Say in three lines what to do, and what is missing."""
+    missing = [("\n\n" + content.shown_line(note), "$text-warning")] if note else []
     return Content.assemble(
         ("Welcome home.", ACCENT),
         "\nYour messages and files, explained on this machine. Nothing leaves it.\n\n",
@@ -36,6 +37,7 @@ def empty_home() -> Content:
         ", or drop the file here.\n",
         ("Ask     ", ACCENT),
         "“when is the cabin weekend?”",
+        *missing,
     )
 
 
@@ -49,10 +51,11 @@ def filled_home(status: Status) -> Content:
         Content.assemble(("/add PATH", "bold"), " takes in another chat, file or folder."),
         Content(""),
         Content.styled("F4 what is new · F5 what was added · F6 earlier conversations", MUTED),
-        Content.styled("F1 shows every key. Nothing you type leaves this machine.", MUTED),
+        Content.styled("F7 models · F9 settings · F1 every key", MUTED),
+        Content.styled("Nothing you type leaves this machine.", MUTED),
     ]
     if status.note:
-        parts[-1:-1] = [content.plain(status.note, "$text-warning"), Content("")]
+        parts += [Content(""), content.plain(status.note, "$text-warning")]
     return Content("\n").join(parts)
 
 
@@ -139,7 +142,7 @@ class Welcome(VerticalScroll, can_focus=False):
         elif status is None:
             greeting.update(Content(""))
         else:
-            greeting.update(empty_home() if empty else filled_home(status))
+            greeting.update(empty_home(status.note) if empty else filled_home(status))
         if empty and not self._offers.display:
             self._offers.offer(self.downloads)
             self._offers.display = True

@@ -137,12 +137,19 @@ async def test_all_that_can_be_read_are_marked_by_one_key_and_one_by_the_mouse(d
         assert shown.marked == {1}, "the backup cannot be read"
 
 
+async def test_an_empty_home_says_which_model_is_missing(tmp_path: Path) -> None:
+    services, _ = empty(tmp_path / "nowhere")
+    services.note = "No language model yet: F7 shows those that fit this machine."
+    async with opened(services) as pilot:
+        assert services.note in greeting(pilot)
+
+
 async def test_nothing_found_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "rent.pdf").touch()
     services, _ = empty(tmp_path)
     async with opened(services) as pilot:
         await pilot.press("y")
-        await until(pilot, lambda: f"None of the 1 names in {tmp_path} is like an export's." in greeting(pilot))
+        await until(pilot, lambda: f"The one name in {tmp_path} is not like an export's." in greeting(pilot))
         assert on_main(pilot)
 
 
@@ -150,7 +157,7 @@ async def test_a_home_that_is_not_empty_looks_from_the_palette(tmp_path: Path) -
     async with opened(FakeServices(downloads=tmp_path)) as pilot:
         main_of(pilot).action_look_for_exports()
         await until(pilot, lambda: pilot.app._notifications, "the answer")
-        assert "None of the 0 names" in next(iter(pilot.app._notifications)).message
+        assert next(iter(pilot.app._notifications)).message.startswith("There is nothing in ")
 
 
 async def test_downloads_that_are_not_there_are_one_sentence(tmp_path: Path) -> None:

@@ -103,6 +103,20 @@ async def test_nothing_found_says_so_and_an_empty_box_shows_the_chats() -> None:
         await until(pilot, lambda: "214 messages" in entries(pilot)[1])
 
 
+async def test_models_that_become_ready_leave_whoever_is_among_the_chats_alone() -> None:
+    services = FakeServices(warm_gate=Event())
+    assert services.warm_gate is not None
+    async with opened(services, warm=False) as pilot:
+        await until(pilot, lambda: len(entries(pilot)) > 1, "the chats")
+        await pilot.press("f2", "down")
+        services.note = "The home was read again."
+        services.warm_gate.set()
+        line = main_of(pilot).status_line
+        await until(pilot, lambda: line.status is not None and line.status.note, "the home again")
+        assert main_of(pilot).evidence.region.height > 0, "the chats are still seen"
+        assert main_of(pilot).evidence.highlighted == 1
+
+
 async def test_a_chat_is_chosen_to_be_summarized() -> None:
     async with opened(FakeServices(), WIDE) as pilot:
         await pilot.press("down", "down", "ctrl+s")

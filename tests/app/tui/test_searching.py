@@ -20,6 +20,7 @@ from tests.app.tui.pilots import (
     AppPilot,
     ended,
     entries,
+    is_warm,
     last_turn,
     main_of,
     on_main,
@@ -132,6 +133,50 @@ async def test_without_a_model_for_meaning_the_words_stay_and_it_is_said() -> No
         assert "ModelDamaged" in text_of(pilot.app.screen)
 
 
+async def test_what_was_typed_before_the_models_were_there_is_refined_once_they_are() -> None:
+    services = FakeServices(warm_gate=Event())
+    services.answering.near = MEANT
+    services.answering.meaning_problem = ModelDamaged("The embedder is not there yet.", "Wait.")
+    async with opened(services, WIDE, warm=False) as pilot:
+        assert services.warm_gate is not None
+        main_of(pilot).box.put("lake")
+        await until(pilot, lambda: subtitle(pilot) == "The embedder is not there yet.")
+        services.answering.meaning_problem = None
+        services.warm_gate.set()
+        await until(pilot, lambda: title(pilot) == "Search · 3 · words and meaning")
+        assert services.answering.searched == [("lake", Scope())] * 2
+
+
+async def test_what_was_found_by_meaning_already_is_not_sought_again() -> None:
+    services = FakeServices(warm_gate=Event())
+    async with opened(services, WIDE, warm=False) as pilot:
+        assert services.warm_gate is not None
+        main_of(pilot).box.put("lake")
+        await until(pilot, lambda: title(pilot) == "Search · 3 · words and meaning")
+        services.warm_gate.set()
+        await until(pilot, lambda: is_warm(pilot), "the models")
+        assert services.answering.searched == [("lake", Scope())]
+
+
+async def test_nothing_by_words_is_not_the_last_word_while_meaning_is_looked_for() -> None:
+    services = held_back()
+    async with opened(services, WIDE) as pilot:
+        main_of(pilot).box.put("zeppelin")
+        await until(pilot, lambda: entries(pilot) == ["No message has these words; looking for the same meaning …"])
+        services.answering.near = None
+        let_go(services)
+        await until(pilot, lambda: entries(pilot) == ["No message has these words."], "the end of it")
+
+
+async def test_nothing_by_words_and_no_model_for_meaning_is_said_as_such() -> None:
+    services = FakeServices()
+    services.answering.meaning_problem = ModelDamaged("The embedder is damaged.", "Run homebody models pull.")
+    async with opened(services, WIDE) as pilot:
+        main_of(pilot).box.put("zeppelin")
+        await until(pilot, lambda: subtitle(pilot) == "The embedder is damaged.")
+        assert entries(pilot) == ["No message has these words."]
+
+
 # ── Filters ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -220,6 +265,42 @@ async def test_a_summary_is_made_within_the_filters() -> None:
         assert services.answering.asked == [Scope(person="p1", last=15)]
         assert not main_of(pilot).chips.display
         assert title(pilot) == "Evidence · 5"
+
+
+async def test_what_comes_back_from_before_brings_its_filters() -> None:
+    services = FakeServices()
+    people = FakeServices().narrowings().people  # type: ignore[union-attr]
+    async with opened(services, WIDE) as pilot:
+        main_of(pilot).restrict(people[0])
+        await type_text(pilot, "cabin")
+        await pilot.press("enter")
+        await until(pilot, ended(pilot))
+        main_of(pilot).box.put("lake")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(services.answering.scopes) == 2 and ended(pilot)())
+        main_of(pilot).box.focus()
+        await pilot.press("up")
+        assert (main_of(pilot).box.value, main_of(pilot).scope) == ("lake", Scope())
+        await pilot.press("up")
+        await until(pilot, lambda: "from Maya ×" in chips(pilot))
+        assert (main_of(pilot).box.value, main_of(pilot).scope) == ("cabin", Scope(person="p1"))
+        await pilot.press("down")
+        await until(pilot, lambda: main_of(pilot).scope == Scope())
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: len(services.answering.scopes) == 3)
+        assert services.answering.scopes[-1] == Scope(person="p1")
+
+
+async def test_filters_chosen_by_hand_stay_when_an_earlier_question_comes_back() -> None:
+    people = FakeServices().narrowings().people  # type: ignore[union-attr]
+    async with opened(FakeServices(), WIDE) as pilot:
+        await type_text(pilot, "cabin")
+        await pilot.press("enter")
+        await until(pilot, ended(pilot))
+        main_of(pilot).restrict(people[1])
+        main_of(pilot).box.focus()
+        await pilot.press("up")
+        assert (main_of(pilot).box.value, main_of(pilot).scope) == ("cabin", Scope(person="p2"))
 
 
 # ── Explanation ───────────────────────────────────────────────────────────────────────────────────────────────────────
