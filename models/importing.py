@@ -23,7 +23,7 @@ from models.installation import BLOCK, measure, open_private, pinned_files, writ
 from models.mlc_folder import read_folder
 
 _CONTEXT = 8192
-_TAKEN = "`import` takes a GGUF file, a folder made for mlc-llm (with mlc-chat-config.json), or a sentence-transformers folder."
+_TAKEN = "It can be a GGUF file, a folder for mlc-llm (with mlc-chat-config.json) or a sentence-transformers folder."
 _BRING = f"Copy it here once more from where it is whole. {_TAKEN}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +12,7 @@ from app.commands.base import json_option, sealed_command
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
+    from index.types import RootInfo, SourceInfo
 
 
 @sealed_command(
@@ -19,35 +21,72 @@ if TYPE_CHECKING:
 @click.option("--problems", is_flag=True, help="List every record that could not be read or had to be guessed.")
 @json_option
 def command(runtime: Runtime, problems: bool, as_json: bool) -> int:
-    """List the files that were added, with their records and problems."""
-    sources = runtime.index().sources()
+    """List the files that were added, with their records and problems, and what came of the last look at them."""
+    index = runtime.index()
+    sources, roots = index.sources(), index.roots()
     if as_json:
-        report.out_json(
-            [
-                {
-                    "id": source.id,
-                    "kind": source.kind,
-                    "path": source.path,
-                    "state": source.state,
-                    "messages": source.messages,
-                    "passages": source.passages,
-                    "problems": [
-                        {"locator": p.locator, "reason": p.reason, "severity": p.severity} for p in source.problems
-                    ],
-                    "added": source.added.isoformat(),
-                }
-                for source in sources
-            ]
-        )
+        report.out_json(_as_json(sources, roots))
         return report.DONE if sources else report.NOTHING
-    for source in sources:
-        count = f"{source.messages:,} messages" if source.messages else f"{source.passages:,} passages"
-        state = {"reading": ", not finished: add it again", "failed": ", failed"}.get(source.state, "")
-        flaws = f", {len(source.problems):,} problems" if source.problems else ""
-        report.out(f"{source.path}  ({source.kind}, {count}{flaws}{state})")
-        if problems:
-            for problem in source.problems:
-                report.out(f"    {problem.locator + ': ' if problem.locator else ''}{problem.reason}")
-    if not sources:
+    for root, files in _by_root(sources, roots):
+        for source in files:
+            _out(source, problems=problems)
+        _out_look(root, alone=[source.path for source in files] == [root.path])
+    if not sources and not roots:
         report.note("Nothing was added yet. `homebody add PATH` takes in an export or a folder.")
-    return report.DONE if sources else report.NOTHING
+    return report.DONE if sources or roots else report.NOTHING
+
+
+def _by_root(sources: list[SourceInfo], roots: list[RootInfo]) -> list[tuple[RootInfo, list[SourceInfo]]]:
+    """Gather the files under what was named to `add`."""
+    from index.looking import root_of
+    from index.types import RootInfo
+
+    infos = {info.path: info for info in roots}
+    held: dict[str, list[SourceInfo]] = {path: [] for path in infos}
+    for source in sources:
+        held.setdefault(root_of(source.path, infos) or source.path, []).append(source)
+    return [(infos.get(path, RootInfo(path)), files) for path, files in held.items()]
+
+
+def _out(source: SourceInfo, *, problems: bool) -> None:
+    count = f"{source.messages:,} messages" if source.messages else f"{source.passages:,} passages"
+    state = {"reading": ", not finished: add it again", "failed": ", failed"}.get(source.state, "")
+    flaws = f", {len(source.problems):,} problems" if source.problems else ""
+    report.out(f"{source.path}  ({source.kind}, {count}{flaws}{state})")
+    if problems:
+        for problem in source.problems:
+            report.out(f"    {problem.locator + ': ' if problem.locator else ''}{problem.reason}")
+
+
+def _out_look(root: RootInfo, *, alone: bool) -> None:
+    from app.last_look import in_full
+
+    if root.at is None or root.looked is None:
+        return
+    what = "Last looked at" if alone else f"{root.path}, last looked at"
+    report.out(f"  {what} {root.at:%Y-%m-%d %H:%M}: {in_full(root.looked)}")
+
+
+def _as_json(sources: list[SourceInfo], roots: list[RootInfo]) -> list[dict[str, Any]]:
+    root_by_id = {source.id: root for root, files in _by_root(sources, roots) for source in files}
+    return [
+        {
+            "id": source.id,
+            "kind": source.kind,
+            "path": source.path,
+            "state": source.state,
+            "messages": source.messages,
+            "passages": source.passages,
+            "problems": [{"locator": p.locator, "reason": p.reason, "severity": p.severity} for p in source.problems],
+            "added": source.added.isoformat(),
+            **_look_json(root_by_id[source.id]),
+        }
+        for source in sources
+    ]
+
+
+def _look_json(root: RootInfo) -> dict[str, Any]:
+    """Return what was named to `add`, and what came of the last look at it; null where it was never gone through."""
+    if root.at is None or root.looked is None:
+        return {"root": root.path, "looked": None}
+    return {"root": root.path, "looked": {"at": root.at.isoformat(), **asdict(root.looked)}}

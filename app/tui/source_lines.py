@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from rich.cells import set_cell_size
 from textual.content import Content
 
+from app.last_look import in_full
 from app.tui import content, phrases
 from app.tui.content import ACCENT, MUTED, fit, shown_line
 from app.tui.first_feed import shown_path
 
 if TYPE_CHECKING:
     from app.tui.source_feed import Root
-    from index.types import Forgotten, Looked, Problem, SourceInfo
+    from index.types import Forgotten, Problem, SourceInfo
 
 PROBLEMS_TOLD = 40
 """Problems of one file that are listed at most beside the list; the rest is counted."""
@@ -92,20 +93,6 @@ def result(root: Root) -> tuple[str, str]:
     return " ".join(changed) or "nothing new", MUTED
 
 
-def _in_full(looked: Looked) -> str:
-    """Return what came of the last look in one sentence."""
-    if looked.reason:
-        return looked.reason
-    parts = [phrases.count(looked.added, "new record")] if looked.added else ["nothing new"]
-    if looked.removed:
-        parts.append(f"{looked.removed:,} gone")
-    if looked.failed:
-        parts.append(f"{phrases.count(looked.failed, 'file')} could not be read")
-    if looked.unchanged:
-        parts.append(f"{phrases.count(looked.unchanged, 'file')} unchanged")
-    return f"{'stopped half way: ' if looked.stopped else ''}{', '.join(parts)}."
-
-
 def _held(messages: int, passages: int) -> str:
     parts = [phrases.count(messages, "message")] if messages or not passages else []
     if passages:
@@ -123,7 +110,7 @@ def details(root: Root) -> Content:
     ]
     if root.at is not None and root.looked is not None:
         style = "$text-warning" if root.looked.reason or root.looked.stopped or root.looked.failed else MUTED
-        head.append(content.plain(f"Last looked at {phrases.moment(root.at)}: {_in_full(root.looked)}", style))
+        head.append(content.plain(f"Last looked at {phrases.moment(root.at)}: {in_full(root.looked)}", style))
     one = root.count == 1 and bool(root.files) and root.files[0].path == root.path
     lines = [line for file in root.files for line in _file(file, root.path, alone=one)]
     if root.count > len(root.files):

@@ -20,3 +20,18 @@ def test_problems_are_listed_with_their_place(shell: Shell) -> None:
         source["problems"]
     )
     assert "line 1:" not in shell("sources")[1]
+
+
+def test_the_last_look_is_told_of_each_thing_that_was_added(shell: Shell) -> None:
+    chat = shell.write("chats/WhatsApp Chat with Maya.txt", CHAT)
+    note = shell.write("note.md", "the key is under the pot")
+    shell("add", str(chat.parent), str(note))
+    out = shell("sources")[1]
+    assert f"  {chat.parent}, last looked at " in out
+    assert ": 3 new records." in out
+    assert "\n  Last looked at " in out  # the note is all there is of its own root
+    shell("sync")
+    assert shell("sources")[1].count(": nothing new, 1 file unchanged.") == 2
+    first, second = shell.json("sources")
+    assert (first["root"], second["root"]) == (str(chat.parent), str(note))
+    assert (first["looked"]["unchanged"], first["looked"]["stopped"], first["looked"]["reason"]) == (1, False, "")
