@@ -32,6 +32,7 @@ from app.assistant.types import (
     SentenceReady,
     Working,
 )
+from app.assistant.updates import CHANGED, changed_later
 from app.assistant.words import content
 from index.types import Hit
 from models.engine import Engine
@@ -152,6 +153,8 @@ def _model_adds(
             verdict = checker.check(text)
             if isinstance(verdict, Sentence) and reading.about and not set(reading.about) & set(content(verdict.text)):
                 verdict = Dropped(verdict.text, "does not speak of what was asked")
+            if isinstance(verdict, Sentence) and changed_later(verdict.text, verdict.cites, evidence):
+                verdict = Dropped(verdict.text, CHANGED)
             if isinstance(verdict, Dropped):
                 work.dropped.append(verdict)
                 yield SentenceDropped(verdict)

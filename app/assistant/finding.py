@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.assistant.facts import Fact, bears_out
 from app.assistant.judges import Judges
-from app.assistant.language import CHANGE
 from app.assistant.ranking import COUNTED, ENOUGH, Candidate, candidate, facts_of
 from app.assistant.reading import Reading
-from app.assistant.words import content, likeness, words
+from app.assistant.updates import differs, moment, updates
+from app.assistant.words import content, words
 from index.types import Filters, Hit, Query
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ _CONSIDERED = 3
 _NEXT_BEST = 0.85
 """How close to the best a second message must come to be quoted too."""
 _EARLIER = 0.3
-_SAME_MATTER, _RELATED = 0.35, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def choose(reading: Reading, ranked: Sequence[Candidate]) -> Chosen:
         return Chosen(tuple(c.hit for c in ranked[:SHOWN]), ())
     other = _other_statement(reading, best, ranked)
     if other is not None:
-        quotes = tuple(sorted((best, other), key=lambda c: -_moment(c.hit)))
+        quotes = tuple(sorted((best, other), key=lambda c: -moment(c.hit)))
     else:
         close = max(ENOUGH, best.confidence * _NEXT_BEST)
         quotes = (best, *[c for c in ranked if c is not best and c.confidence >= close][: _QUOTED - 1])
@@ -127,40 +125,20 @@ def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candida
         if c is not best
         and c.hit.chat == best.hit.chat
         and subject & set(content(c.hit.text))
-        and _updates(best.hit, c.hit)
-        and _differs(values, facts_of(reading.expects, c.hit.text), c.hit)
+        and updates(best.hit, c.hit)
+        and differs(values, facts_of(reading.expects, c.hit.text), c.hit)
     ]
-    now = _moment(best.hit)
-    later = [c for c in others if _moment(c.hit) > now and c.confidence >= ENOUGH]
-    earlier = [c for c in others if _moment(c.hit) < now and c.confidence >= _EARLIER]
+    now = moment(best.hit)
+    later = [c for c in others if moment(c.hit) > now and c.confidence >= ENOUGH]
+    earlier = [c for c in others if moment(c.hit) < now and c.confidence >= _EARLIER]
     if not values or not (later or earlier):
         return None
-    return max(later, key=lambda c: _moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
-
-
-def _updates(one: Hit, other: Hit) -> bool:
-    """Say whether the later of two messages speaks of the same thing again, and as a change."""
-    later = max(one, other, key=_moment)
-    alike = likeness(one.text, other.text)
-    return alike >= _SAME_MATTER or (alike >= _RELATED and bool(CHANGE.search(later.text)))
-
-
-def _differs(values: Sequence[Fact], others: Sequence[Fact], hit: Hit) -> bool:
-    """Say whether two messages give different values of the most exact kind that both give."""
-    for kind in ("link", "day", "time", "number", "weekday", "month"):
-        ours, theirs = [v for v in values if v.kind == kind], [v for v in others if v.kind == kind]
-        if ours and theirs:
-            return not any(bears_out(v, theirs, hit.time) for v in ours)
-    return False
+    return max(later, key=lambda c: moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
 
 
 def _speaks_of(name: str, hits: Iterable[Hit]) -> bool:
     wanted = set(content(name)) or {name.casefold()}
     return any(wanted & {*content(hit.text), *hit.text.casefold().split()} for hit in hits)
-
-
-def _moment(hit: Hit) -> float:
-    return hit.time.timestamp() if hit.time else 0.0
 
 
 def _around(index: Index, hit: Hit) -> dict[int, Hit]:

@@ -10,6 +10,13 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(r"[.!?…。！？।]+[\"'”’»)\]]*(?=\s|$)|(?<=[。！？।])|\n+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
 _CITE = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_MONTH_NEXT = re.compile(
+    r"\s+(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    r"jan|feb|mär|apr|jun|jul|aug|sept?|okt|nov|dez)\b",
+    re.IGNORECASE,
+)
+"""After a number with a point: the month of a day, as German writes it."""
+_LONGEST_MONTH = 11
 _WHITE = re.compile(r"\s+")
 
 
@@ -82,6 +89,8 @@ def _complete(text: str, *, final: bool) -> tuple[list[str], str]:
         at_edge = end == len(text)
         if at_edge and not final and "\n" not in mark.group():
             break  # "3." may go on as "3.5", and a [1] may follow
+        if not final and text[end - 2 : end - 1].isdigit() and len(text) - end < _LONGEST_MONTH:
+            break  # "19." may go on as "19. November"
         if "\n" not in mark.group() and not _ends_here(text, start, mark.start(), end):
             continue
         tail = _CITE.match(text, end)  # a citation after the stop belongs to the sentence before it
@@ -103,6 +112,8 @@ def _ends_here(text: str, start: int, mark: int, end: int) -> bool:
     if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word[0].isupper()):
         return False
     if re.fullmatch(r"(?:\w\.)+\w", last) and (following.islower() or following.isdigit()):  # p.m., e.g.
+        return False
+    if last.isdigit() and len(last) <= 2 and _MONTH_NEXT.match(text, end):
         return False
     # "1." at the beginning of a line numbers a list, "14. März" is a date
     return not (last.isdigit() and len(last) <= 2 and text[start:mark].strip() == last)

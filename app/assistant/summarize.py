@@ -29,6 +29,7 @@ from app.assistant.types import (
     SummaryEvent,
     Working,
 )
+from app.assistant.updates import CHANGED, changed_later
 from app.assistant.words import coverage, words
 from index.types import Hit
 from models.engine import Engine
@@ -142,7 +143,7 @@ def _gist(
             progress.stopped = True
             return
         if part in ready:
-            yield from _take(ready[part], part, lines, progress)
+            yield from _take(ready[part], part, messages, lines, progress)
         else:
             try:
                 yield from _read_part(engine, messages, part, people, min(each, lines), lines, progress)
@@ -165,10 +166,12 @@ def _matters(salience: Salience, part: Part) -> float:
     return sum(sorted((salience.scores[place] for place in part), reverse=True)[:_WEIGHED])
 
 
-def _take(ready: Sequence[Sentence], part: Part, lines: int, progress: _Progress) -> Iterator[SummaryEvent]:
+def _take(
+    ready: Sequence[Sentence], part: Part, messages: Sequence[Hit], lines: int, progress: _Progress
+) -> Iterator[SummaryEvent]:
     for sentence in ready:
-        if len(progress.sentences) < lines:
-            made = replace(sentence, cites=tuple(part[n - 1] + 1 for n in sentence.cites))
+        made = replace(sentence, cites=tuple(part[n - 1] + 1 for n in sentence.cites))
+        if len(progress.sentences) < lines and not changed_later(made.text, made.cites, messages):
             progress.sentences.append(made)
             yield SentenceReady(made)
 
@@ -194,8 +197,12 @@ def _read_part(
             progress.dropped.append(verdict)
             yield SentenceDropped(verdict)
         elif kept < each and len(progress.sentences) < lines:
-            kept += 1
             made = replace(verdict, cites=tuple(part[n - 1] + 1 for n in verdict.cites))
+            if changed_later(made.text, made.cites, messages):
+                progress.dropped.append(Dropped(made.text, CHANGED))
+                yield SentenceDropped(progress.dropped[-1])
+                continue
+            kept += 1
             progress.sentences.append(made)
             yield SentenceReady(made)
     progress.used = True

@@ -15,6 +15,8 @@ from app.assistant.sentences import LoopGuard, SentenceStream, cited, plain, spl
         ("one line\nanother line", ["one line", "another line"]),
         ("- first\n- second", ["first", "second"]),
         ("Tom leaves. [1] Maya stays [2, 3].", ["Tom leaves. [1]", "Maya stays [2, 3]."]),
+        ("Der Termin ist am 19. November um 8:45. Gut so.", ["Der Termin ist am 19. November um 8:45.", "Gut so."]),
+        ("We were 15. Decide soon.", ["We were 15.", "Decide soon."]),
         ("今日は寒い。明日も。", ["今日は寒い。", "明日も。"]),
         ("", []),
         ("...", ["..."]),
