@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,18 +218,15 @@ def _write_record(record: dict[str, Any], folder: Path) -> None:
     draft.replace(folder / MANIFEST)
 
 
-def measure(path: Path, tick: Callable[[int], None] | None = None) -> tuple[int, str]:
-    """Return a file's size in bytes and its sha256; `tick` is told of each block's bytes. Raises OSError."""
-    blocks, before = measuring(path), 0
+def measure(path: Path) -> tuple[int, str]:
+    """Return a file's size in bytes and its sha256. Raises OSError."""
+    blocks = measuring(path)
     while True:
         try:
-            done = next(blocks)
+            next(blocks)
         except StopIteration as end:
             found: tuple[int, str] = end.value
             return found
-        if tick:
-            tick(done - before)
-        before = done
 
 
 def measuring(path: Path, before: int = 0) -> Generator[int, None, tuple[int, str]]:

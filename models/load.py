@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from models.speed import PrefillSpeed
 
 
-def load_engine(
-    name: str, models_dir: Path, *, socket_dir: Path, context: int | None = None, threads: int | None = None
-) -> Engine:
-    """Load the installed language model `name`; `context` in tokens.
+def load_engine(name: str, models_dir: Path, *, socket_dir: Path) -> Engine:
+    """Load the installed language model `name`, with the context that the catalogue gives it.
 
     Raises UnknownModel, ModelMissing, ModelDamaged, TooLarge, DependencyMissing, EngineFailed.
     """
@@ -28,7 +26,7 @@ def load_engine(
     from models.speed import SPEEDS, PrefillSpeed
 
     speed = PrefillSpeed(models_dir / SPEEDS, name, entry.backend)
-    engine = _start(entry, folder, context or entry.default_context, socket_dir, threads, speed)
+    engine = _start(entry, folder, socket_dir, speed)
     try:
         speed.ensure_measured(engine)
     except BaseException:
@@ -37,15 +35,12 @@ def load_engine(
     return engine
 
 
-def _start(
-    entry: ModelEntry, folder: Path, context: int, socket_dir: Path, threads: int | None, speed: PrefillSpeed
-) -> Engine:
+def _start(entry: ModelEntry, folder: Path, socket_dir: Path, speed: PrefillSpeed) -> Engine:
+    context = entry.default_context
     if entry.backend == "llama.cpp":
         from models.llamacpp import LlamaCppEngine
 
-        return LlamaCppEngine(
-            folder / entry.main, name=entry.name, context=context, socket_dir=socket_dir, threads=threads, speed=speed
-        )
+        return LlamaCppEngine(folder / entry.main, name=entry.name, context=context, socket_dir=socket_dir, speed=speed)
     from models import hardware
     from models.mlc import MlcEngine
     from models.mlc_setup import ready_to_run

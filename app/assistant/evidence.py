@@ -74,12 +74,9 @@ def honest(text: str) -> str:
     return "\n\n".join(part for part in _PARAGRAPHS.split(text) if not speaks_to_a_model(part)).strip()
 
 
-def render(hits: Sequence[Hit], now: datetime, *, first: int = 1, numbered: bool = True) -> str:
-    """Return the fenced block of a prompt: a line a message, with who, when and where."""
-    lines = []
-    for n, hit in enumerate(hits, first):
-        mark = f"[{n}] " if numbered else ""
-        lines.append(f"{mark}{defang(who_and_when(hit, now))}: {defang(hit.text)}")
+def render(hits: Sequence[Hit], now: datetime) -> str:
+    """Return the fenced block of a prompt: a numbered line a message, with who, when and where."""
+    lines = [f"[{n}] {defang(who_and_when(hit, now))}: {defang(hit.text)}" for n, hit in enumerate(hits, 1)]
     return "\n".join((FENCE_OPEN, *lines, FENCE_CLOSE))
 
 

@@ -129,7 +129,6 @@ FIRST_SUBJECT = first_person(
 SECOND_PERSON = second_person(re.compile(r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours|yourself)\b", re.IGNORECASE))
 OF_A_THING = re.compile(rf"^(?:the|a|an|it|there|this|that|{ARTICLES})\b", re.IGNORECASE)
 """What a statement begins with that is about a thing, and not by its sender about themselves."""
-THIRD_PERSON = frozenset("he she they it".split())
 LOOSE_SUBJECT = loose(re.compile(r"^(?:he|she|they|his|her|their|it|this|that|these|those)\b", re.IGNORECASE))
 
 META_TALK = about_the_task(

@@ -38,7 +38,6 @@ ROWS = (
 )
 """In the order in which they are listed."""
 
-_BY_NAME = {row.name: row for row in ROWS}
 _NO_VALUE = {
     "zone": "the machine's own",
     "me": "not said",
@@ -88,8 +87,3 @@ def entry(row: Row, value: str, room: int) -> Content:
     return Content.assemble(
         (row.label.ljust(LABEL_CELLS), "bold"), (shown, ACCENT), "\n", (fit(f"  {row.what}", room), MUTED)
     )
-
-
-def row_of(name: str) -> Row:
-    """Return the row of a setting."""
-    return _BY_NAME[name]
