@@ -5,5 +5,5 @@ It takes catalogue names and nothing else, one request a line ("pull NAME", "can
 can reach the model folder, programs and their settings, and none of its owner's other files. It ends with the app.
 
 walls.py    what it may reach, decided by the app       client.py   the app's side
-process.py  the broker itself
+process.py  the broker itself                           proof.py    the wall, tried for `doctor`
 """

@@ -29,6 +29,7 @@ def command(runtime: Runtime, as_json: bool) -> int:
     """Try to reach the network from inside and report the refusal; check versions, models, store, files and engines."""
     parts: dict[str, dict[str, Any]] = {
         "seal": _seal(),
+        "broker": _broker(runtime),
         "versions": _versions(),
         "models": _models(runtime),
         "engine": _engine(runtime),
@@ -64,6 +65,30 @@ def _seal() -> dict[str, Any]:
         "summary": f"no network, refused by {held.state}" if refused else "the network can be reached",
         "by": held.state,
         "details": details,
+    }
+
+
+def _broker(runtime: Runtime) -> dict[str, Any]:
+    """Look at the wall around the one process of the terminal app that can go out, which fetches models."""
+    from app.broker.proof import prove
+
+    proof = prove(runtime.home)
+    if proof.missing:
+        return {
+            "ok": True, "by": "", "summary": f"the terminal app fetches no models here: {proof.missing}",
+            "next_step": "homebody models pull NAME",
+        }  # fmt: skip
+    if not proof.holds and proof.by:
+        summary = f"what fetches models for the terminal app can open your files in spite of {proof.by}"
+    elif proof.by:
+        summary = f"what fetches models for the terminal app is kept from your files by {proof.by}"
+    else:
+        summary = "what fetches models for the terminal app is kept from your files by its own code alone"
+    return {
+        "ok": proof.holds or not proof.by,
+        "by": proof.by,
+        "summary": summary,
+        "details": [f"no wall around it: {proof.why}"] if proof.why else list(proof.details),
     }
 
 
