@@ -39,7 +39,7 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
     filters = Filters(
         conversations=chats,
         people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
-        sources=(scope.source,) if scope.source else (),
+        sources=(scope.source.strip().casefold(),) if scope.source else (),
         kind=scope.kind,
         since_ms=epoch_ms(since) if since else None,
         until_ms=epoch_ms(until) if until else None,

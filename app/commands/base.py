@@ -103,13 +103,16 @@ def _without_service(function: Callable[..., int]) -> Callable[..., int]:
     return wrapped
 
 
+KINDS = ("message", "file")
+
+
 def scope_options(function: Function) -> Function:
     """Add the filters `--in --from --source --kind --since --until`, gathered in one `scope` argument."""
     options = (
         click.option("--in", "chat", metavar="CHAT", help="Only this chat."),
         click.option("--from", "person", metavar="PERSON", help="Only what this person wrote (“me” is you)."),
         click.option("--source", metavar="KIND", help="Only this kind of source, as `homebody sources` names it."),
-        click.option("--kind", type=click.Choice(["message", "file"]), help="Only messages, or only files."),
+        click.option("--kind", type=click.Choice(KINDS), help="Only messages, or only files."),
         click.option("--since", metavar="TIME", help="From this time on: 2026-03-01, “last week”, “yesterday 14:00”."),
         click.option("--until", metavar="TIME", help="Up to this time; a day is taken in whole."),
     )
@@ -118,8 +121,12 @@ def scope_options(function: Function) -> Function:
     def wrapped(*arguments: Any, **values: Any) -> Any:  # noqa: ANN401  whatever the verb takes and returns
         from app.assistant.types import Scope
 
-        names = ("chat", "person", "source", "kind", "since", "until")
-        scope: Scope = Scope(**{name: values.pop(name) for name in names})
+        flags = {"chat": "--in", "person": "--from", "source": "--source", "since": "--since", "until": "--until"}
+        for name, flag in flags.items():
+            # A script's unset variable would silently widen the scope to everything.
+            if values[name] is not None and not values[name].strip():
+                raise click.UsageError(f"{flag} is empty. Name something, or leave it away.")
+        scope: Scope = Scope(**{name: values.pop(name) for name in (*flags, "kind")})
         return function(*arguments, scope=scope, **values)
 
     for option in reversed(options):

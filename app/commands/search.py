@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shlex
 import sys
@@ -12,7 +13,7 @@ import click
 
 from app import report
 from app.assistant.types import Scope
-from app.commands.base import json_option, scope_options, sealed_command
+from app.commands.base import KINDS, json_option, scope_options, sealed_command
 from index.types import Filters
 
 if TYPE_CHECKING:
@@ -105,11 +106,14 @@ def run_batch(runtime: Runtime, scope: Scope, limit: int, keyword: bool) -> int:
     """Answer JSON lines from stdin with JSON lines, in order; a line that cannot be read gets an error in its place."""
     assistant = runtime.assistant(words_only=keyword)
     failed = False
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # A line that is not UTF-8 is one bad line, not the end of all.
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
         try:
-            asked = _asked(line, scope, limit)
+            asked = _asked(line.removeprefix("\ufeff"), scope, limit)
             _plan, result = assistant.search(asked[0], asked[1], asked[2])
             answer = _json(asked[0], result, asked[1])
         except (ValueError, _index_problem()) as error:
@@ -126,7 +130,10 @@ def _index_problem() -> type[Exception]:
 
 
 def _asked(line: str, scope: Scope, limit: int) -> tuple[str, Scope, int]:
-    values = json.loads(line)
+    try:
+        values = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("is nested too deeply") from error
     if not isinstance(values, dict) or not isinstance(values.get("query"), str) or not values["query"].strip():
         raise ValueError('needs an object with a "query"')
     unknown = set(values) - {"query", "in", "from", "source", "kind", "since", "until", "limit"}
@@ -136,8 +143,10 @@ def _asked(line: str, scope: Scope, limit: int) -> tuple[str, Scope, int]:
     changes: dict[str, Any] = {name: values[key] for key, name in named.items() if values.get(key) is not None}
     if any(not isinstance(value, str) for value in changes.values()):
         raise ValueError("filters have to be text")
+    if changes.get("kind") not in (None, *KINDS):
+        raise ValueError(f"kind has to be {' or '.join(KINDS)}")
     wanted = values.get("limit", limit)
-    if not isinstance(wanted, int) or not 1 <= wanted <= 1000:
+    if type(wanted) is not int or not 1 <= wanted <= 1000:
         raise ValueError("limit has to be a number from 1 to 1000")
     return values["query"], replace(scope, **changes), wanted
 

@@ -129,9 +129,9 @@ def write_line(stream: BinaryIO, value: Mapping[str, Any]) -> None:
 
 
 def read_line(stream: BinaryIO) -> dict[str, Any] | None:
-    """Receive one line; None at the end. Raises ProtocolProblem, OSError."""
+    """Receive one line; None at the end, be it in the middle of a line. Raises ProtocolProblem, OSError."""
     line = stream.readline(LINE_LIMIT)
-    if not line:
+    if not line.endswith(b"\n") and len(line) < LINE_LIMIT:
         return None
     try:
         value = json.loads(line.decode("utf-8", "surrogatepass"))

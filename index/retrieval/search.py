@@ -25,6 +25,7 @@ from index.store import fts, listing, nearby, reading, scope, vectors
 from index.store.connection import Connection, Database
 from index.store.nearby import Line
 from index.store.scope import Condition
+from index.store.text import clean
 from index.types import Embedder, Filters, Loosening, Query, Reranker, SearchResult
 
 CANDIDATES = 200
@@ -111,6 +112,7 @@ def search(
 ) -> SearchResult:
     """Return the best hits of the scope. The same query on the same index gives the same list."""
     started = time.perf_counter()
+    query = replace(query, text=clean(query.text))
     keywords = lexical.parse(query.text, typing=query.typing)
     limit = max(1, query.limit)
     with database.reading() as db:

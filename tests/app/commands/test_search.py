@@ -51,3 +51,47 @@ def test_explain_adds_up(shell: Shell) -> None:
     assert together is not None
     assert float(together[1]) == pytest.approx(sum(shares), abs=0.01)
     assert len(shares) >= 1
+
+
+@pytest.mark.parametrize("flag", ["--in", "--from", "--source", "--since", "--until"])
+def test_an_empty_filter_is_refused_and_not_taken_for_none(chats: Shell, flag: str) -> None:
+    code, out = chats("search", "cabin", flag, " ", "--keyword")
+    assert (code, out) == (report.USAGE, "")
+    assert f"{flag} is empty" in chats.err
+
+
+def test_a_source_is_known_in_any_case(chats: Shell) -> None:
+    assert chats("search", "cabin", "--source", "WhatsApp", "--keyword")[0] == report.DONE
+
+
+BAD_LINES = {
+    "not json": "Expecting value",
+    '{"query": 5}': 'an object with a "query"',
+    '{"query": "x", "kind": "zork"}': "kind has to be message or file",
+    '{"query": "x", "limit": true}': "limit has to be a number",
+    "[" * 100_000: "nested too deeply",
+    '{"query": "x", "from": "nobody"}': "nobody",
+}
+
+
+def test_a_bad_line_of_a_batch_gets_an_error_in_its_place(chats: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = '{"query": "cabin"}'
+    lines = (
+        "\n".join(["\ufeff" + good, *(f"{bad}\n{good}" for bad in BAD_LINES)]).encode() + b"\n\xff\n" + good.encode()
+    )
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    code, out = chats("search", "--batch", "--keyword")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert code == report.NOTHING
+    assert [len(one["hits"]) for one in answers] == [1, *(0, 1) * (len(BAD_LINES) + 1)]
+    for number, (answer, why) in enumerate(zip(answers[1::2], BAD_LINES.values(), strict=False)):
+        assert answer["error"].startswith(f"line {2 * number + 2}: ")
+        assert why in answer["error"]
+
+
+def test_a_query_that_no_file_can_hold_is_searched_as_far_as_it_can_be(
+    chats: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"query": "cab\\u0000in \\ud800 lake"}\n'))
+    _, out = chats("search", "--batch")
+    assert json.loads(out)["hits"]

@@ -90,3 +90,7 @@ def test_a_mistake_of_our_own_does_not_carry_private_text() -> None:
 def test_a_line_that_is_no_request_is_refused(line: bytes) -> None:
     with pytest.raises(ProtocolProblem):
         read_line(io.BytesIO(line))
+
+
+def test_a_line_that_was_cut_off_is_the_end() -> None:
+    assert read_line(io.BytesIO(b'{"event": "half of')) is None

@@ -65,6 +65,11 @@ def test_a_name_raises_who_wrote_it_and_who_is_named(talk: Index) -> None:
     assert bodies(find(talk, "Maya").hits)[0] == "Maya's birthday cake is in the fridge"
 
 
+def test_what_no_text_can_hold_is_left_out_of_a_query(talk: Index) -> None:
+    expected = bodies(find(talk, "warm socks", HashEmbedder()).hits)
+    assert bodies(find(talk, "warm s\0ocks \ud800", HashEmbedder()).hits)[:1] == expected[:1]
+
+
 @pytest.fixture(scope="module")
 def tongues(tmp_path_factory: pytest.TempPathFactory) -> Index:
     index = Index.open(tmp_path_factory.mktemp("tongues") / "index.db", zone=UTC, create=True)
