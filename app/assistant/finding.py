@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.assistant.evidence import honest
 from app.assistant.judges import Judges
+from app.assistant.language import CHANGE, NEGATION
 from app.assistant.ranking import COUNTED, ENOUGH, Candidate, candidate, facts_of
 from app.assistant.reading import Reading
 from app.assistant.updates import differs, moment, updates
@@ -26,6 +29,8 @@ _CONSIDERED = 3
 _NEXT_BEST = 0.85
 """How close to the best a second message must come to be quoted too."""
 _EARLIER = 0.3
+_DAY = timedelta(days=1, hours=1)
+"""A day, also the one on which clocks are put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +130,46 @@ def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candida
         if c is not best
         and c.hit.chat == best.hit.chat
         and subject & set(content(c.hit.text))
-        and updates(best.hit, c.hit)
+        and (updates(best.hit, c.hit) or _changed_on_the_day(reading, c.hit))
         and differs(values, facts_of(reading.expects, c.hit.text), c.hit)
     ]
     now = moment(best.hit)
-    later = [c for c in others if moment(c.hit) > now and c.confidence >= ENOUGH]
+    if reversed_ := _reversed(reading, best, ranked):
+        return reversed_
+    later = [
+        c for c in others if moment(c.hit) > now and (c.confidence >= ENOUGH or _changed_on_the_day(reading, c.hit))
+    ]
     earlier = [c for c in others if moment(c.hit) < now and c.confidence >= _EARLIER]
     if not values or not (later or earlier):
         return None
     return max(later, key=lambda c: moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
+
+
+def _changed_on_the_day(reading: Reading, hit: Hit) -> bool:
+    """Say whether a message is a change that was said on the very day asked about: it need not name that day."""
+    near = reading.near
+    if near is None or near.start is None or near.end is None or hit.time is None or not honest(hit.text):
+        return False
+    return near.end - near.start <= _DAY and near.start <= hit.time < near.end and bool(CHANGE.search(hit.text))
+
+
+def _reversed(reading: Reading, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the newest message in which whom the question names takes back a yes or a no of the best one."""
+    if not reading.named or reading.expects != "other":
+        return None
+    denied = bool(NEGATION.search(best.hit.text))
+    others = [
+        c
+        for c in ranked
+        if c.hit.chat == best.hit.chat
+        and moment(c.hit) > moment(best.hit)
+        and c.hit.sender in reading.named
+        and c.confidence >= _EARLIER
+        and bool(NEGATION.search(c.hit.text)) != denied
+        and CHANGE.search(c.hit.text)
+        and set(reading.about) & set(content(c.hit.text)) & set(content(best.hit.text))
+    ]
+    return max(others, key=lambda c: moment(c.hit), default=None)
 
 
 def _speaks_of(name: str, hits: Iterable[Hit]) -> bool:

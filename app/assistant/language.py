@@ -177,7 +177,7 @@ CHANGE = changing(
     re.compile(
         r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|running late|"
         r"(?:minutes?|mins?|hours?|days?|be|is|are|am|['’]m|['’]s|['’]re) late|later than|earlier than|no longer|"
-        r"not anymore|update|correction|actually|new (?:time|date|plan|address)|"
+        r"not anymore|after all(?=\s*(?:[.,;!]|$|but\b|and\b))|update|correction|actually|new (?:time|date|plan|address)|"
         r"resched\w+|swap(?:ped)?|(?:call(?:ed)?|is|are|['’]s|it) off(?=\s*(?:[.!,;:]|$|because\b|then\b))|"
         r"can['’]t make)\b",
         re.IGNORECASE,

@@ -143,3 +143,25 @@ def test_what_nobody_of_that_name_wrote_is_quoted_only_where_they_are_spoken_of(
     assert chosen(question, talk("Maya: The rent is 300 euros and due on the first")) == ([], False)
     reported = talk("Maya: Zebediah said the rent is 300 euros", "Tom: fine")
     assert chosen(question, reported)[0] == ["m1"]
+
+
+def test_a_change_on_the_day_itself_need_not_name_the_day() -> None:
+    on_the_day = datetime(2026, 11, 5, 14, 0, tzinfo=UTC)
+    hits = numbered(
+        talk("Tom: We meet on Thursday 5 November at 19:00 at Café Lindt, opposite the old theatre"),
+        talk("Maya: Change of plan: we meet at 20:00, my train is late", start=on_the_day),
+    )
+    assert chosen("what time do we meet on Thursday 5 November?", hits) == (["m2", "m1"], True)
+
+
+def test_who_takes_back_what_was_said_of_them_has_the_last_word() -> None:
+    hits = numbered(
+        talk("Tom: Carla is not coming to the offsite"),
+        talk("Carla: I am coming after all, but only on Friday", start=MONDAY + timedelta(minutes=10)),
+    )
+    assert chosen("is Carla coming to the offsite?", hits) == (["m2", "m1"], True)
+    other = numbered(
+        talk("Tom: Carla is not coming to the offsite"),
+        talk("Eva: I am coming after all, but only on Friday", start=MONDAY + timedelta(minutes=10)),
+    )
+    assert chosen("is Carla coming to the offsite?", other)[0][0] == "m1"
