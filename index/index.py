@@ -109,11 +109,13 @@ class Index(Remembering):
         never stops the others. Raises Stopped soon after `stop` is set, DiskFull, UnknownFormat (no such `as_kind`).
         """
         from index import ingest, looking
+        from index.sources.walk import storable
         from index.sync import note_roots
 
         work = ingest.Ingest(self._database, context, formats or ingest.standard_formats(), as_kind=as_kind, stop=stop)
-        note_roots(self._database, [path for path in paths if path.exists()], as_kind=as_kind, zone=zone, me=me)
-        named = [str(Path(os.path.abspath(path))) for path in paths]  # noqa: PTH100  as the walk names them
+        named = [path for path in map(os.path.abspath, paths) if storable(path)]  # as the walk names them
+        there = [Path(path) for path in named if os.path.exists(path)]  # noqa: PTH110
+        note_roots(self._database, there, as_kind=as_kind, zone=zone, me=me)
         yield from looking.Looking(self._database, named).follow(work.files(paths))
         if embedder is not None:
             yield from ingest.embed_pending(self._database, embedder, stop)

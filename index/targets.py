@@ -8,6 +8,7 @@ from datetime import tzinfo
 from index.errors import NotFound
 from index.store import reading, scope, sets
 from index.store.connection import Connection
+from index.store.text import clean
 from index.types import Filters
 
 
@@ -28,5 +29,5 @@ def _part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
             return ()
         only = scope.messages(Filters(conversations=(chat,)))
         return tuple(hit.id for hit in reading.messages(db, only, zone, newest=None, limit=None))
-    held = sets.source_of(db, target)
+    held = sets.source_of(db, clean(target))
     return held[0] + held[1] if held is not None else ()

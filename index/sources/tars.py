@@ -68,12 +68,12 @@ class TarContainer:
     def _archive(self) -> tarfile.TarFile:
         with self._path.open("rb") as stream:
             if stream.read(2) != _GZIP:
-                return tarfile.open(self._path, "r:")
+                return tarfile.open(self._path, "r:", errors="replace")
         with gzip.open(self._path) as packed:
             content = packed.read(PACKED_BYTES + 1)
         if len(content) > PACKED_BYTES:
             raise _TooLarge
-        return tarfile.open(fileobj=BytesIO(content), mode="r:")
+        return tarfile.open(fileobj=BytesIO(content), mode="r:", errors="replace")
 
 
 class _TooLarge(ValueError):

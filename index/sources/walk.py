@@ -40,6 +40,15 @@ def walk(paths: Sequence[Path]) -> Iterator[InputFile | FileSkipped]:
         yield from walking.path(Path(os.path.abspath(path)))  # noqa: PTH100
 
 
+def storable(path: str | Path) -> bool:
+    """Tell whether a path is text: on Linux a name may be bytes in some older encoding, which no index can hold."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     path: Path
@@ -75,6 +84,9 @@ class _Walk:
         self._archives = OpenArchives()
 
     def path(self, path: Path) -> Iterator[InputFile | FileSkipped]:
+        if not storable(path):
+            yield _unnameable(path)
+            return
         try:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):
@@ -106,7 +118,9 @@ class _Walk:
                 inside: list[_Folder | Path] = []
                 for entry in sorted(item.path.iterdir(), key=lambda entry: entry.name):
                     reason = _left_out(entry, prefix + entry.name, rules, item.depth)
-                    if not reason:
+                    if not reason and not storable(entry):
+                        yield _unnameable(entry)
+                    elif not reason:
                         inside.append(_Folder(entry, item.depth + 1, rules) if entry.is_dir() else entry)
                     elif entry.name != IGNORE_FILE:
                         yield FileSkipped(str(entry), reason, failed=False)
@@ -210,6 +224,11 @@ class _Walk:
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
             return "", False  # reading it will fail as well, and say so as a failure
         return why_unreadable(head), head.startswith(ZIP)
+
+
+def _unnameable(path: Path) -> FileSkipped:
+    shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return FileSkipped(shown, "Its name is in an older encoding, and not text.", "Rename it, then add it again.")
 
 
 def _refused(path: Path, error: OSError) -> FileSkipped:

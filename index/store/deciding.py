@@ -10,6 +10,7 @@ import apsw
 from index.errors import BadQuery
 from index.store import identity_moves
 from index.store.identity_moves import move, new_person
+from index.store.text import clean
 
 
 def merge(db: apsw.Connection, keep: int, others: Sequence[int]) -> list[int]:
@@ -74,7 +75,7 @@ def be_nobody(db: apsw.Connection) -> None:
 
 def rename(db: apsw.Connection, person_id: int, name: str) -> None:
     """Call a person by the name the owner has for them."""
-    db.execute("UPDATE person SET name = ?, named = 'owner' WHERE id = ?", (name, person_id))
+    db.execute("UPDATE person SET name = ?, named = 'owner' WHERE id = ?", (clean(name), person_id))
 
 
 def _mark(db: apsw.Connection, person_id: int) -> None:

@@ -10,6 +10,7 @@ import apsw
 
 from index.store import contacts, documents, passages, roots, vectors
 from index.store.scope import Condition
+from index.store.text import clean
 
 AT_ONCE = 2000
 
@@ -45,6 +46,7 @@ def numbered(source_id: int) -> Condition:
 
 def at_or_below(path: str) -> Condition:
     """Return the condition on `source s` that it is a path, lies below it, or is what has this key inside an archive."""
+    path = clean(path)
     return Condition(f"({roots.BELOW} OR s.key = ?)", (*roots.below(path), path))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Sequence
 from datetime import UTC
@@ -14,7 +16,7 @@ from index.forgetting import remove_source
 from index.index import Index
 from index.sources.base import ReadContext
 from index.store import connection, listing, removal
-from index.types import Filters, Forgetting, Forgotten, Vectors
+from index.types import FileSkipped, Filters, Forgetting, Forgotten, Vectors
 from tests.fakes import HashEmbedder
 from tests.index.kit import CONTEXT, bodies, find
 
@@ -171,6 +173,19 @@ def test_a_chat_of_two_phones_stays_away_under_both_names(index: Index, tmp_path
     theirs.write_text("\n".join([*lines, "14/03/2024, 08:00 - Maya: hello?"]) + "\n")
     sync(index)
     assert chats(index) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_path_that_is_no_text_is_refused_by_name(added: Index, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_text("Flour")
+    events = list(added.add([path], embedder=None, context=CONTEXT))
+    assert [event.reason for event in events if isinstance(event, FileSkipped)]
+    assert len(added.roots()) == 1
+    with pytest.raises(NotFound):
+        added.would_forget(Forgetting(paths=(str(path),)))
+    with pytest.raises(NotFound):
+        added.part_of(str(path))
 
 
 def test_nothing_of_that_name(added: Index, tmp_path: Path) -> None:

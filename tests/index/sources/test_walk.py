@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from index.sources import containers
 from index.sources import walk as walking
 from index.sources.base import InputFile
 from index.sources.walk import walk
+from index.types import FileSkipped
 from tests.index.sources.reading import files, left_out, only, zipped
 
 
@@ -134,6 +136,20 @@ def test_no_permission_is_said(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt")
     path.chmod(0)
     assert reasons(tmp_path) == {"a.txt": "You have no permission to read it."}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_name_that_is_no_text_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    old = [tmp_path / os.fsdecode(name) for name in (b"caf\xe9.txt", b"\xff")]
+    for folder in old:
+        folder.mkdir()
+        (folder / "inside.txt").write_text("x")
+    found = list(walk([tmp_path, old[1]]))
+    assert [one.name for one in found if isinstance(one, InputFile)] == ["a.txt"]
+    skipped = [one for one in found if isinstance(one, FileSkipped)]
+    assert [Path(one.path).name for one in skipped] == ["caf\ufffd.txt", "\ufffd", "\ufffd"]
+    assert all(one.failed and "Rename it" in one.next_step for one in skipped)
 
 
 def test_folders_beyond_all_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
