@@ -96,7 +96,7 @@ _DE: Sequence[Frame] = (
     (r"^warum\b|^wieso\b", "why"),
     (r"^wie ?viel\b", "how much"),
     (r"^was\b", "what"),
-    (r"\bgibt es\b", "are there"),
+    (r"\b(?:gibt|gab) es\b", "are there"),
 )
 _FR: Sequence[Frame] = (
     (r"\bavant-hier\b", "the day before yesterday"),
@@ -152,6 +152,7 @@ _FR: Sequence[Frame] = (
     (r"^pourquoi\b", "why"),
     (r"^combien\b", "how much"),
     (r"^quels? est\b|^quelle est\b", "what is"),
+    (r"\b(?:y a-t-il|il y a)(?: eu)?\b", "are there"),
     (r"^que\b|^quoi\b|^qu'est-ce que\b", "what"),
 )
 _ES: Sequence[Frame] = (
@@ -208,7 +209,7 @@ _ES: Sequence[Frame] = (
     (r"por qué\b", "why"),
     (r"cuánto\b", "how much"),
     (r"^\W*qué\b", "what"),
-    (r"\bhay\b", "are there"),
+    (r"\b(?:hay|hubo|había)\b", "are there"),
 )
 _IT: Sequence[Frame] = (
     (r"\bl'altro ieri\b|\baltroieri\b", "the day before yesterday"),
@@ -267,7 +268,7 @@ _IT: Sequence[Frame] = (
     (r"^quant(?:o|'è)(?!\w)", "how much"),
     (r"^qual è\b|^qual'è\b", "what is"),
     (r"^(?:che )?cosa\b", "what"),
-    (r"\bci sono\b", "are there"),
+    (r"\bci (?:sono(?: stat[ie])?|erano)\b|\bc'erano\b", "are there"),
 )
 _PT: Sequence[Frame] = (
     (r"\banteontem\b", "the day before yesterday"),
@@ -323,7 +324,7 @@ _PT: Sequence[Frame] = (
     (r"^quanto\b", "how much"),
     (r"^qual é\b", "what is"),
     (r"^o que\b", "what"),
-    (r"\bhá\b", "are there"),
+    (r"\b(?:há|houve|havia)\b", "are there"),
 )
 
 

@@ -29,10 +29,12 @@ _WEEKDAYS = "|".join(sorted(WEEKDAY_NUMBERS, key=len, reverse=True))
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _SEASON = "|".join(_SEASONS)
 _PARTS = {"morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24)}
+_ON = rf"(?:(?:{_WEEKDAYS})\.?,? (?:the )?)?"
+"""The weekday that may stand before a date says nothing more than the date."""
 _DATE = (
     rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?|\d{{4}}-\d{{2}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? (?:{_MONTHS})\b\.?(?:,? \d{{4}})?"
-    rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
+    rf"|{_ON}\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? (?:{_MONTHS})\b\.?(?:,? \d{{4}})?"
+    rf"|{_ON}(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
     rf"|(?:{_MONTHS})\.? \d{{4}}"
     r"|\d{1,2}\.\d{1,2}\.(?:\d{4})?"
     rf"|(?:(?:last|this|next) )?(?:{_WEEKDAYS})\b"
@@ -175,6 +177,7 @@ def _read(text: str, now: datetime) -> Span | None:
         return _period(m.group(1), m.group(2), today, zone)
     if m := re.fullmatch(rf"(?:(last|this|next) )?({_WEEKDAYS})", lower):
         return _weekday(m.group(1) or "", WEEKDAY_NUMBERS[m.group(2)], today, zone)
+    lower = re.sub(rf"^(?:{_WEEKDAYS})\.?,? (?:the )?(?=.*\d)", "", lower)
     return _dated(lower, now) or _vague(lower, now)
 
 

@@ -233,6 +233,11 @@ def test_the_time_in_a_searched_text_is_read(text: str) -> None:
         ("Qual è l'ultimo messaggio di Tom?", "last", "from Tom"),
         ("Qual é a última mensagem do Tom?", "last", "from Tom"),
         ("Wie viele Nachrichten gibt es außer von Tom?", "count", "from anyone but Tom"),
+        ("Wie viele Nachrichten gab es am Donnerstag, 22. Oktober?", "count", "22 Oct"),
+        ("¿Cuántos mensajes hubo el jueves 22 de octubre?", "count", "22 Oct"),
+        ("Combien de messages y a-t-il eu le jeudi 22 octobre ?", "count", "22 Oct"),
+        ("Quante foto ci sono state giovedì 22 ottobre?", "count", "22 Oct"),
+        ("Quantas mensagens houve na quinta-feira, 22 de outubro?", "count", "22 Oct"),
     ],
 )
 def test_whole_sets_in_other_words(question: str, kind: str, line: str) -> None:
