@@ -173,9 +173,9 @@ class HomebodyApp(Outlets):
         """Show what is new, and summarize what is chosen there."""
         from app.tui.screens.catch_up import CatchUpScreen
 
-        def chosen(typed: str | None) -> None:
-            if typed:
-                self.main.box.enter(typed)
+        def chosen(wanted: tuple[str, str] | None) -> None:
+            if wanted:
+                self.main.box.enter(*wanted)
 
         if self.screen is self.main:
             self.push_screen(CatchUpScreen(self._services), chosen)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NOTHING = "You are caught up: nothing new in any chat."
 
 
-class CatchUpScreen(Screen[str]):
-    """Lists the chats; returns what to type into the ask box for the summary that was asked for."""
+class CatchUpScreen(Screen[tuple[str, str]]):
+    """Lists the chats; returns what to type into the ask box for the summary that was asked for, and how to show it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
@@ -112,7 +112,7 @@ class CatchUpScreen(Screen[str]):
     def action_summarize(self) -> None:
         """Leave, and summarize what is new in the chosen chat."""
         if (chat := self._chosen()) is not None:
-            self._leave(chat.chat)
+            self._leave(chat)
 
     def action_summarize_all(self) -> None:
         """Leave, and summarize what is new everywhere."""
@@ -120,13 +120,15 @@ class CatchUpScreen(Screen[str]):
             self._leave(None)
 
     @work(thread=True, exclusive=True, group="leave", exit_on_error=False)
-    def _leave(self, chat: int | None) -> None:
-        trouble = keeping.align(self._services, chat)
+    def _leave(self, chat: ChatNews | None) -> None:
+        trouble = keeping.align(self._services, None if chat is None else chat.chat)
         if trouble is not None:
             self.post_message(NewsRead((), trouble=trouble))
         else:
-            typed = "/summarize new" if chat is None else f"/summarize new in c{chat}"
-            self.app.call_from_thread(self.dismiss, typed)
+            # By its id, which is one chat's alone; a title may be that of several.
+            typed = "/summarize new" if chat is None else f"/summarize new in c{chat.chat}"
+            shown = typed if chat is None else f"/summarize new in {content.shown_line(chat.title)}"
+            self.app.call_from_thread(self.dismiss, (typed, shown))
 
     def action_mark(self) -> None:
         """Mark the chosen chat as caught up."""

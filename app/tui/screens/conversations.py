@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 NONE = "No conversation is kept yet. Every question begins one."
 TITLE = "A name for this conversation; nothing for its first question"
-EXPORT = "Export to a new file: ~/conversation.md"
+EXPORT = "Export to a new file"
+NO_FILE = "Nothing was written: a file needs a name."
 
 
 class TitleBox(Input):
@@ -150,7 +151,7 @@ class ConversationsScreen(Screen[Resumed]):
         if talk is not None:
             self._asking = what, talk
             self._box.placeholder = EXPORT if what == "file" else TITLE
-            self._box.value = talk.title if what == "title" else ""
+            self._box.value = talk.title if what == "title" else f"~/conversation-{talk.id}.md"
             self._box.display = True
             self._box.focus()
 
@@ -169,6 +170,8 @@ class ConversationsScreen(Screen[Resumed]):
                 self._rename(talk.id, typed)
             case ("file", talk) if typed:
                 self._export(talk.id, typed)
+            case ("file", _):
+                self._note(NO_FILE)
 
     @work(thread=True, exclusive=True, group="talks", exit_on_error=False)
     def _rename(self, talk: str, title: str) -> None:

@@ -136,7 +136,7 @@ class MainScreen(Searching):
         request = requests.read(event.text)
         match request:
             case requests.Ask() | requests.Summarize():
-                await self._ask(replace(request, scope=self.scope), event.text)
+                await self._ask(replace(request, scope=self.scope), event.shown)
             case requests.Add():
                 await self._add(request, event.text)
             case requests.ShowHelp():

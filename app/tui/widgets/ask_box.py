@@ -68,9 +68,10 @@ class AskBox(Input):
 
     @dataclass
     class Entered(Message):
-        """Enter was pressed."""
+        """Enter was pressed; `shown` is the text as it is to be shown."""
 
         text: str
+        shown: str
 
     @dataclass
     class BroughtBack(Message):
@@ -149,12 +150,15 @@ class AskBox(Input):
         if text := event.value.strip():
             self.enter(text)
 
-    def enter(self, text: str) -> None:
-        """Ask for a text as if it had been typed: it can be brought back and changed."""
+    def enter(self, text: str, shown: str = "") -> None:
+        """Ask for a text as if it had been typed: it can be brought back and changed.
+
+        `shown` stands for it in the conversation, where that is to read otherwise.
+        """
         if not self._asked or self._asked[-1] != (text, self.filters):
             self._asked.append((text, self.filters))
         self._place = len(self._asked)
-        self.post_message(self.Entered(text))
+        self.post_message(self.Entered(text, shown or text))
 
     def action_earlier(self) -> None:
         """Bring back what was asked before."""

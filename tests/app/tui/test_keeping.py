@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from app.assistant.news import ChatNews, Undo
 from app.assistant.talks import Talk
@@ -136,8 +136,11 @@ async def test_chats_with_news_are_listed_with_counts_and_safely(size: tuple[int
         assert on_main(pilot)
 
 
-@pytest.mark.parametrize(("key", "chat", "aligned"), [("enter", "c1", 1), ("a", None, None)])
-async def test_one_key_summarizes_what_is_new(key: str, chat: str | None, aligned: int | None) -> None:
+@pytest.mark.parametrize(
+    ("key", "chat", "aligned", "asked"),
+    [("enter", "c1", 1, "/summarize new in Cabin crew"), ("a", None, None, "/summarize new")],
+)
+async def test_one_key_summarizes_what_is_new(key: str, chat: str | None, aligned: int | None, asked: str) -> None:
     news, assistant = FakeNews(), FakeAssistant(cabin_summary)
     async with opened(FakeServices(whats_new=news, answering=assistant)) as pilot:
         await open_with(pilot, "f4", 2)
@@ -145,6 +148,7 @@ async def test_one_key_summarizes_what_is_new(key: str, chat: str | None, aligne
         await until(pilot, ended(pilot), "the summary")
         assert assistant.asked == [Scope(chat=chat, new=True)]
         assert news.aligned == [aligned]
+        assert last_turn(pilot).asked == asked, "by its name, not by its id"
         assert "80 euros" in text_of(last_turn(pilot))
 
 
@@ -242,6 +246,17 @@ async def test_a_conversation_gets_a_name_and_its_first_question_back() -> None:
         pilot.app.screen.query_one("#talks-file").value = ""  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot)[0].startswith("Where do we meet?\n"), "the first question")
+
+
+async def test_a_file_is_proposed_and_without_a_name_nothing_is_written() -> None:
+    async with opened(FakeServices(kept=FakeTalks())) as pilot:
+        await open_with(pilot, "f6", 2)
+        await pilot.press("e")
+        box = pilot.app.screen.query_one("#talks-file", Input)
+        assert box.value == "~/conversation-t3.md"
+        box.value = ""
+        await pilot.press("enter")
+        assert says(pilot, "Nothing was written")
 
 
 async def test_a_conversation_is_exported_for_its_owner_alone_and_overwrites_nothing(tmp_path: Path) -> None:

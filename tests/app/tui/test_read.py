@@ -166,7 +166,10 @@ async def test_a_chat_is_summarized_from_the_list_and_from_inside() -> None:
         await pilot.press("f2", "down", "ctrl+s")
         assert main_of(pilot).box.value == "/summarize 15 in Mum"
         main_of(pilot).box.clear()
-        await until(pilot, lambda: main_of(pilot).evidence.chat)
+        chosen = main_of(pilot).evidence.chat
+        assert chosen is not None
+        assert chosen.title == "Mum", "it stays the chosen one"
+        main_of(pilot).evidence.highlighted = 0
         await read(pilot)
         await pilot.press("ctrl+s")
         assert main_of(pilot).box.value == "/summarize 15 in Cabin crew"
