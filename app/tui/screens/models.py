@@ -136,7 +136,8 @@ class ModelsScreen(Screen[None]):
         row = self._chosen
         act: Act = "pull" if row is None or row.condition in ("absent", "broken") else "use"
         if reason := self._hindrance(act):
-            self._say(Content.styled(f"{content.shown_line(reason)}.".capitalize(), "$text-warning"))
+            # Not `capitalize`, which would write all the rest small.
+            self._say(Content.styled(f"{reason[:1].upper()}{content.shown_line(reason[1:])}.", "$text-warning"))
         else:
             self.action_do(act)
 

@@ -177,6 +177,15 @@ async def test_where_nothing_can_be_fetched_the_command_is_shown() -> None:
         await until(pilot, lambda: reason in told(pilot, "note"))
 
 
+async def test_what_hinders_enter_is_said_as_it_is_written() -> None:
+    async with opened(FakeServices()) as pilot:
+        main_of(pilot).runs.answering = 1
+        await models(pilot, "bge-base-en-v1.5")
+        await pilot.press("enter")
+        assert told(pilot, "note") == "An answer is being written; Esc on the main screen stops it."
+        main_of(pilot).runs.answering = None
+
+
 async def test_using_another_one_changes_the_home_and_loads_it() -> None:
     services = FakeServices()
     async with opened(services) as pilot:
