@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app.sanitize import clean
+from app.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
     from app.assistant.types import Dropped
@@ -51,6 +51,11 @@ def note(text: str) -> None:
 def fail(sentence: str, next_step: str = "") -> None:
     """Write an error to stderr: one sentence, and the next step."""
     note(f"homebody: {sentence}{' ' + next_step if next_step else ''}")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return how many there are, in words: "1 hit", "1,200 hits"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 @dataclass
@@ -189,7 +194,7 @@ def hit_heading(hit: Hit) -> str:
     if hit.time:
         day = f"{hit.time:%a} {hit.time.day} {hit.time:%b %Y}"
         parts.append(f"{day} {hit.time:%H:%M}" if hit.kind == "message" else day)
-    return " · ".join(part for part in parts if part)
+    return " · ".join(clean_line(part) for part in parts if part)
 
 
 def hit_text(hit: Hit) -> str:
@@ -225,7 +230,7 @@ def note_dropped(dropped: Sequence[Dropped], by: str, *, show: bool) -> None:
     """Say how many generated sentences `by` ("evidence") did not bear out; with `show`, which and why."""
     if not dropped:
         return
-    count = f"{len(dropped)} generated sentence{'s' if len(dropped) > 1 else ''}"
+    count = counted(len(dropped), "generated sentence")
     note(f"{count} dropped: not borne out by the {by}{'' if show else ' (--dropped shows them)'}")
     for one in dropped if show else ():
         note(f"  “{one.text}”: {one.reason}")

@@ -10,6 +10,7 @@ import click
 
 from app import report
 from app.commands.base import json_option, sealed_command
+from app.sanitize import clean_line
 from index.types import EmbeddingProgress, FileDone, FileGone, FileProgress, FileSkipped, FileStarted, IngestDone
 
 if TYPE_CHECKING:
@@ -133,22 +134,21 @@ def _show_done(done: FileDone) -> None:
 
 def _short(path: str) -> str:
     with suppress(ValueError):
-        return str(Path(path).relative_to(Path.cwd()))
-    return path
+        path = str(Path(path).relative_to(Path.cwd()))
+    return clean_line(path)
 
 
 def _line(total: IngestDone) -> str:
     parts = [f"{total.added:,} new", f"{total.known:,} known"]
-    for count, word in (
-        (total.removed, "taken out"),
-        (total.problems, "with problems"),
-        (total.failed, "files not read"),
-        (total.left_out, "files left out"),
-    ):
-        if count:
-            parts.append(f"{count:,} {word}")
-    files = total.files
-    return f"{files:,} file{'' if files == 1 else 's'}: {', '.join(parts)}."
+    if total.removed:
+        parts.append(f"{total.removed:,} taken out")
+    if total.problems:
+        parts.append(f"{total.problems:,} with problems")
+    if total.failed:
+        parts.append(f"{report.counted(total.failed, 'file')} not read")
+    if total.left_out:
+        parts.append(f"{report.counted(total.left_out, 'file')} left out")
+    return f"{report.counted(total.files, 'file')}: {', '.join(parts)}."
 
 
 def _json(total: IngestDone) -> dict[str, Any]:

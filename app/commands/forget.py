@@ -89,7 +89,7 @@ def _agreed(found: Forgotten) -> bool:
 
 def _counted(found: Forgotten) -> str:
     parts = [
-        f"{count:,} {word}{'' if count == 1 else 's'}"
+        report.counted(count, word)
         for count, word in ((found.messages, "message"), (found.passages, "file passage"), (found.files, "file"))
         if count
     ]

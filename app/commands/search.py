@@ -96,9 +96,8 @@ def run(
             report.note(_loosened(one, scope))
         return report.NOTHING
     first = result.hits[0].id
-    report.note(
-        f"{len(result.hits)} hits in {result.took_ms:.0f} ms · `homebody show {first}` shows the first in its place"
-    )
+    count = report.counted(len(result.hits), "hit")
+    report.note(f"{count} in {result.took_ms:.0f} ms · `homebody show {first}` shows the first in its place")
     return report.DONE
 
 

@@ -49,9 +49,9 @@ def _by_root(sources: list[SourceInfo], roots: list[RootInfo]) -> list[tuple[Roo
 
 
 def _out(source: SourceInfo, *, problems: bool) -> None:
-    count = f"{source.messages:,} messages" if source.messages else f"{source.passages:,} passages"
+    count = report.counted(*((source.messages, "message") if source.messages else (source.passages, "passage")))
     state = {"reading": ", not finished: add it again", "failed": ", failed"}.get(source.state, "")
-    flaws = f", {len(source.problems):,} problems" if source.problems else ""
+    flaws = f", {report.counted(len(source.problems), 'problem')}" if source.problems else ""
     report.out(f"{source.path}  ({source.kind}, {count}{flaws}{state})")
     if problems:
         for problem in source.problems:

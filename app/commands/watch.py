@@ -48,7 +48,7 @@ def command(runtime: Runtime, keep: bool, as_json: bool) -> int:
         _sync(runtime, (), gone, as_json=as_json)
         count = len(index.added_paths())
         if not told:
-            report.note(f"Watching {count:,} file{'' if count == 1 else 's'} and folders. Ctrl+C ends it.")
+            report.note(f"Watching {report.counted(count, 'file or folder', 'files and folders')}. Ctrl+C ends it.")
         told = True
 
     for roots in changes(index.added_paths, ignore=[runtime.home.root], ready=ready):
