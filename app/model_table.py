@@ -47,6 +47,7 @@ class Row:
             "licence_url": entry.licence_url or None,
             "source": entry.source.describe(),
             "installed": self.installed,
+            "condition": self.condition,
             "in_use": self.in_use,
             "fit": self.fit.verdict,
             "reason": self.fit.reason,
@@ -57,7 +58,9 @@ class Row:
         return shape
 
     def state(self) -> str:
-        """Return whether it is here, or what fetching it would move."""
+        """Return whether it is here and whole, or what fetching it would move."""
+        if self.condition == "broken":
+            return "damaged"
         return "installed" if self.installed else f"{self.entry.download_bytes / 1e6:,.0f} MB to fetch"
 
     def verdict(self) -> str:

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shlex
 import shutil
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
@@ -300,7 +301,8 @@ def _distrust(folder: Path) -> None:
 
 
 def _damaged(entry: ModelEntry, what: str) -> ModelDamaged:
-    return ModelDamaged(
-        f"The model {entry.name} is damaged: {what}.",
-        f"`homebody models pull {entry.name}` fetches it again.",
-    )
+    again = f"`homebody models pull {entry.name}` fetches it again."
+    if isinstance(entry.source, LocalSource):
+        path = shlex.quote(entry.source.path)
+        again = f"`homebody models import {path} --name {entry.name}` takes it in again."
+    return ModelDamaged(f"The model {entry.name} is damaged: {what}.", again)

@@ -79,7 +79,7 @@ class LlamaProcess:
         if answer:
             raise ModelDamaged(
                 f"llama.cpp cannot load the model {name}: its file is damaged or of a kind it does not know.",
-                f"`homebody models verify {name}` tells which; `homebody models pull {name}` fetches it again.",
+                f"`homebody models verify {name}` tells which, and what to do.",
             )
         code = self._process.wait(_PATIENCE_S)
         if code == -9:

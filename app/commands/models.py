@@ -140,12 +140,14 @@ def import_model(runtime: Runtime, path: Path, sha256: str | None, name: str | N
 def use(runtime: Runtime, name: str, engine: str | None) -> int:
     """Use the model NAME from now on, in this home."""
     from models.choice import choose
-    from models.installation import is_installed, lookup
+    from models.installation import condition, ensure_intact, is_installed, lookup
 
     entry = lookup(name, runtime.home.models)
     if engine:
         form = "" if engine == "auto" else engine
         entry = choose(name, form, runtime.home.models)
+    if condition(entry, runtime.home.models) == "broken":
+        ensure_intact(entry, runtime.home.models)
     if not is_installed(entry, runtime.home.models):
         report.fail(f"{entry.name} is not installed.", f"`homebody models pull {entry.name}` fetches it.")
         return report.NEEDS
@@ -192,7 +194,12 @@ def remove(runtime: Runtime, name: str) -> int:
     entry = lookup(name, runtime.home.models)
     remove_entry(entry, runtime.home.models)
     report.note(f"{name} is removed.")
-    if getattr(runtime.settings, SETTING[entry.role]) == name:
+    if getattr(runtime.settings, SETTING[entry.role]) != name:
+        return report.DONE
+    if entry.role == "reranker":
+        runtime.change_settings(reranker="")
+        report.note("It was in use; hits are left in the order in which they are found.")
+    else:
         report.note("It was in use; `homebody models use NAME` chooses another.")
     return report.DONE
 

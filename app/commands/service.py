@@ -35,6 +35,9 @@ def start(runtime: Runtime) -> int:
     """Start the service for this home, or replace one of older code or settings."""
     from app.service.client import connect
 
+    if not runtime.settings.service_minutes:
+        report.fail("Your settings keep it from being started.", "Set `service_minutes` to another number than 0.")
+        return report.NEEDS
     client = connect(runtime.home, runtime.settings)
     if client is None:
         report.fail("The service cannot run here.", "Every command works without it.")

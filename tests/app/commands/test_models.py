@@ -24,7 +24,7 @@ from models.load import load_engine
 from models.scripted import ScriptedEngine
 from tests.app.commands.running import CHAT, Shell
 from tests.models import fake_mlc
-from tests.models.test_importing import gguf
+from tests.models.test_importing import gguf, safetensors
 
 LAPTOP = Machine("Linux", "x86_64", 4, 16 * GB, 12 * GB)
 SMALL = Machine("Linux", "x86_64", 1, GB, GB)
@@ -68,8 +68,8 @@ class TestListing:
         assert rows["smollm2-135m"] | {"languages": 0, "source": 0, "about": 0} == {
             "name": "smollm2-135m", "role": "llm", "engine": "llama.cpp", "title": "SmolLM2 135M Instruct (starter)",
             "about": 0, "bytes": 92_871_040, "memory_bytes": 340_000_000, "context": 8192, "languages": 0,
-            "licence": "Apache-2.0", "licence_url": None, "source": 0, "installed": True, "in_use": True, "fit": "well",
-            "reason": "", "best": False,
+            "licence": "Apache-2.0", "licence_url": None, "source": 0, "installed": True, "condition": "changed",
+            "in_use": True, "fit": "well", "reason": "", "best": False,
         }  # fmt: skip
         assert rows["llama-3.1-8b"]["fit"] == "slowly"
         assert not rows["llama-3.1-8b"]["installed"]
@@ -234,6 +234,32 @@ class TestVerify:
         assert "one is damaged" in shell.err
         with pytest.raises(ModelDamaged, match="one"):
             load_engine("one", models, socket_dir=shell.folder)
+
+    def test_one_that_failed_is_shown_as_damaged_and_not_taken_up(self, shell: Shell, models: Path) -> None:
+        path = gguf(shell.folder / "it's mine.gguf")
+        shell("models", "import", str(path), "--name", "mine")
+        with (models / "mine" / path.name).open("ab") as weights:
+            weights.write(b"more")
+        assert shell("models", "verify", "mine")[0] == report.DAMAGED
+        # It came from no hub, so no pull brings it back.
+        again = f"homebody models import '{path}' --name mine".replace("it's", "it'\"'\"'s")
+        assert again in shell.err
+        assert "damaged" in next(line for line in shell("models", "list")[1].splitlines() if " mine " in line)
+        assert shell("models", "use", "mine")[0] == report.DAMAGED
+        assert again in shell.err
+        assert shell("models", "import", str(path), "--name", "mine")[0] == report.DONE
+        assert shell("models", "use", "mine")[0] == report.DONE
+
+    def test_a_reranker_that_is_removed_is_asked_for_no_more(self, shell: Shell) -> None:
+        folder = shell.folder / "sorter"
+        folder.mkdir()
+        (folder / "config.json").write_text(json.dumps({"architectures": ["BertForSequenceClassification"]}))
+        safetensors(folder / "model.safetensors")
+        shell("models", "import", str(folder), "--use")
+        settings = shell.folder.parent / "home/settings.toml"
+        assert "sorter" in settings.read_text()
+        assert shell("models", "rm", "sorter")[0] == report.DONE
+        assert "sorter" not in settings.read_text()
 
     def test_nothing_to_check_is_said(self, shell: Shell) -> None:
         assert shell("models", "verify")[0] == report.NOTHING

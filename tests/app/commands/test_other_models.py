@@ -65,6 +65,7 @@ def test_a_reranker_that_is_used_reads_the_hits_and_is_shown(embedder: Path, fil
     assert lists(filled) == {"meaning", "reranker"}
     assert filled("ask", "what did Tom say about the lake?")[0] == report.DONE
     assert filled("models", "rm", "tiny")[0] == report.DONE
+    assert "in the order in which they are found" in filled.err
     assert lists(filled) == {"meaning"}
     assert filled("search", "cabin")[0] == report.DONE
-    assert "in the order in which they were found" in filled.err
+    assert "tiny" not in filled.err
