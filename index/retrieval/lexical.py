@@ -30,7 +30,7 @@ _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _ENDINGS = ("ing", "ed", "es", "ly", "tion", "ment", "ness", "ies")
 _SHORTEST_STEM = 3
 _MOST_WORDS = 64
-"""A pasted page is searched by its first words; more would only cost time."""
+"""A pasted page is searched by its first words, and its first quotes; more would only cost time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,9 @@ def parse(text: str, *, typing: bool = False) -> Keywords:
         telling = words
     return Keywords(
         tuple(_unique(telling)),
-        tuple(_unique(prefixes)),
-        tuple(_unique(phrases)),
-        tuple(_unique(excluded)),
+        tuple(_unique(prefixes))[:_MOST_WORDS],
+        tuple(_unique(phrases))[:_MOST_WORDS],
+        tuple(_unique(excluded))[:_MOST_WORDS],
         " ".join((*phrases, *asked)).strip(),
     )
 

@@ -83,3 +83,9 @@ def test_nothing_that_is_typed_breaks_the_expression(text: str) -> None:
         if expression:
             db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (expression,)).fetchall()
     db.close()
+
+
+@pytest.mark.parametrize("form", ["{}", '"{}"', "-{}", "{}*"])
+def test_a_pasted_page_is_read_by_its_beginning(form: str) -> None:
+    read = parse(" ".join(form.format(f"word{n}") for n in range(3_000)))
+    assert [len(kind) for kind in (read.words, read.prefixes, read.phrases, read.excluded) if kind] == [64]
