@@ -100,11 +100,15 @@ def epoch_ms(moment: datetime) -> int:
     return (moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
+_READ_FOR_TIMES = 500
+"""Characters: what is searched for says its time at once, and a pasted page would take minutes to read."""
+
+
 def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, int | None] | None, str]:
     """Return the time that a searched text speaks of, in epoch milliseconds, and how it was read; flags go before it."""
     if scope.since or scope.until:
         return None, ""
-    english = text
+    english = text = text[:_READ_FOR_TIMES]
     found = find_span(text, now)
     if found is None and (english := in_english(text)) != text:
         found = find_span(english, now)

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.assistant.scoping import time_in
 from app.assistant.times import describe, find_span, read_span
+from app.assistant.types import Scope
 from index.errors import BadQuery
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -140,3 +142,10 @@ NO_TIMES = (
 @pytest.mark.parametrize("question", NO_TIMES)
 def test_questions_without_time(question: str) -> None:
     assert find_span(question, NOW) is None
+
+
+def test_a_pasted_page_is_read_for_a_time_at_its_beginning_alone() -> None:
+    near, said = time_in("rent in March " + "a-" * 500_000 + " yesterday", Scope(), NOW)
+    assert near is not None
+    assert "“in March”" in said
+    assert time_in("a-" * 500_000 + " yesterday", Scope(), NOW) == (None, "")
