@@ -52,6 +52,7 @@ class _Work:
     sentences: list[Sentence] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     note: str = ""
+    failed: bool = False
     model: str | None = None
     search_s: float = 0.0
     clock: Clock = field(default_factory=Clock)
@@ -63,7 +64,7 @@ class _Work:
             timings |= {"generate_s": self.clock.generate_s, "first_token_s": self.clock.first_token_s or 0.0}
         return Answer(
             reading.question, tuple(self.sentences), tuple(self.dropped), tuple(evidence), abstained, self.model,
-            reading.plan, timings, self.note,
+            reading.plan, timings, self.note, failed=self.failed,
         )  # fmt: skip
 
 
@@ -163,6 +164,7 @@ def _model_adds(
                 yield SentenceReady(verdict)
     except ModelProblem as problem:
         work.note = f"{work.note} The model could not go on: {problem}".strip()
+        work.failed = True
 
 
 def _what_was_said(reading: Reading, index: Index, work: _Work, now: datetime) -> Iterator[AnswerEvent]:

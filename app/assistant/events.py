@@ -37,7 +37,8 @@ class Dropped:
 class Answer:
     """The end of `ask`. `abstained` means "I don't know": then `evidence` holds the nearest messages.
 
-    `talk` is the number of the conversation that it was kept in.
+    `talk` is the number of the conversation that it was kept in. `failed` means that the model ended before it was done:
+    `note` says why, and what is there holds.
     """
 
     question: str
@@ -50,6 +51,7 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
     talk: int | None = None
+    failed: bool = False
 
     @property
     def text(self) -> str:
@@ -87,7 +89,7 @@ class Summary:
 
     Cites are 1-based positions in `messages`. `highlights` are the messages that matter most, verbatim. `sentences` are
     the gist, `digests` what stands in each chat. `given` is how many messages the model was given; `complete` is False
-    when it was stopped before it had done.
+    when it was stopped before it had done, `failed` is True when the model ended before it was done.
     """
 
     plan: Plan
@@ -102,6 +104,7 @@ class Summary:
     digests: tuple[Digest, ...] = ()
     given: int = 0
     complete: bool = True
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def summarize(
         found,
         progress.given,
         complete=not (progress.stopped or stopped()),
+        failed=bool(progress.problem),
     )
 
 

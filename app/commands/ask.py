@@ -110,7 +110,7 @@ def run(
         report.out_json(answer_json(answer))
     else:
         _print_rest(answer, show_dropped)
-    return report.NOTHING if answer.abstained else report.DONE
+    return report.NOTHING if answer.abstained or answer.failed else report.DONE
 
 
 def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: bool) -> int:
@@ -227,5 +227,6 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         },
         "talk": f"t{answer.talk}" if answer.talk is not None else None,
         "model": answer.model,
+        "note": answer.note,
         "timings": {name: round(value, 4) for name, value in answer.timings.items()},
     }

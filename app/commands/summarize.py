@@ -139,7 +139,7 @@ def run(
         _print_end(summary, show_dropped)
     else:
         report.note(_none(summary, scope))
-    return report.DONE if summary.messages else report.NOTHING
+    return report.DONE if summary.messages and not summary.failed else report.NOTHING
 
 
 def _none(summary: Summary, scope: Scope) -> str:
@@ -233,6 +233,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "read": summary.read,
         "given": summary.given,
         "complete": summary.complete,
+        "note": summary.note,
         "summary": lines(summary.sentences),
         "chats": [
             {

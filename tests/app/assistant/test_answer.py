@@ -189,6 +189,8 @@ def test_a_failing_model_leaves_the_quotes() -> None:
     answer = ask("who brings the tent?", engine)
     assert answer.sentences
     assert "The model stopped." in answer.note
+    assert answer.failed
+    assert not ask("who brings the tent?", FakeEngine("x")).failed
 
 
 def test_the_prompt_fits_the_context() -> None:

@@ -116,6 +116,8 @@ def test_a_model_that_fails_leaves_the_messages() -> None:
     result = summary(engine)
     assert len(result.sentences) == 3
     assert "The model stopped" in result.note
+    assert result.failed
+    assert not summary(FakeEngine("x")).failed
     assert result.model is None
 
 

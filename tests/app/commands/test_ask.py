@@ -1,4 +1,4 @@
-"""`homebody ask`: conversations and names that fit several, without a model."""
+"""`homebody ask`: conversations, names that fit several, and a model that ends before it is done."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import json
 import pytest
 
 from app import report
+from app.wiring import Runtime
+from models.scripted import ScriptedEngine
 from tests.app.commands.running import Shell
 
 CABIN = """12/03/2024, 09:15 - Maya: The deposit for the cabin is 300 euros
@@ -163,3 +165,15 @@ def test_when_was_that_is_the_day_of_what_was_quoted(chats: Shell) -> None:
     assert told["plan"]["line"] == "from Maya, about: deposit"
     assert "12 Mar 2024" in told["answer"]
     assert "300 euros" in told["answer"]
+
+
+@pytest.mark.parametrize("command", [("ask", "when is the deposit due?"), ("summarize", "--last", "3")])
+def test_a_model_that_ends_before_it_is_done_leaves_what_is_there_and_another_exit_code(
+    chats: Shell, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Runtime, "engine", lambda _: ScriptedEngine([]))
+    code, out = chats(*command)
+    assert code == report.NOTHING
+    assert "due on Friday" in out
+    told = json.loads(chats(*command, "--json")[1])
+    assert "The model could not go on" in told["note"]
