@@ -93,6 +93,22 @@ _PATTERNS = (
     rf"\b(?:if|when|whenever) (?:the|a|any) user\b.{{0,40}}\b(?:asks?|wants)\b.{{0,80}}\b(?:tell|say|{_ANSWER})\b",
     rf"\b{_ANSWERS}\b.{{0,20}}\b(?:must|has to|have to|needs? to)\b.{{0,20}}{_HOLD}",
     rf"\b{_HOLD}.{{0,40}}\bin {_ANSWERS}\b",
+    # whoever makes a summary is spoken to, or told what has to stand in it
+    (
+        r"\b(?:whoever|anyone who|the (?:one|program\w*|tool|bot) (?:who|that|which)) (?:is |are )?"
+        r"(?:automatically )?(?:summari[sz]|condens|digest|recap)\w*"
+    ),
+    r"\bwhoever\b.{0,50}\breplaces? (?:every|each|all|any)\b",
+    (
+        r"\b(?:output|summar(?:y|ies)|digests?|recaps?)\b.{0,50}\b(?:required|obliged|ha(?:s|ve)|needs?|supposed)\b"
+        r" to\b.{0,20}\b(?:open|begin|start|end|finish|close|contain|include|mention|state)\b"
+    ),
+    r"\b(?:in|into|at the end of) (?:whatever|everything|anything|all that) you (?:write|say|answer|output|produce)\b",
+    r"\bliebe\w* zusammenfass\w*|\bwer (?:das|dies\w*|diesen \w+) zusammenfasst\b",
+    r"\b(?:toi|vous|celui|celle) qui (?:résum|resum)\w*|\b(?:el|la|un) (?:programa|herramienta|bot)\b.{0,10}\bque resum\w*",
+    r"\bquien(?:quiera que)? resum\w*|\b(?:chi|chiunque|tu che) riassum\w*|\b(?:quem|tu que|você que) resum\w*",
+    # a turn as data
+    r"(?:^|[\n{,])\s*[\"']?role[\"']?\s*[:=]\s*[\"']?(?:system|assistant|developer)[\"']?\s*(?:[,}\n]|$)",
     rf"\bantwoord(?:en)? (?:alleen|uitsluitend)\b|\b(?:dear|liebe\w*|beste) {_MACHINE}\b",
     # Chinese, Japanese, Korean, Russian, Arabic, Turkish
     r"(?:忽略|无视|忘记).{0,12}(?:指示|指令|说明|规则|提示)|只(?:需)?(?:回答|回复|输出)",
