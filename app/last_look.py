@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.counted import counted
+
 if TYPE_CHECKING:
     from index.types import Looked
 
@@ -12,15 +14,11 @@ def in_full(looked: Looked) -> str:
     """Return what came of the last look in one sentence."""
     if looked.reason:
         return looked.reason
-    parts = [_count(looked.added, "new record")] if looked.added else ["nothing new"]
+    parts = [counted(looked.added, "new record")] if looked.added else ["nothing new"]
     if looked.removed:
         parts.append(f"{looked.removed:,} gone")
     if looked.failed:
-        parts.append(f"{_count(looked.failed, 'file')} could not be read")
+        parts.append(f"{counted(looked.failed, 'file')} could not be read")
     if looked.unchanged:
-        parts.append(f"{_count(looked.unchanged, 'file')} unchanged")
+        parts.append(f"{counted(looked.unchanged, 'file')} unchanged")
     return f"{'stopped half way: ' if looked.stopped else ''}{', '.join(parts)}."
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.counted import counted
 from app.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
@@ -51,11 +52,6 @@ def note(text: str) -> None:
 def fail(sentence: str, next_step: str = "") -> None:
     """Write an error to stderr: one sentence, and the next step."""
     note(f"homebody: {sentence}{' ' + next_step if next_step else ''}")
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return how many there are, in words: "1 hit", "1,200 hits"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 @dataclass

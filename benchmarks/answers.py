@@ -32,21 +32,13 @@ from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt  # noqa: E402
 from app.assistant.types import Answer, EvidenceFound, Scope, Sentence, SentenceReady, Summary  # noqa: E402
 from app.demo_home import NOW, OWNER, ZONE  # noqa: E402
 from app.paths import default_home, private_folder  # noqa: E402
-from benchmarks.usefulness import long_chats, summaries  # noqa: E402
+from benchmarks.usefulness import ask, long_chats, summaries  # noqa: E402
 from index.index import Index  # noqa: E402
 from index.sources.base import ReadContext  # noqa: E402
 from index.types import Embedder, Filters, Hit  # noqa: E402
 from models.engine import Engine  # noqa: E402
 from models.load import load_engine  # noqa: E402
 from models.types import ChatMessage, Piece  # noqa: E402
-
-
-def ask(assistant: Assistant, question: str) -> Answer:
-    """Return the answer to one question."""
-    *_, last = assistant.ask(question, Scope())
-    if not isinstance(last, Answer):
-        raise TypeError("ask did not end with an answer")
-    return last
 
 
 def exactness(assistant: Assistant, index: Index) -> tuple[int, int]:

@@ -52,10 +52,16 @@ def long_chats(path: Path, embedder: Embedder | None, engine: Engine | None, mos
     return found
 
 
-def _outcome(assistant: Assistant, question: dict[str, Any]) -> str:
-    *_, answer = assistant.ask(question["question"], Scope())
-    if not isinstance(answer, Answer):
+def ask(assistant: Assistant, question: str) -> Answer:
+    """Return the answer to one question."""
+    *_, last = assistant.ask(question, Scope())
+    if not isinstance(last, Answer):
         raise TypeError("ask did not end with an answer")
+    return last
+
+
+def _outcome(assistant: Assistant, question: dict[str, Any]) -> str:
+    answer = ask(assistant, question["question"])
     if question["category"] == 5:
         return "no answer there: held back" if answer.abstained else "no answer there: quoted"
     if answer.abstained:

@@ -13,7 +13,6 @@ from index.errors import NotFound
 from index.gate import check
 from index.store import removal, roots
 from index.store.connection import Connection, Database
-from index.store.scope import Condition
 from index.types import ForgetProgress, Forgetting, Forgotten
 
 
@@ -22,7 +21,7 @@ def count(database: Database, what: Forgetting) -> Forgotten:
     with database.reading() as db:
         files = _sources(db, what)
         messages = sum(source.messages for source in files)
-        if (condition := _messages(what)) is not None:
+        if (condition := removal.said_in_or_by(what.conversations, what.people)) is not None:
             messages += removal.count_messages(db, condition)
     found = Forgotten(messages, sum(source.passages for source in files), len(files))
     if not (found.messages or found.passages or found.files or what.conversations or what.people):
@@ -47,7 +46,7 @@ def forget(database: Database, what: Forgetting, stop: threading.Event | None = 
         for went in remove_source(database, source.id, stop):
             done += went
             yield ForgetProgress(done)
-    condition = _messages(what)
+    condition = removal.said_in_or_by(what.conversations, what.people)
     while condition is not None:
         check(stop)
         with database.write() as db:
@@ -95,11 +94,6 @@ def _sources(db: Connection, what: Forgetting) -> list[removal.StoredSource]:
     chosen = [*map(removal.at_or_below, what.paths), *map(removal.of_kind, what.sources)]
     found = {source.id: source for condition in chosen for source in removal.sources(db, condition)}
     return list(found.values())
-
-
-def _messages(what: Forgetting) -> Condition | None:
-    """Return the condition on messages for what goes by chat or by person."""
-    return removal.said_in_or_by(what.conversations, what.people)
 
 
 def _digests(db: Connection, what: Forgetting, keys: list[str]) -> Iterator[int]:

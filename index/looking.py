@@ -6,14 +6,14 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, tzinfo
 
 from index.errors import Stopped
 from index.store import roots
 from index.store.connection import Database
-from index.types import FileDone, FileGone, FileSkipped, IngestEvent, Looked, RootInfo
+from index.types import FileDone, FileGone, FileSkipped, IngestEvent, Looked, RootInfo, SourceInfo
 
 
 class Looking:
@@ -81,6 +81,15 @@ def root_of(path: str, known: Iterable[str]) -> str | None:
             break
         place = parent
     return None
+
+
+def by_root(sources: Iterable[SourceInfo], named: Sequence[RootInfo]) -> list[tuple[RootInfo, list[SourceInfo]]]:
+    """Gather files under what was named to `add`; a file that nothing named brought in stands for itself."""
+    known = {info.path: info for info in named}
+    held: dict[str, list[SourceInfo]] = {path: [] for path in known}
+    for source in sources:
+        held.setdefault(root_of(source.path, known) or source.path, []).append(source)
+    return [(known.get(path, RootInfo(path)), files) for path, files in held.items()]
 
 
 def infos(rows: Iterable[tuple[str, int | None, str | None]], zone: tzinfo) -> list[RootInfo]:

@@ -74,24 +74,23 @@ def read_header(path: Path) -> GgufHeader:
         raise _damaged(path, "its header is broken") from error
 
 
-def ensure_whole(path: Path) -> None:
-    """Check that a GGUF file reaches as far as its own list of tensors says. Raises ModelDamaged, OSError."""
-    alignment = read_header(path).values.get("general.alignment", 32)
-    size = path.stat().st_size
+def ensure_whole(path: Path, header: GgufHeader) -> None:
+    """Check that the GGUF file of a header reaches as far as its own list of tensors says. Raises ModelDamaged, OSError."""
+    alignment = header.values.get("general.alignment", 32)
     try:
         with path.open("rb") as stream:
             _version, tensors, count = struct.unpack("<4xIQQ", _exactly(stream, 24))
             for _ in range(count):
                 _string(stream)
-                _skip(stream, *struct.unpack("<I", _exactly(stream, 4)))
+                _value(stream, *struct.unpack("<I", _exactly(stream, 4)))
             if not 0 < tensors <= _TENSORS:
                 raise _damaged(path, "it holds no weights")
             end = max(_tensor_end(stream) for _ in range(tensors))
             end += -(-stream.tell() // int(alignment)) * int(alignment)
     except (EOFError, ValueError, KeyError, ZeroDivisionError, struct.error) as error:
         raise _damaged(path, "its header is broken, or cut off") from error
-    if end > size:
-        raise _damaged(path, f"it is cut off after {size:,} of {end:,} bytes")
+    if end > header.file_bytes:
+        raise _damaged(path, f"it is cut off after {header.file_bytes:,} of {end:,} bytes")
 
 
 def _tensor_end(stream: IO[bytes]) -> int:
@@ -105,22 +104,6 @@ def _tensor_end(stream: IO[bytes]) -> int:
     count = math.prod(shape)
     weights, of_bytes = _BLOCKS.get(kind, (count or 1, 1))  # of an unusual type: a byte, to be sure
     return int(offset) + count // weights * of_bytes
-
-
-def _skip(stream: IO[bytes], kind: int) -> None:
-    if kind == _STRING:
-        _string(stream)
-    elif kind == _ARRAY:
-        inner, length = struct.unpack("<IQ", _exactly(stream, 12))
-        if length > _LONGEST:
-            raise ValueError("an array beyond reason")
-        if inner in _SCALARS:
-            _exactly(stream, length * struct.calcsize("<" + _SCALARS[inner]))
-        else:
-            for _ in range(length):
-                _skip(stream, inner)
-    else:
-        _exactly(stream, struct.calcsize("<" + _SCALARS[kind]))
 
 
 def _values(stream: IO[bytes], count: int) -> dict[str, Value]:

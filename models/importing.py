@@ -44,7 +44,7 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
         raise ModelDamaged(f"{path} is neither a file nor a folder.")
     with _as_brought():
         header = read_header(path)
-        ensure_whole(path)
+        ensure_whole(path, header)
     size, digest = measure(path)
     if sha256 is not None and digest != sha256.strip().lower():
         raise ModelDamaged(f"{path.name} is not the file that you asked for: its sha256 is {digest}.")

@@ -13,6 +13,7 @@ from app.assistant.salience import excerpt
 from app.assistant.things import Item, Things, items
 from app.assistant.times import when
 from app.assistant.types import Sentence
+from app.counted import counted
 from index.types import Filters, Hit
 
 if TYPE_CHECKING:
@@ -75,9 +76,7 @@ def _most(reading: Reading, filters: Filters, index: Index) -> Counted:
     shown = tuple(h for _, _, ids in leaders[:_LISTED] for h in index.messages(replace(filters, people=ids), newest=1))
     names = " and ".join(name for _, name, _ in leaders)
     each = " each" if len(leaders) > 1 else ""
-    text = (
-        f"{names} wrote {'least' if least else 'most'}{_of(reading)}: {most:,} message{'' if most == 1 else 's'}{each}."
-    )
+    text = f"{names} wrote {'least' if least else 'most'}{_of(reading)}: {counted(most, 'message')}{each}."
     sentences = [Sentence(text, tuple(range(1, len(shown) + 1)))]
     others = [f"{name} {count:,}" for count, name, _ in ranked if count != most][:_LISTED]
     if others:
@@ -103,7 +102,7 @@ def _busiest(reading: Reading, filters: Filters, index: Index) -> Counted:
         return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
     most = found[0][1]
     names = " and ".join(name for name, number in found if number == most)
-    sentences = [Sentence(f"{names}{_of(reading)}: {most:,} message{'' if most == 1 else 's'}.", ())]
+    sentences = [Sentence(f"{names}{_of(reading)}: {counted(most, 'message')}.", ())]
     if rest := ", ".join(f"{name} {number:,}" for name, number in found[:_NAMED] if number < most):
         sentences.append(Sentence(f"Then {rest}.", ()))
     return Counted(tuple(sentences), ())
@@ -170,7 +169,7 @@ def _heading(things: Things, count: int, held_by: int) -> str:
     noun = things.one if count == 1 else things.many
     if things.whole or count == held_by:
         return f"{count:,} {noun}"
-    return f"{count:,} {noun} in {held_by:,} message{'' if held_by == 1 else 's'}"
+    return f"{count:,} {noun} in {counted(held_by, 'message')}"
 
 
 def _end(reading: Reading, filters: Filters, index: Index, now: datetime) -> Counted:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from app.assistant.types import Scope
+from app.counted import counted
 
 if TYPE_CHECKING:
     from app.assistant.events import Choice
@@ -108,7 +109,7 @@ class Narrowings:
                         what,
                         f"from {person.name}{' (you)' if person.is_me else ''}",
                         (("person", f"p{person.id}"),),
-                        f"{_counted(person.messages, 'message')} in {', '.join(person.chats) or 'no chat'}",
+                        f"{counted(person.messages, 'message')} in {', '.join(person.chats) or 'no chat'}",
                     )
                     for person in people
                 )
@@ -119,14 +120,14 @@ class Narrowings:
                         what,
                         f"in {chat.title}",
                         (("chat", f"c{chat.id}"),),
-                        f"{chat.source}, {_counted(chat.messages, 'message')}",
+                        f"{chat.source}, {counted(chat.messages, 'message')}",
                     )
                     for chat in chats
                 )
             case "source":
                 files = Counter(source.kind for source in self._index.sources())
                 return tuple(
-                    Narrowing(what, kind, (("source", kind),), _counted(number, "file"))
+                    Narrowing(what, kind, (("source", kind),), counted(number, "file"))
                     for kind, number in files.most_common()
                 )
             case "kind":
@@ -195,7 +196,3 @@ def _of_span(span: Span, now: datetime) -> Narrowing:
 
 def _ids(letter: str, numbers: Sequence[int]) -> str:
     return ", ".join(f"{letter}{number}" for number in numbers)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.asking import MESSAGES, NAMES_THAT_ARE_WORDS, SPEECH
@@ -62,8 +62,7 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
     if not known:
         return None
-    one = f"(?:{'|'.join(_spelled(form) for form in sorted(known.values(), key=len, reverse=True))})"
-    n = rf"(?P<who>{one}(?!\w)(?:{_AND}{one}(?!\w)){'+' if lists_only else '*'})(?:['’]s)?"
+    n = _who(known, "+" if lists_only else "*") + "(?:['’]s)?"
     uses = [] if lists_only else [
         rf"\b(?:did|does|has|have|had|what|will|would) {n} (?:\w+ )?{SPEECH}\b(?: (?:me|us))?",
         rf"(?<!\w){n} (?:last |first |just |ever |have |has )?{SPEECH}\b(?: (?:me|us))?",
@@ -82,8 +81,7 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
     for use in uses:
         for match in re.finditer(use, plain, re.IGNORECASE):
             if _reads_as_name(match, text, match.start("who"), match.end("who")):
-                names = [known.get(_key(written), written) for written in re.split(_AND, match["who"])]
-                return Spoken(tuple(dict.fromkeys(names)), match.span())
+                return _spoken(match, known)
     return None
 
 
@@ -94,16 +92,23 @@ def all_but(text: str, people: Sequence[PersonInfo]) -> Spoken | None:
         known["me"] = "me"
     if not known:
         return None
-    one = f"(?:{'|'.join(_spelled(form) for form in sorted(known.values(), key=len, reverse=True))})"
-    n = rf"(?P<who>{one}(?!\w)(?:{_AND}{one}(?!\w))*)"
+    n = _who(known, "*")
     match = re.search(
         rf"\b(?:(?:by|from) )?(?:(?:{_ANYBODY})(?: else)? but(?: for)?|(?:(?:{_ANYBODY})(?: else)? )?"
         rf"(?:except(?: for)?|excluding|other than|apart from|aside from|besides)|not (?:by|from)) {n}",
         flat(text),
         re.IGNORECASE,
     )
-    if match is None:
-        return None
+    return None if match is None else _spoken(match, known)
+
+
+def _who(known: Mapping[str, str], more: str) -> str:
+    """Return the pattern of one of the names, or of several joined; `more` says how often another may follow."""
+    one = f"(?:{'|'.join(_spelled(form) for form in sorted(known.values(), key=len, reverse=True))})"
+    return rf"(?P<who>{one}(?!\w)(?:{_AND}{one}(?!\w)){more})"
+
+
+def _spoken(match: re.Match[str], known: Mapping[str, str]) -> Spoken:
     names = [known.get(_key(written), written) for written in re.split(_AND, match["who"])]
     return Spoken(tuple(dict.fromkeys(names)), match.span())
 

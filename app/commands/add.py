@@ -10,6 +10,7 @@ import click
 
 from app import report
 from app.commands.base import json_option, sealed_command
+from app.counted import counted
 from app.sanitize import clean_line
 from index.types import EmbeddingProgress, FileDone, FileGone, FileProgress, FileSkipped, FileStarted, IngestDone
 
@@ -145,10 +146,10 @@ def _line(total: IngestDone) -> str:
     if total.problems:
         parts.append(f"{total.problems:,} with problems")
     if total.failed:
-        parts.append(f"{report.counted(total.failed, 'file')} not read")
+        parts.append(f"{counted(total.failed, 'file')} not read")
     if total.left_out:
-        parts.append(f"{report.counted(total.left_out, 'file')} left out")
-    return f"{report.counted(total.files, 'file')}: {', '.join(parts)}."
+        parts.append(f"{counted(total.left_out, 'file')} left out")
+    return f"{counted(total.files, 'file')}: {', '.join(parts)}."
 
 
 def _json(total: IngestDone) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from app import report
 from app.assistant.types import Answer, PlanMade, Scope, Sentence, SentenceReady, WhichOne, Working
 from app.commands.base import json_option, scope_options, sealed_command
 from app.commands.engine_options import engine_options
+from app.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +120,7 @@ def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: b
     talks = Talks(runtime.index(), runtime.zone)
     if forget:
         count = talks.forget(forget)
-        report.note(f"{count} conversation{'' if count == 1 else 's'} forgotten.")
+        report.note(f"{counted(count, 'conversation')} forgotten.")
         return report.DONE if count else report.NOTHING
     if talk:
         return _show_talk(talks.turns(talk), as_json=as_json)

@@ -11,6 +11,7 @@ import click
 
 from app import report
 from app.commands.base import json_option, sealed_command
+from app.counted import counted
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
@@ -89,7 +90,7 @@ def _agreed(found: Forgotten) -> bool:
 
 def _counted(found: Forgotten) -> str:
     parts = [
-        report.counted(count, word)
+        counted(count, word)
         for count, word in ((found.messages, "message"), (found.passages, "file passage"), (found.files, "file"))
         if count
     ]

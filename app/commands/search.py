@@ -14,6 +14,7 @@ import click
 from app import report
 from app.assistant.types import Scope
 from app.commands.base import KINDS, json_option, scope_options, sealed_command
+from app.counted import counted
 from index.types import Filters
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def run(
             report.note(_loosened(one, scope))
         return report.NOTHING
     first = result.hits[0].id
-    count = report.counted(len(result.hits), "hit")
+    count = counted(len(result.hits), "hit")
     report.note(f"{count} in {result.took_ms:.0f} ms · `homebody show {first}` shows the first in its place")
     return report.DONE
 

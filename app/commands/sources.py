@@ -9,6 +9,7 @@ import click
 
 from app import report
 from app.commands.base import json_option, sealed_command
+from app.counted import counted
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
 @json_option
 def command(runtime: Runtime, problems: bool, as_json: bool) -> int:
     """List the files that were added, with their records and problems, and what came of the last look at them."""
+    from index.looking import by_root
+
     index = runtime.index()
     sources, roots = index.sources(), index.roots()
+    grouped = by_root(sources, roots)
     if as_json:
-        report.out_json(_as_json(sources, roots))
+        report.out_json(_as_json(sources, grouped))
         return report.DONE if sources else report.NOTHING
-    for root, files in _by_root(sources, roots):
+    for root, files in grouped:
         for source in files:
             _out(source, problems=problems)
         _out_look(root, alone=[source.path for source in files] == [root.path])
@@ -36,22 +40,10 @@ def command(runtime: Runtime, problems: bool, as_json: bool) -> int:
     return report.DONE if sources or roots else report.NOTHING
 
 
-def _by_root(sources: list[SourceInfo], roots: list[RootInfo]) -> list[tuple[RootInfo, list[SourceInfo]]]:
-    """Gather the files under what was named to `add`."""
-    from index.looking import root_of
-    from index.types import RootInfo
-
-    infos = {info.path: info for info in roots}
-    held: dict[str, list[SourceInfo]] = {path: [] for path in infos}
-    for source in sources:
-        held.setdefault(root_of(source.path, infos) or source.path, []).append(source)
-    return [(infos.get(path, RootInfo(path)), files) for path, files in held.items()]
-
-
 def _out(source: SourceInfo, *, problems: bool) -> None:
-    count = report.counted(*((source.messages, "message") if source.messages else (source.passages, "passage")))
+    count = counted(*((source.messages, "message") if source.messages else (source.passages, "passage")))
     state = {"reading": ", not finished: add it again", "failed": ", failed"}.get(source.state, "")
-    flaws = f", {report.counted(len(source.problems), 'problem')}" if source.problems else ""
+    flaws = f", {counted(len(source.problems), 'problem')}" if source.problems else ""
     report.out(f"{source.path}  ({source.kind}, {count}{flaws}{state})")
     if problems:
         for problem in source.problems:
@@ -67,8 +59,8 @@ def _out_look(root: RootInfo, *, alone: bool) -> None:
     report.out(f"  {what} {root.at:%Y-%m-%d %H:%M}: {in_full(root.looked)}")
 
 
-def _as_json(sources: list[SourceInfo], roots: list[RootInfo]) -> list[dict[str, Any]]:
-    root_by_id = {source.id: root for root, files in _by_root(sources, roots) for source in files}
+def _as_json(sources: list[SourceInfo], grouped: list[tuple[RootInfo, list[SourceInfo]]]) -> list[dict[str, Any]]:
+    root_by_id = {source.id: root for root, files in grouped for source in files}
     return [
         {
             "id": source.id,

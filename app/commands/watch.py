@@ -9,6 +9,7 @@ import click
 from app import report
 from app.commands.add import follow
 from app.commands.base import json_option, sealed_command
+from app.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def command(runtime: Runtime, keep: bool, as_json: bool) -> int:
         _sync(runtime, (), gone, as_json=as_json)
         count = len(index.added_paths())
         if not told:
-            report.note(f"Watching {report.counted(count, 'file or folder', 'files and folders')}. Ctrl+C ends it.")
+            report.note(f"Watching {counted(count, 'file or folder', 'files and folders')}. Ctrl+C ends it.")
         told = True
 
     for roots in changes(index.added_paths, ignore=[runtime.home.root], ready=ready):

@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.style import Style
 
+from app.counted import counted
 from app.sanitize import clean, clean_line
 from app.tui import phrases
 
@@ -151,7 +152,7 @@ def sentence(said: Sentence, *, labelled: bool = True) -> Content:
 
 def digest_heading(digest: Digest) -> Content:
     """Return what heads a chat's lines in a summary: its name, how many messages, and that the lines are verbatim."""
-    about = f" · {phrases.count(digest.messages, 'message')}, as it was written"
+    about = f" · {counted(digest.messages, 'message')}, as it was written"
     return Content.assemble((shown_line(digest.chat or "Messages"), "bold"), (about, MUTED))
 
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from app.counted import counted
 from app.sanitize import clean_line
 from app.tui import messages, phrases
 from app.tui.pace import Clock, Pace, Throttle
@@ -134,7 +135,7 @@ def _outcome_of_summary(summary: Summary) -> messages.Outcome:
         summary.dropped,
         summary.messages,
         digests=summary.digests,
-        read=f"{summary.read:,} of {phrases.count(len(summary.messages), 'message')} read",
+        read=f"{summary.read:,} of {counted(len(summary.messages), 'message')} read",
         model=summary.model or "",
         note=summary.note,
         timings=summary.timings,
@@ -214,7 +215,7 @@ class _AddTelling:
 
     def end(self) -> messages.Added:
         if self._stop.is_set():
-            kept = self._line or f"{phrases.count(self._added, 'new record')} so far."
+            kept = self._line or f"{counted(self._added, 'new record')} so far."
             return messages.Added(self._turn, f"Stopped; what was read is kept: {kept}", stopped=True)
         took = phrases.seconds(self._clock() - self._began)
         return messages.Added(self._turn, f"{self._line or 'Nothing to do.'} Took {took}.")

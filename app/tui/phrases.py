@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.counted import counted
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -12,11 +14,6 @@ if TYPE_CHECKING:
 
 PAUSED = "paused: F8 goes on"
 """What work that waits is said to do."""
-
-
-def count(number: int, thing: str, things: str = "") -> str:
-    """Return "1 message", "2,310 messages"."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def moment(time: datetime) -> str:
@@ -65,17 +62,17 @@ def progress(what: str, done: int, total: int, unit: str = "", rate: float = 0.0
 
 def totals(done: IngestDone) -> str:
     """Return the end of an `add` in one line."""
-    parts = [f"{count(done.added, 'new record')} from {count(done.files, 'file')}"]
+    parts = [f"{counted(done.added, 'new record')} from {counted(done.files, 'file')}"]
     if done.known:
         parts.append(f"{done.known:,} known already")
     if done.removed:
         parts.append(f"{done.removed:,} gone from the file")
     if done.unchanged:
-        parts.append(f"{count(done.unchanged, 'file')} unchanged")
+        parts.append(f"{counted(done.unchanged, 'file')} unchanged")
     if done.failed:
-        parts.append(f"{count(done.failed, 'file')} could not be read")
+        parts.append(f"{counted(done.failed, 'file')} could not be read")
     if done.problems:
-        parts.append(count(done.problems, "problem"))
+        parts.append(counted(done.problems, "problem"))
     if done.left_out:
         parts.append(f"{done.left_out:,} left out on purpose")
     return ", ".join(parts) + "."

@@ -7,7 +7,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from app.tui import messages, phrases, themes
+from app.counted import counted
+from app.tui import messages, themes
 from app.tui.first_feed import shown_path
 from app.tui.problems import trouble_of
 from app.tui.settings_lines import EFFECTS, shown_value
@@ -88,7 +89,7 @@ def _person(person: PersonInfo) -> Choice:
 
     you = "you · " if person.is_me else ""
     chats = f" in {person.chats[0]}" if len(person.chats) == 1 else f" in {len(person.chats):,} chats"
-    hint = f"{you}{phrases.count(person.messages, 'message')}{chats}"
+    hint = f"{you}{counted(person.messages, 'message')}{chats}"
     return Choice(clean_line(person.name), clean_line(person.name), clean_line(hint), person.id)
 
 

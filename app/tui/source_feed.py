@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.tui import feed, messages, phrases
+from app.counted import counted
+from app.tui import feed, messages
 from app.tui.pace import Throttle
 from app.tui.problems import trouble_of
 
@@ -47,6 +48,8 @@ class Root:
 
 def read_sources(services: Services) -> messages.SourcesRead:
     """Gather what was added, folder by folder."""
+    from index.looking import by_root
+
     try:
         library = services.index()
         if library is None:
@@ -54,23 +57,13 @@ def read_sources(services: Services) -> messages.SourcesRead:
         sources, named = library.sources(), library.roots()
     except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
         return messages.SourcesRead(trouble=trouble_of(error))
-    return messages.SourcesRead(_roots(sources, named))
+    return messages.SourcesRead(tuple(_root(info, files) for info, files in by_root(sources, named)))
 
 
-def _roots(sources: list[SourceInfo], named: list[RootInfo]) -> tuple[Root, ...]:
-    from index.looking import root_of
-
-    infos = {info.path: info for info in named}
-    held: dict[str, list[SourceInfo]] = {path: [] for path in infos}
-    for source in sources:
-        held.setdefault(root_of(source.path, infos) or source.path, []).append(source)
-    return tuple(_root(path, files, infos.get(path)) for path, files in held.items())
-
-
-def _root(path: str, files: list[SourceInfo], info: RootInfo | None) -> Root:
+def _root(info: RootInfo, files: list[SourceInfo]) -> Root:
     ordered = sorted(files, key=lambda one: (one.state == "done", -len(one.problems), one.path))
     return Root(
-        path=path,
+        path=info.path,
         kinds=tuple(sorted({one.kind for one in files})),
         messages=sum(one.messages for one in files),
         passages=sum(one.passages for one in files),
@@ -79,8 +72,8 @@ def _root(path: str, files: list[SourceInfo], info: RootInfo | None) -> Root:
         count=len(files),
         read=max((one.added for one in files), default=None),
         files=tuple(ordered[:FILES_TOLD]),
-        at=info.at if info is not None else None,
-        looked=info.looked if info is not None else None,
+        at=info.at,
+        looked=info.looked,
     )
 
 
@@ -119,8 +112,8 @@ def forget(services: Services, path: str, total: int, stop: Gate) -> Iterator[me
             if due.due():
                 yield messages.Progressed(TURN, "removing", done, total, "records")
     except Stopped:
-        yield messages.Added(TURN, f"Stopped; {phrases.count(done, 'record')} gone, the rest is whole.", stopped=True)
+        yield messages.Added(TURN, f"Stopped; {counted(done, 'record')} gone, the rest is whole.", stopped=True)
     except Exception as error:  # noqa: BLE001  as above
         yield messages.Failed(TURN, trouble_of(error))
     else:
-        yield messages.Added(TURN, f"Removed: {phrases.count(done, 'record')}. Your own file was not touched.")
+        yield messages.Added(TURN, f"Removed: {counted(done, 'record')}. Your own file was not touched.")

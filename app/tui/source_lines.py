@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import set_cell_size
 from textual.content import Content
 
+from app.counted import counted
 from app.last_look import in_full
 from app.tui import content, phrases
 from app.tui.content import ACCENT, MUTED, fit, shown_line
@@ -48,7 +49,7 @@ def entry(root: Root, room: int = 0) -> Content:
         )
     told = f" · {what}" if what else ""
     if root.problems and style == MUTED:
-        told, style = f" · {phrases.count(root.problems, 'problem')}", "$text-warning"
+        told, style = f" · {counted(root.problems, 'problem')}", "$text-warning"
     return Content.assemble((name, "bold"), "\n", (_held(root.messages, root.passages), MUTED), (told, style), "\n")
 
 
@@ -79,7 +80,7 @@ def result(root: Root) -> tuple[str, str]:
     """Return what came of the last look at a root, in a word or two, with its style."""
     looked = root.looked
     if root.unfinished:
-        return f"{phrases.count(root.unfinished, 'file')} unfinished", "$text-error"
+        return f"{counted(root.unfinished, 'file')} unfinished", "$text-error"
     if looked is None:
         return "", MUTED
     if looked.reason:
@@ -94,9 +95,9 @@ def result(root: Root) -> tuple[str, str]:
 
 
 def _held(messages: int, passages: int) -> str:
-    parts = [phrases.count(messages, "message")] if messages or not passages else []
+    parts = [counted(messages, "message")] if messages or not passages else []
     if passages:
-        parts.append(phrases.count(passages, "passage"))
+        parts.append(counted(passages, "passage"))
     return ", ".join(parts)
 
 
@@ -105,7 +106,7 @@ def details(root: Root) -> Content:
     read = phrases.moment(root.read) if root.read else "never: nothing of it is in the index"
     head = [
         Content.styled(shown_line(root.path), ACCENT),
-        Content.styled(f"{phrases.count(root.count, 'file')} · {', '.join(root.kinds) or 'no kind'}", MUTED),
+        Content.styled(f"{counted(root.count, 'file')} · {', '.join(root.kinds) or 'no kind'}", MUTED),
         Content.styled(f"{_held(root.messages, root.passages)} · changes last read {read}", MUTED),
     ]
     if root.at is not None and root.looked is not None:
@@ -161,7 +162,7 @@ def _problem(problem: Problem) -> Content:
 def removal(path: str, found: Forgotten) -> Content:
     """Return the question before a path is removed."""
     counts = (found.messages, "message"), (found.passages, "file passage"), (found.files, "file")
-    held = ", ".join(phrases.count(count, thing) for count, thing in counts if count) or "nothing that is still there"
+    held = ", ".join(counted(count, thing) for count, thing in counts if count) or "nothing that is still there"
     return Content.assemble(
         ("Remove ", "bold"),
         (shown_line(path), ACCENT),

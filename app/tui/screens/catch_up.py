@@ -13,6 +13,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from app.counted import counted
 from app.tui import content, keeping, phrases
 from app.tui.messages import NewsRead
 
@@ -91,7 +92,7 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         if self._news:
             self._list.highlighted = min(chosen, len(self._news) - 1)
         total = sum(chat.count for chat in self._news)
-        new = f"{phrases.count(total, 'new message')} in {phrases.count(len(self._news), 'chat')}"
+        new = f"{counted(total, 'new message')} in {counted(len(self._news), 'chat')}"
         undo = " · u takes the mark back" if self._undo else ""
         self._note(Content.styled((new if self._news else NOTHING) + undo, content.MUTED))
         self.refresh_bindings()

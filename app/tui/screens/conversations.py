@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from app.counted import counted
 from app.sanitize import clean_line
 from app.tui import content, keeping, phrases
 from app.tui.messages import Exported, Resumed, TalksRead
@@ -105,9 +106,7 @@ class ConversationsScreen(Screen[Resumed]):
         self._list.add_options([Option(_entry(talk)) for talk in self._talks])
         if self._talks:
             self._list.highlighted = min(chosen, len(self._talks) - 1)
-        self._note(
-            f"{phrases.count(len(self._talks), 'conversation')} · Enter goes on with one" if self._talks else NONE
-        )
+        self._note(f"{counted(len(self._talks), 'conversation')} · Enter goes on with one" if self._talks else NONE)
         self.refresh_bindings()
 
     def _chosen(self) -> Talk | None:
@@ -241,7 +240,7 @@ class ConversationsScreen(Screen[Resumed]):
 
 
 def _entry(talk: Talk) -> Content:
-    parts = [talk.id, phrases.count(talk.questions, "question"), phrases.moment(talk.at)]
+    parts = [talk.id, counted(talk.questions, "question"), phrases.moment(talk.at)]
     if talk.title:
         parts.append(content.cut(content.shown_line(talk.first), 80))
     line = " · ".join(parts)

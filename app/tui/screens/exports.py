@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from app.tui import content, phrases
+from app.counted import counted
+from app.tui import content
 from app.tui.content import ACCENT, MUTED
 from app.tui.first_feed import shown_path
 from app.tui.widgets.mark_list import MarkList
@@ -48,7 +49,7 @@ class ExportsScreen(Screen[tuple[Path, ...]]):
     def on_mount(self) -> None:
         """List them, all unmarked: only what is chosen is taken in."""
         self._list.border_title = Content(
-            f"{phrases.count(len(self._exports), 'likely export')} in {shown_path(self._lying.folder)}"
+            f"{counted(len(self._exports), 'likely export')} in {shown_path(self._lying.folder)}"
         )
         self._list.show(len(self._exports))
         self._list.focus()

@@ -13,7 +13,8 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from app.tui import content, phrases, settings_feed
+from app.counted import counted
+from app.tui import content, settings_feed
 from app.tui.messages import OwnerKnown, SettingChanged, SettingsRead
 from app.tui.settings_lines import ROWS, Row, entry
 
@@ -190,7 +191,7 @@ class SettingsScreen(Screen[None]):
         name = content.cut(content.shown_line(person.name), 60)
         question = Content.assemble(
             (f"Is “{name}” you?\n\n", "bold"),
-            f"They wrote {phrases.count(person.messages, 'message')} in {phrases.count(len(person.chats), 'chat')}. ",
+            f"They wrote {counted(person.messages, 'message')} in {counted(len(person.chats), 'chat')}. ",
             "If that is you, it counts as yours: “me”, what is asked of you, what you wrote.\n",
         )
 

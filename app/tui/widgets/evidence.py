@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from app.counted import counted
 from app.tui import content, phrases
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class EvidenceList(OptionList):
         options = []
         for chat in self._chats:
             last = f" · {phrases.moment(chat.last)}" if chat.last else ""
-            line = f"{phrases.count(chat.messages, 'message')}{last}"
+            line = f"{counted(chat.messages, 'message')}{last}"
             options.append(
                 Option(Content.assemble((content.shown_line(chat.title), "bold"), "\n", (line, content.MUTED), "\n"))
             )

@@ -7,7 +7,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from app.tui import content, phrases
+from app.counted import counted
+from app.tui import content
 from app.tui.content import ACCENT, MUTED
 from app.tui.services import Status
 
@@ -44,8 +45,8 @@ def _left(status: Status | None, model: str, brief: int) -> Content:
         parts.append(Content.assemble(("○ ", "$text-warning"), ("not sealed", "$text-warning")))
     parts.append(Content(content.shown_line(model or status.model or "no model")))
     if brief < 2:
-        size = phrases.count(status.messages, "message")
-        parts.append(Content.styled(f"{size}, {phrases.count(status.files, 'file')}", MUTED))
+        size = counted(status.messages, "message")
+        parts.append(Content.styled(f"{size}, {counted(status.files, 'file')}", MUTED))
     return Content("  ").join(parts)
 
 

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
 
+from app.counted import counted
 from app.tui import content, messages, phrases
 from app.tui.search_messages import AskedBack
 
@@ -249,7 +250,7 @@ class Turn(VerticalGroup):
     def _last_line(self, outcome: Outcome) -> Content:
         parts = []
         if outcome.dropped:
-            dropped = phrases.count(len(outcome.dropped), "sentence")
+            dropped = counted(len(outcome.dropped), "sentence")
             parts.append(f"{dropped} dropped, not borne out by the messages (F3)")
         if outcome.model:
             parts.append(content.shown_line(outcome.model))

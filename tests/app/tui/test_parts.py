@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from app.assistant.types import Sentence
+from app.counted import counted
 from app.tui import content, phrases
 from app.tui.app import HomebodyApp
 from app.tui.jobs import Job
@@ -69,8 +70,8 @@ def test_a_throttle_lets_through_once_an_interval() -> None:
 
 
 def test_phrases() -> None:
-    assert phrases.count(1, "message") == "1 message"
-    assert phrases.count(2310, "message") == "2,310 messages"
+    assert counted(1, "message") == "1 message"
+    assert counted(2310, "message") == "2,310 messages"
     assert [phrases.seconds(value) for value in (0.84, 12, 185, 7800)] == ["0.8 s", "12 s", "3:05 min", "2:10 h"]
     assert phrases.progress("reading", 0, 0) == "reading"
     assert phrases.progress("reading", 1200, 0, "records", 310.4) == "reading · 1,200 records · 310/s"
