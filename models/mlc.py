@@ -2,8 +2,9 @@
 
 mlc_llm's asynchronous engine belongs to the first event loop it meets, so one loop in one thread lives as long as the
 engine, and callers read from a queue. An answer is cancelled by cancelling the task that consumes it, never by the
-engine's own abort, which leaves the consumer waiting. The engine is always terminated: its threads would keep the process
-from ending. Nothing but a local folder is ever accepted as a model.
+engine's own abort, which leaves the consumer waiting. The engine is always terminated, also one that failed to load: its
+threads would keep the process from ending. When one of them ends by an error, mlc_llm goes on waiting for it; here whoever
+waits is told, and the next question starts the engine anew. Nothing but a local folder is ever accepted as a model.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from typing import Any, Self
 
 from models import hardware
 from models.errors import ContextOverflow, EngineFailed
-from models.mlc_folder import MlcFolder, Neutralizer, read_folder
+from models.mlc_folder import Neutralizer, read_folder
 from models.mlc_loop import Generation, Loop
-from models.mlc_setup import Device, best_device, ensure_installed, missing, prepare_environment, silence, tvm_device
+from models.mlc_setup import Device, best_device, ensure_installed, imported, prepare_environment, silence, tvm_device
+from models.mlc_threads import Death, ThreadWatch
 from models.one_at_a_time import OneAtATime
 from models.speed import PrefillSpeed
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
@@ -30,6 +32,8 @@ _CPU_CHUNK, _GPU_CHUNK = 8, 512
 
 On a CPU mlc-llm prefills about ten tokens a second, however many at a time, so small chunks cost it nothing.
 """
+_SPARE = 128
+"""Tokens of cache beyond the context. A prompt for which 8 tokens and a page of 16 do not stay free is never begun."""
 
 
 class MlcEngine:
@@ -49,28 +53,19 @@ class MlcEngine:
         device: Device | None = None,
         speed: PrefillSpeed | None = None,
     ) -> None:
-        folder = read_folder(model_dir)
+        self._folder, self._model_lib = read_folder(model_dir), model_lib
         self._device: Device = device or best_device(hardware.look())
         self._name = name
         self._speed = speed or PrefillSpeed()
-        self._context = min(context, folder.context or context)
-        self._neutralizer = Neutralizer(folder.markers)
+        self._context = min(context, self._folder.context or context)
+        self._neutralizer = Neutralizer(self._folder.markers)
         self._lock = threading.Lock()
-        self._closed = False
+        self._closed = self._started = False
         self._answers = OneAtATime(Generation)
         self._process = os.getpid()
-        prepare_environment(folder.path)
+        prepare_environment(self._folder.path)
         ensure_installed()
-        self._loop = Loop()
-        self._engine: Any = None
-        try:
-            self._engine = self._loop.run(self._load(folder, model_lib))
-        except ImportError as error:
-            self.close()
-            raise missing() from error
-        except BaseException:
-            self.close()
-            raise
+        self._start()
         # Python waits for the engine's threads before it runs exit handlers, so a thread of ours has to end them.
         watch = threading.Thread(
             target=_close_at_exit, args=(weakref.ref(self),), name="homebody-mlc-exit", daemon=True
@@ -101,13 +96,7 @@ class MlcEngine:
                 return
             self._closed = True
         self.cancel()
-        try:
-            # Whoever waits for a terminated engine waits for ever, so its consumers end first.
-            self._loop.settle()
-            if self._engine is not None:
-                self._engine.terminate()
-        finally:
-            self._loop.close()
+        self._stop()
 
     def __enter__(self) -> Self:
         """Return self."""
@@ -119,31 +108,58 @@ class MlcEngine:
         """Close."""
         self.close()
 
-    async def _load(self, folder: MlcFolder, model_lib: Path) -> Any:  # noqa: ANN401  mlc_llm has no types
-        from mlc_llm import AsyncMLCEngine
-        from mlc_llm.serve import EngineConfig
+    def _start(self) -> None:
+        self._loop = Loop()
+        self._engine: Any = None
+        self._watch: ThreadWatch | None = None
+        try:
+            death = self._loop.load(self._load())
+            if death is not None:
+                raise self._unloadable(death)
+        except BaseException:
+            self._stop()
+            raise
+        self._started = True
 
+    def _stop(self) -> None:
+        self._started = False
+        try:
+            # Whoever waits for a terminated engine waits for ever, so its consumers end first.
+            self._loop.settle()
+            if self._engine is not None:
+                self._engine.terminate()
+        finally:
+            self._loop.close()
+            if self._watch is not None:
+                self._watch.end()
+
+    async def _load(self) -> None:
+        mlc_llm, serve = imported("mlc_llm"), imported("mlc_llm.serve")
         silence()
         wanted = _CPU_CHUNK if self._device == "cpu" else _GPU_CHUNK
-        chunk = min(wanted, folder.prefill_chunk or wanted)
+        chunk = min(wanted, self._folder.prefill_chunk or wanted)
         device = tvm_device(self._device)
         try:
-            return AsyncMLCEngine(
-                str(folder.path),
+            # In two steps, for an engine that fails to load has threads by then, which have to be ended.
+            self._engine = mlc_llm.AsyncMLCEngine.__new__(mlc_llm.AsyncMLCEngine)
+            self._watch = ThreadWatch(self._engine, self._loop.die)
+            self._engine.__init__(
+                str(self._folder.path),
                 device,
-                model_lib=str(model_lib),
+                model_lib=str(self._model_lib),
                 mode="interactive",
-                engine_config=EngineConfig(
-                    max_total_sequence_length=self._context, prefill_chunk_size=chunk, verbose=False
+                engine_config=serve.EngineConfig(
+                    max_total_sequence_length=self._context + _SPARE, prefill_chunk_size=chunk, verbose=False
                 ),
             )
-        except ImportError:
-            raise
         except Exception as error:
-            raise EngineFailed(
-                f"mlc-llm cannot load the model {self._name} on {self._device} ({type(error).__name__}).",
-                "Choose a model for llama.cpp: `homebody models list`.",
-            ) from error
+            raise self._unloadable(Death.by(error)) from error
+
+    def _unloadable(self, death: Death) -> EngineFailed:
+        step = "Choose a model for llama.cpp: `homebody models list`."
+        if death.out_of_memory:
+            return EngineFailed(f"The {self._device} device has too little memory for the model {self._name}.", step)
+        return EngineFailed(f"mlc-llm cannot load the model {self._name} on {self._device} ({death.kind}).", step)
 
     def _prepared(self, messages: Sequence[ChatMessage]) -> list[dict[str, str]]:
         """Return the messages as mlc_llm takes them: one system message, first, and no marker in any content."""
@@ -194,10 +210,14 @@ class MlcEngine:
                 await close()
 
     def _ensure_usable(self) -> None:
-        if self._closed:
-            raise EngineFailed("The model has been closed.")
         if os.getpid() != self._process:
             raise EngineFailed("The model belongs to the process that loaded it.", "Load it again in this one.")
+        with self._lock:
+            if self._closed:
+                raise EngineFailed("The model has been closed.")
+            if self._loop.dead or not self._started:
+                self._stop()
+                self._start()
 
 
 def _close_at_exit(engine: weakref.ref[MlcEngine]) -> None:

@@ -6,9 +6,11 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, Literal, TypeVar
 
 from models.errors import ContextOverflow, EngineFailed
+from models.mlc_threads import Death
 from models.types import Piece, Usage
 
 Result = TypeVar("Result")
@@ -47,8 +49,8 @@ class Generation:
 
     def take(self, chunk: Any) -> None:  # noqa: ANN401  mlc_llm has no types
         """Take one chunk, on the engine's loop."""
-        if chunk.usage is not None:
-            self._figures = chunk.usage
+        if (figures := getattr(chunk, "usage", None)) is not None:
+            self._figures = figures
         for choice in chunk.choices:
             if choice.finish_reason is not None:
                 self._finish = "length" if choice.finish_reason == "length" else "stop"
@@ -58,6 +60,10 @@ class Generation:
     def ended(self, task: asyncio.Task[None]) -> None:
         """Take note that the consuming task is over."""
         self._queue.put(_END if task.cancelled() else task.exception() or _END)
+
+    def fail(self, death: Death) -> None:
+        """Take note that a thread of mlc_llm has ended: the task would wait for ever."""
+        self._queue.put(_stopped(death.kind, "Ask again; it starts anew."))
 
     def pieces(self) -> Iterator[Piece]:
         """Yield text until the answer ends. Raises ContextOverflow, EngineFailed."""
@@ -76,7 +82,7 @@ class Generation:
             raise EngineFailed("The model stopped in the middle of its answer.", "Ask again.")
         if self.cancelled:
             return Usage(prompt if self._seen else 0, 0, self._seen, 0.0, 0.0, "cancelled")
-        extra = figures.extra or {}
+        extra = getattr(figures, "extra", None) or {}  # an answer that ended before it began has none
         prefilled = min(int(extra.get("prefill_tokens", prompt)), prompt)
         decoded = int(extra.get("decode_tokens", figures.completion_tokens))
         return Usage(
@@ -94,8 +100,40 @@ class Loop:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="homebody-mlc", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="homebody-mlc", daemon=True)
+        self._lock = threading.Lock()
+        self._death: Future[Death] = Future()
+        self._stuck = False
+        self._fed: Generation | None = None
         self._thread.start()
+
+    @property
+    def dead(self) -> bool:
+        """Tell whether a thread of mlc_llm has ended by an error."""
+        return self._death.done()
+
+    def die(self, death: Death) -> None:
+        """Take note that a thread of mlc_llm has ended, and end the answer that waits for it."""
+        with self._lock:
+            if not self._death.done():
+                self._death.set_result(death)
+            fed = self._fed
+        if fed is not None:
+            fed.fail(death)
+
+    def load(self, work: Coroutine[Any, Any, None]) -> Death | None:
+        """Run a coroutine that loads a model to its end, or until a thread of mlc_llm has ended: then return how.
+
+        The coroutine then hangs for ever, and the loop's thread in it, which is left behind.
+        """
+        loading = asyncio.run_coroutine_threadsafe(work, self._loop)
+        either: tuple[Future[Any], ...] = (loading, self._death)
+        wait(either, return_when=FIRST_COMPLETED)
+        if loading.done():
+            loading.result()
+            return None
+        self._stuck = True
+        return self._death.result()
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run a coroutine to its end and return its result."""
@@ -113,18 +151,30 @@ class Loop:
             task.cancel()
             return False
 
-        return self.run(begin())
+        with self._lock:
+            self._fed = generation
+        begun = self.run(begin())
+        if self.dead:
+            generation.fail(self._death.result())
+        return begun
 
     def settle(self) -> None:
         """Cancel every task and wait until they have ended."""
-        self.run(self._settle())
+        if self._thread.is_alive() and not self._stuck:
+            self.run(self._settle())
 
     def close(self) -> None:
         """Stop the loop and end its thread. May be called twice."""
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-        self._loop.close()
+            if not self._stuck:
+                self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._loop.run_forever()
+        finally:
+            self._loop.close()
 
     async def _settle(self) -> None:
         others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
@@ -137,7 +187,11 @@ def _translated(error: BaseException) -> ContextOverflow | EngineFailed:
     # What mlc_llm says may quote the prompt, so only the kind of its error is passed on.
     if isinstance(error, ContextOverflow | EngineFailed):
         return error
-    return EngineFailed(f"The model stopped in the middle of its answer ({type(error).__name__}).", "Ask again.")
+    return _stopped(type(error).__name__, "Ask again.")
+
+
+def _stopped(kind: str, step: str) -> EngineFailed:
+    return EngineFailed(f"The model stopped in the middle of its answer ({kind}).", step)
 
 
 def _seconds(tokens: int, rate: float | None) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import logging
 import os
@@ -27,6 +28,7 @@ def prepare_environment(model_dir: Path) -> None:
             "MLC_JIT_POLICY": "OFF",
             "MLC_DOWNLOAD_CACHE_POLICY": "OFF",
             "MLC_LLM_HOME": str(model_dir.parent / _CACHE),
+            "MLC_UNSET_LOGGING": "1",
             "HF_HUB_OFFLINE": "1",
             "TRANSFORMERS_OFFLINE": "1",
             "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -39,6 +41,19 @@ def ensure_installed() -> None:
     """Raise DependencyMissing, which names the command, unless mlc_llm can be imported."""
     if importlib.util.find_spec("mlc_llm") is None:
         raise missing()
+
+
+def imported(name: str) -> Any:  # noqa: ANN401  neither mlc_llm nor tvm has types
+    """Import a module of mlc-llm's. Raises DependencyMissing where it is not installed, or not usable as it is."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name == name.partition(".")[0]:
+            raise missing() from error
+        raise _unusable(error) from error
+    except Exception as error:
+        # Libraries that are not there or of another build end in errors of every kind.
+        raise _unusable(error) from error
 
 
 def silence() -> None:
@@ -56,14 +71,20 @@ def missing() -> DependencyMissing:
     return DependencyMissing("mlc-llm, which runs this model, is not installed.", step)
 
 
+def _unusable(error: Exception) -> DependencyMissing:
+    return DependencyMissing(
+        f"The installed mlc-llm cannot be used ({type(error).__name__}).",
+        f"See why: {sys.executable} -c 'import mlc_llm'; mlc-llm and mlc-ai have to be of the same day and this machine's "
+        "kind, as https://llm.mlc.ai says.",
+    )
+
+
 def tvm_device(kind: Device) -> Any:  # noqa: ANN401  tvm has no types
-    """Return tvm's device. Raises EngineFailed where the installed tvm cannot use it, ImportError without tvm.
+    """Return tvm's device. Raises EngineFailed where the installed tvm cannot use it, DependencyMissing without tvm.
 
     Never a device by name: that makes mlc_llm start processes that look for devices.
     """
-    import tvm
-
-    device = getattr(tvm, kind)(0)
+    device = getattr(imported("tvm"), kind)(0)
     if not getattr(device, "exist", True):
         raise EngineFailed(
             f"The installed mlc-llm cannot use this machine's {kind} device.",
@@ -85,10 +106,7 @@ def ready_to_run(folder: Path, machine: hardware.Machine) -> tuple[Device, Path]
     """
     prepare_environment(folder)
     ensure_installed()
-    try:
-        usable = [kind for kind in _candidates(machine) if _works(kind)]
-    except ImportError as error:
-        raise missing() from error
+    usable = [kind for kind in _candidates(machine) if _works(kind)]
     for kind in usable:
         if (ready := library(folder, kind)).is_file():
             return kind, ready

@@ -1,15 +1,23 @@
-"""Stands in for mlc_llm and tvm, and fails the way they fail. Written against their behaviour as observed.
+"""Stands in for mlc_llm and tvm, and fails the way they fail. Written against their behaviour as observed and their source.
 
 - `create` takes exactly its own keyword arguments and raises TypeError on any other.
 - The asynchronous engine belongs to the first event loop that asks it something.
-- Its threads are not daemons and run until `terminate`: without it the process does not end.
-- `abort` from outside leaves the consumer waiting for ever; closing or cancelling the stream is clean.
+- Its two threads are not daemons and run until `terminate`: without it the process does not end. They run already when
+  loading fails.
+- A model that cannot be loaded is an error in its background thread: the constructor waits for that thread for ever.
+- So is a step that fails, and a JSON schema that is none: nobody is told, its consumer and later ones wait for ever.
+- `abort` from outside leaves the consumer waiting for ever; closing or cancelling the stream is clean. Either way what was
+  computed of the prompt is forgotten.
 - The synchronous engine is poisoned by a stream that is closed early.
 - A device given by name starts processes that look for devices.
 - Text is tokenized with special tokens: a message that spells one becomes one.
 - A sequence that outgrows the cache is put back and begun again for ever: nothing more comes.
+- A prompt that does not leave 8 tokens of the cache free is never begun, and ends the background thread where it is longer
+  than a chunk, for its first chunks are begun.
 - A device that this build of tvm cannot use says so in `exist` and nowhere else.
-- A prompt beyond the context raises BadRequestError when the stream is first read, as does a late system message.
+- A prompt beyond the cache or the context raises BadRequestError when the stream is first read, as does a late system
+  message; one that fills the context to the last token ends at once, with "length" and figures of zero.
+- Figures that nothing was decoded for have no speed of decoding.
 """
 
 from __future__ import annotations
@@ -45,6 +53,12 @@ STORY = "Once there was a lighthouse on a rock and in it lived a keeper who ".sp
 
 
 ABSENT_DEVICES: set[str] = set()
+UNLOADABLE: list[str] = []
+"""What the background thread says when it cannot load the model; empty where it can."""
+
+
+class InternalError(RuntimeError):
+    """What tvm's checks raise."""
 
 
 class BadRequestError(ValueError):
@@ -101,10 +115,11 @@ def namespace(**values: object) -> types.SimpleNamespace:
 
 
 class Request:
-    def __init__(self, prompt: list[int], words: list[str], limit: int) -> None:
+    def __init__(self, prompt: list[int], words: list[str], limit: int, schema: str | None) -> None:
         self.prompt = prompt
         self.words = words
         self.limit = limit
+        self.schema = schema
         self.out: asyncio.Queue[Any] = asyncio.Queue()
         self.aborted = threading.Event()
 
@@ -128,7 +143,8 @@ class AsyncMLCEngine:
             raise FileNotFoundError(f"The `model_lib` you passed in is not a file: {model_lib}")
         assert engine_config is not None
         self.model, self.device, self.mode, self.config = model, device, mode, engine_config
-        self.context = engine_config.max_total_sequence_length or 4096
+        self.window = int(json.loads(Path(model, "mlc-chat-config.json").read_bytes())["context_window_size"])
+        self.capacity = engine_config.max_total_sequence_length or self.window
         self.tokenizer = FakeTokenizer()
         self.conv_template = FakeConversation()
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -137,25 +153,40 @@ class AsyncMLCEngine:
         self.cached: list[int] = []
         self.prompts: list[list[int]] = []
         self.asked: list[dict[str, Any]] = []
+        self.dying = ""
         self.terminated = 0
+        self.reloading, self.loaded, self.exiting = threading.Event(), threading.Event(), threading.Event()
         self.chat = namespace(completions=namespace(create=self._create))
-        self.thread = threading.Thread(target=self._work)
-        self.thread.start()
+        self._background_loop_thread = threading.Thread(target=self._work)
+        self._background_stream_back_loop_thread = threading.Thread(target=self.exiting.wait)
         AsyncMLCEngine.made.append(self)
+        self._background_loop_thread.start()
+        self._background_stream_back_loop_thread.start()
+        self.reloading.set()
+        self.loaded.wait()
+
+    @property
+    def threads(self) -> tuple[threading.Thread, threading.Thread]:
+        return self._background_loop_thread, self._background_stream_back_loop_thread
 
     def terminate(self) -> None:
+        if not hasattr(self, "exiting"):
+            return  # made, and refused before it had threads
         self.terminated += 1
         if self.terminated == 1:
             self.requests.put(None)
-            self.thread.join()
+            self.exiting.set()
+            for thread in self.threads:
+                thread.join()
 
-    def die(self) -> None:
-        """End every running answer as a broken engine does: its consumers are told nothing but the end."""
-        for request in tuple(self.running.values()):
-            request.aborted.set()
-            self._push_raw(request, None)
+    def __del__(self) -> None:
+        self.terminate()
 
-    def abort(self, request_id: str) -> None:
+    def die(self, saying: str = "Check failed: CUDA_ERROR_ILLEGAL_ADDRESS") -> None:
+        """End the background thread by an error: in the middle of its answer, or with the next one."""
+        self.dying = saying
+
+    async def abort(self, request_id: str) -> None:
         self.running[request_id].aborted.set()  # and nobody tells the consumer
 
     async def _create(
@@ -184,15 +215,22 @@ class AsyncMLCEngine:
         extra_body: dict[str, Any] | None = None,
     ) -> AsyncGenerator[Any, None]:
         assert stream, "only the streamed form is played here"
-        if response_format is not None and response_format["type"] not in ("text", "json_object", "structural_tag"):
-            raise BadRequestError("unknown response format")
+        if response_format is not None and response_format["type"] not in ("text", "json_object"):
+            raise ValueError("1 validation error for RequestResponseFormat")
         self.asked.append({"messages": messages, "temperature": temperature, "seed": seed, "top_p": top_p})
         usage = bool(stream_options and stream_options.get("include_usage"))
         words = [json.dumps({"answer": "yes"})] if response_format else STORY
-        return self._answer(messages, words, max_tokens or 10_000, usage, request_id or f"r{len(self.asked)}")
+        schema = (response_format or {}).get("schema")
+        return self._answer(messages, words, max_tokens or 10_000, schema, usage, request_id or f"r{len(self.asked)}")
 
     async def _answer(
-        self, messages: list[dict[str, Any]], words: list[str], limit: int, usage: bool, request_id: str
+        self,
+        messages: list[dict[str, Any]],
+        words: list[str],
+        limit: int,
+        schema: str | None,
+        usage: bool,
+        request_id: str,
     ) -> AsyncGenerator[Any, None]:
         conversation = self.conv_template.model_copy(deep=True)
         for place, message in enumerate(messages):
@@ -204,10 +242,12 @@ class AsyncMLCEngine:
                 conversation.messages.append((message["role"], message["content"]))
         conversation.messages.append(("assistant", None))
         prompt = [*(conversation.system_prefix_token_ids or ()), *self.tokenizer.encode(conversation.as_prompt()[0])]
-        if len(prompt) >= self.context:
-            raise BadRequestError(f"the prompt of {len(prompt)} tokens exceeds {self.context}")
+        if self.terminated:
+            raise ValueError("The AsyncThreadedEngine has terminated.")
+        if len(prompt) > min(self.window, self.capacity):
+            raise BadRequestError(f"the prompt of {len(prompt)} tokens exceeds {min(self.window, self.capacity)}")
         self.loop = self.loop or asyncio.get_running_loop()
-        request = self.running[request_id] = Request(prompt, words, limit)
+        request = self.running[request_id] = Request(prompt, words, limit, schema)
         self.requests.put(request)
         try:
             while (item := await request.out.get()) is not None:
@@ -220,36 +260,54 @@ class AsyncMLCEngine:
             self.running.pop(request_id, None)
 
     def _work(self) -> None:
+        self.reloading.wait()
+        if UNLOADABLE:
+            raise InternalError(UNLOADABLE[0])
+        self.loaded.set()
         while (request := self.requests.get()) is not None:
-            self.prompts.append(request.prompt)
-            common = 0
-            for one, other in zip(request.prompt[:-1], self.cached, strict=False):
-                if one != other:
-                    break
-                common += 1
-            self.cached = request.prompt
-            sent = 0
-            for word in request.words:
-                if len(request.prompt) + sent > self.context:
-                    request.aborted.wait()
-                if request.aborted.is_set() or sent == request.limit or not self._send(request, word, sent):
-                    break
-                sent += 1
-            reason = "length" if sent == request.limit else "stop"
-            if not request.aborted.is_set():
-                self._push(request, [namespace(delta=namespace(content=""), finish_reason=reason)], None)
-                extra = {
-                    "prefill_tokens": len(request.prompt) - common,
-                    "decode_tokens": max(sent - 1, 0),
-                    "prefill_tokens_per_s": 1000.0,
-                    "decode_tokens_per_s": 100.0,
-                    "ttft_s": 0.1,
-                }
-                figures = namespace(prompt_tokens=len(request.prompt), completion_tokens=sent, extra=extra)
-                self._push(request, [], figures)
-                self._push_raw(request, None)
+            self._step(request)
+
+    def _step(self, request: Request) -> None:
+        if request.schema is not None:
+            json.loads(request.schema)
+        if len(request.prompt) >= self.window:
+            self._finish(request, "length", namespace(prompt_tokens=0, completion_tokens=0, extra=None))
+            return
+        if len(request.prompt) + 8 > self.capacity:
+            if len(request.prompt) > (self.config.prefill_chunk_size or 1024):
+                raise InternalError("Internal assumption violated: an engine step takes at least one action")
+            request.aborted.wait()
+            return
+        self.prompts.append(request.prompt)
+        common = 0
+        for one, other in zip(request.prompt[:-1], self.cached, strict=False):
+            if one != other:
+                break
+            common += 1
+        self.cached = request.prompt
+        sent = 0
+        for word in request.words:
+            if len(request.prompt) + sent > self.capacity:
+                request.aborted.wait()
+            if request.aborted.is_set() or sent == request.limit or not self._send(request, word, sent):
+                break
+            sent += 1
+        if request.aborted.is_set():
+            self.cached = []
+            return
+        extra = {"prefill_tokens": len(request.prompt) - common, "decode_tokens": max(sent - 1, 0), "ttft_s": 0.1}
+        extra |= {"prefill_tokens_per_s": 1000.0} | ({"decode_tokens_per_s": 100.0} if sent > 1 else {})
+        figures = namespace(prompt_tokens=len(request.prompt), completion_tokens=sent, extra=extra)
+        self._finish(request, "length" if sent == request.limit else "stop", figures)
+
+    def _finish(self, request: Request, reason: str, figures: Any) -> None:
+        self._push(request, [namespace(delta=namespace(content=""), finish_reason=reason)], None)
+        self._push(request, [], figures)
+        self._push_raw(request, None)
 
     def _send(self, request: Request, word: str, sent: int) -> bool:
+        if self.dying:
+            raise InternalError(self.dying)
         # Decoding takes time: whoever cancels in the middle of a long answer comes before its end.
         if sent > 50 and request.aborted.wait(0.005):
             return False

@@ -20,6 +20,7 @@ from models.hardware import Gpu, Machine
 from models.mlc import MlcEngine
 from models.mlc_folder import Neutralizer, compile_library, library, read_folder
 from models.mlc_setup import best_device, ready_to_run
+from models.mlc_threads import ThreadWatch
 from models.types import ChatMessage, Piece, Sampling, Usage
 from tests.models import fake_mlc
 
@@ -40,13 +41,23 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[fake_mlc.AsyncMLCEng
         "MLC_JIT_POLICY",
         "MLC_DOWNLOAD_CACHE_POLICY",
         "MLC_LLM_HOME",
+        "MLC_UNSET_LOGGING",
         "HF_HUB_OFFLINE",
         "TRANSFORMERS_OFFLINE",
     ):
         monkeypatch.setenv(variable, "unset")
+    monkeypatch.setattr(fake_mlc, "UNLOADABLE", [])
     fake_mlc.AsyncMLCEngine.made.clear()
     yield fake_mlc.AsyncMLCEngine
-    assert all(engine.terminated for engine in fake_mlc.AsyncMLCEngine.made), "without terminate the process would hang"
+    assert not isinstance(getattr(threading.excepthook, "__self__", None), ThreadWatch)
+    for engine in fake_mlc.AsyncMLCEngine.made:
+        assert engine.terminated, "without terminate the process would hang"
+        assert not any(thread.is_alive() for thread in engine.threads)
+        engine.loaded.set()  # the constructor of one that failed to load waits for ever
+    for thread in threading.enumerate():
+        if thread.name == "homebody-mlc":
+            thread.join(30)
+            assert not thread.is_alive()
 
 
 @pytest.fixture
@@ -73,11 +84,12 @@ class TestLoading:
         assert inner.device == fake_mlc.FakeDevice("cpu", 0)
         assert inner.model == str(folder)
         assert inner.mode == "interactive"
-        assert inner.config == fake_mlc.EngineConfig(2048, 8, verbose=False)
+        assert inner.config == fake_mlc.EngineConfig(2048 + 128, 8, verbose=False)
 
     def test_the_switches_are_set_before_it_is_imported(self, engine: MlcEngine, folder: Path) -> None:
-        values = {name: os.environ[name] for name in ("MLC_JIT_POLICY", "MLC_DOWNLOAD_CACHE_POLICY", "HF_HUB_OFFLINE")}
-        assert values == {"MLC_JIT_POLICY": "OFF", "MLC_DOWNLOAD_CACHE_POLICY": "OFF", "HF_HUB_OFFLINE": "1"}
+        switches = {"MLC_JIT_POLICY": "OFF", "MLC_DOWNLOAD_CACHE_POLICY": "OFF", "HF_HUB_OFFLINE": "1"}
+        assert switches.items() <= os.environ.items()
+        assert os.environ["MLC_UNSET_LOGGING"] == "1"
         assert os.environ["MLC_LLM_HOME"] == str(folder.parent / ".mlc-llm")
 
     @pytest.mark.parametrize("address", ["HF://mlc-ai/x", "HF:/mlc-ai/x", "https://example.org/x", "s3://x/y"])
@@ -120,6 +132,37 @@ class TestLoading:
         with pytest.raises(DependencyMissing) as caught:
             MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="cpu")
         assert "mlc-llm-nightly-cu128" in caught.value.next_step
+
+    @pytest.mark.parametrize(
+        ("saying", "sentence"),
+        [
+            ("Cannot open libraries: lib.so", r"cannot load the model x on cpu \(InternalError\)"),
+            ("Insufficient GPU memory error: The available single GPU memory is 1 MB", "too little memory"),
+        ],
+    )
+    def test_a_load_that_fails_in_the_engines_own_thread_is_said_and_leaves_nothing_behind(
+        self, saying: str, sentence: str, folder: Path, fakes: object, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        fake_mlc.UNLOADABLE.append(saying)
+        with pytest.raises(EngineFailed, match=sentence) as caught:
+            MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="cpu")
+        assert "llama.cpp" in caught.value.next_step
+        assert capfd.readouterr() == ("", "")
+
+    def test_a_package_that_cannot_be_used_is_told_from_one_that_is_missing(
+        self, folder: Path, tmp_path: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site" / "tvm.py").write_text("raise OSError('libcudart.so.12: cannot open shared object file')")
+        (tmp_path / "site" / "mlc_llm.py").write_text("from json import register_global_func")
+        monkeypatch.syspath_prepend(tmp_path / "site")
+        monkeypatch.delitem(sys.modules, "mlc_llm")
+        with pytest.raises(DependencyMissing, match=r"cannot be used \(ImportError\)") as caught:
+            MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="cpu")
+        assert "-c 'import mlc_llm'" in caught.value.next_step
+        monkeypatch.delitem(sys.modules, "tvm")
+        with pytest.raises(DependencyMissing, match=r"cannot be used \(OSError\)"):
+            ready_to_run(folder, Machine("Linux", "x86_64", 2, 1, 1))
 
     def test_a_device_that_this_build_cannot_use_is_said(
         self, folder: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
@@ -180,6 +223,23 @@ class TestAsking:
             assert usage.prefilled + usage.generated == 128
             assert usage.finish == "length"
 
+    @pytest.mark.parametrize("context", [96, 2048])
+    def test_a_prompt_that_leaves_one_token_is_answered_with_one(
+        self, context: int, folder: Path, fakes: object
+    ) -> None:
+        with MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", context=context, device="cpu") as engine:
+            words = ["word"]
+            while (free := context - 1 - engine.count_tokens((ChatMessage("user", " ".join(words)),))) > 1:
+                words += ["word"] * (free // 2)
+            message = ChatMessage("user", " ".join(words) + " " * free)
+            assert engine.count_tokens((message,)) == context - 1
+            _, usage = answer(engine, (message,), max_tokens=20)
+            assert (usage.prefilled, usage.generated, usage.finish) == (context - 1, 1, "length")
+
+    def test_one_token_was_not_decoded_and_took_no_time_to(self, engine: MlcEngine) -> None:
+        _, usage = answer(engine, max_tokens=1)
+        assert (usage.generated, usage.generate_s) == (1, 0.0)
+
     def test_the_speed_of_prefilling_is_kept(self, engine: MlcEngine) -> None:
         assert engine.describe().prefill_tokens_per_s == 0
         answer(engine, (ChatMessage("user", "word " * 100),), max_tokens=2)
@@ -215,23 +275,58 @@ class TestAsking:
         assert real(engine).loop is engine._loop._loop
         assert len(real(engine).asked) == 2
 
-    def test_an_engine_that_dies_in_mid_answer_says_so_without_the_prompt(
+    @pytest.mark.parametrize("pieces", [0, 2])
+    def test_an_engine_that_dies_says_so_without_the_prompt_and_starts_anew(
+        self, pieces: int, engine: MlcEngine, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        text, _ = answer(engine, max_tokens=5)
+        first = real(engine)
+        stream = engine.stream(ASK, Sampling(max_tokens=500))
+        for _ in range(pieces):
+            next(stream)
+        first.die("Check failed: Tell a story.")
+        with pytest.raises(EngineFailed, match=r"middle of its answer \(InternalError\)") as caught:
+            list(stream)
+        assert "story" not in f"{caught.value}{caught.value.next_step}"
+        assert answer(engine, max_tokens=5)[0] == text
+        assert real(engine) is not first
+        assert not any(thread.is_alive() for thread in first.threads)
+        assert capfd.readouterr() == ("", "")
+
+    def test_an_engine_that_cannot_start_anew_says_so_until_it_can(self, engine: MlcEngine) -> None:
+        real(engine).die()
+        with pytest.raises(EngineFailed, match="middle of its answer"):
+            answer(engine)
+        fake_mlc.UNLOADABLE.append("Check failed: no device")
+        for _ in range(2):
+            with pytest.raises(EngineFailed, match="cannot load"):
+                answer(engine)
+        with pytest.raises(EngineFailed, match="cannot load"):
+            engine.count_tokens(ASK)
+        fake_mlc.UNLOADABLE.clear()
+        assert answer(engine, max_tokens=3)[1].generated == 3
+
+    def test_a_schema_that_ends_the_engine_is_an_error_and_no_waiting(self, engine: MlcEngine) -> None:
+        with pytest.raises(EngineFailed, match="JSONDecodeError"):
+            answer(engine, json_schema="{")
+        assert answer(engine, max_tokens=3)[1].generated == 3
+
+    def test_an_error_in_another_thread_is_reported_as_ever(
         self, engine: MlcEngine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def explode(*_: object) -> bool:
-            real(engine).loop.call_soon_threadsafe(fail)  # type: ignore[union-attr]  # it has one by now
-            return False
+        seen: list[object] = []
+        assert engine._watch is not None
 
         def fail() -> None:
-            for request in real(engine).running.values():
-                request.out.put_nowait(None)
+            raise KeyError
 
-        next(engine.stream(ASK, Sampling(max_tokens=1)))
-        monkeypatch.setattr(real(engine), "_send", explode)
-        monkeypatch.setattr(real(engine), "_push", lambda *_: False)
-        with pytest.raises(EngineFailed, match="middle of its answer") as caught:
-            answer(engine)
-        assert "story" not in str(caught.value)
+        with monkeypatch.context() as patch:
+            patch.setattr(engine._watch, "_before", lambda report: seen.append(report.exc_type))
+            thread = threading.Thread(target=fail)
+            thread.start()
+            thread.join()
+        assert seen == [KeyError]
+        assert answer(engine, max_tokens=3)[1].generated == 3
 
     def test_in_a_forked_child_it_refuses(self, engine: MlcEngine, monkeypatch: pytest.MonkeyPatch) -> None:
         pid = os.getpid()
@@ -276,7 +371,7 @@ class TestEnding:
         engine.close()
         engine.close()
         assert inner.terminated == 1
-        assert not inner.thread.is_alive()
+        assert not any(thread.is_alive() for thread in inner.threads)
         with pytest.raises(EngineFailed):
             answer(engine)
 
@@ -298,9 +393,26 @@ class TestEnding:
             "engine = MlcEngine(folder, name='x', model_lib=folder / 'lib-cpu.so', device='cpu')\n"
             "next(engine.stream([ChatMessage('user', 'x')], Sampling()))\n"
         )
-        root = Path(__file__).parents[2]
-        done = subprocess.run([sys.executable, "-c", code, str(folder)], cwd=root, timeout=60, capture_output=True)
+        done = self.run(code, folder)
         assert (done.returncode, done.stderr) == (0, b"")
+
+    def test_a_process_whose_model_cannot_be_loaded_ends_all_the_same(self, folder: Path) -> None:
+        code = (
+            "import sys; from pathlib import Path\n"
+            "from tests.models import fake_mlc; fake_mlc.install(); fake_mlc.UNLOADABLE.append('no such function')\n"
+            "from models.errors import EngineFailed; from models.mlc import MlcEngine\n"
+            "folder = Path(sys.argv[1])\n"
+            "try: MlcEngine(folder, name='x', model_lib=folder / 'lib-cpu.so', device='cpu')\n"
+            "except EngineFailed as error: print(error)\n"
+        )
+        done = self.run(code, folder)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"cannot load" in done.stdout
+
+    @staticmethod
+    def run(code: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+        root = Path(__file__).parents[2]
+        return subprocess.run([sys.executable, "-c", code, str(folder)], cwd=root, timeout=60, capture_output=True)
 
 
 class TestCompiling:
@@ -365,12 +477,12 @@ class TestChoosingADevice:
 class TestTheFake:
     """The fake is only worth something if it fails the way the real one does."""
 
-    def make(self, folder: Path) -> fake_mlc.AsyncMLCEngine:
+    def make(self, folder: Path, config: fake_mlc.EngineConfig | None = None) -> fake_mlc.AsyncMLCEngine:
         return fake_mlc.AsyncMLCEngine(
             str(folder),
             fake_mlc.FakeDevice("cpu", 0),
             model_lib=str(folder / "lib-cpu.so"),
-            engine_config=fake_mlc.EngineConfig(2048),
+            engine_config=config or fake_mlc.EngineConfig(2048),
         )
 
     def test_unknown_arguments_raise(self, folder: Path, fakes: object) -> None:
@@ -385,7 +497,7 @@ class TestTheFake:
         async def consume() -> None:
             create = engine.chat.completions.create
             async for _ in await create(messages=[{"role": "user", "content": "x"}], stream=True, request_id="one"):
-                engine.abort("one")
+                await engine.abort("one")
                 for request in engine.running.values():
                     while not request.out.empty():
                         request.out.get_nowait()
@@ -395,6 +507,57 @@ class TestTheFake:
                 await asyncio.wait_for(consume(), 0.3)
 
         asyncio.run(main())
+        engine.terminate()
+
+    @pytest.mark.parametrize(
+        ("spare", "chunk", "outcome"),
+        [(8, 512, "length"), (7, 512, "nothing"), (7, 64, "InternalError"), (-1, 512, "BadRequestError")],
+    )
+    def test_a_prompt_near_the_end_of_the_cache_is_begun_only_with_eight_tokens_to_spare(
+        self, spare: int, chunk: int, outcome: str, folder: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        deaths: list[str] = []
+        monkeypatch.setattr(threading, "excepthook", lambda report: deaths.append(report.exc_type.__name__))
+        message = {"role": "user", "content": "word " * 100}
+        engine = self.make(folder, fake_mlc.EngineConfig(256, chunk))
+        conversation = engine.conv_template.model_copy()
+        conversation.messages = [("user", message["content"]), ("assistant", None)]
+        tokens = 1 + len(engine.tokenizer.encode(conversation.as_prompt()[0]))
+        engine.capacity = tokens + spare
+
+        async def consume() -> str:
+            ends = []
+            async for chunk in await engine.chat.completions.create(messages=[message], stream=True, max_tokens=1):
+                ends += [choice.finish_reason for choice in chunk.choices if choice.finish_reason]
+            return str(ends[-1])
+
+        async def main() -> str:
+            try:
+                return await asyncio.wait_for(consume(), 0.5)
+            except TimeoutError:
+                return deaths[0] if deaths else "nothing"
+            except fake_mlc.BadRequestError:
+                return "BadRequestError"
+
+        assert asyncio.run(main()) == outcome
+        engine.terminate()
+
+    def test_a_prompt_that_fills_the_context_ends_at_once_with_figures_of_zero(
+        self, folder: Path, fakes: object
+    ) -> None:
+        engine = self.make(folder, fake_mlc.EngineConfig(4096))
+
+        async def figures() -> object:
+            create = engine.chat.completions.create
+            asked = {"messages": [{"role": "user", "content": "x"}], "stream_options": {"include_usage": True}}
+            async for chunk in await create(stream=True, **asked):
+                if chunk.usage is not None:
+                    return (chunk.usage.prompt_tokens, chunk.usage.extra)
+            return None
+
+        (prompt,) = engine.conv_template.as_prompt()
+        engine.window = 1 + len(engine.tokenizer.encode(prompt + "<|head|>user<|tail|>x<|turn_over|><|head|>y<|tail|>"))
+        assert asyncio.run(figures()) == (0, None)
         engine.terminate()
 
     def test_the_synchronous_stream_is_poisoned(self) -> None:
