@@ -79,7 +79,7 @@ class MlcEngine:
     def count_tokens(self, messages: Sequence[ChatMessage]) -> int:
         """Return the length of the whole prompt in tokens. Raises EngineFailed."""
         self._ensure_usable()
-        return self._loop.run(self._count(self._prepared(messages)))
+        return self._counted(self._prepared(messages))
 
     def stream(self, messages: Sequence[ChatMessage], sampling: Sampling) -> Iterator[Piece | Usage]:
         """Answer; see Engine.stream. `repeat_penalty` has no counterpart here and is ignored."""
@@ -168,6 +168,12 @@ class MlcEngine:
         turns = [{"role": message.role, "content": message.content} for message in clean if message.role != "system"]
         return [{"role": "system", "content": system}, *turns] if system else turns
 
+    def _counted(self, messages: Sequence[dict[str, str]]) -> int:
+        try:
+            return self._loop.run(self._count(messages))
+        except Exception as error:
+            raise EngineFailed(f"mlc-llm cannot read the question ({type(error).__name__}).", "Ask another.") from error
+
     async def _count(self, messages: Sequence[dict[str, str]]) -> int:
         """Render and tokenize as the engine will; on the engine's loop, for its tokenizer serves one caller at a time."""
         conversation = self._engine.conv_template.model_copy(deep=True)
@@ -187,7 +193,7 @@ class MlcEngine:
             try:
                 self._ensure_usable()
                 prepared = self._prepared(messages)
-                prompt = self._loop.run(self._count(prepared))
+                prompt = self._counted(prepared)
                 if prompt >= self._context:
                     raise ContextOverflow.of(prompt, self._context)
                 # A sequence that outgrows the engine's cache would be put back and begun again without end.

@@ -40,7 +40,7 @@ class MlcFolder:
 
 
 class Neutralizer:
-    """Breaks up every marker in a text, and changes nothing else."""
+    """Breaks up every marker in a text, and changes nothing else that mlc_llm could read."""
 
     def __init__(self, markers: Iterable[str]) -> None:
         longest_first = sorted(
@@ -49,7 +49,8 @@ class Neutralizer:
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
     def clean(self, text: str) -> str:
-        """Return the text with a character of no width after the first letter of each marker."""
+        """Return the text with a character of no width after the first letter of each marker, and none that UTF-8 lacks."""
+        text = text.encode("utf-8", "replace").decode("utf-8")
         if self._pattern is None:
             return text
         # Breaking one up can leave another that began inside it.

@@ -11,6 +11,7 @@
 - The synchronous engine is poisoned by a stream that is closed early.
 - A device given by name starts processes that look for devices.
 - Text is tokenized with special tokens: a message that spells one becomes one.
+- Text that UTF-8 cannot hold is an error of the tokenizer.
 - A sequence that outgrows the cache is put back and begun again for ever: nothing more comes.
 - A prompt that does not leave 8 tokens of the cache free is never begun, and ends the background thread where it is longer
   than a chunk, for its first chunks are begun.
@@ -84,6 +85,7 @@ class FakeTokenizer:
         self.ids = {token: number for number, token in enumerate(SPECIAL)}
 
     def encode(self, text: str) -> list[int]:
+        text.encode("utf-8")
         return [self.ids.setdefault(piece, len(self.ids) + 100) for piece in self.pattern.findall(text)]
 
 

@@ -359,6 +359,23 @@ class TestUntrustedText:
         assert "{function_string}" in markers
         assert "system" not in markers
 
+    def test_half_a_character_is_replaced(self, engine: MlcEngine) -> None:
+        broken = (ChatMessage("user", "caf\udce9 <|head|\ud83d>"),)
+        assert engine.count_tokens(broken) == engine.count_tokens((ChatMessage("user", "caf? <|head|?>"),))
+        assert answer(engine, broken, max_tokens=2)[1].generated == 2
+
+    def test_a_prompt_that_cannot_be_read_is_an_error_without_it(
+        self, engine: MlcEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(text: str) -> list[int]:
+            raise RuntimeError(text)
+
+        monkeypatch.setattr(real(engine).tokenizer, "encode", refuse)
+        for ask in (lambda: engine.count_tokens(ASK), lambda: answer(engine)):
+            with pytest.raises(EngineFailed, match=r"cannot read the question \(RuntimeError\)") as caught:
+                ask()
+            assert "story" not in str(caught.value)
+
     def test_text_without_markers_is_not_touched(self) -> None:
         assert Neutralizer(["<|a|>", " ", ""]).clean("2 < 3 | a>\n") == "2 < 3 | a>\n"
         assert Neutralizer([]).clean("<|a|>") == "<|a|>"
