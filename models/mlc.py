@@ -9,6 +9,7 @@ waits is told, and the next question starts the engine anew. Nothing but a local
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 import weakref
@@ -61,16 +62,13 @@ class MlcEngine:
         self._neutralizer = Neutralizer(self._folder.markers)
         self._lock = threading.Lock()
         self._closed = self._started = False
+        self._ended = threading.Event()
         self._answers = OneAtATime(Generation)
         self._process = os.getpid()
         prepare_environment(self._folder.path)
         ensure_installed()
         self._start()
-        # Python waits for the engine's threads before it runs exit handlers, so a thread of ours has to end them.
-        watch = threading.Thread(
-            target=_close_at_exit, args=(weakref.ref(self),), name="homebody-mlc-exit", daemon=True
-        )
-        watch.start()
+        _close_at_exit(weakref.ref(self))
 
     def describe(self) -> EngineInfo:
         """Say what is running."""
@@ -96,7 +94,10 @@ class MlcEngine:
                 return
             self._closed = True
         self.cancel()
-        self._stop()
+        try:
+            self._stop()
+        finally:
+            self._ended.set()
 
     def __enter__(self) -> Self:
         """Return self."""
@@ -227,9 +228,23 @@ class MlcEngine:
 
 
 def _close_at_exit(engine: weakref.ref[MlcEngine]) -> None:
-    threading.main_thread().join()
-    if (still_there := engine()) is not None:
-        still_there.close()
+    """Close the engine when the process ends, before mlc_llm's threads lose what they work with.
+
+    Its threads are daemons, for a daemon starts them: Python leaves them running until after the exit handlers. Were they
+    none, Python would wait for them before it comes to those, and a thread of ours has to end them.
+    """
+
+    def close() -> None:
+        if (still_there := engine()) is not None and still_there._process == os.getpid():  # noqa: SLF001  its own module's
+            still_there.close()
+            still_there._ended.wait()  # noqa: SLF001
+
+    def watch() -> None:
+        threading.main_thread().join()
+        close()
+
+    threading.Thread(target=watch, name="homebody-mlc-exit", daemon=True).start()
+    atexit.register(close)
 
 
 def _request(messages: list[dict[str, str]], sampling: Sampling, limit: int) -> dict[str, Any]:

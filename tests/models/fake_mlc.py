@@ -2,8 +2,8 @@
 
 - `create` takes exactly its own keyword arguments and raises TypeError on any other.
 - The asynchronous engine belongs to the first event loop that asks it something.
-- Its two threads are not daemons and run until `terminate`: without it the process does not end. They run already when
-  loading fails.
+- Its two threads run until `terminate`, and they run already when loading fails. They are daemons where a daemon made it;
+  where none did, the process does not end without `terminate`.
 - A model that cannot be loaded is an error in its background thread: the constructor waits for that thread for ever.
 - So is a step that fails, and a JSON schema that is none: nobody is told, its consumer and later ones wait for ever.
 - `abort` from outside leaves the consumer waiting for ever; closing or cancelling the stream is clean. Either way what was
@@ -56,6 +56,10 @@ STORY = "Once there was a lighthouse on a rock and in it lived a keeper who ".sp
 ABSENT_DEVICES: set[str] = set()
 UNLOADABLE: list[str] = []
 """What the background thread says when it cannot load the model; empty where it can."""
+
+
+DAEMONS: bool | None = None
+"""Whether its threads are daemons; None as in mlc_llm."""
 
 
 class InternalError(RuntimeError):
@@ -159,8 +163,8 @@ class AsyncMLCEngine:
         self.terminated = 0
         self.reloading, self.loaded, self.exiting = threading.Event(), threading.Event(), threading.Event()
         self.chat = namespace(completions=namespace(create=self._create))
-        self._background_loop_thread = threading.Thread(target=self._work)
-        self._background_stream_back_loop_thread = threading.Thread(target=self.exiting.wait)
+        self._background_loop_thread = threading.Thread(target=self._work, daemon=DAEMONS)
+        self._background_stream_back_loop_thread = threading.Thread(target=self.exiting.wait, daemon=DAEMONS)
         AsyncMLCEngine.made.append(self)
         self._background_loop_thread.start()
         self._background_stream_back_loop_thread.start()

@@ -401,35 +401,41 @@ class TestEnding:
         assert isinstance(last, Usage)
         assert last.finish == "cancelled"
 
-    def test_a_process_that_never_closes_it_ends_all_the_same(self, folder: Path) -> None:
+    @pytest.mark.parametrize("daemons", [None, False])
+    def test_a_process_that_never_closes_it_ends_all_the_same(self, folder: Path, daemons: bool | None) -> None:
         code = (
-            "import sys; from pathlib import Path\n"
-            "from tests.models import fake_mlc; fake_mlc.install()\n"
-            "from models.mlc import MlcEngine; from models.types import *\n"
-            "folder = Path(sys.argv[1])\n"
             "engine = MlcEngine(folder, name='x', model_lib=folder / 'lib-cpu.so', device='cpu')\n"
             "next(engine.stream([ChatMessage('user', 'x')], Sampling()))\n"
         )
-        done = self.run(code, folder)
-        assert (done.returncode, done.stderr) == (0, b"")
+        done = self.run(code, folder, daemons)
+        assert (done.returncode, done.stderr, done.stdout) == (0, b"", b"1 [False, False]\n")
 
-    def test_a_process_whose_model_cannot_be_loaded_ends_all_the_same(self, folder: Path) -> None:
+    @pytest.mark.parametrize("daemons", [None, False])
+    def test_a_process_whose_model_cannot_be_loaded_ends_all_the_same(self, folder: Path, daemons: bool | None) -> None:
         code = (
-            "import sys; from pathlib import Path\n"
-            "from tests.models import fake_mlc; fake_mlc.install(); fake_mlc.UNLOADABLE.append('no such function')\n"
-            "from models.errors import EngineFailed; from models.mlc import MlcEngine\n"
-            "folder = Path(sys.argv[1])\n"
+            "fake_mlc.UNLOADABLE.append('no such function')\n"
             "try: MlcEngine(folder, name='x', model_lib=folder / 'lib-cpu.so', device='cpu')\n"
-            "except EngineFailed as error: print(error)\n"
+            "except EngineFailed as error: print('told')\n"
         )
-        done = self.run(code, folder)
-        assert (done.returncode, done.stderr) == (0, b"")
-        assert b"cannot load" in done.stdout
+        done = self.run(code, folder, daemons)
+        assert (done.returncode, done.stderr, done.stdout) == (0, b"", b"told\n1 [False, False]\n")
 
     @staticmethod
-    def run(code: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    def run(code: str, folder: Path, daemons: bool | None) -> subprocess.CompletedProcess[bytes]:
+        """Run a script, which says at its end how often the engine was terminated and which of its threads are alive."""
+        begin = (
+            "import atexit, sys; from pathlib import Path\n"
+            "from tests.models import fake_mlc; from models.errors import EngineFailed\n"
+            f"fake_mlc.install(); fake_mlc.DAEMONS = {daemons}; folder = Path(sys.argv[1])\n"
+            "def tell():\n"
+            "    (made,) = fake_mlc.AsyncMLCEngine.made\n"
+            "    print(made.terminated, [thread.is_alive() for thread in made.threads])\n"
+            "atexit.register(tell)\n"
+            "from models.mlc import MlcEngine; from models.types import *\n"
+        )
         root = Path(__file__).parents[2]
-        return subprocess.run([sys.executable, "-c", code, str(folder)], cwd=root, timeout=60, capture_output=True)
+        command = [sys.executable, "-c", begin + code, str(folder)]
+        return subprocess.run(command, cwd=root, timeout=60, capture_output=True)
 
 
 class TestCompiling:
