@@ -13,6 +13,8 @@
 - Text is tokenized with special tokens: a message that spells one becomes one.
 - Text that UTF-8 cannot hold is an error of the tokenizer.
 - A sequence that outgrows the cache is put back and begun again for ever: nothing more comes.
+- Of the last sequence, answer included, the common beginning is kept, unless sequence, prompt and 8 tokens do not fit into
+  the cache together: that is looked at before what they have in common.
 - A prompt that does not leave 8 tokens of the cache free is never begun, and ends the background thread where it is longer
   than a chunk, for its first chunks are begun.
 - A device that this build of tvm cannot use says so in `exist` and nowhere else.
@@ -285,12 +287,13 @@ class AsyncMLCEngine:
             request.aborted.wait()
             return
         self.prompts.append(request.prompt)
+        if len(self.cached) + len(request.prompt) + 8 > self.capacity:
+            self.cached = []
         common = 0
         for one, other in zip(request.prompt[:-1], self.cached, strict=False):
             if one != other:
                 break
             common += 1
-        self.cached = request.prompt
         sent = 0
         for word in request.words:
             if len(request.prompt) + sent > self.capacity:
@@ -301,6 +304,7 @@ class AsyncMLCEngine:
         if request.aborted.is_set():
             self.cached = []
             return
+        self.cached = [*request.prompt, *(-1 for _ in range(sent - 1))]
         extra = {"prefill_tokens": len(request.prompt) - common, "decode_tokens": max(sent - 1, 0), "ttft_s": 0.1}
         extra |= {"prefill_tokens_per_s": 1000.0} | ({"decode_tokens_per_s": 100.0} if sent > 1 else {})
         figures = namespace(prompt_tokens=len(request.prompt), completion_tokens=sent, extra=extra)

@@ -205,6 +205,25 @@ class TestAsking:
         assert first.generate_s == pytest.approx(0.1)
         assert first.prefill_s == pytest.approx(total / 1000)
 
+    @pytest.mark.parametrize(("context", "cached"), [(2048, True), (256, False)])
+    def test_what_was_reused_is_told_also_where_the_cache_is_too_small_for_it(
+        self, context: int, cached: bool, folder: Path, fakes: object
+    ) -> None:
+        with MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", context=context, device="cpu") as engine:
+            ask = (ChatMessage("user", "word " * 90),)
+            answer(engine, ask, max_tokens=3)
+            _, usage = answer(engine, ask, max_tokens=3)
+            total = engine.count_tokens(ask)
+            assert total < context < 2 * total or cached
+            assert (usage.prefilled, usage.cached) == ((1, total - 1) if cached else (total, 0))
+
+    def test_after_a_cancel_nothing_is_reused(self, engine: MlcEngine) -> None:
+        stream = engine.stream(ASK, Sampling(max_tokens=500))
+        next(stream)
+        engine.cancel()
+        list(stream)
+        assert answer(engine, max_tokens=3)[1].cached == 0
+
     def test_system_messages_come_first_as_one(self, engine: MlcEngine) -> None:
         answer(engine, (ChatMessage("user", "a"), ChatMessage("system", "S"), ChatMessage("system", "T")), max_tokens=1)
         assert real(engine).asked[-1]["messages"] == [
