@@ -471,6 +471,7 @@ class TestCompiling:
         body = (
             "assert sys.argv[1] == 'compile' and sys.argv[3:5] == ['--device', 'vulkan']\n"
             "assert os.environ['HF_HUB_OFFLINE'] == '1' and os.environ['MLC_DOWNLOAD_CACHE_POLICY'] == 'OFF'\n"
+            "assert os.environ['PYTHONSAFEPATH'] == '1'\n"
             "print('noise'); pathlib.Path(sys.argv[6]).write_text('lib')"
         )
         self.fake_compiler(tmp_path, body, monkeypatch)
@@ -487,6 +488,16 @@ class TestCompiling:
             compile_library(folder, "vulkan")
         assert "mlc_llm compile" in caught.value.next_step
         assert sorted(folder.iterdir()) == before
+
+    def test_on_windows_a_library_counts_whatever_the_compiler_ends_with(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.fake_compiler(tmp_path, "pathlib.Path(sys.argv[6]).write_text('lib'); sys.exit(1)", monkeypatch)
+        monkeypatch.setattr(sys, "platform", "win32")
+        made = compile_library(folder, "vulkan")
+        monkeypatch.undo()
+        assert made == folder / "lib-vulkan.dll"
+        assert made.read_text() == "lib"
 
 
 class TestChoosingADevice:
