@@ -33,8 +33,12 @@ _CPU_CHUNK, _GPU_CHUNK = 8, 512
 
 On a CPU mlc-llm prefills about ten tokens a second, however many at a time, so small chunks cost it nothing.
 """
-_SPARE = 128
-"""Tokens of cache beyond the context. A prompt for which 8 tokens and a page of 16 do not stay free is never begun."""
+_SPARE = 256
+"""Tokens of cache beyond the context.
+
+A prompt for which 8 tokens do not stay free is never begun, and an answer for which 10 pages of 16 do not is put back and
+begun again at every token.
+"""
 
 
 class MlcEngine:
@@ -197,7 +201,6 @@ class MlcEngine:
                 prompt = self._counted(prepared)
                 if prompt >= self._context:
                     raise ContextOverflow.of(prompt, self._context)
-                # A sequence that outgrows the engine's cache would be put back and begun again without end.
                 request = _request(prepared, sampling, min(sampling.max_tokens, self._context - prompt))
                 if self._loop.start(generation, lambda: self._consume(generation, request)):
                     yield from generation.pieces()
@@ -261,4 +264,6 @@ def _request(messages: list[dict[str, str]], sampling: Sampling, limit: int) -> 
         request["stop"] = list(sampling.stop)
     if sampling.json_schema:
         request["response_format"] = {"type": "json_object", "schema": sampling.json_schema}
+        # The other way, its default, tokenizes its last ten tokens anew, which may begin in the middle of a character.
+        request["extra_body"] = {"debug_config": {"grammar_execution_mode": "constraint"}}
     return request

@@ -12,7 +12,8 @@
 - A device given by name starts processes that look for devices.
 - Text is tokenized with special tokens: a message that spells one becomes one.
 - Text that UTF-8 cannot hold is an error of the tokenizer.
-- A sequence that outgrows the cache is put back and begun again for ever: nothing more comes.
+- A sequence that does not leave 10 pages of 16 tokens free is put back and begun again at every token, and once it does not
+  leave 8 tokens, nothing more comes.
 - Of the last sequence, answer included, the common beginning is kept, unless sequence, prompt and 8 tokens do not fit into
   the cache together: that is looked at before what they have in common.
 - A prompt that does not leave 8 tokens of the cache free is never begun, and ends the background thread where it is longer
@@ -162,7 +163,7 @@ class AsyncMLCEngine:
         self.prompts: list[list[int]] = []
         self.asked: list[dict[str, Any]] = []
         self.dying = ""
-        self.terminated = 0
+        self.terminated = self.put_back = 0
         self.reloading, self.loaded, self.exiting = threading.Event(), threading.Event(), threading.Event()
         self.chat = namespace(completions=namespace(create=self._create))
         self._background_loop_thread = threading.Thread(target=self._work, daemon=DAEMONS)
@@ -225,10 +226,14 @@ class AsyncMLCEngine:
         assert stream, "only the streamed form is played here"
         if response_format is not None and response_format["type"] not in ("text", "json_object"):
             raise ValueError("1 validation error for RequestResponseFormat")
-        self.asked.append({"messages": messages, "temperature": temperature, "seed": seed, "top_p": top_p})
+        self.asked.append(
+            {"messages": messages, "temperature": temperature, "seed": seed, "top_p": top_p, "extra_body": extra_body}
+        )
         usage = bool(stream_options and stream_options.get("include_usage"))
         words = [json.dumps({"answer": "yes"})] if response_format else STORY
         schema = (response_format or {}).get("schema")
+        if not {"debug_config"} >= set(extra_body or {}):
+            raise AssertionError("anything else in it is ignored")
         return self._answer(messages, words, max_tokens or 10_000, schema, usage, request_id or f"r{len(self.asked)}")
 
     async def _answer(
@@ -287,18 +292,14 @@ class AsyncMLCEngine:
             request.aborted.wait()
             return
         self.prompts.append(request.prompt)
-        if len(self.cached) + len(request.prompt) + 8 > self.capacity:
-            self.cached = []
-        common = 0
-        for one, other in zip(request.prompt[:-1], self.cached, strict=False):
-            if one != other:
-                break
-            common += 1
+        common = self._common(request.prompt)
         sent = 0
         for word in request.words:
-            if len(request.prompt) + sent > self.capacity:
+            if request.aborted.is_set() or sent == request.limit:
+                break
+            if sent and self._is_put_back(len(request.prompt) + sent):
                 request.aborted.wait()
-            if request.aborted.is_set() or sent == request.limit or not self._send(request, word, sent):
+            if not self._send(request, word, sent):
                 break
             sent += 1
         if request.aborted.is_set():
@@ -309,6 +310,22 @@ class AsyncMLCEngine:
         extra |= {"prefill_tokens_per_s": 1000.0} | ({"decode_tokens_per_s": 100.0} if sent > 1 else {})
         figures = namespace(prompt_tokens=len(request.prompt), completion_tokens=sent, extra=extra)
         self._finish(request, "length" if sent == request.limit else "stop", figures)
+
+    def _common(self, prompt: list[int]) -> int:
+        """Return how many tokens of a prompt need not be computed again; the last always does."""
+        if len(self.cached) + len(prompt) + 8 > self.capacity:
+            self.cached = []
+        for place, (one, other) in enumerate(zip(prompt[:-1], self.cached, strict=False)):
+            if one != other:
+                return place
+        return min(len(prompt) - 1, len(self.cached))
+
+    def _is_put_back(self, length: int) -> bool:
+        """Put back a sequence that leaves too few pages; tell whether it has become too long to be begun again."""
+        if -(-self.capacity // 16) + 1 - -(-length // 16) >= 10:
+            return False
+        self.put_back += 1
+        return length + 8 > self.capacity
 
     def _finish(self, request: Request, reason: str, figures: Any) -> None:
         self._push(request, [namespace(delta=namespace(content=""), finish_reason=reason)], None)
