@@ -44,7 +44,7 @@ def ensure_installed() -> None:
 
 
 def imported(name: str) -> Any:  # noqa: ANN401  neither mlc_llm nor tvm has types
-    """Import a module of mlc-llm's. Raises DependencyMissing where it is not installed, or not usable as it is."""
+    """Import a module of mlc-llm's. Raises DependencyMissing where it is not installed, EngineFailed where it is broken."""
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
@@ -71,8 +71,8 @@ def missing() -> DependencyMissing:
     return DependencyMissing("mlc-llm, which runs this model, is not installed.", step)
 
 
-def _unusable(error: Exception) -> DependencyMissing:
-    return DependencyMissing(
+def _unusable(error: Exception) -> EngineFailed:
+    return EngineFailed(
         f"The installed mlc-llm cannot be used ({type(error).__name__}).",
         f"See why: {sys.executable} -c 'import mlc_llm'; mlc-llm and mlc-ai have to be of the same day and this machine's "
         "kind, as https://llm.mlc.ai says.",
@@ -106,6 +106,7 @@ def ready_to_run(folder: Path, machine: hardware.Machine) -> tuple[Device, Path]
     """
     prepare_environment(folder)
     ensure_installed()
+    imported("tvm")
     usable = [kind for kind in _candidates(machine) if _works(kind)]
     for kind in usable:
         if (ready := library(folder, kind)).is_file():

@@ -158,11 +158,11 @@ class TestLoading:
         (tmp_path / "site" / "mlc_llm.py").write_text("from json import register_global_func")
         monkeypatch.syspath_prepend(tmp_path / "site")
         monkeypatch.delitem(sys.modules, "mlc_llm")
-        with pytest.raises(DependencyMissing, match=r"cannot be used \(ImportError\)") as caught:
+        with pytest.raises(EngineFailed, match=r"cannot be used \(ImportError\)") as caught:
             MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="cpu")
         assert "-c 'import mlc_llm'" in caught.value.next_step
         monkeypatch.delitem(sys.modules, "tvm")
-        with pytest.raises(DependencyMissing, match=r"cannot be used \(OSError\)"):
+        with pytest.raises(EngineFailed, match=r"cannot be used \(OSError\)"):
             ready_to_run(folder, Machine("Linux", "x86_64", 2, 1, 1))
 
     def test_a_device_that_this_build_cannot_use_is_said(
