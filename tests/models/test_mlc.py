@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
@@ -13,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from models import hardware, load, mlc_setup
+from models import hardware, load
 from models.catalogue import find
-from models.errors import DependencyMissing, EngineFailed, ModelDamaged, ModelMissing
+from models.errors import DependencyMissing, EngineFailed, ModelMissing
 from models.hardware import Gpu, Machine
 from models.mlc import MlcEngine
-from models.mlc_folder import Neutralizer, compile_library, library, read_folder
-from models.mlc_setup import best_device, ready_to_run
+from models.mlc_folder import Neutralizer
+from models.mlc_setup import ready_to_run
 from models.mlc_threads import ThreadWatch
 from models.types import ChatMessage, Piece, Sampling, Usage
 from tests.models import fake_mlc
@@ -99,27 +98,6 @@ class TestLoading:
             MlcEngine(address, name="x", model_lib=Path("x"))
         assert fake_mlc.AsyncMLCEngine.made == []
 
-    def test_a_folder_that_is_not_there_is_missing(self, tmp_path: Path) -> None:
-        with pytest.raises(ModelMissing):
-            read_folder(tmp_path / "none")
-
-    def test_a_folder_from_before_the_rename_says_what_to_do(self, folder: Path) -> None:
-        (folder / "tensor-cache.json").rename(folder / "ndarray-cache.json")
-        with pytest.raises(ModelDamaged) as caught:
-            read_folder(folder)
-        assert "tensor-cache.json" in caught.value.next_step
-
-    @pytest.mark.parametrize("name", ["mlc-chat-config.json", "tensor-cache.json", "params_shard_0.bin"])
-    def test_a_missing_file_is_named(self, folder: Path, name: str) -> None:
-        (folder / name).unlink()
-        with pytest.raises(ModelDamaged, match=name):
-            read_folder(folder)
-
-    def test_a_broken_file_is_named(self, folder: Path) -> None:
-        (folder / "mlc-chat-config.json").write_text("{")
-        with pytest.raises(ModelDamaged, match=r"mlc-chat-config\.json cannot be read"):
-            read_folder(folder)
-
     def test_a_missing_library_is_the_engines_failure(self, folder: Path, fakes: object) -> None:
         with pytest.raises(EngineFailed, match="FileNotFoundError"):
             MlcEngine(folder, name="x", model_lib=folder / "none.so", device="cpu")
@@ -172,19 +150,6 @@ class TestLoading:
         with pytest.raises(EngineFailed, match="vulkan"):
             MlcEngine(folder, name="x", model_lib=folder / "lib-cpu.so", device="vulkan")
         assert fake_mlc.AsyncMLCEngine.made == []
-
-    def test_a_llama_without_its_rotary_base_is_warned_of(self, folder: Path) -> None:
-        assert read_folder(folder).warning == ""
-        config = json.loads((folder / "mlc-chat-config.json").read_text())
-        config["conv_template"] = {**config["conv_template"], "name": "llama-3_1"}
-        config["model_config"] = {"position_embedding_base": 10000, "rope_scaling": {"rope_type": "llama3"}}
-        (folder / "mlc-chat-config.json").write_text(json.dumps(config))
-        assert "rope_theta" in read_folder(folder).warning
-
-    def test_the_device_is_the_machines_gpu(self) -> None:
-        bare = Machine("Linux", "x86_64", 2, 1, 1)
-        assert best_device(bare) == "cpu"
-        assert best_device(Machine("Linux", "x86_64", 2, 1, 1, (Gpu("rocm", "x"),))) == "rocm"
 
 
 class TestAsking:
@@ -375,12 +340,6 @@ class TestUntrustedText:
         assert clean.replace("\u200b", "") == "x <|a|>b y < | a"
         assert "<|a|>" not in clean
 
-    def test_markers_come_from_tokenizer_template_and_placeholders(self, folder: Path) -> None:
-        markers = read_folder(folder).markers
-        assert set(fake_mlc.SPECIAL) <= markers
-        assert "{function_string}" in markers
-        assert "system" not in markers
-
     def test_half_a_character_is_replaced(self, engine: MlcEngine) -> None:
         broken = (ChatMessage("user", "caf\udce9 <|head|\ud83d>"),)
         assert engine.count_tokens(broken) == engine.count_tokens((ChatMessage("user", "caf? <|head|?>"),))
@@ -458,171 +417,6 @@ class TestEnding:
         root = Path(__file__).parents[2]
         command = [sys.executable, "-c", begin + code, str(folder)]
         return subprocess.run(command, cwd=root, timeout=60, capture_output=True)
-
-
-class TestCompiling:
-    def fake_compiler(self, tmp_path: Path, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        package = tmp_path / "site" / "mlc_llm"
-        package.mkdir(parents=True)
-        (package / "__init__.py").write_text("")
-        (package / "__main__.py").write_text(f"import os, pathlib, sys\n{body}\n")
-        monkeypatch.setenv("PYTHONPATH", str(package.parent))
-
-    def test_a_library_is_compiled_once_and_offline(
-        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        body = (
-            "assert sys.argv[1] == 'compile' and sys.argv[3:5] == ['--device', 'vulkan']\n"
-            "assert os.environ['HF_HUB_OFFLINE'] == '1' and os.environ['MLC_DOWNLOAD_CACHE_POLICY'] == 'OFF'\n"
-            "assert os.environ['PYTHONSAFEPATH'] == '1'\n"
-            "print('noise'); pathlib.Path(sys.argv[6]).write_text('lib')"
-        )
-        self.fake_compiler(tmp_path, body, monkeypatch)
-        made = compile_library(folder, "vulkan")
-        assert made == library(folder, "vulkan")
-        assert made.read_text() == "lib"
-
-    def test_a_compiler_that_fails_leaves_nothing(
-        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.fake_compiler(tmp_path, "pathlib.Path(sys.argv[6]).write_text('half'); sys.exit(1)", monkeypatch)
-        before = sorted(folder.iterdir())
-        with pytest.raises(EngineFailed) as caught:
-            compile_library(folder, "vulkan")
-        assert "mlc_llm compile" in caught.value.next_step
-        assert sorted(folder.iterdir()) == before
-
-    def test_on_windows_a_library_counts_whatever_the_compiler_ends_with(
-        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.fake_compiler(tmp_path, "pathlib.Path(sys.argv[6]).write_text('lib'); sys.exit(1)", monkeypatch)
-        monkeypatch.setattr(sys, "platform", "win32")
-        made = compile_library(folder, "vulkan")
-        monkeypatch.undo()
-        assert made == folder / "lib-vulkan.dll"
-        assert made.read_text() == "lib"
-
-
-class TestChoosingADevice:
-    LAPTOP = Machine("Linux", "x86_64", 2, 1, 1, (Gpu("vulkan", "GPU"),))
-
-    def test_a_gpu_that_works_is_taken_and_compiled_for(
-        self, folder: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        (folder / "lib-cpu.so").unlink()
-        monkeypatch.setattr(mlc_setup, "compile_library", library)
-        assert ready_to_run(folder, self.LAPTOP) == ("vulkan", library(folder, "vulkan"))
-
-    def test_a_device_with_a_library_comes_before_one_without(self, folder: Path, fakes: object) -> None:
-        assert ready_to_run(folder, self.LAPTOP) == ("cpu", folder / "lib-cpu.so")
-        library(folder, "vulkan").touch()
-        assert ready_to_run(folder, self.LAPTOP) == ("vulkan", library(folder, "vulkan"))
-
-    def test_a_gpu_that_the_build_cannot_use_is_passed_over(
-        self, folder: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        library(folder, "vulkan").touch()
-        monkeypatch.setattr(fake_mlc, "ABSENT_DEVICES", {"vulkan"})
-        assert ready_to_run(folder, self.LAPTOP) == ("cpu", folder / "lib-cpu.so")
-
-    def test_a_library_compiled_elsewhere_is_taken_whatever_its_name(self, folder: Path, fakes: object) -> None:
-        (folder / "lib-cpu.so").rename(folder / "lib.so")
-        assert ready_to_run(folder, Machine("Linux", "x86_64", 2, 1, 1)) == ("cpu", folder / "lib.so")
-
-
-class TestTheFake:
-    """The fake is only worth something if it fails the way the real one does."""
-
-    def make(self, folder: Path, config: fake_mlc.EngineConfig | None = None) -> fake_mlc.AsyncMLCEngine:
-        return fake_mlc.AsyncMLCEngine(
-            str(folder),
-            fake_mlc.FakeDevice("cpu", 0),
-            model_lib=str(folder / "lib-cpu.so"),
-            engine_config=config or fake_mlc.EngineConfig(2048),
-        )
-
-    def test_unknown_arguments_raise(self, folder: Path, fakes: object) -> None:
-        engine = self.make(folder)
-        with pytest.raises(TypeError):
-            engine.chat.completions.create(messages=[], stream=True, repetition_penalty=1.1)
-        engine.terminate()
-
-    def test_aborting_from_outside_leaves_the_consumer_waiting(self, folder: Path, fakes: object) -> None:
-        engine = self.make(folder)
-
-        async def consume() -> None:
-            create = engine.chat.completions.create
-            async for _ in await create(messages=[{"role": "user", "content": "x"}], stream=True, request_id="one"):
-                await engine.abort("one")
-                for request in engine.running.values():
-                    while not request.out.empty():
-                        request.out.get_nowait()
-
-        async def main() -> None:
-            with pytest.raises(TimeoutError):
-                await asyncio.wait_for(consume(), 0.3)
-
-        asyncio.run(main())
-        engine.terminate()
-
-    @pytest.mark.parametrize(
-        ("spare", "chunk", "outcome"),
-        [(8, 512, "length"), (7, 512, "nothing"), (7, 64, "InternalError"), (-1, 512, "BadRequestError")],
-    )
-    def test_a_prompt_near_the_end_of_the_cache_is_begun_only_with_eight_tokens_to_spare(
-        self, spare: int, chunk: int, outcome: str, folder: Path, fakes: object, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        deaths: list[str] = []
-        monkeypatch.setattr(threading, "excepthook", lambda report: deaths.append(report.exc_type.__name__))
-        message = {"role": "user", "content": "word " * 100}
-        engine = self.make(folder, fake_mlc.EngineConfig(256, chunk))
-        conversation = engine.conv_template.model_copy()
-        conversation.messages = [("user", message["content"]), ("assistant", None)]
-        tokens = 1 + len(engine.tokenizer.encode(conversation.as_prompt()[0]))
-        engine.capacity = tokens + spare
-
-        async def consume() -> str:
-            ends = []
-            async for chunk in await engine.chat.completions.create(messages=[message], stream=True, max_tokens=1):
-                ends += [choice.finish_reason for choice in chunk.choices if choice.finish_reason]
-            return str(ends[-1])
-
-        async def main() -> str:
-            try:
-                return await asyncio.wait_for(consume(), 0.5)
-            except TimeoutError:
-                return deaths[0] if deaths else "nothing"
-            except fake_mlc.BadRequestError:
-                return "BadRequestError"
-
-        assert asyncio.run(main()) == outcome
-        engine.terminate()
-
-    def test_a_prompt_that_fills_the_context_ends_at_once_with_figures_of_zero(
-        self, folder: Path, fakes: object
-    ) -> None:
-        engine = self.make(folder, fake_mlc.EngineConfig(4096))
-
-        async def figures() -> object:
-            create = engine.chat.completions.create
-            asked = {"messages": [{"role": "user", "content": "x"}], "stream_options": {"include_usage": True}}
-            async for chunk in await create(stream=True, **asked):
-                if chunk.usage is not None:
-                    return (chunk.usage.prompt_tokens, chunk.usage.extra)
-            return None
-
-        (prompt,) = engine.conv_template.as_prompt()
-        engine.window = 1 + len(engine.tokenizer.encode(prompt + "<|head|>user<|tail|>x<|turn_over|><|head|>y<|tail|>"))
-        assert asyncio.run(figures()) == (0, None)
-        engine.terminate()
-
-    def test_the_synchronous_stream_is_poisoned(self) -> None:
-        engine = fake_mlc.MLCEngine()
-        stream = engine.create()
-        next(stream)
-        stream.close()  # type: ignore[attr-defined]  # a generator
-        with pytest.raises(RuntimeError):
-            next(engine.create())
 
 
 def test_loading_by_name_needs_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
