@@ -260,8 +260,8 @@ def _request(messages: list[dict[str, str]], sampling: Sampling, limit: int) -> 
         "top_p": sampling.top_p,
         "seed": sampling.seed,
     }
-    if sampling.stop:
-        request["stop"] = list(sampling.stop)
+    if stop := [text for text in sampling.stop if text]:  # an empty one ends the engine
+        request["stop"] = stop
     if sampling.json_schema:
         request["response_format"] = {"type": "json_object", "schema": sampling.json_schema}
         # The other way, its default, tokenizes its last ten tokens anew, which may begin in the middle of a character.

@@ -5,7 +5,8 @@
 - Its two threads run until `terminate`, and they run already when loading fails. They are daemons where a daemon made it;
   where none did, the process does not end without `terminate`.
 - A model that cannot be loaded is an error in its background thread: the constructor waits for that thread for ever.
-- So is a step that fails, and a JSON schema that is none: nobody is told, its consumer and later ones wait for ever.
+- So is a step that fails, a JSON schema that is none, and an empty stop string: nobody is told, its consumer and later ones
+  wait for ever.
 - `abort` from outside leaves the consumer waiting for ever; closing or cancelling the stream is clean. Either way what was
   computed of the prompt is forgotten.
 - The synchronous engine is poisoned by a stream that is closed early.
@@ -124,11 +125,12 @@ def namespace(**values: object) -> types.SimpleNamespace:
 
 
 class Request:
-    def __init__(self, prompt: list[int], words: list[str], limit: int, schema: str | None) -> None:
-        self.prompt = prompt
+    def __init__(self, words: list[str], limit: int, schema: str | None, stop: list[str]) -> None:
+        self.prompt: list[int] = []
         self.words = words
         self.limit = limit
         self.schema = schema
+        self.stop = stop
         self.out: asyncio.Queue[Any] = asyncio.Queue()
         self.aborted = threading.Event()
 
@@ -231,19 +233,14 @@ class AsyncMLCEngine:
         )
         usage = bool(stream_options and stream_options.get("include_usage"))
         words = [json.dumps({"answer": "yes"})] if response_format else STORY
-        schema = (response_format or {}).get("schema")
         if not {"debug_config"} >= set(extra_body or {}):
             raise AssertionError("anything else in it is ignored")
-        return self._answer(messages, words, max_tokens or 10_000, schema, usage, request_id or f"r{len(self.asked)}")
+        schema, ends = (response_format or {}).get("schema"), [stop] if isinstance(stop, str) else list(stop or ())
+        request = Request(words, max_tokens or 10_000, schema, ends)
+        return self._answer(messages, request, usage, request_id or f"r{len(self.asked)}")
 
     async def _answer(
-        self,
-        messages: list[dict[str, Any]],
-        words: list[str],
-        limit: int,
-        schema: str | None,
-        usage: bool,
-        request_id: str,
+        self, messages: list[dict[str, Any]], request: Request, usage: bool, request_id: str
     ) -> AsyncGenerator[Any, None]:
         conversation = self.conv_template.model_copy(deep=True)
         for place, message in enumerate(messages):
@@ -260,7 +257,7 @@ class AsyncMLCEngine:
         if len(prompt) > min(self.window, self.capacity):
             raise BadRequestError(f"the prompt of {len(prompt)} tokens exceeds {min(self.window, self.capacity)}")
         self.loop = self.loop or asyncio.get_running_loop()
-        request = self.running[request_id] = Request(prompt, words, limit, schema)
+        request.prompt, self.running[request_id] = prompt, request
         self.requests.put(request)
         try:
             while (item := await request.out.get()) is not None:
@@ -283,6 +280,8 @@ class AsyncMLCEngine:
     def _step(self, request: Request) -> None:
         if request.schema is not None:
             json.loads(request.schema)
+        if "" in request.stop:
+            raise InternalError("Stop string cannot be empty.")
         if len(request.prompt) >= self.window:
             self._finish(request, "length", namespace(prompt_tokens=0, completion_tokens=0, extra=None))
             return

@@ -163,6 +163,10 @@ class TestAsking:
             "extra_body": None,
         }
 
+    def test_an_empty_stop_is_left_out(self, engine: MlcEngine) -> None:
+        assert answer(engine, max_tokens=3, stop=("", "END"))[1].generated == 3
+        assert answer(engine, max_tokens=3, stop=("",))[1].generated == 3
+
     def test_usage_is_the_engines_own(self, engine: MlcEngine) -> None:
         _, first = answer(engine, max_tokens=11)
         _, second = answer(engine, max_tokens=11)
