@@ -9,11 +9,11 @@ import gc
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
 from app.commands.base import SealedGroup
+from app.commands.running import run
 
 COMMANDS = {
     "add": "Take in messages and files.",
@@ -122,27 +122,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Nearly all that a short command makes stays until it ends: to look through it for garbage takes a tenth of its time.
     gc.set_threshold(20_000)
     with report.guarded() as outcome:
-        outcome.code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        outcome.code = run(homebody, sys.argv[1:] if arguments is None else arguments)
     return outcome.code
-
-
-def _run(arguments: list[str]) -> int:
-    from app import report
-
-    try:
-        result: Any = homebody.main(arguments, prog_name="homebody", standalone_mode=False)
-    except click.UsageError as error:
-        report.fail(error.format_message(), _help_of(error))
-        return report.USAGE
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.Abort:
-        # What click makes of Ctrl+C.
-        report.note("Stopped. What was finished is kept.")
-        return report.STOPPED
-    return result if isinstance(result, int) else report.DONE
-
-
-def _help_of(error: click.UsageError) -> str:
-    path = error.ctx.command_path if error.ctx else "homebody"
-    return f"See `{path} --help`."

@@ -172,16 +172,21 @@ def now(zone: tzinfo) -> datetime:
 
 def fixed_now(zone: tzinfo) -> datetime | None:
     """Return the moment that $HOMEBODY_NOW fixes (ISO 8601), in `zone`, or None. Raises SettingsProblem."""
-    fixed = os.environ.get("HOMEBODY_NOW", "").strip()
+    return moment(os.environ.get("HOMEBODY_NOW", ""), zone)
+
+
+def moment(fixed: str, zone: tzinfo) -> datetime | None:
+    """Read what $HOMEBODY_NOW holds; None where it is empty. Raises SettingsProblem."""
+    fixed = fixed.strip()
     if not fixed:
         return None
     try:
-        moment = datetime.fromisoformat(fixed)
+        fixed_at = datetime.fromisoformat(fixed)
     except ValueError as error:
         raise SettingsProblem(
             f"HOMEBODY_NOW is “{fixed}”, which is not an ISO 8601 time.", "Write it like 2026-11-12T20:30:00+01:00."
         ) from error
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    return fixed_at.astimezone(zone) if fixed_at.tzinfo else fixed_at.replace(tzinfo=zone)
 
 
 def passphrase() -> str:

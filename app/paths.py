@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """One person's homebody: `root` holds settings, store and socket; `models` is shared by all homes."""
 
     root: Path
@@ -43,7 +43,7 @@ class Home:
 
 
 def default_home() -> Home:
-    """Return the home that the environment names, or the platform's data directory."""
+    """Return the home that the environment names, or the platform's data directory. Raises OSError."""
     root = _named("HOMEBODY_HOME")
     models = _named("HOMEBODY_MODELS")
     if root is None or models is None:
@@ -57,7 +57,10 @@ def default_home() -> Home:
 
 def _named(variable: str) -> Path | None:
     value = os.environ.get(variable, "").strip()
-    return Path(value).expanduser().absolute() if value else None
+    try:
+        return Path(value).expanduser().absolute() if value else None
+    except RuntimeError as error:
+        raise FileNotFoundError(errno.ENOENT, f"{variable} names a user whom nobody here knows", value) from error
 
 
 def downloads_folder() -> Path:

@@ -11,8 +11,8 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from app.counted import counted
 from app.sanitize import clean, clean_line
@@ -28,25 +28,62 @@ NEEDS = 3
 DAMAGED = 4
 STOPPED = 130
 
+Stream = Literal["out", "err"]
+
 _RAW_CONTROLS = re.compile("[\x7f-\x9f]")
+
+
+class Printed(NamedTuple):
+    """What a command printed for a screen so many columns wide: pieces in their order, each with its stream."""
+
+    columns: int
+    pieces: list[tuple[Stream, str]]
+
+
+_printed: ContextVar[Printed | None] = ContextVar("printed", default=None)
+
+
+@contextmanager
+def kept(columns: int) -> Iterator[Printed]:
+    """Keep what this thread prints meanwhile, for a screen that is so many columns wide."""
+    printed = Printed(columns, [])
+    before = _printed.set(printed)
+    try:
+        yield printed
+    finally:
+        _printed.reset(before)
+
+
+def print_kept(printed: Printed) -> None:
+    """Print what was kept, as it would have been printed at once."""
+    for stream, text in printed.pieces:
+        _write(stream, text)
+
+
+def _write(stream: Stream, text: str, *, flush: bool = False) -> None:
+    if (printed := _printed.get()) is not None:
+        printed.pieces.append((stream, text))
+        return
+    file = sys.stdout if stream == "out" else sys.stderr
+    file.write(text)
+    if flush or stream == "err":
+        file.flush()
 
 
 def out(text: str = "") -> None:
     """Write a line of data to stdout, cleaned of control characters."""
-    sys.stdout.write(clean(text) + "\n")
+    _write("out", clean(text) + "\n")
 
 
 def out_json(value: Mapping[str, Any] | Sequence[Any], *, line: bool = False) -> None:
     """Write JSON to stdout: indented, or on one line. Control characters are escaped, also those JSON would allow."""
     text = json.dumps(value, ensure_ascii=False, indent=None if line else 2)
-    sys.stdout.write(_RAW_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
-    sys.stdout.flush()
+    _write("out", _RAW_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n", flush=True)
 
 
 def note(text: str) -> None:
     """Write a line of narration to stderr."""
-    sys.stderr.write(clean(text) + "\n")
-    sys.stderr.flush()
+    _write("err", clean(text) + "\n")
 
 
 def fail(sentence: str, next_step: str = "") -> None:
@@ -54,11 +91,11 @@ def fail(sentence: str, next_step: str = "") -> None:
     note(f"homebody: {sentence}{' ' + next_step if next_step else ''}")
 
 
-@dataclass
 class Outcome:
     """The exit code of a guarded stretch of work."""
 
-    code: int = DONE
+    def __init__(self) -> None:
+        self.code = DONE
 
 
 @contextmanager
@@ -149,7 +186,7 @@ class _NoProgress:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Show progress with a rate and time left while stderr is a terminal; otherwise nothing."""
-    if not sys.stderr.isatty():
+    if _printed.get() is not None or not sys.stderr.isatty():
         yield _NoProgress()
         return
     from app.progress import live
@@ -211,7 +248,9 @@ def fold(text: str, indent: str = "", lines: int = 0) -> list[str]:
     import shutil
     import textwrap
 
-    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    printed = _printed.get()
+    columns = printed.columns if printed is not None else shutil.get_terminal_size().columns
+    width = max(40, min(columns, 100))
     folded = [
         piece
         for line in clean(text).splitlines() or [""]

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 State = Literal["seccomp", "sandbox", "guard", "open"]
 
@@ -36,8 +35,7 @@ SWITCHES = {
 """Environment variables that tell the libraries beneath us to stay at home. They are read at import."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(NamedTuple):
     """What holds. `weaker` says why nothing stronger does (empty when the kernel enforces it).
 
     `shut` holds the numbers of internet sockets that were already open when the seal came and were shut, `kept` those among
@@ -50,8 +48,7 @@ class Seal:
     kept: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One way out that was tried.
 
     `where` is "this process" or "a child process". `refused` is False when it would have worked. `error` is the errno's

@@ -31,6 +31,18 @@ if TYPE_CHECKING:
 
 
 @dataclass
+class Opened:
+    """What a process has opened and loaded of a home."""
+
+    lock: Lock = field(default_factory=Lock)
+    index: Index | None = None
+    embedders: dict[str, Embedder] = field(default_factory=dict)
+    """By name: the one in the settings, and the one before while the index still has vectors of it."""
+    reranker: CrossEncoderReranker | None = None
+    engine: Engine | None = None
+
+
+@dataclass
 class Runtime:
     """One process's view of a home. Everything in it is opened when it is first asked for, and closed at the end."""
 
@@ -49,18 +61,17 @@ class Runtime:
     """What opens an encrypted index, once it is known."""
     ask_key: Callable[[], str] | None = field(default=None, repr=False)
     """Asks the owner for the passphrase of an encrypted index; None where nobody can be asked."""
-    _lock: Lock = field(default_factory=Lock, repr=False)
-    _index: Index | None = field(default=None, repr=False)
-    _embedders: dict[str, Embedder] = field(default_factory=dict, repr=False)
-    """By name: the one in the settings, and the one before while the index still has vectors of it."""
-    _reranker: CrossEncoderReranker | None = field(default=None, repr=False)
-    _engine: Engine | None = field(default=None, repr=False)
+    opened: Opened = field(default_factory=Opened, repr=False)
 
     @classmethod
     def from_environment(cls) -> Self:
         """Take the home that the environment names, with its settings. Raises SettingsProblem."""
         home = default_home()
         return cls(home, config.load_settings(home.settings))
+
+    def lent(self, fixed_now: datetime | None) -> Self:
+        """Return a view on what is open here for one request, at its own time; closing it is left to this one."""
+        return replace(self, fixed_now=fixed_now or self.fixed_now, use_service=False, note="", ask_key=None)
 
     @cached_property
     def _zone(self) -> tuple[tzinfo, bool]:
@@ -78,15 +89,20 @@ class Runtime:
         return self.fixed_now or config.now(self.zone)
 
     def index(self, *, create: bool = False) -> Index:
-        """Open the store. Raises StoreMissing when there is none and `create` is False, or another StoreProblem."""
+        """Open the store, or the one that took its place since.
+
+        Raises StoreMissing when there is none and `create` is False, or another StoreProblem.
+        """
         from index.index import Index
 
-        with self._lock:
-            if self._index is None:
+        with self.opened.lock:
+            if self.opened.index is not None and not self.opened.index.in_place:
+                self.opened.index = None  # not closed: whoever still works in it is told there
+            if self.opened.index is None:
                 if create:
                     self.home.ensure()
-                self._index = Index.open(self.home.store, zone=self.zone, key=self.unlocked(), create=create)
-            return self._index
+                self.opened.index = Index.open(self.home.store, zone=self.zone, key=self.unlocked(), create=create)
+            return self.opened.index
 
     def unlocked(self) -> str | None:
         """Return the key of an encrypted index: known, said in the environment, held by the warm process, or asked for.
@@ -130,8 +146,8 @@ class Runtime:
         from models.errors import DependencyMissing, ModelMissing
         from models.load import load_embedder
 
-        with self._lock:
-            if name not in self._embedders:
+        with self.opened.lock:
+            if name not in self.opened.embedders:
                 try:
                     loaded = load_embedder(name, self.home.models)
                 except (ModelMissing, DependencyMissing) as problem:
@@ -139,22 +155,22 @@ class Runtime:
                     return None
                 # While the index changes over there are two; the one before goes with the next that is loaded.
                 usual = self.settings.embedder
-                self._embedders = {one: model for one, model in self._embedders.items() if one == usual}
-                self._embedders[name] = loaded
-            return self._embedders[name]
+                self.opened.embedders = {one: model for one, model in self.opened.embedders.items() if one == usual}
+                self.opened.embedders[name] = loaded
+            return self.opened.embedders[name]
 
     def reranker(self) -> CrossEncoderReranker | None:
         """Load the reranking model; None where none is set, or it cannot be had (then `note` says why)."""
         from models.errors import DependencyMissing, ModelMissing
         from models.load import load_reranker
 
-        with self._lock:
-            if self._reranker is None and self.settings.reranker:
+        with self.opened.lock:
+            if self.opened.reranker is None and self.settings.reranker:
                 try:
-                    self._reranker = load_reranker(self.settings.reranker, self.home.models)
+                    self.opened.reranker = load_reranker(self.settings.reranker, self.home.models)
                 except (ModelMissing, DependencyMissing) as problem:
                     self.note = f"Hits are left in the order in which they were found: {problem} {problem.next_step}"
-            return self._reranker
+            return self.opened.reranker
 
     def override(self, *, model: str | None = None, engine: str | None = None) -> None:
         """Answer with another model or engine in this process, and without the warm one, which holds the usual."""
@@ -172,11 +188,11 @@ class Runtime:
         """Load the language model; None when it is not installed or cannot run here (then `note` says why)."""
         from models.errors import DependencyMissing, EngineFailed, ModelMissing
 
-        with self._lock:
-            if self._engine is None:
+        with self.opened.lock:
+            if self.opened.engine is None:
                 entry = self.model_entry()
                 try:
-                    self._engine = self._load(entry.name)
+                    self.opened.engine = self._load(entry.name)
                 except (ModelMissing, DependencyMissing) as problem:
                     if self.insist:
                         raise
@@ -186,8 +202,8 @@ class Runtime:
                         raise
                     # The machine's own choice is no reason to go without an answer.
                     self.note = f"{entry.title} cannot be used: {problem} {problem.next_step}".strip()
-                    self._engine = self._load(self.settings.model)
-            return self._engine
+                    self.opened.engine = self._load(self.settings.model)
+            return self.opened.engine
 
     def _load(self, name: str) -> Engine:
         from app.paths import private_folder
@@ -218,20 +234,20 @@ class Runtime:
 
     def let_go(self) -> None:
         """Close the language model and the reranker; those that are set are loaded when they are next asked for."""
-        with self._lock:
-            engine, self._engine, self._reranker = self._engine, None, None
+        with self.opened.lock:
+            engine, self.opened.engine, self.opened.reranker = self.opened.engine, None, None
         if engine is not None:
             engine.close()
 
     @property
     def loaded_engine(self) -> Engine | None:
         """Return the language model if it is loaded already."""
-        return self._engine
+        return self.opened.engine
 
     def cancel(self) -> None:
         """End the running generation, if there is one."""
-        if self._engine is not None:
-            self._engine.cancel()
+        if self.opened.engine is not None:
+            self.opened.engine.cancel()
 
     def service(self) -> ServiceClient | None:
         """Return the warm process, started if need be; None when it is turned off or cannot run here."""
@@ -257,6 +273,10 @@ class Runtime:
         # A client needs neither the index nor the assistant, and importing them takes longer than its search.
         if not words_only and self.home.store.exists() and (client := self.service()) is not None:
             return client
+        return self.assistant_here(words_only=words_only)
+
+    def assistant_here(self, *, words_only: bool = False) -> Assistant:
+        """Return the assistant of this process. Raises StoreMissing when there is no index."""
         index = self.index()
         from app.assistant.assistant import Assistant
 
@@ -347,10 +367,10 @@ class Runtime:
 
     def close(self) -> None:
         """Close what was opened."""
-        engine, self._engine = self._engine, None
+        engine, self.opened.engine = self.opened.engine, None
         if engine is not None:
             engine.close()
-        index, self._index = self._index, None
+        index, self.opened.index = self.opened.index, None
         if index is not None:
             index.close()
 

@@ -73,6 +73,11 @@ class Index(Remembering):
         """
         return cls(Database(path, key=key, create=create), zone)
 
+    @property
+    def in_place(self) -> bool:
+        """Whether the file at its path is still the one that is open: someone may have removed or replaced it."""
+        return self._database.in_place
+
     def close(self) -> None:
         """Close the file. May be called twice."""
         self._database.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -61,11 +63,27 @@ def ask_passphrase(*, twice: bool = False) -> Callable[[], str] | None:
     return ask
 
 
+_lent: ContextVar[Runtime | None] = ContextVar("lent", default=None)
+
+
+@contextmanager
+def lending(runtime: Runtime) -> Iterator[None]:
+    """Give the verbs that this thread runs meanwhile `runtime`, instead of one of their own."""
+    before = _lent.set(runtime)
+    try:
+        yield
+    finally:
+        _lent.reset(before)
+
+
 def with_runtime(function: Function) -> Function:
-    """Pass the verb a Runtime as its first argument, and close it afterwards."""
+    """Pass the verb a Runtime as its first argument: the one that is lent, or its own, which is closed afterwards."""
 
     @functools.wraps(function)
     def wrapped(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401  whatever the verb takes and returns
+        lent = _lent.get()
+        if lent is not None:
+            return function(lent, *arguments, **options)
         from app.wiring import Runtime
 
         with Runtime.from_environment() as runtime:
@@ -97,7 +115,8 @@ def _without_service(function: Callable[..., int]) -> Callable[..., int]:
     @click.option("--no-service", is_flag=True, help="Do the work in this process, without the warm one.")
     @functools.wraps(function)
     def wrapped(runtime: Runtime, *arguments: Any, no_service: bool, **options: Any) -> int:  # noqa: ANN401
-        runtime.use_service = not no_service
+        if no_service:
+            runtime.use_service = False
         return function(runtime, *arguments, **options)
 
     return wrapped

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from app import report
 from app.commands.base import SealedGroup, json_option, with_runtime
+from app.commands.running import perform
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
@@ -93,9 +95,13 @@ def run(runtime: Runtime, ready: int | None) -> int:
             os.close(ready)
 
     runtime.use_service = False
+    homebody = click.get_current_context().find_root().command
     try:
         service = Service(
-            runtime, build_of(runtime.home, runtime.settings), 60 * max(1, runtime.settings.service_minutes)
+            runtime,
+            build_of(runtime.home, runtime.settings),
+            60 * max(1, runtime.settings.service_minutes),
+            partial(perform, homebody),
         )
     except AlreadyServed:
         listening()

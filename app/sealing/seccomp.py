@@ -11,8 +11,8 @@ import errno
 import os
 import struct
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 AF_UNIX = 1
 
@@ -42,8 +42,7 @@ _EVERYWHERE = (425, 426, 427, 438)
 socket(2); pidfd_getfd takes an open one out of another process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """The system call numbers of an architecture. `x32` is the first number of its second ABI, where it has one."""
 
     audit: int

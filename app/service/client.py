@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.paths import PRIVATE_FILE, private_folder
+from app.service.card import read_card, socket_path, whose
 from app.service.protocol import ProtocolProblem, decode, decode_error, encode, read_line, write_line
 from models.errors import EngineFailed
 
@@ -38,7 +39,7 @@ def build_of(home: Home, settings: Settings) -> str:
     """Name the code and the settings that a service runs with: another one has to replace it."""
     # Its answers look the same in every theme, and it would have to load its models again.
     digest = hashlib.sha256(json.dumps(asdict(replace(settings, theme="")), sort_keys=True).encode())
-    digest.update(f"{home.root}\0{home.models}\0{sys.prefix}".encode())
+    digest.update(whose(home).encode())
     root = Path(__file__).resolve().parent.parent.parent
     for package in ("app", "index", "models"):
         for line in sorted(_modules(f"{root}/{package}")):
@@ -184,19 +185,21 @@ def _answering(home: Home) -> tuple[ServiceClient, str] | None:
 
 def _look(home: Home) -> tuple[ServiceClient, str] | None:
     """Return what left its card here and takes calls, and what it was built of; nothing is asked of it yet."""
+    card = read_card(home)
+    if card is None:
+        return None
+    client = ServiceClient(str(socket_path(home)), card.token, card.pid)
     try:
-        card = json.loads((home.run / "service.json").read_text(encoding="utf-8"))
-        client = ServiceClient(str(home.run / "service.sock"), card["token"], card["pid"])
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(client.address)
-        return client, str(card["build"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except OSError:
         return None
+    return client, card.build
 
 
 def connect(home: Home, settings: Settings, fixed_now: datetime | None = None) -> ServiceClient | None:
     """Return a service with this code and these settings, started or replaced if need be; None where it cannot be had."""
-    address = str(home.run / "service.sock")
+    address = str(socket_path(home))
     if not hasattr(socket, "AF_UNIX") or len(os.fsencode(address)) > ADDRESS_LIMIT:
         return None
     build = build_of(home, settings)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hmac
-import json
 import os
 import secrets
 import socket
@@ -14,32 +13,29 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from app import config
 from app.paths import PRIVATE_FILE, private_folder
+from app.service.card import Card, card_path, socket_path, whose, write_card
+from app.service.client import build_of
 from app.service.idle import IdleWork
 from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
 from index.errors import StoreLocked
 
 if TYPE_CHECKING:
     from app.assistant.assistant import Assistant
+    from app.report import Printed
     from app.wiring import Runtime
+
+Perform = Callable[["Runtime", Sequence[str], int], tuple[int, "Printed"]]
+"""Runs a command's arguments on an open home, for a screen of so many columns; returns its exit code and its lines."""
 
 POLL_S = 0.5
 """How often the server looks whether it has idled long enough, in seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a running service leaves for its owner's commands: who it is and the token it asks for."""
-
-    pid: int
-    token: str
-    build: str
 
 
 class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
@@ -48,9 +44,13 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, runtime: Runtime, build: str, idle_s: float) -> None:
-        """Listen in the home's private folder. Raises AlreadyServed when another service has this home."""
+    def __init__(self, runtime: Runtime, build: str, idle_s: float, perform: Perform | None = None) -> None:
+        """Listen in the home's private folder. Raises AlreadyServed when another service has this home.
+
+        Without `perform` every command does its own printing.
+        """
         self.runtime = runtime
+        self.perform = perform
         self.card = Card(os.getpid(), secrets.token_hex(32), build)
         self.idle_s = idle_s
         self.engine_lock = threading.Lock()
@@ -58,18 +58,16 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         self._running = 0
         self._last_used = time.monotonic()
         self._idle_work = IdleWork(runtime, self.engine_lock, self._quiet_s)
-        run = private_folder(runtime.home.run)
+        private_folder(runtime.home.run)
         self._claim = _claim(runtime)
-        self._files = (run / "service.sock", run / "service.json")
+        self._files = (socket_path(runtime.home), card_path(runtime.home))
         self._files[0].unlink(missing_ok=True)
         before = os.umask(0o177)
         try:
             super().__init__(str(self._files[0]), _Connection)
         finally:
             os.umask(before)
-        card = os.open(self._files[1], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-        with os.fdopen(card, "w", encoding="utf-8") as file:
-            json.dump({"pid": self.card.pid, "token": self.card.token, "build": build}, file)
+        write_card(runtime.home, self.card)
         self._socket_id = _identity(self._files[0])
 
     def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ANN401, ARG002  socketserver's
@@ -91,6 +89,11 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         except StoreLocked:
             self.runtime.key = before
             raise
+
+    def is_current(self) -> bool:
+        """Tell whether the code and the settings on disk are those that it runs with. Raises SettingsProblem."""
+        home = self.runtime.home
+        return build_of(home, config.load_settings(home.settings)) == self.card.build
 
     @contextlib.contextmanager
     def busy(self) -> Iterator[None]:
@@ -199,6 +202,8 @@ class _Connection(socketserver.StreamRequestHandler):
             self.server.unlock(str(arguments["key"]))
         elif verb == "warm":
             yield from self.server.runtime.warm_up()
+        elif verb == "command":
+            yield from self._command(arguments)
         elif verb == "search":
             yield from self._assistant(arguments).search(
                 arguments["text"], arguments["scope"], arguments["limit"], explain=arguments["explain"]
@@ -215,17 +220,18 @@ class _Connection(socketserver.StreamRequestHandler):
             raise ProtocolProblem(f"no such verb: {verb}")
 
     def _assistant(self, arguments: dict[str, Any]) -> Assistant:
-        from app.assistant.assistant import Assistant
+        fixed = arguments.get("now")
+        return self.server.runtime.lent(fixed if isinstance(fixed, datetime) else None).assistant_here()
 
-        runtime, fixed = self.server.runtime, arguments.get("now")
-        return Assistant(
-            runtime.index(),
-            embedder=runtime.embedder,
-            reranker=runtime.reranker,
-            engine=runtime.engine,
-            now=(lambda: fixed) if isinstance(fixed, datetime) else runtime.now,
-            zone=runtime.zone,
-        )
+    def _command(self, arguments: dict[str, Any]) -> Iterator[object]:
+        """Do a whole command, unless only the process that was started for it can do it right."""
+        runtime, perform = self.server.runtime, self.server.perform
+        if perform is None or arguments["whose"] != whose(runtime.home) or not self.server.is_current():
+            raise ProtocolProblem("this is for another code or other settings")
+        runtime.index()  # a locked index is unlocked by whoever can be asked for its key
+        fixed = config.moment(arguments["now"], runtime.zone)
+        code, printed = perform(runtime.lent(fixed), arguments["arguments"], arguments["columns"])
+        yield {"pieces": printed.pieces, "code": code}
 
     def _cancellable(self, events: Iterator[Any]) -> Iterator[Any]:
         """Pass events on, one request at a time; when the peer hangs up, cancel the engine at once."""

@@ -49,6 +49,7 @@ class Database:
         self._opened: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._closed = False
         _prepare_file(path, create=create)
+        self._identity = _identity(path)
         with self.speaking():
             self._writer = self._connect(WRITER_CACHE_KIB)
             try:
@@ -59,6 +60,11 @@ class Database:
             except BaseException:
                 self._writer.close()
                 raise
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the file at its path is still the one that is open: someone may have removed or replaced it."""
+        return _identity(self.path) == self._identity
 
     @property
     def encrypted(self) -> bool:
@@ -82,8 +88,7 @@ class Database:
 
     def reader(self) -> apsw.Connection:
         """Return this thread's reading connection."""
-        if self._closed:
-            raise StoreProblem("The index is closed.")
+        self._check()
         connection: apsw.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._connect(READER_CACHE_KIB)
@@ -114,8 +119,7 @@ class Database:
         `quietly` leaves the revision as it is, for what no search, count or list of the content depends on.
         """
         with self._write_lock, self.speaking():
-            if self._closed:
-                raise StoreProblem("The index is closed.")
+            self._check()
             connection = self._writer
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -202,13 +206,20 @@ class Database:
                 f"The index {self.path} cannot be opened for writing.", "Check who owns the file and its folder."
             ) from error
 
+    def _check(self) -> None:
+        if self._closed:
+            raise StoreProblem("The index is closed.")
+        if not self.in_place:
+            # What is written now would be gone with the file.
+            raise StoreProblem(f"The index {self.path} was removed or replaced while it was open.", "Start again.")
+
     def _not_a_database(self) -> StoreProblem:
         if self._key is not None:
             return StoreLocked(f"The key does not open the index {self.path}.", "Try again with the right key.")
         return _foreign(self.path)
 
     def _connect(self, cache_kib: int) -> apsw.Connection:
-        connection = apsw.Connection(str(self.path))
+        connection = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READWRITE)
         self._opened.add(connection)
         connection.set_busy_timeout(BUSY_MS)
         if self._key is not None:
@@ -262,6 +273,15 @@ def _prepare_file(path: Path, *, create: bool) -> None:
     with contextlib.suppress(PermissionError):
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell a file from another that took its name; None when there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
 
 
 def _foreign(path: Path) -> StoreProblem:

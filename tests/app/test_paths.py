@@ -35,3 +35,9 @@ def test_a_private_folder_is_closed_even_when_it_was_open(tmp_path: Path) -> Non
     paths.private_folder(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / "inner").stat().st_mode) == 0o700
+
+
+def test_a_home_of_a_user_whom_nobody_knows_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOMEBODY_HOME", "~nobody-of-that-name/home")
+    with pytest.raises(FileNotFoundError, match="HOMEBODY_HOME"):
+        paths.default_home()

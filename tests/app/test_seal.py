@@ -525,10 +525,10 @@ def test_the_sandbox_is_tried_on_macos_alone() -> None:
 # ── The proof ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PROVE = """
-import dataclasses, json
+import json
 from app.seal import prove, seal
 {}
-print(json.dumps([dict(dataclasses.asdict(attempt), outcome=attempt.outcome) for attempt in prove()]))
+print(json.dumps([dict(attempt._asdict(), outcome=attempt.outcome) for attempt in prove()]))
 """
 
 

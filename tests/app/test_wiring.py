@@ -10,6 +10,7 @@ import pytest
 from app.config import Settings
 from app.paths import Home
 from app.wiring import Runtime
+from index.errors import StoreMissing, StoreProblem
 from index.index import Index
 from index.sources.base import ReadContext
 from models import load
@@ -71,3 +72,17 @@ def test_the_former_embedder_answers_until_the_new_one_has_embedded_everything(
         assert now is not None
         assert now.fingerprint == "two:1"
     assert loaded == ["one", "two"]
+
+
+def test_an_index_that_took_the_place_of_the_open_one_is_opened(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", tmp_path / "models")
+    with Runtime(home, Settings(), use_service=False) as runtime:
+        first = runtime.index(create=True)
+        assert runtime.index() is first
+        home.store.unlink()
+        with pytest.raises(StoreMissing):
+            runtime.index()
+        Index.open(home.store, zone=UTC, create=True).close()
+        assert runtime.index().size() == (0, 0)
+        with pytest.raises(StoreProblem, match="replaced"):
+            first.size()

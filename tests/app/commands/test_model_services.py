@@ -131,7 +131,7 @@ def test_the_engine_in_this_process_makes_way_for_the_next(
             self.closed = True
 
     list(models.pull("small", Event()))
-    before = runtime._engine = Engine()  # type: ignore[assignment]
+    before = runtime.opened.engine = Engine()  # type: ignore[assignment]
     models.use("small")
     assert before.closed
     assert runtime.loaded_engine is None

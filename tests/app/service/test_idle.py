@@ -40,7 +40,7 @@ def runtime(tmp_path: Path) -> Iterator[Runtime]:
 
 
 def work(runtime: Runtime, engine: FakeEngine | None) -> IdleWork:
-    runtime._engine = engine
+    runtime.opened.engine = engine
     return IdleWork(runtime, threading.Lock(), lambda: 1e9)
 
 

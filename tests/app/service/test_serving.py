@@ -52,7 +52,7 @@ def serve(
         engine: ScriptedEngine | None = None, idle_s: float = 600.0, build: str = "a build"
     ) -> tuple[ServiceClient, threading.Thread]:
         runtime = Runtime(home, SETTINGS, use_service=False)
-        runtime._engine = engine
+        runtime.opened.engine = engine
         service = Service(runtime, build, idle_s)
         listening = threading.Event()
         thread = threading.Thread(target=service.run, args=(listening.set,))

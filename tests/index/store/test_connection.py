@@ -66,6 +66,20 @@ def test_no_index_yet_is_said_and_nothing_is_made(store: Path) -> None:
     assert not store.parent.exists()
 
 
+def test_a_file_that_was_removed_or_replaced_while_it_was_open_takes_nothing_more(store: Path) -> None:
+    with Index.open(store, zone=UTC, create=True) as index:
+        store.unlink()
+        for replaced in (False, True):
+            if replaced:
+                Index.open(store, zone=UTC, create=True).close()
+            assert not index.in_place
+            with pytest.raises(StoreProblem, match="removed or replaced"):
+                index.size()
+            with pytest.raises(StoreProblem, match="removed or replaced"):
+                index.be_me(None)
+            assert store.exists() == replaced
+
+
 def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem, match="folder"):
         Index.open(tmp_path, zone=UTC, create=True)

@@ -1,0 +1,51 @@
+"""What a running service leaves in its home's private folder for its owner's commands. Standard library only."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from app.paths import PRIVATE_FILE, Home
+
+
+class Card(NamedTuple):
+    """Who a service is, the token that it asks for, and the name of the code and settings that it runs with."""
+
+    pid: int
+    token: str
+    build: str
+
+
+def socket_path(home: Home) -> Path:
+    """Return where a service of this home listens."""
+    return home.run / "service.sock"
+
+
+def card_path(home: Home) -> Path:
+    """Return where a service of this home leaves its card."""
+    return home.run / "service.json"
+
+
+def read_card(home: Home) -> Card | None:
+    """Return the card that is there, whether its service still runs or not; None without one that can be read."""
+    try:
+        card = json.loads(card_path(home).read_text(encoding="utf-8"))
+        return Card(int(card["pid"]), str(card["token"]), str(card["build"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_card(home: Home, card: Card) -> None:
+    """Leave a card, for the owner alone. Raises OSError."""
+    number = os.open(card_path(home), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    with os.fdopen(number, "w", encoding="utf-8") as file:
+        json.dump(card._asdict(), file)
+
+
+def whose(home: Home) -> str:
+    """Name the code and the folders that this process works with, in one line that is never shown."""
+    code = Path(__file__).resolve().parent.parent
+    return "\0".join((str(home.root), str(home.models), sys.prefix, str(code)))

@@ -1,0 +1,82 @@
+"""A short command, done whole by the warm process where one runs: all that is left to do here is to print what it said.
+
+To read the command line, the settings and the answer takes modules that load for longer than a search lasts. So this is on
+the path of every command, and takes the standard library and little else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.paths import Home
+    from app.report import Printed
+    from app.service.card import Card
+
+VERBS = frozenset({"search", "show", "chats"})
+"""What is over so soon that nobody would cancel it."""
+
+_OWN_WORK = frozenset({"--no-service", "--batch", "-h", "--help"})
+"""Options that need this process: its standard input, or not to be done by another."""
+
+_OWN_VARIABLES = ("HOMEBODY_PASSPHRASE", "HOMEBODY_DEBUG")
+"""What is said to one process alone."""
+
+
+def forwarded(arguments: Sequence[str]) -> int | None:
+    """Have a command done by the warm process, print what it printed and return its exit code.
+
+    None when it is to be done here: it takes long, it needs this process, or no warm process of this very code and these
+    settings answers for it. Nothing was printed then.
+    """
+    if not arguments or arguments[0] not in VERBS or not _OWN_WORK.isdisjoint(arguments):
+        return None
+    if any(os.environ.get(name) for name in _OWN_VARIABLES):
+        return None
+    from app import report
+
+    with report.guarded() as outcome:
+        from app.paths import default_home
+        from app.seal import seal
+        from app.service.card import read_card
+
+        home = default_home()
+        card = read_card(home)
+        if card is None:
+            return None
+        seal()
+        done = _done_there(home, card, arguments)
+        if done is None:
+            return None
+        outcome.code, printed = done
+        report.print_kept(printed)
+    return outcome.code
+
+
+def _done_there(home: Home, card: Card, arguments: Sequence[str]) -> tuple[int, Printed] | None:
+    """Return the exit code and the lines of what the warm process did; None when it did not do the whole of it."""
+    import shutil
+    import socket
+
+    from app.report import Printed
+    from app.service.card import socket_path, whose
+
+    columns = shutil.get_terminal_size().columns
+    told = {
+        "arguments": list(arguments),
+        "columns": columns,
+        "now": os.environ.get("HOMEBODY_NOW", ""),
+        "whose": whose(home),
+    }
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError), socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(socket_path(home)))
+        line = connection.makefile("rwb")
+        line.write(json.dumps({"token": card.token, "verb": "command", "arguments": told}).encode() + b"\n")
+        line.flush()
+        done = json.loads(line.readline())["event"]
+        return done["code"], Printed(columns, [(stream, text) for stream, text in done["pieces"]])
+    return None
