@@ -15,9 +15,9 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from app.sanitize import clean_line
 from app.tui import content
 from app.tui.messages import SettingChanged
+from app.tui.widgets.completing_box import CompletingBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,31 +29,6 @@ if TYPE_CHECKING:
 
 LISTED = 100
 """Of more that fit what is typed, so many are listed; typing on brings the others."""
-
-
-class ValueBox(Input):
-    """Tab takes the completion, ↓ goes to the list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete", show=False),
-        Binding("down", "leave", "To the list", show=False),
-    ]
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(clean_line(event.text))
-
-    def action_complete(self) -> None:
-        """Take the completion, or go to the list."""
-        if self._suggestion and self.cursor_at_end and self._suggestion != self.value:
-            self.action_cursor_right()
-        else:
-            self.screen.focus_next()
-
-    def action_leave(self) -> None:
-        """Go to the list."""
-        self.screen.focus_next()
 
 
 class Choose(ModalScreen[SettingChanged]):
@@ -75,7 +50,7 @@ class Choose(ModalScreen[SettingChanged]):
             yield Static(Content.styled(self._row.what, content.MUTED), id="choose-what")
             if self._row.typed:
                 names = [choice.value for choice in self._choices if choice.value]
-                yield ValueBox(
+                yield CompletingBox(
                     self._value,
                     placeholder=self._row.typed,
                     suggester=SuggestFromList(names, case_sensitive=False),
@@ -90,7 +65,7 @@ class Choose(ModalScreen[SettingChanged]):
         self.query_one("#choose").border_title = self._row.label
         self.query_one("#choose-note").display = False
         self._list_those_with("")
-        for box in self.query(ValueBox):
+        for box in self.query(CompletingBox):
             box.cursor_blink = False
             box.focus()
             return

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
 
-from textual import events
-from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
-from textual.widgets import Input
 
-from app.sanitize import clean_line
 from app.tui import requests
+from app.tui.widgets.completing_box import CompletingBox
 
 
 class PathSuggester(Suggester):
@@ -26,13 +22,8 @@ class PathSuggester(Suggester):
         return await asyncio.to_thread(requests.complete_path, value)
 
 
-class PathBox(Input):
-    """Tab takes the completion. What cannot be shown as it is, cannot be typed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete", show=False),
-        Binding("down", "leave", "To the list", show=False),
-    ]
+class PathBox(CompletingBox):
+    """Completes paths, also for one who begins to type elsewhere on the screen."""
 
     def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002  Textual's name
         super().__init__(placeholder=placeholder, suggester=PathSuggester(), select_on_focus=False, id=id)
@@ -44,19 +35,3 @@ class PathBox(Input):
         self.screen.set_focus(self)
         self.value = start + letter
         self.cursor_position = len(self.value)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(clean_line(event.text))
-
-    def action_complete(self) -> None:
-        """Take the completion, or go to the next part of the screen."""
-        if self._suggestion and self.cursor_at_end and self._suggestion != self.value:
-            self.action_cursor_right()
-        else:
-            self.screen.focus_next()
-
-    def action_leave(self) -> None:
-        """Go to the next part of the screen."""
-        self.screen.focus_next()

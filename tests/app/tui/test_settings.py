@@ -12,10 +12,11 @@ from textual.widgets import OptionList
 from app import config
 from app.commands.preferences import HomePreferences
 from app.paths import Home
-from app.tui.screens.choose import Choose, ValueBox
+from app.tui.screens.choose import Choose
 from app.tui.screens.confirm import Confirm
 from app.tui.screens.settings import SettingsScreen
 from app.tui.settings_lines import ROWS
+from app.tui.widgets.completing_box import CompletingBox
 from app.wiring import Runtime
 from models.errors import ModelMissing
 from tests.app.tui.fakes import FakePreferences, FakeServices
@@ -83,7 +84,7 @@ async def test_a_zone_is_typed_completed_and_refused_in_place() -> None:
         await until(pilot, lambda: says(pilot, "“Mars” is not a known time zone."), "the sentence")
         assert isinstance(pilot.app.screen, Choose)
         assert preferred.settings.zone == "Europe/Berlin"
-        box = pilot.app.screen.query_one(ValueBox)
+        box = pilot.app.screen.query_one(CompletingBox)
         box.value = ""
         await type_text(pilot, "asia/tok")
         await until(pilot, lambda: box._suggestion, "the completion")
