@@ -159,6 +159,15 @@ class Runtime:
                 self.opened.embedders[name] = loaded
             return self.opened.embedders[name]
 
+    def searches_at_once(self) -> bool:
+        """Tell whether a search need load no model first: each is loaded, or not to be had. Raises UnknownModel."""
+        from models.catalogue import find
+        from models.installation import is_installed
+
+        loaded = ((self.settings.embedder, self.opened.embedders), (self.settings.reranker, self.opened.reranker))
+        missing = [find(name) for name, model in loaded if name and not model]
+        return not any(is_installed(entry, self.home.models) for entry in missing)
+
     def reranker(self) -> CrossEncoderReranker | None:
         """Load the reranking model; None where none is set, or it cannot be had (then `note` says why)."""
         from models.errors import DependencyMissing, ModelMissing

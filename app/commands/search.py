@@ -6,6 +6,8 @@ import io
 import json
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +77,8 @@ def run(
     as_json: bool = False,
 ) -> int:
     """Search once and print the hits."""
-    plan, result = runtime.assistant(words_only=keyword).search(text, scope, limit, explain=explain)
+    with nullcontext() if keyword else _waiting():
+        plan, result = runtime.assistant(words_only=keyword).search(text, scope, limit, explain=explain)
     if as_json:
         report.out_json(_json(text, result, scope, explain=explain))
         return report.DONE if result.hits else report.NOTHING
@@ -100,6 +103,14 @@ def run(
     count = counted(len(result.hits), "hit")
     report.note(f"{count} in {result.took_ms:.0f} ms · `homebody show {first}` shows the first in its place")
     return report.DONE
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """Show that a search goes on: the first one loads the embedder."""
+    with report.progress() as progress:
+        progress.show("searching", 0, None)
+        yield
 
 
 def run_batch(runtime: Runtime, scope: Scope, limit: int, keyword: bool) -> int:

@@ -229,6 +229,8 @@ class _Connection(socketserver.StreamRequestHandler):
         if perform is None or arguments["whose"] != whose(runtime.home) or not self.server.is_current():
             raise ProtocolProblem("this is for another code or other settings")
         runtime.index()  # a locked index is unlocked by whoever can be asked for its key
+        if not runtime.searches_at_once():
+            raise ProtocolProblem("models have to be loaded first, and whoever waits for that is shown so")
         fixed = config.moment(arguments["now"], runtime.zone)
         code, printed = perform(runtime.lent(fixed), arguments["arguments"], arguments["columns"])
         yield {"pieces": printed.pieces, "code": code}

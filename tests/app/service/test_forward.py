@@ -200,6 +200,14 @@ def test_an_encrypted_index_is_left_to_whoever_can_be_asked_for_its_key(served: 
     assert served == [("show", "m1")]
 
 
+def test_a_search_that_has_to_load_models_first_is_left_to_who_shows_it(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Runtime, "searches_at_once", lambda _: False)
+    assert forwarded(["search", "wood"]) is None
+    assert served == []
+
+
 def answering(home: Home, answer: Callable[[socket.socket], None]) -> threading.Thread:
     """Take one call as a service of this home would, and do this with it."""
     home.run.mkdir(mode=0o700, exist_ok=True)
