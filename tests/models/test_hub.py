@@ -252,8 +252,26 @@ def test_pins_of_the_catalogue_decide_over_the_hub(hub: type[Hub], entry: ModelE
     pins = pinned_files(entry, tmp_path)
     run(dataclasses.replace(entry, name="same", files=pins), tmp_path)
     other = dataclasses.replace(entry, name="other", files=(dataclasses.replace(pins[0], sha256="0" * 64), *pins[1:]))
-    with pytest.raises(DownloadFailed, match="pins"):
+    hub.asked.clear()
+    with pytest.raises(DownloadFailed, match=r"pins for other .*nothing was fetched"):
         run(other, tmp_path)
+    assert hub.asked == []
+    small = [file for file in pins if file.path == "config.json"]
+    rest = [file for file in pins if file.path != "config.json"]
+    changed = (*rest, dataclasses.replace(small[0], sha256="0" * 64))
+    with pytest.raises(DownloadFailed, match="pins"):  # its sha256 is known only once it came
+        run(dataclasses.replace(entry, name="other", files=changed), tmp_path)
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_file_that_came_wrong_costs_no_other(hub: type[Hub], entry: ModelEntry, tmp_path: Path) -> None:
+    hub.files["sub/extra.json"] = b"nay"
+    with pytest.raises(DownloadFailed, match="extra"):
+        run(entry, tmp_path)
+    hub.files["sub/extra.json"] = FILES["sub/extra.json"]
+    hub.asked.clear()
+    run(entry, tmp_path)
+    assert [name for name, _ in hub.asked] == ["sub/extra.json"]
 
 
 def test_what_changes_after_the_fetch_is_damaged(hub: type[Hub], entry: ModelEntry, tmp_path: Path) -> None:
