@@ -103,16 +103,23 @@ class HomeModels:
             self._broker.cancel()
 
     def verify(self, name: str) -> Iterator[Work]:
-        """Hash an installed model's files. Raises ModelMissing, ModelDamaged."""
+        """Hash an installed model's files; one that fails is let go of. Raises ModelMissing, ModelDamaged."""
+        from app.commands.model_listing import names_in_use
         from app.tui.modelling import Work
+        from models.errors import ModelDamaged
         from models.installation import lookup, pinned_files, verifying
 
         models = self._runtime.home.models
         entry = lookup(name, models)
         total = sum(file.size for file in pinned_files(entry, models))
-        with closing(verifying(entry, models)) as steps:
-            for done in steps:
-                yield Work(f"checking {name}", done, total)
+        try:
+            with closing(verifying(entry, models)) as steps:
+                for done in steps:
+                    yield Work(f"checking {name}", done, total)
+        except ModelDamaged:
+            if name in names_in_use(self._runtime):
+                self._let_go()
+            raise
 
     def use(self, name: str) -> None:
         """Use an installed model from now on, in this home. Raises UnknownModel, ModelMissing, ModelDamaged."""
@@ -126,7 +133,15 @@ class HomeModels:
         self._runtime.note = ""
 
     def remove(self, name: str) -> None:
-        """Delete an installed model. Raises ModelMissing, ModelProblem."""
-        from models.installation import lookup, remove
+        """Delete an installed model and let go of it. Raises ModelMissing, ModelProblem."""
+        from app.commands.models import remove_model
+        from models.installation import lookup
 
-        remove(lookup(name, self._runtime.home.models), self._runtime.home.models)
+        if remove_model(self._runtime, lookup(name, self._runtime.home.models)):
+            self._runtime.let_go()
+
+    def _let_go(self) -> None:
+        from app.commands.models import end_warm_process
+
+        end_warm_process(self._runtime)
+        self._runtime.let_go()

@@ -78,14 +78,16 @@ def pull(runtime: Runtime, names: tuple[str, ...], accept_licence: bool, take_up
     This is the only command that uses the network. What comes is checked against pinned hashes before it is used, and your
     index is never opened. A pull that was stopped goes on where it was.
     """
-    from models.catalogue import find
     from models.download import pull
+    from models.installation import lookup
 
-    entries = [find(name) for name in names or (runtime.settings.model, runtime.settings.embedder)]
+    wanted_names = names or (runtime.settings.model, runtime.settings.embedder)
+    entries = [lookup(name, runtime.home.models) for name in wanted_names]
     wanted = [entry for entry in entries if not _said_to_be_there(entry, runtime)]
     if not all(_licence_accepted(entry, accept_licence) for entry in wanted):
         return report.NEEDS
     for entry in wanted:
+        _note_if_too_large(entry)
         report.note(f"Fetching {entry.title}, {entry.download_bytes / 1e6:,.0f} MB ({entry.licence}).")
         with report.progress() as progress:
             for step in pull(entry, runtime.home.models):
@@ -143,6 +145,9 @@ def use(runtime: Runtime, name: str, engine: str | None) -> int:
     from models.installation import condition, ensure_intact, is_installed, lookup
 
     entry = lookup(name, runtime.home.models)
+    if engine and entry.role != "llm":
+        report.fail(f"{entry.title} answers nothing, and --engine is for what does.", "Leave --engine out.")
+        return report.USAGE
     if engine:
         form = "" if engine == "auto" else engine
         entry = choose(name, form, runtime.home.models)
@@ -162,6 +167,7 @@ def use(runtime: Runtime, name: str, engine: str | None) -> int:
 @with_runtime
 def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
     """Hash the installed models' files and compare them with the pinned hashes. One that fails is refused from then on."""
+    from app.commands.model_listing import names_in_use
     from models.errors import ModelDamaged
     from models.installation import installed, lookup
     from models.installation import verify as verify_entry
@@ -175,6 +181,8 @@ def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
         except ModelDamaged as problem:
             damaged = True
             report.fail(str(problem), problem.next_step)
+            if entry.name in names_in_use(runtime):
+                end_warm_process(runtime)
         else:
             report.out(f"{entry.name}: as pinned")
     if not entries:
@@ -189,19 +197,41 @@ def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
 def remove(runtime: Runtime, name: str) -> int:
     """Remove the installed model NAME from the model folder."""
     from models.installation import lookup
-    from models.installation import remove as remove_entry
 
     entry = lookup(name, runtime.home.models)
-    remove_entry(entry, runtime.home.models)
+    used = remove_model(runtime, entry)
     report.note(f"{name} is removed.")
-    if getattr(runtime.settings, SETTING[entry.role]) != name:
-        return report.DONE
-    if entry.role == "reranker":
-        runtime.change_settings(reranker="")
+    if used and entry.role == "reranker":
         report.note("It was in use; hits are left in the order in which they are found.")
-    else:
+    elif used:
         report.note("It was in use; `homebody models use NAME` chooses another.")
     return report.DONE
+
+
+def remove_model(runtime: Runtime, entry: ModelEntry) -> bool:
+    """Delete an installed model, and have no process of this home go on with it; tell whether it was in use.
+
+    A reranker is taken out of the settings. Raises ModelMissing, ModelProblem.
+    """
+    from app.commands.model_listing import names_in_use
+    from models.installation import remove
+
+    used = entry.name in names_in_use(runtime)
+    remove(entry, runtime.home.models)
+    if used:
+        end_warm_process(runtime)
+    if used and entry.role == "reranker":
+        runtime.change_settings(reranker="")
+    return used
+
+
+def end_warm_process(runtime: Runtime) -> None:
+    """End this home's warm process, which may hold a model that is gone or failed; the next command starts another."""
+    from app.service.client import find
+
+    client = find(runtime.home)
+    if client is not None:
+        client.stop()
 
 
 def _said_to_be_there(entry: ModelEntry, runtime: Runtime) -> bool:
@@ -235,10 +265,23 @@ def _licence_accepted(entry: ModelEntry, accepted: bool) -> bool:
     return False
 
 
+def _note_if_too_large(entry: ModelEntry) -> None:
+    """Say of a model that this machine cannot run that it cannot, with the figures, before it costs anything."""
+    from models import hardware
+
+    fit = hardware.fits(entry, hardware.look())
+    if fit.verdict == "no":
+        report.note(f"{entry.title} does not run on this machine: {fit.reason}.")
+
+
 def _take_up(runtime: Runtime, entry: ModelEntry) -> None:
-    runtime.change_settings(**{SETTING[entry.role]: entry.name})
+    setting = SETTING[entry.role]
+    other = getattr(runtime.settings, setting) != entry.name
+    runtime.change_settings(**{setting: entry.name})
     report.note(f"{entry.title} is in use from now on.")
-    if entry.role == "embedder":
+    if entry.role == "llm":
+        _note_if_too_large(entry)
+    if entry.role == "embedder" and other:
         report.note(
             "What you added is embedded anew: at once by `homebody sync`, else while homebody's warm process is idle."
             " Until that is done, search goes by the vectors there are."

@@ -135,3 +135,23 @@ def test_the_engine_in_this_process_makes_way_for_the_next(
     models.use("small")
     assert before.closed
     assert runtime.loaded_engine is None
+
+
+def test_a_model_in_use_that_is_removed_or_fails_is_let_go_of(
+    models: HomeModels, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go: list[str] = []
+    monkeypatch.setattr(runtime, "let_go", lambda: let_go.append("here"))
+    monkeypatch.setattr("app.commands.models.end_warm_process", lambda _: let_go.append("warm"))
+    list(models.pull("small", Event()))
+    models.remove("small")
+    assert let_go == []
+    list(models.pull("small", Event()))
+    models.use("small")
+    let_go.clear()
+    (runtime.home.models / "small/weights.bin").write_bytes(b"x" * len(WEIGHTS))
+    with pytest.raises(ModelDamaged):
+        list(models.verify("small"))
+    assert sorted(let_go) == ["here", "warm"]
+    models.remove("small")
+    assert sorted(let_go) == ["here", "here", "warm", "warm"]

@@ -140,6 +140,20 @@ class TestPull:
         assert "damaged" in shell.err
         assert pulled == ["smollm2-135m"]
 
+    def test_one_that_was_taken_in_is_there_or_is_taken_in_again(self, shell: Shell, pulled: list[str]) -> None:
+        shell("models", "import", str(gguf(shell.folder / "mine.gguf")), "--use")
+        assert shell("models", "pull")[0] == report.DONE
+        assert "mine is installed already." in shell.err
+        assert pulled == ["all-minilm-l6-v2"]
+
+    def test_one_that_cannot_run_here_is_named_before_it_is_fetched(
+        self, shell: Shell, pulled: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(hardware, "look", lambda: SMALL)
+        shell("models", "pull", "llama-3.2-1b", "--accept-licence")
+        said = shell.err.index("does not run on this machine: needs 1.2 GB of memory, this machine has 1.0.")
+        assert said < shell.err.index("Fetching")
+
     def test_one_that_fails_says_why_and_exits_3(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(*_: object) -> Iterator[PullProgress]:
             raise DownloadFailed("The disk is full.", "Make room.")
@@ -205,6 +219,8 @@ class TestUsing:
     def test_each_kind_has_its_setting(self, shell: Shell, models: Path) -> None:
         install(models, "smollm2-135m")
         install(models, "all-minilm-l6-v2")
+        with (shell.folder.parent / "home/settings.toml").open("a") as settings:
+            settings.write('embedder = "bge-base-en-v1.5"\n')
         assert shell("models", "use", "all-minilm-l6-v2")[0] == report.DONE
         assert "embedded anew" in shell.err
         assert shell("models", "use", "smollm2-135m", "--engine", "llama.cpp")[0] == report.DONE
@@ -212,11 +228,63 @@ class TestUsing:
         assert shell("models", "use", "smollm2-135m", "--engine", "auto")[0] == report.DONE
         assert "engine" not in (shell.folder.parent / "home/settings.toml").read_text()
 
+    def test_an_engine_is_for_language_models_alone(self, shell: Shell, models: Path) -> None:
+        install(models, "all-minilm-l6-v2")
+        assert shell("models", "use", "all-minilm-l6-v2", "--engine", "mlc")[0] == report.USAGE
+        assert "--engine" in shell.err
+        assert "engine" not in (shell.folder.parent / "home/settings.toml").read_text()
+
+    def test_nothing_is_embedded_anew_for_the_embedder_that_is_in_use(self, shell: Shell, models: Path) -> None:
+        install(models, "all-minilm-l6-v2")
+        assert shell("models", "use", "all-minilm-l6-v2")[0] == report.DONE
+        assert "embedded anew" not in shell.err
+
+    def test_one_that_is_too_large_is_named_with_its_figures(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(hardware, "look", lambda: dataclasses.replace(SMALL, memory=100_000_000))
+        assert shell("models", "import", str(gguf(shell.folder / "m.gguf")), "--use")[0] == report.DONE
+        assert "does not run on this machine: needs 0.2 GB of memory, this machine has 0.1." in shell.err
+
     def test_removing_what_is_in_use_says_so(self, shell: Shell, models: Path) -> None:
         install(models, "smollm2-135m")
         assert shell("models", "rm", "smollm2-135m")[0] == report.DONE
         assert "It was in use" in shell.err
         assert not (models / "smollm2-135m").exists()
+
+
+class TestLettingGo:
+    """The warm process does not go on with a model that is gone, or failed."""
+
+    @pytest.fixture(autouse=True)
+    def warm(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """A warm process; records when it is told to stop."""
+        told: list[str] = []
+
+        class Client:
+            def stop(self) -> None:
+                told.append("stop")
+
+        monkeypatch.setattr("app.service.client.find", lambda _: Client())
+        return told
+
+    def test_one_in_use_that_is_removed(self, shell: Shell, models: Path, warm: list[str]) -> None:
+        install(models, "smollm2-135m")
+        install(models, "llama-3.2-1b")
+        shell("models", "rm", "llama-3.2-1b")
+        assert warm == []
+        shell("models", "rm", "smollm2-135m")
+        assert warm == ["stop"]
+        assert shell("models", "rm", "smollm2-135m")[0] == report.NEEDS
+        assert warm == ["stop"]
+
+    def test_one_in_use_that_failed(self, shell: Shell, models: Path, warm: list[str]) -> None:
+        install(models, "smollm2-135m")  # of no bytes, which is not what the catalogue pins
+        install(models, "llama-3.2-1b")
+        shell("models", "verify", "llama-3.2-1b")
+        assert warm == []
+        shell("models", "verify")
+        assert warm == ["stop"]
 
 
 class TestVerify:
