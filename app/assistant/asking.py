@@ -127,6 +127,8 @@ UNCOUNTED = _any(
     rf"\b(?:percent|percentage|share|proportion|fraction|average|median)\b.*\b(?:{MESSAGES}|{SPEECH})\b",
     r"\bhow many (?:words|characters|letters|emojis?|smileys)\b",
     rf"\bunread {MESSAGES}\b",
+    rf"\b{_PERSON} {SPEECH} (?:the )?(?:most|more|least|less|fewest|fewer) "
+    r"(?:links|photos|pictures|images|videos|files|documents|voice messages|stickers|words|emojis?)\b",
 )
 """Asks for a figure of a set that is not worked out; what search finds for it would answer something else."""
 WHO_IS_IN = _any(r"^\W*who(?:['’]s| is| are| was)(?: all| else| everyone)? (?:in|on)\b")

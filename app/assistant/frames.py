@@ -31,6 +31,8 @@ _NAME = _NO_NAME + r"([^\W\d_][\w'-]*(?: (?-i:[A-ZÀ-Ý])[\w'-]*)?)"
 """A name: a word, and a second one if it has a capital."""
 
 _DE: Sequence[Frame] = (
+    (r"^\W*(?:hat|habe|haben) (.+?) mehr geschrieben als\b", r"did \1 write more than"),
+    (r"^\W*(?:hat|habe|haben) (.+?) weniger geschrieben als\b", r"did \1 write less than"),
     (r"\bvorgestern\b", "the day before yesterday"),
     (r"\bgestern\b", "yesterday"),
     (r"\bheute\b", "today"),
@@ -99,6 +101,8 @@ _DE: Sequence[Frame] = (
     (r"\b(?:gibt|gab) es\b", "are there"),
 )
 _FR: Sequence[Frame] = (
+    (r"^\W*(?:est-ce que )?(.+?) a(?:-t-(?:il|elle))? écrit plus que\b", r"did \1 write more than"),
+    (r"^\W*(?:est-ce que )?(.+?) a(?:-t-(?:il|elle))? écrit moins que\b", r"did \1 write less than"),
     (r"\bavant-hier\b", "the day before yesterday"),
     (r"\bhier\b", "yesterday"),
     (r"\baujourd'hui\b", "today"),
@@ -156,6 +160,8 @@ _FR: Sequence[Frame] = (
     (r"^que\b|^quoi\b|^qu'est-ce que\b", "what"),
 )
 _ES: Sequence[Frame] = (
+    (r"^\W*(?:ha escrito|escribió) (.+?) más que\b", r"did \1 write more than"),
+    (r"^\W*(?:ha escrito|escribió) (.+?) menos que\b", r"did \1 write less than"),
     (r"\banteayer\b|\bantes de ayer\b", "the day before yesterday"),
     (r"\bayer\b", "yesterday"),
     (r"\bhoy\b", "today"),
@@ -212,6 +218,8 @@ _ES: Sequence[Frame] = (
     (r"\b(?:hay|hubo|había)\b", "are there"),
 )
 _IT: Sequence[Frame] = (
+    (r"^\W*(.+?) ha scritto (?:di )?più di\b", r"did \1 write more than"),
+    (r"^\W*(.+?) ha scritto (?:di )?meno di\b", r"did \1 write less than"),
     (r"\bl'altro ieri\b|\baltroieri\b", "the day before yesterday"),
     (r"\bieri\b", "yesterday"),
     (r"\boggi\b", "today"),
@@ -271,6 +279,8 @@ _IT: Sequence[Frame] = (
     (r"\bci (?:sono(?: stat[ie])?|erano)\b|\bc'erano\b", "are there"),
 )
 _PT: Sequence[Frame] = (
+    (r"^\W*(?:[ao] )?(.+?) (?:escreveu|escreve) mais (?:do )?que (?:[ao] )?", r"did \1 write more than "),
+    (r"^\W*(?:[ao] )?(.+?) (?:escreveu|escreve) menos (?:do )?que (?:[ao] )?", r"did \1 write less than "),
     (r"\banteontem\b", "the day before yesterday"),
     (r"\bontem\b", "yesterday"),
     (r"\bhoje\b", "today"),

@@ -26,7 +26,7 @@ def people_named(index: Index, name: str, *, one: bool = True, chats: Sequence[i
     except NotFound:
         if "," not in name:
             raise
-        each = (people_named(index, part, one=one, chats=chats) for part in name.split(",") if part.strip())
+        each = (people_named(index, part.strip(), one=one, chats=chats) for part in name.split(",") if part.strip())
         return tuple(dict.fromkeys(number for found in each for number in found))
     if len(ids) > 1 and chats:
         titles = {index.title(chat) for chat in chats}

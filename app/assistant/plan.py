@@ -39,7 +39,7 @@ from app.assistant.naming import chats_named, people_named
 from app.assistant.numbers import NUMBER_WORDS
 from app.assistant.reading import Carry, Reading
 from app.assistant.scoping import line_of, plan_scope
-from app.assistant.speakers import all_but, flat, forms, named_people, speakers_in, unknown_name, written_to
+from app.assistant.speakers import all_but, compared, flat, forms, named_people, speakers_in, unknown_name, written_to
 from app.assistant.things import Asked, Things, asked, first_said, mentioned, what_is_in
 from app.assistant.times import Found, Span, find_span
 from app.assistant.types import Plan, Scope
@@ -75,8 +75,8 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     question = unicodedata.normalize("NFC", " ".join(question.split()))
     if not question:
         raise BadQuery("There is no question.", 'Write one: homebody ask "what time does the train leave?"')
-    read = in_english(question)
     people = index.people()
+    read = compared(in_english(question), people)
     opening = followup.opening(read) if before is not None else None
     draft = _Draft(read, read if opening is None else read[opening:], scope)
     named = named_people(read, people)

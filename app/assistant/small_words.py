@@ -19,7 +19,7 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
     ),
     "es": frozenset(
         """el los las es era qué cuándo quién dónde cuántos cuántas cuánto cómo de del y con sobre dijo mi yo para un una
-        no en todos todas escribió envió la que hay""".split()
+        no en todos todas escribió envió la que hay más menos""".split()
     ),
     "it": frozenset(
         """il lo gli è sono era che cosa quando chi dove perché quanti quante quanto di del della e con su detto mio io

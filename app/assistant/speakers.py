@@ -62,6 +62,8 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
     if not known:
         return None
+    if lists_only and any(p.is_me for p in people):
+        known["me"] = "me"
     n = _who(known, "+" if lists_only else "*") + "(?:['’]s)?"
     uses = [] if lists_only else [
         rf"\b(?:did|does|has|have|had|what|will|would) {n} (?:\w+ )?{SPEECH}\b(?: (?:me|us))?",
@@ -83,6 +85,26 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
             if _reads_as_name(match, text, match.start("who"), match.end("who")):
                 return _spoken(match, known)
     return None
+
+
+def compared(text: str, people: Sequence[PersonInfo]) -> str:
+    """Return "did Maya write more than Tom?" as it would be asked of both, "who wrote more, Maya or Tom?"."""
+    known = [form for name in named_people(text, people) for form in forms(name)]
+    if not known:
+        return text
+    one = "|".join([*map(_spelled, sorted(known, key=len, reverse=True)), "me", "I"])
+    did = "(?:did|does|do|has|have)"
+    match = re.search(
+        rf"^\W*(?:how many (?P<many>more|less|fewer) {MESSAGES} )?{did} (?P<one>{one})(?P<when>(?: \w+){{0,3}}?) {SPEECH}"
+        rf"(?(many)| (?P<how>more|less|fewer)(?: {MESSAGES})?) than (?P<other>{one})(?!\w)(?: {did}\b)?",
+        flat(text),
+        re.IGNORECASE,
+    )
+    if match is None:
+        return text
+    both = (text[slice(*match.span(part))] for part in ("one", "other"))
+    names = " or ".join("me" if name == "I" else name for name in both)
+    return f"who wrote {match['many'] or match['how']}, {names}{match['when']}{text[match.end() :]}"
 
 
 def all_but(text: str, people: Sequence[PersonInfo]) -> Spoken | None:

@@ -51,6 +51,29 @@ def test_how_many_from_whom_and_when(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Hat Maya letzte Woche mehr geschrieben als Tom?", "most"),
+        ("Hat Maya mehr geschrieben als Tom?", "most"),
+        ("Hat Tom weniger geschrieben als Maya letzte Woche?", "least"),
+        ("Est-ce que Maya a écrit plus que Tom ?", "most"),
+        ("Tom a-t-il écrit moins que Maya la semaine dernière ?", "least"),
+        ("¿Ha escrito Maya más que Tom?", "most"),
+        ("¿Escribió Tom menos que Maya la semana pasada?", "least"),
+        ("Maya ha scritto più di Tom?", "most"),
+        ("Tom ha scritto meno di Maya?", "least"),
+        ("A Maya escreveu mais do que o Tom?", "most"),
+        ("O Tom escreveu menos do que a Maya?", "least"),
+    ],
+)
+def test_which_of_two_wrote_more(question: str, kind: str) -> None:
+    reading = read(question)
+    assert (reading.whole_set, sorted(reading.plan.filters.people)) == (kind, [MAYA, TOM])
+    of_last_week = any(said in question.casefold() for said in ("letzte", "dernière", "pasada"))
+    assert days(reading) == (LAST_WEEK if of_last_week else (None, None))
+
+
+@pytest.mark.parametrize(
     ("question", "matter"),
     [
         ("Was hat Tom über die Kaution gesagt?", "Kaution"),

@@ -61,6 +61,10 @@ def read(home: Index, question: str, scope: Scope | None = None) -> Reading:
         ("how many messages did Maya and Jonas send?", "from Maya Lindqvist and Jonas Weber"),
         ("what did Elena, Jonas and Maya say?", "from Elena and Jonas Weber and Maya Lindqvist"),
         ("who wrote more, Maya or Jonas?", "from Maya Lindqvist and Jonas Weber"),
+        ("who wrote more, Maya or me?", "from Maya Lindqvist and Alex Moreno"),
+        ("did Maya write more than Jonas?", "from Maya Lindqvist and Jonas Weber"),
+        ("has jonas sent fewer messages than Maya did in March?", "from Jonas Weber and Maya Lindqvist, 1–31 Mar"),
+        ("how many more messages did I write than Jonas?", "from Alex Moreno and Jonas Weber"),
         # to whom
         ("when did I last write to Elena?", "from Alex Moreno, in Elena"),
         ("when did Elena and I last talk?", "in Elena"),
@@ -135,6 +139,10 @@ def test_who_where_and_when(home: Index, question: str, line: str) -> None:
         ("which day had the most messages?", "uncounted"),
         ("what percentage of messages did Jonas write?", "uncounted"),
         ("who wrote most to Jonas?", "uncounted"),
+        ("who sent more photos, Maya or Jonas?", "uncounted"),
+        ("did Maya write more than Jonas?", "most"),
+        ("did Jonas write less than me last week?", "least"),
+        ("did Maya write more than 100 messages?", None),
         ("how many messages were sent to Jonas?", "uncounted"),
     ],
 )
