@@ -10,19 +10,20 @@ import re
 import shutil
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from models.catalogue import LocalSource, ModelEntry, PinnedFile, load_catalogue
+from models.catalogue import LocalSource, ModelEntry, ModelRole, PinnedFile, load_catalogue
 from models.download import MB, PullProgress, disk_problem, put_in_place
 from models.errors import ModelDamaged, ModelMissing, UnknownModel
-from models.gguf import ensure_whole, read_header
+from models.gguf import GgufHeader, ensure_whole, read_header
 from models.installation import BLOCK, measure, open_private, pinned_files, write_manifest
 from models.mlc_folder import read_folder
 
 _CONTEXT = 8192
+_LONGEST = 80
+"""Characters that are taken of a title or a licence."""
 _TAKEN = "It can be a GGUF file, a folder for mlc-llm (with mlc-chat-config.json) or a sentence-transformers folder."
 _BRING = f"Copy it here once more from where it is whole. {_TAKEN}"
 
@@ -56,9 +57,9 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
         name=_free_name(name or path.stem),
         role="llm",
         backend="llama.cpp",
-        title=str(header.values.get("general.name", path.stem)),
+        title=_said(header, "general.name", path.stem),
         about="Taken in by you.",
-        licence=str(header.values.get("general.license", "unknown")),
+        licence=_said(header, "general.license", "unknown"),
         languages=(),
         source=LocalSource(str(path.absolute())),
         files=(PinnedFile(path.name, size, digest, path.name),),
@@ -67,6 +68,11 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
         memory=header.memory(min(context, _CONTEXT)),
         main=path.name,
     )
+
+
+def _said(header: GgufHeader, name: str, otherwise: str) -> str:
+    """Return what a file says of itself, on one line and not at any length."""
+    return " ".join(str(header.values.get(name, "")).split())[:_LONGEST] or otherwise
 
 
 @contextlib.contextmanager
@@ -129,33 +135,49 @@ def _copy(origin: Path, file: PinnedFile, ready: Path) -> Iterator[int]:
 
 
 def _folder_entry(path: Path, name: str) -> ModelEntry:
+    role = _role_of(path)
+    files = _hashed(path)
+    size = sum(file.size for file in files)
+    source = LocalSource(str(path.absolute()))
+    if role == "llm":
+        context = read_folder(path).context or _CONTEXT
+        return ModelEntry(
+            name, "llm", "mlc", path.name, "Taken in by you.", "unknown", (), source, files,
+            context, min(context, _CONTEXT), int(size * 1.3) + 500 * MB,
+        )  # fmt: skip
+    _ensure_weights(path, files)
+    return ModelEntry(
+        name, role, "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, files,
+        512, 512, size * 2 + 500 * MB,
+    )  # fmt: skip
+
+
+def _role_of(path: Path) -> ModelRole:
+    """Tell what kind of model a folder holds, before any of it is hashed: it may be a whole disk. Raises ModelDamaged."""
+    if (path / "mlc-chat-config.json").is_file():
+        return "llm"
+    if (path / "modules.json").is_file():
+        return "embedder"
+    if _is_cross_encoder(path):
+        return "reranker"
+    raise ModelDamaged(f"{path} is no model that homebody knows.", _TAKEN)
+
+
+def _hashed(path: Path) -> tuple[PinnedFile, ...]:
+    """Return the files of a folder with their hashes, hidden ones left out. Raises ModelDamaged."""
     files = []
     for found in sorted(path.rglob("*")):
         inside = found.relative_to(path)
         if found.is_file() and not any(part.startswith(".") for part in inside.parts):
-            size, digest = measure(found)
+            try:
+                size, digest = measure(found)
+            except OSError as error:
+                raise ModelDamaged(f"{found} cannot be read ({error.strerror}).", _BRING) from error
             files.append(PinnedFile(inside.as_posix(), size, digest, inside.as_posix()))
-    size = sum(file.size for file in files)
-    source = LocalSource(str(path.absolute()))
-    if (path / "mlc-chat-config.json").is_file():
-        context = read_folder(path).context or _CONTEXT
-        return ModelEntry(
-            name, "llm", "mlc", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
-            context, min(context, _CONTEXT), int(size * 1.3) + 500 * MB,
-        )  # fmt: skip
-    role: Literal["embedder", "reranker"] | None = "embedder" if (path / "modules.json").is_file() else None
-    if role is None and _is_cross_encoder(path):
-        role = "reranker"
-    if role is not None:
-        _ensure_weights(path, files)
-        return ModelEntry(
-            name, role, "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, tuple(files),
-            512, 512, size * 2 + 500 * MB,
-        )  # fmt: skip
-    raise ModelDamaged(f"{path} is no model that homebody knows.", _TAKEN)
+    return tuple(files)
 
 
-def _ensure_weights(path: Path, files: list[PinnedFile]) -> None:
+def _ensure_weights(path: Path, files: Sequence[PinnedFile]) -> None:
     """Check that a sentence-transformers folder has weights that reach as far as they say. Raises ModelDamaged."""
     weights = [file.path for file in files if file.path.endswith((".safetensors", ".bin"))]
     if not weights:

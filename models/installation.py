@@ -208,7 +208,7 @@ def write_manifest(entry: ModelEntry, folder: Path, pinned: Sequence[PinnedFile]
         ],
     }
     if isinstance(entry.source, LocalSource):
-        record["own"] = {name: getattr(entry, name) for name in _OWN}
+        record["own"] = {name: getattr(entry, name) for name in (*_OWN, "title")}
     _write_record(record, folder)
 
 
@@ -264,19 +264,19 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
     try:
         record = json.loads(manifest.read_bytes())
         own = record.get("own")
-        return (
-            ModelEntry(
-                name=manifest.parent.name,
-                title=manifest.parent.name,
-                about="Taken in by you.",
-                licence="unknown",
-                languages=(),
-                source=LocalSource(str(record["source"])),
-                files=(),
-                **{name: own[name] for name in _OWN},
-            )
-            if own
-            else None
+        if not own:
+            return None
+        name = manifest.parent.name
+        recorded = _read_manifest(manifest.parent)
+        return ModelEntry(
+            name=name,
+            title=str(own.get("title", name)),
+            about="Taken in by you.",
+            licence=str(record.get("licence", "unknown")),
+            languages=(),
+            source=LocalSource(str(record["source"])),
+            files=tuple(PinnedFile(path, size, sha256, path) for path, (size, sha256, _) in recorded.items()),
+            **{field: own[field] for field in _OWN},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

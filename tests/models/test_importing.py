@@ -15,7 +15,7 @@ from models.installation import ensure_intact, installed, lookup, remove, verify
 from tests.models import fake_mlc
 
 
-def gguf(path: Path, context: int = 4096) -> Path:
+def gguf(path: Path, context: int = 4096, name: str = "", licence: str = "") -> Path:
     """Write the start of a GGUF file: enough for its header to be read."""
 
     def text(value: str) -> bytes:
@@ -23,10 +23,13 @@ def gguf(path: Path, context: int = 4096) -> Path:
 
     values = text("general.architecture") + struct.pack("<I", 8) + text("llama")
     values += text("llama.context_length") + struct.pack("<II", 4, context)
+    said = {key: value for key, value in (("general.name", name), ("general.license", licence)) if value}
+    for key, value in said.items():
+        values += text(key) + struct.pack("<I", 8) + text(value)
     words = text("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, 2) + text("a") + text("b")
     kinds = text("tokenizer.ggml.token_type") + struct.pack("<IIQii", 9, 5, 2, 1, 3)
     tensors = text("output") + struct.pack("<IQQIQ", 2, 32, 4, 8, 0) + text("norm") + struct.pack("<IQIQ", 1, 4, 0, 160)
-    header = b"GGUF" + struct.pack("<IQQ", 3, 2, 4) + values + words + kinds + tensors
+    header = b"GGUF" + struct.pack("<IQQ", 3, 2, 4 + len(said)) + values + words + kinds + tensors
     # Four blocks of 34 bytes at 0, four numbers of 4 bytes at 160.
     path.write_bytes(header + bytes(-len(header) % 32) + bytes(160 + 16))
     return path
@@ -167,3 +170,37 @@ def test_an_unknown_name_stays_unknown(tmp_path: Path) -> None:
 @pytest.mark.models
 def test_the_starters_file_is_recognised(starter: Path) -> None:
     assert describe_import(starter) == find("smollm2-135m")
+
+
+def test_what_was_taken_in_keeps_its_size_its_title_and_its_licence(tmp_path: Path) -> None:
+    path = gguf(tmp_path / "a.gguf", name="A  fine\n\x1b[31mmodel " + "x" * 500, licence="MIT")
+    entry = take_in(path, tmp_path / "models")
+    (seen,) = installed(tmp_path / "models")
+    assert seen.title == entry.title
+    assert seen.title.startswith("A fine \x1b[31mmodel xx")  # whoever prints it cleans it
+    assert len(seen.title) == 80
+    assert seen.licence == "MIT"
+    assert seen.installed_bytes == seen.download_bytes == path.stat().st_size
+    manifest = tmp_path / "models/a/manifest.json"
+    record = json.loads(manifest.read_text())
+    del record["own"]["title"]  # as it was recorded before
+    manifest.write_text(json.dumps(record))
+    assert installed(tmp_path / "models")[0].title == "a"
+
+
+def test_a_folder_that_is_no_model_is_not_read_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "film.mkv").write_bytes(b"x")
+    monkeypatch.setattr("models.importing.measure", lambda path: pytest.fail(f"{path} was read"))
+    with pytest.raises(ModelDamaged, match="no model"):
+        describe_import(tmp_path)
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_mlc.write_folder(tmp_path / "gpu")
+
+    def refused(_: Path) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("models.importing.measure", refused)
+    with pytest.raises(ModelDamaged, match=r"gpu/.* cannot be read \(Permission denied\)"):
+        describe_import(tmp_path / "gpu")
