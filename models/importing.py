@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from models.catalogue import LocalSource, ModelEntry, ModelRole, PinnedFile, load_catalogue
 from models.download import MB, PullProgress, disk_problem, put_in_place
@@ -46,7 +47,10 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
     with _as_brought():
         header = read_header(path)
         ensure_whole(path, header)
-    size, digest = measure(path)
+    try:
+        size, digest = measure(path)
+    except OSError as error:
+        raise _unreadable(path, error) from error
     if sha256 is not None and digest != sha256.strip().lower():
         raise ModelDamaged(f"{path.name} is not the file that you asked for: its sha256 is {digest}.")
     for known in load_catalogue():
@@ -117,21 +121,39 @@ def install_local(entry: ModelEntry, path: Path, models_dir: Path) -> Iterator[P
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        raise disk_problem(entry, models_dir, error) from error
+        raise disk_problem(entry, models_dir, error, "Take it in once more.") from error
 
 
 def _copy(origin: Path, file: PinnedFile, ready: Path) -> Iterator[int]:
     target = ready / file.path
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with origin.open("rb") as stream, open_private(target) as out:
-        while block := stream.read(BLOCK):
+    with _readable(origin) as stream, open_private(target) as out:
+        while block := _read(origin, stream):
             digest.update(block)
             out.write(block)
             size += len(block)
             yield size
     if (size, digest.hexdigest()) != (file.size, file.sha256):
         raise ModelDamaged(f"{origin} changed while it was copied.", "Try again.")
+
+
+def _readable(origin: Path) -> IO[bytes]:
+    try:
+        return origin.open("rb")
+    except OSError as error:
+        raise _unreadable(origin, error) from error
+
+
+def _read(origin: Path, stream: IO[bytes]) -> bytes:
+    try:
+        return stream.read(BLOCK)
+    except OSError as error:
+        raise _unreadable(origin, error) from error
+
+
+def _unreadable(origin: Path, error: OSError) -> ModelDamaged:
+    return ModelDamaged(f"{origin} cannot be read ({error.strerror}).", _BRING)
 
 
 def _folder_entry(path: Path, name: str) -> ModelEntry:
@@ -172,7 +194,7 @@ def _hashed(path: Path) -> tuple[PinnedFile, ...]:
             try:
                 size, digest = measure(found)
             except OSError as error:
-                raise ModelDamaged(f"{found} cannot be read ({error.strerror}).", _BRING) from error
+                raise _unreadable(found, error) from error
             files.append(PinnedFile(inside.as_posix(), size, digest, inside.as_posix()))
     return tuple(files)
 

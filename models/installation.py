@@ -176,7 +176,9 @@ def _verify(entry: ModelEntry, folder: Path, models_dir: Path) -> Generator[int,
         before += size
     if not _matches(files, folder):
         record = json.loads((folder / MANIFEST).read_bytes()) if _read_manifest(folder) else {}
-        write_manifest(entry, folder, files, record.get("source", ""))
+        # In a folder that cannot be written the model is as good; it is hashed at every use then.
+        with contextlib.suppress(OSError):
+            write_manifest(entry, folder, files, record.get("source", ""))
 
 
 def remove(entry: ModelEntry, models_dir: Path) -> None:

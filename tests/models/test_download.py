@@ -201,6 +201,32 @@ def test_a_touched_file_is_hashed_once_and_then_believed(
     assert ensure_intact(entry, models) == models / "small"
 
 
+def test_a_touched_model_in_a_folder_that_cannot_be_written_is_as_good(
+    entry: ModelEntry, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(pull(entry, models))
+    os.utime(models / "small/weights.bin")
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("models.installation.open_private", refused)
+    assert ensure_intact(entry, models) == models / "small"
+    assert condition(entry, models) == "changed"  # and so it is hashed at its next use
+
+
+def test_a_folder_of_someone_else_comes_with_the_way_around(
+    entry: ModelEntry, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", str(models))
+
+    monkeypatch.setattr("tempfile.mkdtemp", refused)
+    with pytest.raises(DownloadFailed, match=r"cannot be written to .*models: Permission denied") as caught:
+        list(pull(entry, models))
+    assert "HOMEBODY_MODELS" in caught.value.next_step
+
+
 def test_its_condition_is_told_without_hashing(entry: ModelEntry, models: Path) -> None:
     assert condition(entry, models) == "absent"
     run(entry, models)

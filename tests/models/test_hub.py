@@ -334,6 +334,14 @@ def test_two_pulls_of_one_model_do_not_mix(hub: type[Hub], entry: ModelEntry, tm
     run(entry, tmp_path)
 
 
+def test_what_a_killed_pull_left_locks_nobody_out(hub: type[Hub], entry: ModelEntry, tmp_path: Path) -> None:
+    parts = tmp_path / ".parts-hubbed"
+    parts.mkdir()
+    (parts / "lock").write_text(str(os.getppid()))  # by now the number may be another process's
+    run(entry, tmp_path)
+    assert is_installed(entry, tmp_path)
+
+
 def test_an_old_index_of_an_mlc_folder_gets_its_new_name(
     hub: type[Hub], entry: ModelEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.catalogue import ModelEntry, find
-from models.errors import ModelDamaged, ModelMissing, UnknownModel
+from models.errors import DownloadFailed, ModelDamaged, ModelMissing, UnknownModel
 from models.importing import describe_import, install_local
 from models.installation import ensure_intact, installed, lookup, remove, verify
 from tests.models import fake_mlc
@@ -204,3 +204,27 @@ def test_a_file_of_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeyp
     monkeypatch.setattr("models.importing.measure", refused)
     with pytest.raises(ModelDamaged, match=r"gpu/.* cannot be read \(Permission denied\)"):
         describe_import(tmp_path / "gpu")
+
+
+def test_a_stick_that_fails_while_it_is_copied_is_named(tmp_path: Path) -> None:
+    path = gguf(tmp_path / "a.gguf")
+    entry = describe_import(path)
+    path.unlink()
+    with pytest.raises(ModelDamaged, match=r"a\.gguf cannot be read \(No such file or directory\)"):
+        list(install_local(entry, path, tmp_path / "models"))
+    assert list((tmp_path / "models").iterdir()) == []
+
+
+def test_a_model_folder_that_fails_is_said_without_a_word_of_pulling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = gguf(tmp_path / "a.gguf")
+    entry = describe_import(path)
+
+    def fails(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("models.importing.open_private", fails)
+    with pytest.raises(DownloadFailed, match="cannot be written") as caught:
+        list(install_local(entry, path, tmp_path / "models"))
+    assert "pull" not in caught.value.next_step
