@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -43,6 +44,15 @@ def write_card(home: Home, card: Card) -> None:
     number = os.open(card_path(home), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
     with os.fdopen(number, "w", encoding="utf-8") as file:
         json.dump(card._asdict(), file)
+
+
+def machine_zone() -> str:
+    """Name the time zone that this machine has for this process, which is the owner's where the settings name none."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    if not named:
+        with contextlib.suppress(OSError):
+            named = str(Path("/etc/localtime").readlink())
+    return named.rpartition("zoneinfo/")[2]
 
 
 def whose(home: Home) -> str:

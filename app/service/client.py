@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.paths import PRIVATE_FILE, private_folder
-from app.service.card import read_card, socket_path, whose
+from app.service.card import machine_zone, read_card, socket_path, whose
 from app.service.protocol import ProtocolProblem, decode, decode_error, encode, read_line, write_line
 from models.errors import EngineFailed
 
@@ -39,11 +39,12 @@ def build_of(home: Home, settings: Settings) -> str:
     """Name the code and the settings that a service runs with: another one has to replace it."""
     # Its answers look the same in every theme, and it would have to load its models again.
     digest = hashlib.sha256(json.dumps(asdict(replace(settings, theme="")), sort_keys=True).encode())
-    digest.update(whose(home).encode())
+    told = (whose(home), settings.zone or machine_zone())
+    digest.update("\0".join(told).encode("utf-8", "surrogateescape"))
     root = Path(__file__).resolve().parent.parent.parent
     for package in ("app", "index", "models"):
         for line in sorted(_modules(f"{root}/{package}")):
-            digest.update(line.encode())
+            digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
@@ -231,6 +232,8 @@ def start(home: Home) -> bool:
     import select
     import subprocess
 
+    # It is told the moment with each request: one that was fixed for a single command would stay for all after it.
+    around = {name: value for name, value in os.environ.items() if name != "HOMEBODY_NOW"}
     reader, writer = os.pipe()
     try:
         process = subprocess.Popen(
@@ -238,7 +241,7 @@ def start(home: Home) -> bool:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "HOMEBODY_HOME": str(home.root), "HOMEBODY_MODELS": str(home.models)},
+            env={**around, "HOMEBODY_HOME": str(home.root), "HOMEBODY_MODELS": str(home.models)},
             pass_fds=[writer],
             start_new_session=True,
             cwd="/",

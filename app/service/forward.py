@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VERBS = frozenset({"search", "show", "chats"})
 """What is over so soon that nobody would cancel it."""
 
-_OWN_WORK = frozenset({"--no-service", "--batch", "-h", "--help"})
+_OWN_WORK = frozenset({"--no-service", "--batch", "--help"})
 """Options that need this process: its standard input, or not to be done by another."""
 
 _OWN_VARIABLES = ("HOMEBODY_PASSPHRASE", "HOMEBODY_DEBUG")
@@ -34,6 +34,8 @@ def forwarded(arguments: Sequence[str]) -> int | None:
     settings answers for it. Nothing was printed then.
     """
     if not arguments or arguments[0] not in VERBS or not _OWN_WORK.isdisjoint(arguments):
+        return None
+    if any(argument.startswith("-h") for argument in arguments):  # -hh asks for help as well
         return None
     if any(os.environ.get(name) for name in _OWN_VARIABLES):
         return None
@@ -63,13 +65,16 @@ def _done_there(home: Home, card: Card, arguments: Sequence[str]) -> tuple[int, 
     import socket
 
     from app.report import Printed
-    from app.service.card import socket_path, whose
+    from app.service.card import machine_zone, socket_path, whose
 
+    if not hasattr(socket, "AF_UNIX"):  # a home that is shared with a system that has them
+        return None
     columns = shutil.get_terminal_size().columns
     told = {
         "arguments": list(arguments),
         "columns": columns,
         "now": os.environ.get("HOMEBODY_NOW", ""),
+        "zone": machine_zone(),
         "whose": whose(home),
     }
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError), socket.socket(socket.AF_UNIX) as connection:

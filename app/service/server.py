@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app import config
 from app.paths import PRIVATE_FILE, private_folder
-from app.service.card import Card, card_path, socket_path, whose, write_card
+from app.service.card import Card, card_path, machine_zone, socket_path, whose, write_card
 from app.service.client import build_of
 from app.service.idle import IdleWork
 from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
@@ -228,6 +228,8 @@ class _Connection(socketserver.StreamRequestHandler):
         runtime, perform = self.server.runtime, self.server.perform
         if perform is None or arguments["whose"] != whose(runtime.home) or not self.server.is_current():
             raise ProtocolProblem("this is for another code or other settings")
+        if not runtime.settings.zone and arguments["zone"] != machine_zone():
+            raise ProtocolProblem("this is for another time zone")
         runtime.index()  # a locked index is unlocked by whoever can be asked for its key
         if not runtime.searches_at_once():
             raise ProtocolProblem("models have to be loaded first, and whoever waits for that is shown so")

@@ -133,7 +133,7 @@ def test_a_broken_clock_is_said_as_here(
     "arguments",
     [
         [], ["--help"], ["ask", "where is the key?"], ["search", "--batch"], ["search", "key", "--no-service"],
-        ["search", "--help"], ["show", "-h"], ["nonsense"], ["service", "stop"],
+        ["search", "--help"], ["show", "-h"], ["show", "-hh"], ["nonsense"], ["service", "stop"],
     ],
 )  # fmt: skip
 def test_what_takes_long_or_needs_this_process_is_done_here(served: Served, arguments: list[str]) -> None:
@@ -186,6 +186,27 @@ def test_it_is_done_here_where_the_models_or_the_code_are_elsewhere(
     name = whose(home)
     monkeypatch.undo()
     assert name != whose(home)
+    assert served == []
+
+
+def test_where_the_settings_name_no_zone_that_of_whoever_asks_counts(
+    home: Home, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_settings(home.settings, Settings(me="Tom"))
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    served = request.getfixturevalue("served")
+    assert command(home, "show", "m1").returncode == report.DONE
+    assert served == [("show", "m1")]
+    assert command(home, "show", "m1", env={"TZ": "Asia/Tokyo"}).returncode == report.DONE
+    assert served == [("show", "m1")]
+
+
+def test_without_unix_sockets_there_is_no_warm_process(
+    served: Served, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(socket, "AF_UNIX")
+    assert forwarded(["show", "m1"]) is None
+    monkeypatch.undo()  # its server still needs them
     assert served == []
 
 

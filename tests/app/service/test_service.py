@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -97,6 +98,32 @@ def test_other_settings_replace_it(home: Home) -> None:
 
 def test_another_theme_leaves_it_alone(home: Home) -> None:
     assert build_of(home, replace(SETTINGS, theme="daylight")) == build_of(home, SETTINGS)
+
+
+def test_the_machines_zone_is_part_of_it_only_where_the_settings_name_none(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    named, unnamed = build_of(home, SETTINGS), build_of(home, Settings())
+    monkeypatch.setenv("TZ", ":/usr/share/zoneinfo/Europe/Berlin")
+    assert build_of(home, Settings()) == unnamed
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert build_of(home, SETTINGS) == named
+    assert build_of(home, Settings()) != unnamed
+
+
+def test_a_path_that_is_not_text_has_a_name_too(tmp_path: Path) -> None:
+    one, other = (Home(tmp_path / os.fsdecode(name), tmp_path) for name in (b"caf\xe9", b"caf\xe8"))
+    assert build_of(one, SETTINGS) != build_of(other, SETTINGS)
+
+
+def test_a_moment_that_was_fixed_for_one_command_does_not_stay(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOMEBODY_NOW", "2020-01-02T10:00:00")
+    client = started(home)
+    monkeypatch.delenv("HOMEBODY_NOW")
+    plan, _ = client.search("pot", Scope(since="yesterday"))
+    assert plan.filters.since_ms is not None
+    assert plan.filters.since_ms / 1000 > datetime(2021, 1, 1, tzinfo=UTC).timestamp()
 
 
 def test_a_killed_one_is_started_again(home: Home) -> None:
