@@ -37,11 +37,14 @@ from app.assistant.words import content
 from index.types import Hit
 from models.engine import Engine
 from models.errors import ModelProblem
+from models.types import ChatMessage
 
 if TYPE_CHECKING:
     from index.index import Index
 
 _PROMPTED = 5
+_PATIENCE_S = 6.0
+"""How long a machine may take to read the evidence before the model begins: what takes it longer stays out."""
 _SHORT_REPLY = 6
 
 
@@ -141,12 +144,8 @@ def _model_adds(
     for sentence in work.sentences:
         checker.remember(sentence.text)
         checker.remember(one_line(evidence[sentence.cites[0] - 1].text))
-    prompt = answer_prompt(reading.question, evidence[:_PROMPTED], now)
-    room = loaded.describe().context - ANSWER_SAMPLING.max_tokens
-    for count in range(min(_PROMPTED, len(evidence)), 0, -1):
-        prompt = answer_prompt(reading.question, evidence[:count], now)
-        if loaded.count_tokens(prompt) <= room:
-            break
+    prompt, rest = _prompt_that_fits(loaded, reading.question, evidence[:_PROMPTED], now)
+    work.note = f"{work.note} {rest}".strip()
     yield Working("thinking")
     try:
         for text in stream_sentences(loaded, prompt, ANSWER_SAMPLING, work.clock):
@@ -165,6 +164,26 @@ def _model_adds(
     except ModelProblem as problem:
         work.note = f"{work.note} The model could not go on: {problem}".strip()
         work.failed = True
+
+
+def _prompt_that_fits(
+    engine: Engine, question: str, evidence: Sequence[Hit], now: datetime
+) -> tuple[list[ChatMessage], str]:
+    """Return a prompt with as much of the evidence, the best first, as the model holds and the machine reads in time.
+
+    With it comes what is to be said of the rest, if there is one.
+    """
+    info = engine.describe()
+    holds = info.context - ANSWER_SAMPLING.max_tokens
+    in_time = info.prefill_tokens_per_s * _PATIENCE_S or holds  # it is 0 as long as it is not known
+    count, note = len(evidence), ""
+    prompt = answer_prompt(question, evidence, now)
+    while count > 1 and (needed := engine.count_tokens(prompt)) > min(holds, in_time):
+        why = "it holds no more" if needed > holds else f"more would take longer than {_PATIENCE_S:.0f} seconds here"
+        count -= 1
+        note = f"The model read the best {count} of {len(evidence)}: {why}."
+        prompt = answer_prompt(question, evidence[:count], now)
+    return prompt, note
 
 
 def _what_was_said(reading: Reading, index: Index, work: _Work, now: datetime) -> Iterator[AnswerEvent]:

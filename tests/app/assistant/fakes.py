@@ -189,9 +189,10 @@ class FakeEngine:
         self.cancelled = 0
         self.problem: Exception | None = None
         self.spoken = 0
+        self.rate = 0.0
 
     def describe(self) -> EngineInfo:
-        return EngineInfo("scripted", "fake", self.context, "cpu")
+        return EngineInfo("scripted", "fake", self.context, "cpu", self.rate)
 
     def count_tokens(self, messages: Sequence[ChatMessage]) -> int:
         return sum(len(m.content.split()) + 4 for m in messages)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from app.assistant.assistant import Assistant
+from app.assistant.prompts import ANSWER_SAMPLING
 from app.assistant.types import (
     Answer,
     AnswerEvent,
@@ -291,3 +292,48 @@ def test_a_name_of_several_is_asked_back_with_what_to_write() -> None:
     assert [c.label for c in asked.choices] == ["Maya Lind in no chat", "Maya Berg in no chat"]
     with pytest.raises(AmbiguousName):
         next(events)
+
+
+CABINS = talk(
+    *(f"Maya: the cabin costs {n}00 euros in week {n}, with wood and linen and the boat" for n in range(1, 6))
+)
+
+
+def read_by(engine: FakeEngine) -> int:
+    (prompt,) = engine.prompts
+    return prompt[1].content.count("euros in week")
+
+
+def test_a_machine_that_reads_quickly_or_at_an_unknown_speed_gives_the_model_all_of_it() -> None:
+    for rate in (0.0, 1000.0):
+        engine = FakeEngine("I see.")
+        engine.rate = rate
+        answer = ask("how much does the cabin cost?", engine, hits=CABINS)
+        assert read_by(engine) == 5
+        assert "read" not in answer.note
+
+
+def test_a_slow_machine_reads_as_much_as_it_can_in_a_few_seconds_and_the_rest_is_told() -> None:
+    whole = FakeEngine("I see.")
+    ask("how much does the cabin cost?", whole, hits=CABINS)
+    engine = FakeEngine("I see.")
+    engine.rate = whole.count_tokens(whole.prompts[0]) / 7
+    answer = ask("how much does the cabin cost?", engine, hits=CABINS)
+    assert 1 < read_by(engine) < 5
+    assert engine.count_tokens(engine.prompts[0]) / engine.rate <= 6
+    assert f"The model read the best {read_by(engine)} of 5: more would take longer than 6 seconds here." in answer.note
+    engine = FakeEngine("I see.")
+    engine.rate = 0.1
+    ask("how much does the cabin cost?", engine, hits=CABINS)
+    assert read_by(engine) == 1
+
+
+def test_what_the_model_cannot_hold_is_told() -> None:
+    whole = FakeEngine("I see.")
+    ask("how much does the cabin cost?", whole, hits=CABINS)
+    engine = FakeEngine("I see.", context=whole.count_tokens(whole.prompts[0]) + ANSWER_SAMPLING.max_tokens - 1)
+    assert (
+        "The model read the best 4 of 5: it holds no more."
+        in ask("how much does the cabin cost?", engine, hits=CABINS).note
+    )
+    assert read_by(engine) == 4
