@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
 from app.counted import counted
 from app.sanitize import clean, clean_line
@@ -65,9 +65,16 @@ def _write(stream: Stream, text: str, *, flush: bool = False) -> None:
         printed.pieces.append((stream, text))
         return
     file = sys.stdout if stream == "out" else sys.stderr
+    if file is None:  # it was started with this stream closed: nobody reads it
+        return
     file.write(text)
     if flush or stream == "err":
         file.flush()
+
+
+def at_terminal(*streams: TextIO | None) -> bool:
+    """Tell whether all these are a terminal; one that was closed before the start is None, and none."""
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def out(text: str = "") -> None:
@@ -107,7 +114,8 @@ def guarded() -> Iterator[Outcome]:
     outcome = Outcome()
     try:
         yield outcome
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader (`| head`) has what it wanted. Python would complain when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -186,7 +194,7 @@ class _NoProgress:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Show progress with a rate and time left while stderr is a terminal; otherwise nothing."""
-    if _printed.get() is not None or not sys.stderr.isatty():
+    if _printed.get() is not None or not at_terminal(sys.stderr):
         yield _NoProgress()
         return
     from app.progress import live

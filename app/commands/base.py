@@ -53,7 +53,9 @@ def ask_passphrase(*, twice: bool = False) -> Callable[[], str] | None:
     """Return what asks for the passphrase at the terminal, `twice` for a new one; None where there is no terminal."""
     import sys
 
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    from app.report import at_terminal
+
+    if not at_terminal(sys.stdin, sys.stderr):
         return None
 
     def ask() -> str:

@@ -82,7 +82,7 @@ def _what(
 
 
 def _agreed(found: Forgotten) -> bool:
-    if not sys.stdin.isatty():
+    if not report.at_terminal(sys.stdin):
         raise click.UsageError(f"This takes out {_counted(found)} for good. Say --yes to do it.")
     report.note(f"This takes {_counted(found)} out of the index for good. Your own files are not touched.")
     return click.confirm("Go on?", err=True)

@@ -38,7 +38,9 @@ def start_broker() -> Broker | str:
     """Start what fetches models, or return the sentence that says why it cannot be had."""
     import sys
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    from app.report import at_terminal
+
+    if not at_terminal(sys.stdin, sys.stdout):
         return "There is no terminal."
     from app.broker.client import Broker, Unavailable
     from app.paths import default_home

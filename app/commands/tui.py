@@ -34,7 +34,7 @@ SAMPLE = "The sample home is in here: F5, then d on it, takes it out again."
 @sealed_command(service=True, cls=BrokeredCommand, short_help="Open the terminal app.")
 def command(runtime: Runtime) -> int:
     """Open the terminal app."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not report.at_terminal(sys.stdin, sys.stdout):
         report.fail("The terminal app needs a terminal.", "See `homebody --help` for the commands.")
         return report.USAGE
     from app.tui import run

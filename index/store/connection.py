@@ -139,6 +139,7 @@ class Database:
         StoreLocked while another process has the index open, DiskFull.
         """
         with self._write_lock, self.speaking():
+            self._check()
             connection = self._writer
             for other in list(self._opened):
                 if other is not connection:
@@ -161,6 +162,7 @@ class Database:
         Takes as much free space as the file has. Raises DiskFull, or StoreLocked while another process reads.
         """
         with self._write_lock, self.speaking():
+            self._check()
             connection = self._writer
             connection.pragma("secure_delete", 1)
             try:

@@ -314,6 +314,18 @@ def test_a_reader_that_has_enough_is_no_error(served: Served, home: Home) -> Non
     assert served == [("show", "m1")]
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_a_stream_that_was_closed_before_the_start_is_no_error(served: Served, home: Home, closed: str) -> None:
+    for around in ({}, {"HOMEBODY_DEBUG": "0"}):
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$0" -m app show m1 {closed}', sys.executable],
+            capture_output=True, text=True, timeout=120, env={**os.environ, **around},
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (report.DONE, "")
+        assert ("red pot" in done.stdout) == (closed == "<&-")
+    assert served == [("show", "m1")]
+
+
 def test_it_is_done_here_when_the_service_dies_over_it(home: Home) -> None:
     thread = answering(home, hang_up)
     done = command(home, "show", "m1")

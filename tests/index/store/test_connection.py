@@ -77,6 +77,8 @@ def test_a_file_that_was_removed_or_replaced_while_it_was_open_takes_nothing_mor
                 index.size()
             with pytest.raises(StoreProblem, match="removed or replaced"):
                 index.be_me(None)
+            with pytest.raises(StoreProblem, match="removed or replaced"):
+                index.change_key("secret")  # else it would be called encrypted, and what took its place is not
             assert store.exists() == replaced
 
 
