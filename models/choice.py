@@ -18,7 +18,7 @@ def choose(name: str, engine: str, models_dir: Path, machine: Machine | None = N
     """Return the entry to load where `name` is wanted and `engine` is "llama.cpp", "mlc" or "" for what fits best.
 
     Left to the machine, mlc is taken where a GPU and mlc_llm are and a model for it is installed: the wanted one's own
-    form, or, where only the starter is wanted, the largest that runs well. Raises UnknownModel.
+    form where the GPU holds it, or, where only the starter is wanted, the largest that runs well. Raises UnknownModel.
     """
     wanted = lookup(name, models_dir)
     if wanted.role != "llm" or wanted.backend == engine:
@@ -31,7 +31,7 @@ def choose(name: str, engine: str, models_dir: Path, machine: Machine | None = N
     if hardware.best_backend(machine) != "mlc":
         return wanted
     ready = [entry for entry in installed(models_dir) if entry.role == "llm" and entry.backend == "mlc"]
-    own = [entry for entry in ready if _same(entry, wanted)]
+    own = [entry for entry in ready if _same(entry, wanted) and hardware.fits(entry, machine).verdict != "no"]
     if own or wanted.name != STARTER:
         return own[0] if own else wanted
     return hardware.recommend(ready, machine) or wanted

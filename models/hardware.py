@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from models.catalogue import Backend, ModelEntry
+from models.errors import TooLarge
 
 GpuKind = Literal["cuda", "rocm", "metal", "vulkan"]
 
@@ -145,12 +146,27 @@ def fits(entry: ModelEntry, machine: Machine) -> Fit:
     return Fit(entry, "well", "")
 
 
+def ensure_gpu_holds(entry: ModelEntry, machine: Machine) -> None:
+    """Refuse a model for a GPU whose weights alone are more than the largest one here holds. Raises TooLarge."""
+    room = _gpu_memory(machine)
+    if machine.gpus and entry.installed_bytes > room:
+        raise TooLarge(
+            f"The model {entry.name} needs about {entry.memory / GB:.1f} GB on the GPU; this machine's has "
+            f"{room / GB:.1f}.",
+            "Choose a smaller model: `homebody models list`.",
+        )
+
+
+def _gpu_memory(machine: Machine) -> int:
+    """Return the memory of the largest GPU: the machine's where it is shared with the CPU, or not known."""
+    return max((gpu.memory for gpu in machine.gpus), default=0) or machine.memory
+
+
 def _on_gpu(entry: ModelEntry, machine: Machine) -> bool:
     """Tell whether the model's engine would compute on a GPU that holds it whole."""
     if not machine.gpus or not (entry.backend == "mlc" or machine.llama_gpu):
         return False
-    room = max(gpu.memory for gpu in machine.gpus) or machine.memory  # shared with the CPU, or not known
-    return entry.memory <= room * _HEADROOM
+    return entry.memory <= _gpu_memory(machine) * _HEADROOM
 
 
 def recommend(entries: Iterable[ModelEntry], machine: Machine) -> ModelEntry | None:

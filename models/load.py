@@ -45,7 +45,9 @@ def _start(entry: ModelEntry, folder: Path, socket_dir: Path, speed: PrefillSpee
     from models.mlc import MlcEngine
     from models.mlc_setup import ready_to_run
 
-    device, model_lib = ready_to_run(folder, hardware.look())
+    machine = hardware.look()
+    hardware.ensure_gpu_holds(entry, machine)
+    device, model_lib = ready_to_run(folder, machine)
     return MlcEngine(folder, name=entry.name, model_lib=model_lib, context=context, device=device, speed=speed)
 
 

@@ -61,6 +61,8 @@ def test_the_same_model_is_taken_in_the_form_that_fits(models: Path, monkeypatch
     assert choose("llama-3.2-1b", "", models, GPU) == twin
     assert choose("llama-3.2-1b", "llama.cpp", models, GPU).name == "llama-3.2-1b"
     assert choose("llama-3.2-1b-mlc", "llama.cpp", models, GPU).name == "llama-3.2-1b"
+    small = dataclasses.replace(GPU, gpus=(Gpu("cuda", "Small", GB),))
+    assert choose("llama-3.2-1b", "", models, small).name == "llama-3.2-1b"
 
 
 def test_an_engine_by_name_decides(models: Path) -> None:

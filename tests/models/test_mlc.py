@@ -14,7 +14,7 @@ import pytest
 
 from models import hardware, load
 from models.catalogue import find
-from models.errors import DependencyMissing, EngineFailed, ModelMissing
+from models.errors import DependencyMissing, EngineFailed, ModelMissing, TooLarge
 from models.hardware import Gpu, Machine
 from models.mlc import MlcEngine
 from models.mlc_folder import Neutralizer
@@ -432,3 +432,14 @@ def test_loading_by_name_needs_the_package(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(hardware, "has_mlc", lambda: False)
     with pytest.raises(DependencyMissing):
         load.load_engine("x", tmp_path, socket_dir=tmp_path)
+
+
+def test_a_model_that_no_gpu_here_holds_is_refused_with_the_figures_before_it_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gpu = hardware.Gpu("cuda", "Small", 4 * hardware.GB)
+    machine = hardware.Machine("Linux", "x86_64", 4, 64 * hardware.GB, 60 * hardware.GB, (gpu,))
+    monkeypatch.setattr(hardware, "look", lambda: machine)
+    monkeypatch.setattr(load, "ensure_intact", lambda *_: tmp_path)
+    with pytest.raises(TooLarge, match=r"llama-3.1-8b-mlc needs about 6\.2 GB on the GPU; this machine's has 4\.0"):
+        load.load_engine("llama-3.1-8b-mlc", tmp_path, socket_dir=tmp_path)
