@@ -76,7 +76,7 @@ def pull(runtime: Runtime, names: tuple[str, ...], accept_licence: bool, take_up
     """Fetch models by NAME; without one, the two that are in use.
 
     This is the only command that uses the network. What comes is checked against pinned hashes before it is used, and your
-    index is never opened. A pull that was stopped goes on where it was.
+    index is never opened. A pull that was stopped goes on where it was; the two starters begin again.
     """
     from models.download import pull
     from models.installation import lookup
