@@ -31,6 +31,10 @@ ADDRESS_LIMIT = 100
 """Unix socket addresses hold about a hundred bytes; a home with a longer path goes without the service."""
 
 
+_GOES_ON = frozenset({"warm", "embed"})
+"""What another does the rest of, however far the first had come."""
+
+
 class ServiceGone(EngineFailed):
     """The service ended while it worked; the next command starts another."""
 
@@ -124,12 +128,12 @@ class ServiceClient:
             connection.recv(1)
 
     def _events(self, verb: str, **arguments: object) -> Iterator[Any]:
-        """Have something done; by another, once, if this one takes the call and ends before it told anything."""
+        """Have something done; by another, once, if this one takes the call and ends before it told what counts."""
         told = False
         try:
             with contextlib.closing(self._asked(verb, **arguments)) as events:
                 for event in events:
-                    told = True
+                    told = verb not in _GOES_ON
                     yield event
         except ServiceGone:
             other = None if told or self.again is None else self.again()

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from app.assistant.types import Scope, Summary
+from app.assistant.types import Scope, Summary, Working
 from app.config import Settings, load_settings
 from app.paths import Home
 from app.service import client as client_module
 from app.service.client import ServiceClient, ServiceGone, build_of, connect, find
+from app.service.protocol import encode
 from app.service.server import AlreadyServed, Service
 from app.wiring import Runtime
 from models.errors import EngineFailed
@@ -225,6 +226,25 @@ def test_one_that_goes_away_in_the_middle_is_said(home: Home) -> None:
             client.search("x", Scope())
         closer.join()
     assert caught.value.next_step
+
+
+def test_loading_goes_on_in_the_next_one_however_far_the_first_had_come(serve: Serve, home: Home) -> None:
+    next_one, _ = serve()
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(home.run / "former.sock"))
+        line.listen()
+        client = ServiceClient(str(home.run / "former.sock"), "t", os.getpid(), again=lambda: next_one)
+
+        def begin_and_end() -> None:
+            with line.accept()[0] as connection:
+                connection.recv(1 << 16)
+                connection.sendall(json.dumps({"event": encode(Working("beginning"))}).encode() + b"\n")
+
+        teller = threading.Thread(target=begin_and_end)
+        teller.start()
+        said = [working.what for working in client.warm_up()]
+        teller.join()
+    assert said == ["beginning", "loading the embedder", "loading the model"]
 
 
 def test_one_that_has_just_ended_is_said(home: Home) -> None:
