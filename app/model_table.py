@@ -19,7 +19,10 @@ FITS = {"well": "runs well here", "slowly": "slow here", "no": "not here"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One model on this machine. `files` are its pins, as far as they are known, `fetched` bytes of a pull that stopped."""
+    """One model on this machine. `files` are its pins, as far as they are known, `fetched` bytes of a pull that stopped.
+
+    `origin` is where it came from, or would.
+    """
 
     entry: ModelEntry
     fit: Fit
@@ -29,6 +32,7 @@ class Row:
     files: tuple[PinnedFile, ...]
     condition: Condition = "absent"
     fetched: int = 0
+    origin: str = ""
 
     def as_json(self, *, files: bool = False) -> dict[str, Any]:
         """Return the command line's JSON shape; with `files` also their sizes and hashes."""
@@ -45,7 +49,7 @@ class Row:
             "languages": list(entry.languages),
             "licence": entry.licence,
             "licence_url": entry.licence_url or None,
-            "source": entry.source.describe(),
+            "source": self.origin,
             "installed": self.installed,
             "condition": self.condition,
             "in_use": self.in_use,
@@ -89,7 +93,7 @@ def read_table(models: Path, in_use: Collection[str]) -> Table:
     """Look at the catalogue, the model folder and the machine; `in_use` are the names of the models in use."""
     from models import hardware
     from models.catalogue import load_catalogue
-    from models.installation import condition, fetched_bytes, installed, pinned_files
+    from models.installation import condition, fetched_bytes, installed, origin, pinned_files
 
     present = installed(models)
     known = load_catalogue()
@@ -107,6 +111,7 @@ def read_table(models: Path, in_use: Collection[str]) -> Table:
             pinned_files(entry, models),
             condition(entry, models),
             fetched_bytes(entry, models),
+            origin(entry, models),
         )
         for entry in entries
     ]

@@ -94,6 +94,15 @@ def condition(entry: ModelEntry, models_dir: Path) -> Condition:
     return "whole" if _matches(pinned_files(entry, models_dir), folder) else "changed"
 
 
+def origin(entry: ModelEntry, models_dir: Path) -> str:
+    """Return where the model came from, with the commit, as its manifest has it; else where it would come from."""
+    try:
+        recorded = json.loads((model_folder(entry, models_dir) / MANIFEST).read_bytes())["source"]
+    except (OSError, ValueError, KeyError, TypeError):
+        recorded = ""
+    return str(recorded) or entry.source.describe()
+
+
 def fetched_bytes(entry: ModelEntry, models_dir: Path) -> int:
     """Return how much of a model an earlier pull has left to go on from, in bytes."""
     return sum(part.stat().st_size for part in parts_folder(entry, models_dir).glob("*.part"))

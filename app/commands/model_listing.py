@@ -66,7 +66,7 @@ def out_details(row: Row) -> None:
         "memory": f"{entry.memory / 1e9:.1f} GB while it works",
         "size": f"{entry.installed_bytes / 1e6:,.0f} MB, {row.state()}",
         "here": row.verdict() + (", in use" if row.in_use else "") + (", the best choice" if row.best else ""),
-        "source": entry.source.describe(),
+        "source": row.origin,
     }
     report.out(f"{entry.name}: {entry.title}")
     for name, value in lines.items():

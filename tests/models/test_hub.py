@@ -30,7 +30,7 @@ from models.catalogue import HubSource, ModelEntry
 from models.download import PullProgress, installed, is_installed, pull, verify
 from models.errors import DownloadFailed, ModelDamaged
 from models.hub import opener
-from models.installation import ensure_intact, fingerprint, pinned_files
+from models.installation import ensure_intact, fingerprint, origin, pinned_files
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 WEIGHTS = os.urandom(1_500_000)
@@ -149,7 +149,9 @@ def run(entry: ModelEntry, models: Path) -> list[PullProgress]:
 def test_the_wanted_files_come_checked_private_and_recorded_with_their_commit(
     hub: type[Hub], entry: ModelEntry, tmp_path: Path
 ) -> None:
+    assert origin(entry, tmp_path) == "some/model@main"
     steps = run(entry, tmp_path)
+    assert origin(entry, tmp_path) == f"some/model@{COMMIT}"
     folder = tmp_path / "hubbed"
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
         "weights.bin",

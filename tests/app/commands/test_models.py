@@ -171,7 +171,8 @@ class TestImport:
         assert (code, out) == (report.DONE, "my-model\n")
         assert 'model = "my-model"' in (shell.folder.parent / "home/settings.toml").read_text()
         shown = shell.json("models", "show", "my-model")
-        assert (shown["installed"], shown["in_use"]) == (True, True)
+        assert (shown["installed"], shown["in_use"], shown["source"]) == (True, True, str(path))
+        assert shown["bytes"] == path.stat().st_size
         assert shown["files"][0]["sha256"] == digest
         assert shell("models", "verify", "my-model") == (report.DONE, "my-model: as pinned\n")
 
