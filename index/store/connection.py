@@ -265,8 +265,7 @@ def _prepare_file(path: Path, *, create: bool) -> None:
             raise StoreMissing("There is no index yet.", "Add something first: homebody add PATH")
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # SQLite gives its log and shared-memory files the mode of this one.
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            _make(path)
         except OSError as error:
             raise StoreProblem(f"The index {path} cannot be made: {error.strerror}.", "Check the folder.") from error
     elif 0 < path.stat().st_size < _SMALLEST:
@@ -275,6 +274,36 @@ def _prepare_file(path: Path, *, create: bool) -> None:
     with contextlib.suppress(PermissionError):
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
+
+
+def _make(path: Path) -> None:
+    """Make an empty file, without what is left of a removed one of its name. Raises OSError."""
+    with _turn(path.parent) as mine:
+        if mine and not path.exists():
+            # Another process may still have them open, and would share them with this file, which they do not fit.
+            for left in ("-wal", "-shm"):
+                path.with_name(path.name + left).unlink(missing_ok=True)
+        # SQLite gives its log and shared-memory files the mode of this one.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+@contextlib.contextmanager
+def _turn(folder: Path) -> Iterator[bool]:
+    """Let one process at a time make a file in a folder; False where the system has no such lock."""
+    try:
+        import fcntl
+    except ImportError:
+        yield False
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        locked = False
+        with contextlib.suppress(OSError):
+            fcntl.flock(number, fcntl.LOCK_EX)
+            locked = True
+        yield locked
+    finally:
+        os.close(number)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

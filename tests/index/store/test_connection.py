@@ -82,6 +82,37 @@ def test_a_file_that_was_removed_or_replaced_while_it_was_open_takes_nothing_mor
             assert store.exists() == replaced
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
+def test_a_new_one_shares_nothing_with_a_removed_one_that_another_process_still_has_open(store: Path) -> None:
+    filled(store, 50)
+    child = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=REPO
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"open\n"
+    store.unlink()
+    filled(store, 40)
+    with Index.open(store, zone=UTC) as index:
+        child.communicate()  # it closes what it has
+        assert child.returncode == 0
+        assert index.size()[0] == 40
+        assert index.health().integrity == "ok"
+    use(store)
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from index.store.connection import Database
+database = Database(Path(sys.argv[1]))
+with database.write() as db:
+    db.execute("CREATE TABLE more (x)")  # on the first page, which every opening reads
+print("open", flush=True)
+sys.stdin.read()
+database.close()
+"""
+
+
 def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem, match="folder"):
         Index.open(tmp_path, zone=UTC, create=True)
