@@ -67,9 +67,9 @@ class IdleWork:
                 return False
             for _ in self._runtime.embed_pending(self._wanted):
                 pass
+            return not self._runtime.index().waiting()
         except (IndexProblem, ModelProblem):
             return False  # somebody asks, or it is locked, closed or gone
-        return not self._runtime.index().waiting()
 
     def _summarize(self) -> bool:
         from app.assistant.ahead import Ahead

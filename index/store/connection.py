@@ -31,7 +31,10 @@ Connection = apsw.Connection
 """What the functions of this package take; named here so that those who only pass it on need not know apsw."""
 
 _SMALLEST = 512
-_REPAIR = "Run `homebody doctor`; then restore a backup of this file, or move it away and add your exports again."
+_REPAIR = (
+    "Run `homebody doctor`, then `homebody service stop`; then restore a backup of this file and delete its -wal, "
+    "or move both away and add your exports again."
+)
 
 
 class Database:

@@ -56,6 +56,16 @@ def test_no_model_is_loaded_for_it(runtime: Runtime) -> None:
     assert not work(runtime, None).step()
 
 
+def test_an_index_that_is_removed_over_it_does_not_end_it(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    def embed_pending(_: Runtime, __: threading.Event) -> Iterator[None]:
+        runtime.home.store.unlink()
+        return iter(())
+
+    monkeypatch.setattr(Runtime, "embed_pending", embed_pending)
+    assert not work(runtime, None).step()
+    assert not runtime.home.store.exists()
+
+
 def test_it_waits_while_somebody_else_generates(runtime: Runtime) -> None:
     engine = FakeEngine("Tom booked cabin 0.")
     idle_work = work(runtime, engine)
