@@ -92,15 +92,15 @@ class Table:
 def read_table(models: Path, in_use: Collection[str]) -> Table:
     """Look at the catalogue, the model folder and the machine; `in_use` are the names of the models in use."""
     from models import hardware
-    from models.catalogue import load_catalogue
-    from models.installation import condition, fetched_bytes, installed, origin, pinned_files
+    from models.catalogue import LocalSource
+    from models.installation import condition, fetched_bytes, installed, known_here, origin, pinned_files
 
     present = installed(models)
-    known = load_catalogue()
-    names = {entry.name for entry in known}
-    entries = (*known, *(entry for entry in present if entry.name not in names))
+    entries = known_here(models)
     machine = hardware.look()
-    best = hardware.recommend(entries, machine)
+    # One that was taken in and is damaged cannot be had by a pull.
+    to_be_had = (entry for entry in entries if entry in present or not isinstance(entry.source, LocalSource))
+    best = hardware.recommend(to_be_had, machine)
     rows = [
         Row(
             entry,

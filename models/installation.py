@@ -16,9 +16,9 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from models.catalogue import LocalSource, ModelEntry, PinnedFile, find, load_catalogue, unknown
+from models.catalogue import Backend, LocalSource, ModelEntry, ModelRole, PinnedFile, find, load_catalogue, unknown
 from models.errors import ModelDamaged, ModelMissing, ModelProblem, UnknownModel
 
 MANIFEST = "manifest.json"
@@ -27,7 +27,8 @@ _FORMAT = 1
 Condition = Literal["absent", "whole", "changed", "broken"]
 """Not installed; as it was verified; changed since then, and to be hashed before it is used; files are gone, or it failed
 when it was last verified."""
-_OWN = ("role", "backend", "context", "default_context", "memory", "dimension", "main")
+_FIGURES = ("context", "default_context", "memory", "dimension")
+_OWN = ("role", "backend", "main", *_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +63,25 @@ def is_installed(entry: ModelEntry, models_dir: Path) -> bool:
 
 def installed(models_dir: Path) -> tuple[ModelEntry, ...]:
     """Return the installed models: the catalogue's in its order, then those that the owner took in, by name."""
+    return tuple(entry for entry in known_here(models_dir) if is_installed(entry, models_dir))
+
+
+def known_here(models_dir: Path) -> tuple[ModelEntry, ...]:
+    """Return every model: the catalogue's in its order, then those that the owner took in, also damaged ones, by name."""
     known = load_catalogue()
     names = {entry.name for entry in known}
-    own = [entry for entry in map(_own_entry, sorted(models_dir.glob(f"*/{MANIFEST}"))) if entry is not None]
-    return tuple(
-        entry for entry in (*known, *(one for one in own if one.name not in names)) if is_installed(entry, models_dir)
-    )
+    own = (_own_entry(manifest) for manifest in sorted(models_dir.glob(f"*/{MANIFEST}")))
+    return (*known, *(entry for entry in own if entry is not None and entry.name not in names))
 
 
 def lookup(name: str, models_dir: Path) -> ModelEntry:
     """Return the entry called `name`: the catalogue's, else one that the owner took in. Raises UnknownModel."""
-    try:
+    with contextlib.suppress(UnknownModel):
         return find(name)
-    except UnknownModel as problem:
-        present = installed(models_dir)
-        for entry in present:
-            if entry.name == name:
-                return entry
-        names = dict.fromkeys(entry.name for entry in (*load_catalogue(), *present))
-        raise unknown(name, names) from problem
+    entries = {entry.name: entry for entry in known_here(models_dir)}
+    if name in entries:
+        return entries[name]
+    raise unknown(name, entries)
 
 
 def condition(entry: ModelEntry, models_dir: Path) -> Condition:
@@ -279,6 +280,9 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
             return None
         name = manifest.parent.name
         recorded = _read_manifest(manifest.parent)
+        if own["role"] not in get_args(ModelRole) or own["backend"] not in get_args(Backend):
+            return None
+        figures = {field: int(own[field]) for field in _FIGURES}
         return ModelEntry(
             name=name,
             title=str(own.get("title", name)),
@@ -287,7 +291,7 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
             languages=(),
             source=LocalSource(str(record["source"])),
             files=tuple(PinnedFile(path, size, sha256, path) for path, (size, sha256, _) in recorded.items()),
-            **{field: own[field] for field in _OWN},
+            **{**{field: own[field] for field in _OWN}, **figures},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -297,7 +301,10 @@ def _read_manifest(folder: Path) -> dict[str, tuple[int, str, int]]:
     try:
         record = json.loads((folder / MANIFEST).read_bytes())
         files: Iterable[Any] = record["files"] if record["format"] == _FORMAT else ()
-        return {str(file["path"]): (file["size"], file["sha256"], file["modified_ns"]) for file in files}
+        read = {str(file["path"]): (int(file["size"]), str(file["sha256"]), file["modified_ns"]) for file in files}
+        for path, (size, sha256, _) in read.items():
+            PinnedFile(path, size, sha256, path)  # refuses one that leads out of the folder
+        return read
     except (OSError, ValueError, KeyError, TypeError):
         return {}  # an unreadable manifest proves nothing, and so the files are hashed again
 

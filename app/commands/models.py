@@ -169,11 +169,12 @@ def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
     """Hash the installed models' files and compare them with the pinned hashes. One that fails is refused from then on."""
     from app.commands.model_listing import names_in_use
     from models.errors import ModelDamaged
-    from models.installation import installed, lookup
+    from models.installation import condition, known_here, lookup
     from models.installation import verify as verify_entry
 
     models = runtime.home.models
-    entries = [lookup(name, models) for name in names] if names else list(installed(models))
+    here = [entry for entry in known_here(models) if condition(entry, models) != "absent"]
+    entries = [lookup(name, models) for name in names] if names else here
     damaged = False
     for entry in entries:
         try:

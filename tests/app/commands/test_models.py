@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -329,6 +330,48 @@ class TestVerify:
         assert "sorter" in settings.read_text()
         assert shell("models", "rm", "sorter")[0] == report.DONE
         assert "sorter" not in settings.read_text()
+
+    def test_one_whose_file_is_gone_is_damaged_and_can_be_removed(self, shell: Shell, models: Path) -> None:
+        install(models, "llama-3.2-1b")
+        for file in catalogue.find("llama-3.2-1b").files:
+            (models / "llama-3.2-1b" / file.path).unlink()
+        shell("models", "import", str(gguf(shell.folder / "mine.gguf")), "--use")
+        (models / "mine/mine.gguf").unlink()
+        manifest = models / "mine" / MANIFEST
+        record = json.loads(manifest.read_text())
+        record["own"]["memory"] = 4 * GB  # the largest that runs well
+        manifest.write_text(json.dumps(record))
+        assert shell("models", "verify") == (report.DAMAGED, "")
+        assert "llama-3.2-1b is damaged" in shell.err
+        assert "mine is damaged: its file mine.gguf is gone" in shell.err
+        assert {row["name"] for row in shell.json("models", "list") if row["condition"] == "broken"} == {
+            "llama-3.2-1b",
+            "mine",
+        }
+        assert shell("models", "use", "mine")[0] == report.DAMAGED
+        assert shell.json("models", "show", "mine")["best"] is False
+        assert shell("models", "rm", "mine")[0] == report.DONE
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"files": [{"path": "../x", "size": 1, "sha256": "a", "modified_ns": 1}]},
+            {"files": [{"path": "mine.gguf", "size": "z", "sha256": "a", "modified_ns": 1}]},
+            {"files": 5},
+            {"own": {"memory": "much"}},
+            {"own": {"role": "cook"}},
+        ],
+    )
+    def test_a_manifest_that_makes_no_sense_stops_no_list(
+        self, shell: Shell, models: Path, change: dict[str, Any]
+    ) -> None:
+        shell("models", "import", str(gguf(shell.folder / "mine.gguf")))
+        record = json.loads((models / "mine" / MANIFEST).read_text())
+        own = {**record["own"], **change.get("own", {})}
+        (models / "mine" / MANIFEST).write_text(json.dumps({**record, **change, "own": own}))
+        for verb in ("list", "verify"):
+            shell("models", verb)
+            assert "mistake of its own" not in shell.err
 
     def test_nothing_to_check_is_said(self, shell: Shell) -> None:
         assert shell("models", "verify")[0] == report.NOTHING
