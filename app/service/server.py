@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 Perform = Callable[["Runtime", Sequence[str], int], tuple[int, "Printed"]]
 """Runs a command's arguments on an open home, for a screen of so many columns; returns its exit code and its lines."""
 
+WAIT_S = 0.2
+"""How long a whole command waits for what is being loaded, in seconds: its own process would have begun by then."""
+
 POLL_S = 0.5
 """How often the server looks whether it has idled long enough, in seconds."""
 
@@ -94,6 +97,14 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         """Tell whether the code and the settings on disk are those that it runs with. Raises SettingsProblem."""
         home = self.runtime.home
         return build_of(home, config.load_settings(home.settings)) == self.card.build
+
+    def is_loading(self) -> bool:
+        """Tell whether something is being opened or loaded that keeps others waiting."""
+        lock = self.runtime.opened.lock
+        if not lock.acquire(timeout=WAIT_S):
+            return True
+        lock.release()
+        return False
 
     @contextlib.contextmanager
     def busy(self) -> Iterator[None]:
@@ -230,6 +241,8 @@ class _Connection(socketserver.StreamRequestHandler):
             raise ProtocolProblem("this is for another code or other settings")
         if not runtime.settings.zone and arguments["zone"] != machine_zone():
             raise ProtocolProblem("this is for another time zone")
+        if self.server.is_loading():
+            raise ProtocolProblem("a model is being loaded, and this can be done without")
         runtime.index()  # a locked index is unlocked by whoever can be asked for its key
         if not runtime.searches_at_once():
             raise ProtocolProblem("models have to be loaded first, and whoever waits for that is shown so")

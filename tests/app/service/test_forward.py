@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -83,8 +84,8 @@ Served = list[tuple[str, ...]]
 
 
 @pytest.fixture
-def served(home: Home) -> Iterator[Served]:
-    """Serve the home in a thread of this process; returns what it was given to do."""
+def serving(home: Home) -> Iterator[tuple[Service, Served]]:
+    """Serve the home in a thread of this process; returns the service and what it was given to do."""
     done: Served = []
 
     def noted(runtime: Runtime, arguments: Sequence[str], columns: int) -> tuple[int, report.Printed]:
@@ -97,10 +98,16 @@ def served(home: Home) -> Iterator[Served]:
     thread = threading.Thread(target=service.run, args=(listening.set,))
     thread.start()
     assert listening.wait(30)
-    yield done
+    yield service, done
     service.shutdown()
     thread.join(30)
     assert not thread.is_alive()
+
+
+@pytest.fixture
+def served(serving: tuple[Service, Served]) -> Served:
+    """Serve the home in a thread of this process; returns what it was given to do."""
+    return serving[1]
 
 
 def untimed(text: str) -> str:
@@ -199,6 +206,14 @@ def test_where_the_settings_name_no_zone_that_of_whoever_asks_counts(
     assert served == [("show", "m1")]
     assert command(home, "show", "m1", env={"TZ": "Asia/Tokyo"}).returncode == report.DONE
     assert served == [("show", "m1")]
+
+
+def test_it_is_done_here_while_a_model_is_loaded_there(serving: tuple[Service, Served]) -> None:
+    service, served = serving
+    with ThreadPoolExecutor(1) as pool, service.runtime.opened.lock:
+        assert pool.submit(forwarded, ["show", "m1"]).result(30) is None
+    assert served == []
+    assert forwarded(["show", "m1"]) == report.DONE
 
 
 def test_without_unix_sockets_there_is_no_warm_process(
@@ -335,8 +350,6 @@ def test_it_is_done_here_when_the_service_dies_over_it(home: Home) -> None:
 
 
 def test_many_at_once_each_get_their_own(served: Served, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     printed: dict[int, str] = {}
 
     def keep(_: object, done: report.Printed) -> None:
