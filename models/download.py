@@ -136,10 +136,21 @@ def _alone(entry: ModelEntry, parts: Path) -> Iterator[None]:
     """Keep a second pull of the same model from writing into the same files, for as long as this process lives."""
     path = parts / "lock"
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb") as lock:
-        # One that was fetched until this moment has taken its lock away with its parts.
-        if not _locks(lock.fileno()) or not path.exists():
+        # One that ended at this moment has taken its file away, and a third may hold the next of that name.
+        if not _locks(lock.fileno()) or not _is_at(lock.fileno(), path):
             raise DownloadFailed(f"{entry.name} is being fetched already.", "Wait for it.")
-        yield
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):  # where an open file cannot be deleted
+                path.unlink(missing_ok=True)
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _locks(descriptor: int) -> bool:

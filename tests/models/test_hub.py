@@ -333,7 +333,20 @@ def test_two_pulls_of_one_model_do_not_mix(hub: type[Hub], entry: ModelEntry, tm
     with pytest.raises(DownloadFailed, match="already"):
         run(entry, tmp_path)
     first.close()
+    assert not (tmp_path / ".parts-hubbed/lock").exists()
     run(entry, tmp_path)
+
+
+def test_a_lock_that_was_taken_away_is_none(tmp_path: Path, hub: type[Hub], entry: ModelEntry) -> None:
+    first = pull(entry, tmp_path)
+    next(first)
+    (tmp_path / ".parts-hubbed/lock").rename(tmp_path / "old")
+    with (tmp_path / "old").open() as held:
+        assert not download._is_at(held.fileno(), tmp_path / ".parts-hubbed/lock")
+        (tmp_path / ".parts-hubbed/lock").touch()
+        assert not download._is_at(held.fileno(), tmp_path / ".parts-hubbed/lock")
+        assert download._is_at(held.fileno(), tmp_path / "old")
+    first.close()
 
 
 def test_what_a_killed_pull_left_locks_nobody_out(hub: type[Hub], entry: ModelEntry, tmp_path: Path) -> None:
