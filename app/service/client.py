@@ -236,6 +236,7 @@ def start(home: Home) -> bool:
     import select
     import subprocess
 
+    code = Path(__file__).resolve().parent.parent.parent
     # It is told the moment with each request: one that was fixed for a single command would stay for all after it.
     around = {name: value for name, value in os.environ.items() if name != "HOMEBODY_NOW"}
     reader, writer = os.pipe()
@@ -248,7 +249,8 @@ def start(home: Home) -> bool:
             env={**around, "HOMEBODY_HOME": str(home.root), "HOMEBODY_MODELS": str(home.models)},
             pass_fds=[writer],
             start_new_session=True,
-            cwd="/",
+            # Python looks there first. Where packages are installed it finds this code anyhow, and others' beside it.
+            cwd="/" if code.name in ("site-packages", "dist-packages") else code,
         )
         os.close(writer)
         writer = -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -94,6 +95,25 @@ def test_other_settings_replace_it(home: Home) -> None:
     assert second is not None
     assert second.pid != first.pid
     assert second.build() == build_of(home, changed)
+
+
+def test_a_copy_of_the_code_starts_one_of_its_own(home: Home, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    for package in ("app", "index", "models"):
+        shutil.copytree(
+            Path(__file__).parents[3] / package, copy / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    env = {**os.environ, "HOMEBODY_HOME": str(home.root), "HOMEBODY_MODELS": str(home.models)}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", "app", "service", *arguments]
+        return subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, timeout=120).stdout
+
+    run("start")
+    assert json.loads(run("status", "--json"))["current"]
+    first = find(home)
+    assert first is not None
+    assert started(home).pid != first.pid
 
 
 def test_another_theme_leaves_it_alone(home: Home) -> None:
