@@ -98,6 +98,12 @@ def fail(sentence: str, next_step: str = "") -> None:
     note(f"homebody: {sentence}{' ' + next_step if next_step else ''}")
 
 
+def stopped() -> int:
+    """Say that the owner ended the work, and return the exit code for it."""
+    note("Stopped. What was finished is kept.")
+    return STOPPED
+
+
 class Outcome:
     """The exit code of a guarded stretch of work."""
 
@@ -120,8 +126,7 @@ def guarded() -> Iterator[Outcome]:
         # The reader (`| head`) has what it wanted. Python would complain when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
-        note("Stopped. What was finished is kept.")
-        outcome.code = STOPPED
+        outcome.code = stopped()
     except Exception as error:  # noqa: BLE001  the outermost boundary: every error becomes a sentence here
         outcome.code = explain(error)
 
@@ -133,8 +138,7 @@ def explain(error: Exception) -> int:
     from models import errors as model_errors
 
     if isinstance(error, index_errors.Stopped):
-        note("Stopped. What was finished is kept.")
-        return STOPPED
+        return stopped()
     if isinstance(error, index_errors.AmbiguousName):
         fail(str(error), error.next_step)
         for candidate in error.candidates:

@@ -279,7 +279,6 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
         if not own:
             return None
         name = manifest.parent.name
-        recorded = _read_manifest(manifest.parent)
         if own["role"] not in get_args(ModelRole) or own["backend"] not in get_args(Backend):
             return None
         figures = {field: int(own[field]) for field in _FIGURES}
@@ -290,8 +289,8 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
             licence=str(record.get("licence", "unknown")),
             languages=(),
             source=LocalSource(str(record["source"])),
-            files=tuple(PinnedFile(path, size, sha256, path) for path, (size, sha256, _) in recorded.items()),
-            **{**{field: own[field] for field in _OWN}, **figures},
+            files=tuple(PinnedFile(path, size, sha256, path) for path, (size, sha256, _) in _files_in(record).items()),
+            **({field: own[field] for field in _OWN} | figures),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -299,13 +298,19 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
 
 def _read_manifest(folder: Path) -> dict[str, tuple[int, str, int]]:
     try:
-        record = json.loads((folder / MANIFEST).read_bytes())
+        return _files_in(json.loads((folder / MANIFEST).read_bytes()))
+    except (OSError, ValueError):
+        return {}
+
+
+def _files_in(record: Any) -> dict[str, tuple[int, str, int]]:  # noqa: ANN401  JSON
+    try:
         files: Iterable[Any] = record["files"] if record["format"] == _FORMAT else ()
         read = {str(file["path"]): (int(file["size"]), str(file["sha256"]), file["modified_ns"]) for file in files}
         for path, (size, sha256, _) in read.items():
             PinnedFile(path, size, sha256, path)  # refuses one that leads out of the folder
         return read
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return {}  # an unreadable manifest proves nothing, and so the files are hashed again
 
 

@@ -257,7 +257,7 @@ def _licence_accepted(entry: ModelEntry, accepted: bool) -> bool:
     report.note(f"{entry.title} comes under the {entry.licence}, which has terms of its own: {entry.licence_url}")
     if accepted:
         return True
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    if report.at_terminal(sys.stdin, sys.stderr):
         return click.confirm("Do you accept it?", err=True)
     report.fail(
         "That licence has to be accepted first.",

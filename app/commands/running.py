@@ -27,8 +27,7 @@ def run(group: click.Command, arguments: Sequence[str]) -> int:
         return stop.exit_code
     except click.Abort:
         # What click makes of Ctrl+C.
-        report.note("Stopped. What was finished is kept.")
-        return report.STOPPED
+        return report.stopped()
     return result if isinstance(result, int) else report.DONE
 
 

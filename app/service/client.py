@@ -45,11 +45,16 @@ def build_of(home: Home, settings: Settings) -> str:
     digest = hashlib.sha256(json.dumps(asdict(replace(settings, theme="")), sort_keys=True).encode())
     told = (whose(home), settings.zone or machine_zone())
     digest.update("\0".join(told).encode("utf-8", "surrogateescape"))
-    root = Path(__file__).resolve().parent.parent.parent
+    root = _code()
     for package in ("app", "index", "models"):
         for line in sorted(_modules(f"{root}/{package}")):
             digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def _code() -> Path:
+    """Return the folder that the packages of this very code lie in."""
+    return Path(__file__).resolve().parent.parent.parent
 
 
 def _modules(folder: str) -> Iterator[str]:
@@ -236,7 +241,7 @@ def start(home: Home) -> bool:
     import select
     import subprocess
 
-    code = Path(__file__).resolve().parent.parent.parent
+    code = _code()
     # It is told the moment with each request: one that was fixed for a single command would stay for all after it.
     around = {name: value for name, value in os.environ.items() if name != "HOMEBODY_NOW"}
     reader, writer = os.pipe()

@@ -127,6 +127,14 @@ class TestPull:
         assert "Llama 3.2 Community License" in shell.err
         assert pulled == ["smollm2-135m", "llama-3.2-1b"]
 
+    def test_with_standard_input_closed_nobody_can_accept_it(
+        self, shell: Shell, pulled: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sys.stdin", None)
+        assert shell("models", "pull", "llama-3.2-1b") == (report.NEEDS, "")
+        assert "--accept-licence" in shell.err
+        assert pulled == []
+
     def test_without_names_it_fetches_what_is_in_use(self, shell: Shell, pulled: list[str]) -> None:
         assert shell("models", "pull")[0] == report.DONE
         assert pulled == ["smollm2-135m", "all-minilm-l6-v2"]
