@@ -10,6 +10,7 @@ import contextlib
 import importlib.util
 import os
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ from index.store.header import is_encrypted
 
 BUSY_MS = 30_000
 """How long a statement waits for another process's write before it gives up."""
+RETRY_S = 0.01
+"""How long to wait, in seconds, before what SQLite refuses at once is tried again."""
 PAGE_BYTES = 8192
 """Five 384-dimension vectors fill a page of this size; with SQLite's 4096 a quarter of each page would be lost."""
 WRITER_CACHE_KIB = 64_000
@@ -57,8 +60,7 @@ class Database:
             self._writer = self._connect(WRITER_CACHE_KIB)
             try:
                 self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-                if self._writer.pragma("journal_mode") != "wal":
-                    self._writer.pragma("journal_mode", "wal")
+                _use_log(self._writer)
                 migrations.migrate(self._writer)
             except BaseException:
                 self._writer.close()
@@ -239,6 +241,21 @@ class Database:
         # Without a bound the log of a bulk load would keep its largest size on disk.
         connection.pragma("journal_size_limit", 64 << 20)
         return connection
+
+
+def _use_log(connection: apsw.Connection) -> None:
+    """Put the file into WAL mode. Raises BusyError after BUSY_MS.
+
+    SQLite refuses at once while somebody else does the same, as two first openers do: its busy timeout is not for that.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    while connection.pragma("journal_mode") != "wal":
+        try:
+            connection.pragma("journal_mode", "wal")
+        except apsw.BusyError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(RETRY_S)
 
 
 def load_vectors(connection: apsw.Connection) -> None:

@@ -37,7 +37,7 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 @pytest.fixture(scope="module")
 def folder(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reranker") / "tiny-reranker"
-    tiny_reranker.write(models_dir / "all-minilm-l6-v2", folder)
+    tiny_reranker.write(models_dir / "all-minilm-l6-v2", folder, word="ferry")
     return folder
 
 
@@ -45,12 +45,12 @@ def folder(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 class TestReal:
     def test_scores_come_in_the_order_of_the_texts_and_do_not_depend_on_their_neighbours(self, folder: Path) -> None:
         reranker = CrossEncoderReranker(folder, "tiny")
-        scores = reranker.score("when does the ferry leave?", TEXTS)
+        scores = reranker.score("when does it leave?", TEXTS)
         assert scores.shape == (len(TEXTS),)
         assert scores.dtype == np.float32
-        alone = [reranker.score("when does the ferry leave?", [text])[0] for text in TEXTS[:6]]
+        alone = [reranker.score("when does it leave?", [text])[0] for text in TEXTS[:6]]
         assert np.allclose(scores[:6], alone, atol=0.02)
-        assert len(set(scores[:6].round(4))) > 1
+        assert scores[0] > scores[1:6].max() + 0.05
         assert reranker.score("x", []).shape == (0,)
 
     def test_one_from_a_stick_is_taken_in_as_a_reranker(self, folder: Path, tmp_path: Path) -> None:

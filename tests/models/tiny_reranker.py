@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
 
+_WIDTH = 32
 
-def write(tokenizer_of: Path, folder: Path) -> None:
-    """Write one of two narrow layers with random weights, always the same, and the tokenizer of another model."""
+
+def write(tokenizer_of: Path, folder: Path, *, word: str) -> None:
+    """Write one that judges a text by how much of it is this word, and the tokenizer of another model.
+
+    Every weight is set here: what a library makes of a model that nobody has trained is its own affair, and changes.
+    """
     import torch
-    from transformers import BertConfig, BertForSequenceClassification
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
     folder.mkdir()
     for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
         shutil.copy(tokenizer_of / name, folder)
-    torch.manual_seed(7)
+    tokenizer: Any = AutoTokenizer.from_pretrained(folder)
     size: dict[str, Any] = {
+        "vocab_size": len(tokenizer),
         "num_labels": 1,
-        "hidden_size": 32,
-        "num_hidden_layers": 2,
+        "hidden_size": _WIDTH,
+        "num_hidden_layers": 1,
         "num_attention_heads": 2,
         "intermediate_size": 64,
     }
-    vocabulary = json.loads((tokenizer_of / "config.json").read_text())["vocab_size"]
-    BertForSequenceClassification(BertConfig(vocab_size=vocabulary, **size)).save_pretrained(folder)
+    model = BertForSequenceClassification(BertConfig(**size))
+    with torch.no_grad():
+        for name, weights in model.named_parameters():
+            weights.zero_()
+            if name.endswith("LayerNorm.weight"):
+                weights.fill_(1.0)
+            elif name.endswith("word_embeddings.weight"):
+                # The first two numbers tell the word; the others make every token as long as any other.
+                weights[:, 2::2], weights[:, 3::2] = 1.0, -1.0
+                weights[tokenizer.convert_tokens_to_ids(word), :2] = torch.tensor([1.0, -1.0])
+            elif name.endswith(("value.weight", "attention.output.dense.weight", "pooler.dense.weight")):
+                weights.copy_(torch.eye(_WIDTH))  # with no queries and keys every token attends to all alike
+            elif name.endswith("classifier.weight"):
+                weights[0, 0] = 10.0
+    model.save_pretrained(folder)

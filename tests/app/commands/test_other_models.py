@@ -59,10 +59,12 @@ def test_search_by_meaning_goes_on_while_another_embedder_takes_over(embedder: P
 
 
 def test_a_reranker_that_is_used_reads_the_hits_and_is_shown(embedder: Path, filled: Shell) -> None:
-    tiny_reranker.write(embedder, filled.folder / "tiny")
+    tiny_reranker.write(embedder, filled.folder / "tiny", word="book")
     assert lists(filled) == {"meaning"}
+    assert "by the lake" in filled.json("search", "a hut near the water")["hits"][0]["text"]
     assert filled("models", "import", str(filled.folder / "tiny"), "--use")[0] == report.DONE
-    assert lists(filled) == {"meaning", "reranker"}
+    assert lists(filled) == {"meaning", "reranker", "question"}
+    assert "book the cabin" in filled.json("search", "a hut near the water")["hits"][0]["text"]
     assert filled("ask", "what did Tom say about the lake?")[0] == report.DONE
     assert filled("models", "rm", "tiny")[0] == report.DONE
     assert "in the order in which they are found" in filled.err

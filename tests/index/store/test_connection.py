@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import resource
 import signal
 import stat
@@ -155,7 +156,7 @@ def test_pages_overwritten_with_junk_are_noticed_when_they_are_read(store: Path)
     filled(store)
     with store.open("r+b") as stream:
         stream.seek(2 * connection.PAGE_BYTES)
-        stream.write(os.urandom(store.stat().st_size - 4 * connection.PAGE_BYTES))
+        stream.write(random.Random(7).randbytes(store.stat().st_size - 4 * connection.PAGE_BYTES))
     size = store.stat().st_size
     with pytest.raises(StoreDamaged) as caught:
         use(store)
@@ -404,6 +405,33 @@ def test_two_processes_add_at_once_and_lose_nothing(store: Path) -> None:
         assert index.count(Filters()) == 450
         assert (index.health().integrity, index.health().embedded) == ("ok", 450)
         assert [source.messages for source in index.sources()] == [300, 300]
+
+
+def test_who_opens_first_waits_for_another_who_opens_first(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.parent.mkdir()
+    other = apsw.Connection(str(store))
+    other.execute("BEGIN IMMEDIATE")
+    waited: list[float] = []
+
+    def let_go(seconds: float) -> None:
+        waited.append(seconds)
+        other.execute("COMMIT")
+        other.close()
+
+    monkeypatch.setattr(connection.time, "sleep", let_go)
+    with Index.open(store, zone=UTC, create=True) as index:
+        assert index.health().integrity == "ok"
+    assert waited == [connection.RETRY_S]
+
+
+def test_who_opens_first_is_told_when_the_wait_is_in_vain(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BUSY_MS", 20)
+    store.parent.mkdir()
+    other = apsw.Connection(str(store))
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreLocked, match="Another process"):
+        Index.open(store, zone=UTC, create=True)
+    other.close()
 
 
 def test_a_second_writer_that_waits_in_vain_is_told_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
