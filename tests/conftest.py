@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from app.seal import state
+
+# The same examples everywhere, whatever the time they take: a commit that passed goes on passing.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.load_profile("fixed")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say how to run the tests in the order in which something failed."""
+    seed = config.getoption("randomly_seed", None)
+    if seed is not None and any(terminalreporter.stats.get(kind) for kind in ("failed", "error")):
+        terminalreporter.write_line(f"The order of this run: --randomly-seed={seed}")
 
 
 @pytest.fixture(autouse=True)
