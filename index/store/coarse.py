@@ -54,8 +54,11 @@ class Coarse:
 
 
 def changed(db: apsw.Connection) -> None:
-    """Note that the bits of this store are about to be others."""
-    db.execute("INSERT INTO meta VALUES ('bits', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1")
+    """Note that the bits of this store are about to be others.
+
+    Their state is named by chance, not counted: another store that takes this one's place has never had the same one.
+    """
+    db.execute("INSERT INTO meta VALUES ('bits', random()) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
 
 
 def bits(db: apsw.Connection, path: str) -> Coarse:

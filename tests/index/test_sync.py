@@ -179,30 +179,31 @@ def test_files_are_read_again_as_the_owner_said(index: Index, stuff: Path) -> No
 # ── What came of the last look ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_each_root_knows_when_it_was_looked_at_and_what_came_of_it(tmp_path: Path, index: Index) -> None:
+def test_each_root_knows_when_it_was_looked_at_and_what_came_of_it(
+    tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
     notes, chat_file = tmp_path / "notes", tmp_path / "chat.txt"
     notes.mkdir()
     (notes / "a.md").write_text("# Boat\n\nThe boat is in the shed.\n")
     (notes / "b.md").write_text("# Lake\n\nThe lake is cold.\n")
     chat_file.write_text("12/03/2024, 09:15 - Maya: Shall we?\n12/03/2024, 09:16 - Tom: Yes\n")
+    monkeypatch.setattr("index.looking.time.time_ns", lambda: 1_800_000_000_123_456_789)
     list(index.add([notes, chat_file], embedder=None, context=CONTEXT))
-    before = datetime.now(UTC)
     first, second = index.roots()
     assert (first.path, second.path) == (str(notes), str(chat_file))
-    assert first.at is not None
-    assert second.at is not None
-    assert timedelta(0) <= before - first.at < timedelta(minutes=1)
+    moment = datetime(2027, 1, 15, 8, 0, 0, 123_000, UTC)
+    assert (first.at, second.at) == (moment, moment)
     assert first.looked == Looked(files=2, added=2)
     assert second.looked is not None
     assert (second.looked.files, second.looked.added) == (1, 2)
 
     (notes / "b.md").unlink()
+    monkeypatch.setattr("index.looking.time.time_ns", lambda: 1_800_000_001_123_456_789)
     list(index.sync([], context=lambda *_: CONTEXT))
     first, second = index.roots()
     assert first.looked == Looked(files=1, unchanged=1, removed=1)
     assert second.looked == Looked(files=1, unchanged=1)
-    assert first.at is not None
-    assert first.at > before
+    assert first.at == moment + timedelta(seconds=1)
 
     chat_file.unlink()
     notes.rename(tmp_path / "elsewhere")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
@@ -62,6 +64,19 @@ def test_the_coarse_pass_finds_what_exact_distances_find(
     found = sum(len(set(one) & set(other)) for one, other in zip(exact, rough, strict=True))
     assert found >= 0.95 * sum(map(len, exact))
     assert rough == [ids(many, text, scope) for text in asked]
+
+
+def test_another_store_in_the_same_place_has_bits_of_its_own(tmp_path: Path) -> None:
+    found = []
+    for text in ("the cabin", "the boat"):
+        with Index.open(tmp_path / text / "index.db", zone=UTC, create=True) as index:
+            add_records(index, [chat(), said(text)])
+            list(index.embed_pending(DenseEmbedder(dimension=96)))
+            with index._database.reading() as db:
+                found.append(coarse.bits(db, "one place"))
+    first, second = found
+    assert first is not second
+    assert first.columns.tolist() != second.columns.tolist()
 
 
 def test_bits_are_those_of_sqlite_vec_and_follow_every_change(many: Index) -> None:
