@@ -13,6 +13,16 @@ from app.seal import state
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
 
+LONG_S = 600
+"""The limit of a test that loads real models or runs the whole program, in seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give what takes long a longer limit than the usual one."""
+    for item in items:
+        if item.get_closest_marker("models") or "end_to_end" in item.path.parts:
+            item.add_marker(pytest.mark.timeout(LONG_S))
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say how to run the tests in the order in which something failed."""

@@ -33,6 +33,7 @@ def stuff(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill so")
 def test_killed_anywhere_it_leaves_a_whole_index_and_the_next_run_completes_it(stuff: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
