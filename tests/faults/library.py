@@ -67,7 +67,7 @@ FAULTS = {
     )
 }
 """kill: SIGKILL before the call. torn: SIGKILL after half of a write. enospc, eio: this one call fails. full, dead: this
-one and all later ones (a full disk still deletes and renames). short: half a write. filling: half a write, then a full disk.
+one and all later ones (a full disk still deletes and renames). short: half a write. filling: half, then a full disk.
 term, hup, int: the signal comes before the call."""
 
 
