@@ -78,7 +78,7 @@ def pull(entry: ModelEntry, models_dir: Path, endpoint: str | None = None) -> Ge
         return
     try:
         _private(models_dir)
-        _sweep(models_dir)
+        sweep(models_dir)
         _ensure_room(entry, models_dir)
         staging = Path(tempfile.mkdtemp(prefix=f".pull-{entry.name}-{os.getpid()}-", dir=models_dir))
         try:
@@ -283,7 +283,7 @@ def _ensure_room(entry: ModelEntry, models_dir: Path) -> None:
         )
 
 
-def _sweep(models_dir: Path) -> None:
+def sweep(models_dir: Path) -> None:
     """Delete what killed processes left behind."""
     for pattern in (".pull-*", ".removed-*"):
         for leftover in models_dir.glob(pattern):
