@@ -26,8 +26,8 @@ from index.store.copies import Watch
 
 if TYPE_CHECKING:
     from index import ingest
-    from index.store.restoration import Restored
     from index.sources.base import ReadContext
+    from index.store.restoration import Restored
     from index.sync import Gone
     from index.types import (
         ConversationInfo,
@@ -76,11 +76,13 @@ class Index(Remembering):
         return cls(Database(path, key=key, create=create), zone)
 
     @staticmethod
-    def restore(path: Path, backup: Path, *, key: str | None, watch: Watch | None = None) -> Restored:
+    def restore(
+        path: Path, backup: Path, *, key: str | None, watch: Watch | None = None, discard: bool = False
+    ) -> Restored:
         """Put a backup in the place of the store at `path`, which is kept; see `index.store.restoration.restore`."""
         from index.store.restoration import restore
 
-        return restore(path, backup, key, watch or Watch())
+        return restore(path, backup, key, watch or Watch(), discard=discard)
 
     @property
     def in_place(self) -> bool:

@@ -332,9 +332,7 @@ class Database:
         return _foreign(self.path)
 
     def _connect(self, cache_kib: int) -> apsw.Connection:
-        connection = apsw.Connection(
-            str(self.path.absolute()), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI
-        )
+        connection = apsw.Connection(str(self.path.absolute()), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI)
         self._opened.add(connection)
         connection.set_busy_timeout(BUSY_MS)
         if self._key is not None:

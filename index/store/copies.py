@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import apsw
 
-from index.errors import DiskFull, StoreDamaged, StoreProblem, Stopped
+from index.errors import DiskFull, Stopped, StoreDamaged, StoreProblem
 
 CIPHER = "chacha20"
 SIDES = ("-journal", "-wal", "-shm")
@@ -168,7 +168,8 @@ def sync(path: Path) -> None:
         with contextlib.suppress(ImportError, AttributeError, OSError):
             import fcntl
 
-            fcntl.fcntl(number, fcntl.F_FULLFSYNC)  # macOS: fsync alone leaves it in the disk's own memory
+            # macOS: fsync alone leaves it in the memory of the disk.
+            fcntl.fcntl(number, getattr(fcntl, "F_FULLFSYNC"))  # noqa: B009  no other system has it
     finally:
         os.close(number)
 

@@ -1,7 +1,7 @@
 """From a passphrase to the key of a store, by Argon2id, at a cost that the store says itself.
 
-What opens a store is a text: the passphrase, or what `opener` made of it, which costs no more work and names the salt of the
-store that it opens. A store from before there was a mark is opened by its passphrase alone.
+What opens a store is a text: the passphrase, or what `opener` made of it, which costs no more work and names the salt of
+the store that it opens. A store from before there was a mark is opened by its passphrase alone.
 """
 
 from __future__ import annotations

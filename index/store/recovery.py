@@ -1,9 +1,9 @@
 """What a killed process left beside a store is finished or taken back before anyone opens it.
 
 Three things can be found. `index.db.new`: a file that was to take the store's place and was not finished; it goes.
-`index.db.restored`: a backup that was checked and only has to be put in place; it is. And a rollback journal of a time when a
-store was encrypted where it lay: it is of another key than the file's first page is by now, so SQLite would neither open the
-one nor understand the other, and the file is given its own first page back.
+`index.db.restored`: a backup that was checked and only has to be put in place; it is. And a rollback journal of a time when
+a store was encrypted where it lay: it is of another key than the file's first page is by now, so SQLite would neither open
+the one nor understand the other, and the file is given its own first page back.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LARGEST_SECTOR = 1 << 16
 
 
 def recover(path: Path) -> None:
-    """Finish or take back what is found beside a store. For whoever has the turn, before the file is open. Raises OSError."""
+    """Finish or take back what is found beside a store, before it is open: for whoever has the turn. Raises OSError."""
     finish_restore(path)
     new = copies.aside(path)
     if any(os.path.lexists(one) for one in (new, *(copies.side(new, ending) for ending in copies.SIDES))):
@@ -48,12 +48,14 @@ def kept(path: Path) -> Path:
 
 
 def finish_restore(path: Path) -> None:
-    """Put a checked backup in a store's place, and the store aside with its log. Each step may be the last, and be
-    done again. Raises OSError.
+    """Put a checked backup in a store's place, and the store aside with its log; done again wherever it was cut short.
+
+    Raises OSError.
     """
     ready, old = restored(path), kept(path)
     if not ready.exists():
         return
+    copies.sync(path.parent)
     # The log first: beside the backup it would be taken for its own.
     for ending in ("-journal", "-wal"):
         with contextlib.suppress(FileNotFoundError):
@@ -90,4 +92,8 @@ def _first_page(journal: bytes) -> bytes | None:
         return None
     page = record[4:]
     # As SQLite's own header has it, in the clear whatever the key: the page's size, the formats, three fixed fractions.
-    return page if page[21:24] == b"\x40\x20\x20" and page[16:18] == struct.pack(">H", size & 0xFFFF | size >> 16) else None
+    return (
+        page
+        if page[21:24] == b"\x40\x20\x20" and page[16:18] == struct.pack(">H", size & 0xFFFF | size >> 16)
+        else None
+    )

@@ -1,4 +1,4 @@
-"""A backup put in the place of a store: copied and checked beside it first, so that a backup that is none changes nothing."""
+"""A backup put in the place of a store: copied and checked beside it first, so that a bad one changes nothing."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ class Restored:
     kept: Path | None
 
 
-def restore(path: Path, backup: Path, key: str | None, watch: Watch) -> Restored:
+def restore(path: Path, backup: Path, key: str | None, watch: Watch, *, discard: bool = False) -> Restored:
     """Put a backup in the place of the store at `path`, with its log where one lies beside it. It keeps its own key.
 
-    The backup is only read. The store that was there is kept beside (`recovery.kept`), with its log. Raises StoreLocked
+    The backup is only read. The store that was there is kept beside (`recovery.kept`), with its log; one that was kept
+    before is in the way, unless `discard` lets it go, with the one that is there now. Raises StoreLocked
     (another process has the store open), WrongKey, StoreDamaged, StoreTooNew, StoreProblem, DiskFull, Stopped: then
     nothing was changed.
     """
@@ -35,7 +36,8 @@ def restore(path: Path, backup: Path, key: str | None, watch: Watch) -> Restored
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with turn(path.parent), copies.speaking(path):
         recovery.recover(path)
-        _refuse_kept(path)
+        if not discard:
+            _refuse_kept(path)
         with alone(path) as mine:
             if not mine:
                 raise StoreLocked(
@@ -47,20 +49,27 @@ def restore(path: Path, backup: Path, key: str | None, watch: Watch) -> Restored
                 messages, files = _copied(backup, new, key, watch)
                 watch.check()
                 there = path.exists()
+                if discard:
+                    copies.remove(recovery.kept(path))
                 new.replace(recovery.restored(path))
             except BaseException:
                 with contextlib.suppress(OSError):
                     copies.remove(new)
                 raise
-            recovery.finish_restore(path)
-    return Restored(messages, files, recovery.kept(path) if there else None)
+            _finish(path)
+            if discard:
+                copies.remove(recovery.kept(path))
+    return Restored(messages, files, recovery.kept(path) if there and not discard else None)
 
 
-def discard_kept(path: Path) -> None:
-    """Remove the store that was kept when a backup took its place. Raises StoreProblem."""
-    old = recovery.kept(path)
-    with copies.speaking(old):
-        copies.remove(old)
+def _finish(path: Path) -> None:
+    try:
+        recovery.finish_restore(path)
+    except OSError as error:
+        raise StoreProblem(
+            f"The backup is whole and ready, but the disk refused to put it in place: {error.strerror}.",
+            "The next command puts it in place; the index of before is kept.",
+        ) from error
 
 
 def _refuse(path: Path, backup: Path) -> None:
@@ -80,7 +89,7 @@ def _refuse_kept(path: Path) -> None:
         if one.exists():
             raise StoreProblem(
                 f"{one} still holds the index of before an earlier restore; nothing was changed.",
-                "Move it away, or remove it with `homebody restore --discard`.",
+                "Move it away or remove it, or say --discard to keep neither it nor the index that is there now.",
             )
 
 
@@ -95,6 +104,8 @@ def _copied(backup: Path, new: Path, key: str | None, watch: Watch) -> tuple[int
     copies.copy_bytes(backup, new, watch)
     recovery.give_back_first_page(new)
     with _speaking(backup, encrypted=header.is_encrypted(new)):
+        if header.is_encrypted(new) and not key:
+            raise StoreLocked(f"The backup {backup} is encrypted.", "Run it in a terminal, where it can be asked for.")
         opener = keys.opener(key, new) if key and header.is_encrypted(new) else None
         with contextlib.closing(copies.opened(new, opener, write=True)) as connection:
             if connection.pragma("journal_mode", "delete") != "delete":
@@ -122,7 +133,9 @@ def _speaking(backup: Path, *, encrypted: bool) -> Iterator[None]:
         yield
     except apsw.NotADBError as error:
         if encrypted:
-            raise WrongKey(f"The passphrase does not open the backup {backup}.", "Try again with the right one.") from error
+            raise WrongKey(
+                f"The passphrase does not open the backup {backup}.", "Try again with the right one."
+            ) from error
         raise _damaged(backup) from error
     except (apsw.CorruptError, apsw.SQLError) as error:
         raise _damaged(backup) from error
