@@ -16,9 +16,10 @@ from pathlib import Path
 
 import apsw
 
-from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, StoreProblem
-from index.store import migrations
-from index.store.header import is_encrypted
+from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, StoreProblem, WrongKey
+from index.store import copies, header, keys, migrations, recovery
+from index.store.copies import Watch
+from index.store.turn import turn
 
 BUSY_MS = 30_000
 """How long a statement waits for another process's write before it gives up."""
@@ -26,11 +27,15 @@ PAGE_BYTES = 8192
 """Five 384-dimension vectors fill a page of this size; with SQLite's 4096 a quarter of each page would be lost."""
 WRITER_CACHE_KIB = 64_000
 READER_CACHE_KIB = 32_000
+ALONE_MS = 2_000
+"""How long a change of the key waits for others to let go of the file."""
 
 Connection = apsw.Connection
 """What the functions of this package take; named here so that those who only pass it on need not know apsw."""
 
 _SMALLEST = 512
+NOBODY = Watch()
+"""Nobody follows the work, and nobody stops it."""
 _REPAIR = (
     "Run `homebody doctor`, then `homebody service stop`; then restore a backup of this file and delete its -wal, "
     "or move both away and add your exports again."
@@ -43,26 +48,45 @@ class Database:
     def __init__(self, path: Path, *, key: str | None = None, create: bool = False) -> None:
         """Open (and with `create` make) the file, and bring its schema up to date.
 
-        Raises StoreMissing, StoreLocked, StoreDamaged, StoreTooNew or DiskFull.
+        `key` is the passphrase, or what `keys.opener` made of it; a store that is not encrypted needs none, and takes any.
+        Raises StoreMissing, StoreLocked, WrongKey, StoreDamaged, StoreTooNew or DiskFull.
         """
         self.path = path
-        self._key = key
         self._write_lock = threading.RLock()
         self._local = threading.local()
         self._opened: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._closed = False
-        _prepare_file(path, create=create)
-        self._identity = _identity(path)
-        with self.speaking():
+        _prepare_folder(path, create=create)
+        with turn(path.parent) as mine, self.speaking():
+            _prepare_file(path, create=create, mine=mine)
+            self._key = _opener(path, key)
+            self._open()
+
+    def _open(self) -> None:
+        """Open the file by its key."""
+        first = header.PLAIN if self._key is None else keys.salt_of(self._key)
+        self._place: header.Place | None = header.hold(self.path, first)
+        self._identity = _identity(self.path)
+        try:
             self._writer = self._connect(WRITER_CACHE_KIB)
-            try:
-                self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-                if self._writer.pragma("journal_mode") != "wal":
+            self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            if self._writer.pragma("journal_mode") != "wal":
+                # What there is can be read without a log as well.
+                with contextlib.suppress(apsw.FullError):
                     self._writer.pragma("journal_mode", "wal")
-                migrations.migrate(self._writer)
-            except BaseException:
-                self._writer.close()
-                raise
+            migrations.migrate(self._writer)
+        except BaseException:
+            self._shut()
+            raise
+
+    def _shut(self) -> None:
+        """Close the writing connection, which moves the log into the file if no other has it open."""
+        if self._place is None:
+            return
+        if hasattr(self, "_writer"):
+            self._writer.close()
+        place, self._place = self._place, None
+        header.let_go(place)
 
     @property
     def in_place(self) -> bool:
@@ -71,8 +95,18 @@ class Database:
 
     @property
     def encrypted(self) -> bool:
-        """Whether a key was given."""
+        """Whether the file is encrypted."""
         return self._key is not None
+
+    @property
+    def key(self) -> str | None:
+        """What opens the file at once; None where it is not encrypted."""
+        return self._key
+
+    @property
+    def has_old_key(self) -> bool:
+        """Whether the passphrase goes through what homebody took before, which is quickly guessed: the key is due anew."""
+        return self._key is not None and not keys.is_made(self._key)
 
     def close(self) -> None:
         """Close every connection. May be called twice."""
@@ -87,7 +121,7 @@ class Database:
                     connection.close()
         # Last, whole and uninterrupted: the last one to close moves the log into the file.
         with self._write_lock:
-            self._writer.close()
+            self._shut()
 
     def reader(self) -> apsw.Connection:
         """Return this thread's reading connection."""
@@ -135,29 +169,103 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
-    def change_key(self, key: str | None) -> None:
-        """Encrypt the file with this key, change its key, or with None take the encryption off; whole or not at all.
+    def change_key(self, passphrase: str | None, watch: Watch = NOBODY) -> None:
+        """Encrypt the file with a passphrase, change it, or with None take the encryption off; whole or not at all.
 
-        The log and the rollback journal hold what was there before until this ends, and nothing of it afterwards. Raises
-        StoreLocked while another process has the index open, DiskFull.
+        Another file is written beside, checked and put in the place of this one, whatever else happens: until then
+        the file opens as before, from then on with the new key (`encrypted` tells). Raises StoreLocked while another
+        process has the index open, DiskFull (with what it takes), Stopped.
         """
-        with self._write_lock, self.speaking():
+        self._check()
+        key = None if passphrase is None else keys.new(passphrase)
+        with turn(self.path.parent, ALONE_MS / 1000), self._write_lock, self.speaking(), copies.speaking(self.path):
             self._check()
-            connection = self._writer
-            for other in list(self._opened):
-                if other is not connection:
-                    other.close()
-            self._local = threading.local()
+            self._stop_reading()
+            old, new = self._writer, copies.aside(self.path)
+            pages = old.pragma("page_count") * old.pragma("page_size")
+            copies.make_room(self.path.parent, pages, "A change of the encryption")
+            try:
+                self._have_alone(old)
+                copies.remove(new)
+                copies.create(new)
+                copies.copy(old, new, watch, key, rekey=True)
+                copies.check(new, key, watch, old)
+                watch.check()
+                self._exchange(new, key)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    copies.remove(new)
+                raise
+            finally:
+                self._open_again()
+
+    def _stop_reading(self) -> None:
+        """Close this process's reading connections."""
+        for other in list(self._opened):
+            if other is not self._writer:
+                other.close()
+        self._local = threading.local()
+
+    def _have_alone(self, connection: apsw.Connection) -> None:
+        """Move the log into the file and keep everyone else out of it. Raises StoreLocked."""
+        connection.set_busy_timeout(ALONE_MS)
+        try:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            # The pages cannot be rewritten under a log that was written with the old key, or with none.
             if connection.pragma("journal_mode", "delete") != "delete":
                 raise apsw.BusyError
+            connection.pragma("locking_mode", "exclusive")
+            connection.execute("BEGIN EXCLUSIVE; COMMIT")
+        except (apsw.BusyError, apsw.LockedError) as error:
+            raise StoreLocked(
+                f"Another process has the index {self.path} open; nothing was changed.",
+                "Close the terminal app, wait for other commands, run `homebody service stop`, then try again.",
+            ) from error
+
+    def _exchange(self, new: Path, key: str | None) -> None:
+        """Put a checked file in the place of this one, which nobody else has open, and close this one."""
+        if os.name != "posix":
+            self._shut()  # what is open cannot be replaced there
+            copies.exchange(new, self.path)
+            self._key = key
+            return
+        old = os.open(self.path, os.O_RDWR)
+        try:
+            copies.exchange(new, self.path)
+            self._key = key
+            self._shut()
+            copies.overwrite(old)
+        finally:
+            os.close(old)
+
+    def _open_again(self) -> None:
+        """Open the file that is in place now; where that fails, this is as good as closed."""
+        try:
+            self._shut()
+            self._open()
+        except (apsw.Error, OSError, StoreProblem):
+            self._closed = True
+
+    def backup(self, target: Path, watch: Watch = NOBODY) -> None:
+        """Write one moment of the store into `target`, under the same key, while others go on; a file there is replaced.
+
+        The file is written beside (`.part`), checked and renamed. Raises StoreProblem, DiskFull, Stopped.
+        """
+        part = target.with_name(target.name + ".part")
+        with self.speaking(), copies.speaking(target):
+            self._check()
+            copies.remove(part)
             try:
-                connection.pragma("temp_store", "memory")
-                connection.pragma("rekey", key or "")
-                self._key = key
-            finally:
-                connection.pragma("journal_mode", "wal")
+                with contextlib.closing(self._connect(READER_CACHE_KIB)) as source:
+                    pages = source.pragma("page_count") * source.pragma("page_size")
+                    copies.make_room(target.parent, pages, "The backup")
+                    copies.create(part)
+                    copies.copy(source, part, watch)
+                copies.check(part, self._key, watch)
+                copies.exchange(part, target)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    copies.remove(part)
+                raise
 
     def write_anew(self) -> None:
         """Write the whole file anew, so that nothing of what was removed is left in it or in its log.
@@ -220,11 +328,11 @@ class Database:
 
     def _not_a_database(self) -> StoreProblem:
         if self._key is not None:
-            return StoreLocked(f"The key does not open the index {self.path}.", "Try again with the right key.")
+            return WrongKey(f"The passphrase does not open the index {self.path}.", "Try again with the right one.")
         return _foreign(self.path)
 
     def _connect(self, cache_kib: int) -> apsw.Connection:
-        connection = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READWRITE)
+        connection = apsw.Connection(str(self.path.absolute()), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI)
         self._opened.add(connection)
         connection.set_busy_timeout(BUSY_MS)
         if self._key is not None:
@@ -258,19 +366,28 @@ def load_vectors(connection: apsw.Connection) -> None:
         connection.enable_load_extension(False)
 
 
-def _prepare_file(path: Path, *, create: bool) -> None:
-    """Make sure the file is there, is a file, and is its owner's alone."""
+def _prepare_folder(path: Path, *, create: bool) -> None:
+    """Make sure that there is a folder for the file."""
     if path.is_dir():
         raise StoreProblem(f"{path} is a folder, not an index.", "Name a file.")
+    if path.parent.is_dir():
+        return
+    if not create:
+        raise _missing()
+    with _making(path):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _prepare_file(path: Path, *, create: bool, mine: bool) -> None:
+    """Make sure the file is there, is whole, is a file, and is its owner's alone. `mine` when nobody else makes one."""
+    with copies.speaking(path):
+        recovery.recover(path)
     log = path.with_name(path.name + "-wal")
     if not path.exists() or (path.stat().st_size == 0 and not log.exists()):
         if not create:
-            raise StoreMissing("There is no index yet.", "Add something first: homebody add PATH")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _make(path)
-        except OSError as error:
-            raise StoreProblem(f"The index {path} cannot be made: {error.strerror}.", "Check the folder.") from error
+            raise _missing()
+        with _making(path):
+            _make(path, mine=mine)
     elif 0 < path.stat().st_size < _SMALLEST:
         # SQLite takes so short a file for a new one and would write over it.
         raise _foreign(path)
@@ -279,34 +396,33 @@ def _prepare_file(path: Path, *, create: bool) -> None:
             path.chmod(0o600)
 
 
-def _make(path: Path) -> None:
-    """Make an empty file, without what is left of a removed one of its name. Raises OSError."""
-    with _turn(path.parent) as mine:
-        if mine and not path.exists():
-            # Another process may still have them open, and would share them with this file, which they do not fit.
-            for left in ("-wal", "-shm"):
-                path.with_name(path.name + left).unlink(missing_ok=True)
-        # SQLite gives its log and shared-memory files the mode of this one.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+def _missing() -> StoreMissing:
+    return StoreMissing("There is no index yet.", "Add something first: homebody add PATH")
 
 
 @contextlib.contextmanager
-def _turn(folder: Path) -> Iterator[bool]:
-    """Let one process at a time make a file in a folder; False where the system has no such lock."""
+def _making(path: Path) -> Iterator[None]:
     try:
-        import fcntl
-    except ImportError:
-        yield False
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        locked = False
-        with contextlib.suppress(OSError):
-            fcntl.flock(number, fcntl.LOCK_EX)
-            locked = True
-        yield locked
-    finally:
-        os.close(number)
+        yield
+    except OSError as error:
+        raise StoreProblem(f"The index {path} cannot be made: {error.strerror}.", "Check the folder.") from error
+
+
+def _make(path: Path, *, mine: bool) -> None:
+    """Make an empty file, without what is left of a removed one of its name. Raises OSError."""
+    if mine and not path.exists():
+        # Another process may still have them open, and would share them with this file, which they do not fit.
+        for left in copies.SIDES:
+            path.with_name(path.name + left).unlink(missing_ok=True)
+    # SQLite gives its log and shared-memory files the mode of this one.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _opener(path: Path, key: str | None) -> str | None:
+    """Return what opens the file at once, None where it is not encrypted; an empty file gets a key of its own."""
+    if not key or header.is_plain(path):
+        return None
+    return keys.opener(key, path) if path.stat().st_size else keys.new(key)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -320,7 +436,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _foreign(path: Path) -> StoreProblem:
     """Return what to say of a file that does not read as a database."""
-    if is_encrypted(path):
+    if header.is_encrypted(path):
         return StoreLocked(f"The index {path} is encrypted.", "Unlock it: homebody unlock")
     return StoreDamaged(f"The index {path} is damaged: it is not a database.", _REPAIR)
 
