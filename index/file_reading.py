@@ -58,7 +58,7 @@ class FileReading:
     source: Source
     source_id: int
     opened: Watched
-    forgotten: frozenset[int] = frozenset()
+    forgotten: roots.KeptOut = field(default_factory=roots.KeptOut)
     bring_back: bool = True
     added: int = 0
     known: int = 0
@@ -156,7 +156,7 @@ class FileReading:
             self.directory.refresh(db)
             for conversation in self._conversations:
                 key = roots.of_chat(self.source.kind, conversation.native_id)
-                if self.bring_back or key not in self.forgotten:
+                if self.bring_back or not self.forgotten.holds(key):
                     self.directory.conversation(db, self.source.kind, conversation)
             counts = writer.write(db, self._messages)
         self.added += counts.added

@@ -170,20 +170,37 @@ class Index(Remembering):
 
         return forgetting.count(self._database, what)
 
-    def forget(self, what: Forgetting, stop: threading.Event | None = None) -> Iterator[ForgetProgress]:
+    def forget(
+        self, what: Forgetting, stop: threading.Event | None = None, beside: Callable[[], None] = lambda: None
+    ) -> Iterator[ForgetProgress]:
         """Take out what is named for good, and leave no trace of it in the file. Raises NotFound, Stopped, DiskFull.
 
-        `sync` leaves it out from then on; `add` takes it in again.
+        From the first progress on it is written down, and what is left when it ends early is for `finish_forgetting`.
+        `beside` takes out what the home holds besides the index. `sync` leaves it out from then on, `add` brings it back.
         """
         from index import forgetting
 
-        yield from forgetting.forget(self._database, what, stop)
+        yield from forgetting.forget(self._database, what, stop, beside)
 
-    def finish_forgetting(self) -> bool:
-        """Overwrite what an unfinished `forget` left in the file; tell whether it did. Raises DiskFull, StoreLocked."""
+    def is_forgetting(self) -> bool:
+        """Tell whether a `forget` was interrupted or is at work; quick, for whoever is about to read."""
+        from index.store import forget_marks
+
+        with self._database.reading() as db:
+            return forget_marks.is_due(db)
+
+    def forgettings(self) -> int:
+        """Return how often something was forgotten: when it grows, what was read before may be of what is gone."""
+        from index.store import forget_marks
+
+        with self._database.reading() as db:
+            return forget_marks.how_often(db)
+
+    def finish_forgetting(self, beside: Callable[[], None] = lambda: None) -> bool:
+        """Do what an interrupted `forget` left to do; tell whether there was any. Raises DiskFull, StoreLocked."""
         from index import forgetting
 
-        return forgetting.finish(self._database)
+        return forgetting.finish(self._database, beside)
 
     def change_key(self, passphrase: str | None, watch: Watch | None = None) -> None:
         """Encrypt the store, change its passphrase, or with None take the encryption off: whole, or not at all.

@@ -101,7 +101,7 @@ class Ingest:
         self.refused: list[str] = []
         """Paths that could not be looked into: what lies there may be there or not."""
         self._bring_back = bring_back
-        self._forgotten: frozenset[int] = frozenset()
+        self._forgotten = roots.KeptOut()
         self._database = database
         self._context = context
         self._formats = formats
@@ -136,9 +136,7 @@ class Ingest:
                 found.append(item)
         if self._forgotten and self._bring_back:
             with self._database.write() as db:
-                roots.recall(
-                    db, self._forgotten.intersection(digest for file in found for digest in roots.of_paths(file.key))
-                )
+                roots.recall(db, self._forgotten.of(name for file in found for name in roots.of_paths(file.key)))
         for position, file in enumerate(found, 1):
             check(self._stop)
             try:

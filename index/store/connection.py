@@ -283,7 +283,7 @@ class Database:
                 if busy:
                     raise StoreLocked(
                         f"Another process is reading the index {self.path}, so its log still holds what was forgotten.",
-                        "Wait for it to finish, then run `homebody forget` again: it goes on where it stopped.",
+                        "Wait for it to finish; the next command then overwrites it.",
                     )
             finally:
                 connection.pragma("secure_delete", "fast")

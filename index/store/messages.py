@@ -87,11 +87,11 @@ class MessageWriter:
         directory: Directory,
         *,
         owner_named: bool,
-        forgotten: frozenset[int] = frozenset(),
+        forgotten: roots.KeptOut | None = None,
         bring_back: bool = True,
     ) -> None:
         """Leave out the chats and people that were `forgotten`, or with `bring_back` take them in again."""
-        self._forgotten = forgotten
+        self._forgotten = forgotten or roots.KeptOut()
         self._bring_back = bring_back
         self._source_id = source_id
         self._source_kind = source_kind
@@ -130,9 +130,9 @@ class MessageWriter:
 
     def _without_forgotten(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> list[MessageRecord]:
         if self._bring_back:
-            roots.recall(db, self._forgotten.intersection(one for record in records for one in self._digests(record)))
+            roots.recall(db, self._forgotten.of(one for record in records for one in self._digests(record)))
             return list(records)
-        return [record for record in records if self._forgotten.isdisjoint(self._digests(record))]
+        return [record for record in records if not self._forgotten.holds(*self._digests(record))]
 
     def _digests(self, record: MessageRecord) -> Iterator[int]:
         """Yield what stands for a message's chat and sender among what was forgotten."""

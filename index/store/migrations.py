@@ -13,6 +13,7 @@ import apsw
 
 from index.errors import StoreDamaged, StoreTooNew
 from index.store.rewording import read_marks
+from index.store.roots import salt_digests
 
 APPLICATION_ID = 0x686D6264
 """Marks the file as homebody's ("hmbd")."""
@@ -314,6 +315,15 @@ _TITLES = """
 ALTER TABLE talk ADD COLUMN title TEXT NOT NULL DEFAULT '';
 """
 
+_JOB = """
+-- What is being forgotten, by its numbers: it is written down before anything goes, and struck out when all of it is gone.
+CREATE TABLE forget_job (
+    kind TEXT NOT NULL CHECK (kind IN ('source', 'root', 'conversation', 'person')),
+    number INTEGER NOT NULL,
+    PRIMARY KEY (kind, number)
+) STRICT, WITHOUT ROWID;
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
@@ -324,6 +334,7 @@ MIGRATIONS = (
     Migration("when a root was looked at, and what came of it", _LOOKED),
     Migration("titles of conversations", _TITLES),
     Migration("words with the marks of their script", "", read_marks),
+    Migration("what is being forgotten, and a salt for what was", _JOB, salt_digests),
 )
 SCHEMA = len(MIGRATIONS)
 
