@@ -102,30 +102,27 @@ class MessageWriter:
         self._twins = Twins(source_kind, directory)
         self._places: dict[int, _Place] = {}
         self._formerly: dict[int, bool] = {}
+        self._first_own = 0
 
     def write(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> Counts:
         """Write a batch. The lines of one minute of a chat should not be parted."""
         counts = Counts()
-        moves, first_id = self._directory.moves, _highest(db, "message") + 1
+        self._first_own = self._first_own or _highest(db, "message") + 1
+        moves = self._directory.moves
         fresh = _Fresh(db, self._source_kind)
         if self._forgotten:
             records = self._without_forgotten(db, records)
         self._twins.look(db, records)
         lines = [self._line(db, record) for record in records]
-        self._overlap.pair(db, lines)
+        if self._directory.moves != moves:
+            # An identity changed hands after some of the lines had been noted under its former person.
+            _note_people(db, lines)
+        self._overlap.pair(db, lines, self._first_own)
         for line in lines:
             known = self._write_one(db, fresh, line)
             counts.known += known
             counts.added += not known
         fresh.flush()
-        if self._directory.moves != moves:
-            # An identity changed hands after some of the batch had been noted under its former person.
-            db.execute(
-                "UPDATE passage SET person_id = (SELECT i.person_id FROM message m JOIN identity i ON i.id = m.sender_id"
-                " WHERE m.id = passage.message_id) WHERE message_id >= ?",
-                (first_id,),
-            )
-            self._directory.forget()
         return counts
 
     def _without_forgotten(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> list[MessageRecord]:
@@ -179,10 +176,10 @@ class MessageWriter:
         """Write one message; return whether it was there already."""
         record, conversation, dedup = line.record, line.conversation, line.dedup
         place = self._places.setdefault(conversation, _Place())
-        if (conversation, dedup) in fresh.keys:
-            # The same native id twice in one file: the second is looked at as a change of the first.
-            fresh.flush()
-            line.message_id = self._find(db, conversation, dedup)
+        # The same native id again in one batch: it is looked at as a change of the one before, which no look-up found.
+        before = fresh.written.get((conversation, dedup))
+        if before is not None:
+            line.message_id = before
         if record.time is not None:
             place.at_ms = record.time.utc_ms
         message_id = line.message_id if line.message_id is not None else line.known_as
@@ -190,6 +187,7 @@ class MessageWriter:
             place.seq += 1
             fresh.add(record, self._row(line, _content(record, place.at_ms), place), line.person_id)
             return False
+        fresh.settle(message_id)
         old_content, place.seq, source_id, was_edited, old_kind, *moment = db.execute(
             "SELECT content, seq, source_id, edited, kind, precision, at_ms, offset_s, origin FROM message WHERE id = ?",
             (message_id,),
@@ -260,18 +258,27 @@ class _Fresh:
         self._passages = passages.Batch(db)
         self._attachments: list[tuple[str | int, ...]] = []
         self._reactions: list[tuple[str | int, ...]] = []
-        self.keys: set[tuple[int, int]] = set()
+        self._waiting: set[int] = set()
+        self.written: dict[tuple[int, int], int] = {}
+        """The ids of the batch's new messages by conversation and key, inserted already or not."""
 
     def add(self, record: MessageRecord, row: _Row, person: int | None) -> None:
         message_id = self._next_id
         self._next_id += 1
         self._messages.append((message_id, *row))
-        self.keys.add((row[0], row[3]))
+        self.written[row[0], row[3]] = message_id
+        self._waiting.add(message_id)
         self._add_files(message_id, record)
         self._add_passages(message_id, record, row[0], person)
 
+    def settle(self, message_id: int) -> None:
+        """Insert what waits if some of it is of this message, which is about to be looked at or changed."""
+        if message_id in self._waiting:
+            self.flush()
+
     def change(self, message_id: int, record: MessageRecord, row: _Row, person: int | None) -> None:
         db = self._db
+        self._waiting.add(message_id)
         old = db.execute("SELECT body, visible FROM message WHERE id = ?", (message_id,)).get
         files = [name for (name,) in db.execute("SELECT name FROM attachment WHERE message_id = ?", (message_id,))]
         db.execute(
@@ -330,7 +337,18 @@ class _Fresh:
         self._messages.clear()
         self._attachments.clear()
         self._reactions.clear()
-        self.keys.clear()
+        self._waiting.clear()
+
+
+def _note_people(db: apsw.Connection, lines: Sequence[_Line]) -> None:
+    """Look up again whose the senders of lines are."""
+    people: dict[int, int] = {}
+    for line in lines:
+        if line.sender_id is not None:
+            if line.sender_id not in people:
+                found = db.execute("SELECT person_id FROM identity WHERE id = ?", (line.sender_id,)).get
+                people[line.sender_id] = found
+            line.person_id = people[line.sender_id]
 
 
 def _spans(body: str) -> list[tuple[int, int]]:
