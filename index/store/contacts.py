@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import apsw
 
 from index.store import identity_moves
-from index.store.text import clean, number
+from index.store.text import number
 from index.types import ContactRecord
 
 Key = tuple[str, str]
@@ -31,7 +31,7 @@ class ContactWriter:
     def write(self, db: apsw.Connection, record: ContactRecord, keys: Iterable[Key]) -> bool:
         """Write an entry with its normalized identities, and link what is known of them; return whether it is new."""
         keys = sorted(set(keys))
-        name = clean(record.name)
+        name = record.name
         digest = number(name, str(record.is_me), *(part for key in keys for part in key))
         self._seen.add(digest)
         db.execute(

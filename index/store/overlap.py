@@ -51,6 +51,17 @@ class Overlap:
         self._marked: dict[int, set[int]] = {}
         self._precisions: dict[int, set[str]] = {}
         self._before: frozenset[int] = frozenset()
+        self._kept: frozenset[int] = frozenset()
+
+    def keep(self) -> None:
+        """Hold to what was noted so far: `undo` goes back to here."""
+        self._kept = self._before
+
+    def undo(self) -> None:
+        """Take back what was noted since `keep`, and look at the store again."""
+        self._before = self._kept
+        self._marked.clear()
+        self._precisions.clear()
 
     def pair(self, db: apsw.Connection, lines: Sequence[Line], before: int) -> None:
         """Set `known_as` of those lines that are another state of a stored one whose id is lower than `before`.

@@ -1,4 +1,4 @@
-"""The same id again and again in one export, as merged mailboxes hold it: what is stored is what one at a time would leave."""
+"""The same id again in one export, as merged mailboxes hold it: what is stored is what one at a time would leave."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ MESSAGES = st.builds(
 CARDS = st.builds(
     ContactRecord,
     name=st.sampled_from(["Maya Moreno", "Lee", "Home"]),
-    identities=st.lists(
-        st.sampled_from([("phone", "+4915112345678"), ("email", "lee@example.org")]), max_size=2
-    ).map(tuple),
+    identities=st.lists(st.sampled_from([("phone", "+4915112345678"), ("email", "lee@example.org")]), max_size=2).map(
+        tuple
+    ),
 )
 TABLES = {
     "message": "SELECT * FROM message ORDER BY id",
