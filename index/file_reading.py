@@ -201,8 +201,8 @@ class FileReading:
             return
         try:
             with self.database.write() as db:
-                for contact in contacts:
-                    writer.write(db, contact, [self.directory.key(*identity) for identity in contact.identities])
+                keys = [[self.directory.key(*identity) for identity in contact.identities] for contact in contacts]
+                writer.write(db, zip(contacts, keys, strict=True))
         except IndexProblem:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is one record's
