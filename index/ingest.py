@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import SourceProblem, UnknownFormat
+from index.errors import IndexProblem, SourceProblem, Stopped, StoreProblem, UnknownFormat
 from index.file_reading import FileReading, guarded
 from index.gate import check
 from index.identities import region_of
 from index.sources.base import InputFile, ReadContext, Source
+from index.sources.walk import storable, unnameable
 from index.sources.watched import Watched
 from index.store import roots, sources, spaces, vectors
 from index.store.connection import Database
@@ -131,6 +132,8 @@ class Ingest:
             check(self._stop)
             if isinstance(item, FileSkipped):
                 yield self.skipped(item)
+            elif not storable(item.key):
+                yield self.skipped(unnameable(item.key))
             elif self._bring_back or not roots.stays_out(item.key, self._forgotten):
                 self.seen.add(item.key)
                 found.append(item)
@@ -147,9 +150,16 @@ class Ingest:
                     file.member is None and file.path.absolute() in named
                 )
                 yield self.skipped(FileSkipped(file.key, str(problem), problem.next_step, failed=meant))
+            except IndexProblem:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever it is, it is this file's: the others go on
+                reason = f"It cannot be taken in ({type(error).__name__})."
+                yield self.skipped(FileSkipped(file.key, reason, "Export it again, or leave it out."))
 
     def skipped(self, event: FileSkipped) -> FileSkipped:
         """Count a file that is not read, and return its event."""
+        if not storable(event.path):
+            event = replace(event, path=unnameable(event.path).path)
         if event.failed:
             self.refused.append(event.path)
         self._totals.failed += event.failed
@@ -200,7 +210,9 @@ class Ingest:
         reading.forgotten, reading.bring_back = self._forgotten, self._bring_back
         try:
             yield from reading.run()
-        except SourceProblem:
+        except (Stopped, StoreProblem):
+            raise
+        except Exception:
             with self._database.write() as db:
                 sources.finish(db, source_id, reading.problems, reading.problems_total, failed=True)
             raise

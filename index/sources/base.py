@@ -17,6 +17,9 @@ from index.types import Record
 HEAD_BYTES = 65_536
 """How much of a file's beginning a source is shown to recognise it."""
 
+WRONG = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, NotImplementedError)
+"""What a parser raises on a record that is not as its app writes them: it costs that record, and is told as a Problem."""
+
 
 class Container(Protocol):
     """A folder or an archive: where a file's siblings are."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.json_stream import Broken, Choice, walk_json
 from index.sources.json_stream import Path as JsonPath
@@ -116,7 +116,7 @@ def _conversation(guild: dict[str, Any], channel: dict[str, Any], file: InputFil
 def _message(conversation: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401  any JSON
     try:
         return _record(conversation, found, where, context)
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+    except WRONG as error:
         return Problem(f"a message is not as the exporter writes them ({type(error).__name__})", where)
 
 
@@ -220,7 +220,7 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
             time = _time(str(row["Timestamp"]))
             kind: MessageKind = "media" if files and not body else "text"
             yield MessageRecord(channel, str(row["ID"]), me, time, body, kind, attachments=files, locator=where)
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        except WRONG as error:
             yield Problem(f"a message is not as Discord writes them ({type(error).__name__})", where)
 
 

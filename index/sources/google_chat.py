@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from index.errors import SourceProblem
-from index.sources.base import Container, InputFile, ReadContext
+from index.sources.base import WRONG, Container, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.google_dates import google_date
 from index.sources.json_stream import Broken, Choice, walk_json
@@ -70,7 +70,7 @@ class GoogleChat:
                     where = f"message {count}"
                     try:
                         yield _record(conversation.native_id, found.value, where, owner, context)
-                    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+                    except WRONG as error:
                         yield Problem(f"a message is not as Google writes them ({type(error).__name__})", where)
 
 

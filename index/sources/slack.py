@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from index.errors import SourceProblem
-from index.sources.base import Container, InputFile, ReadContext
+from index.sources.base import WRONG, Container, InputFile, ReadContext
 from index.sources.json_stream import Broken, Choice, walk_json
 from index.sources.json_stream import Path as JsonPath
 from index.types import (
@@ -94,7 +94,7 @@ class Slack:
                     continue
                 try:
                     yield _record(conversation.native_id, value.value, where, workspace, context)
-                except (TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+                except WRONG as error:
                     yield Problem(f"a message is not as Slack writes them ({type(error).__name__})", where)
 
 
