@@ -115,9 +115,9 @@ class Database:
         self._closed = True
         for connection in list(self._opened):
             if connection is not self._writer:
-                connection.interrupt()
                 # A thread in the middle of a query is told by the interrupt; its connection goes with the thread.
-                with contextlib.suppress(apsw.ThreadingViolationError, apsw.BusyError):
+                with contextlib.suppress(apsw.ThreadingViolationError, apsw.BusyError, apsw.ConnectionClosedError):
+                    connection.interrupt()
                     connection.close()
         # Last, whole and uninterrupted: the last one to close moves the log into the file.
         with self._write_lock:
