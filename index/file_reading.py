@@ -14,8 +14,8 @@ from index.errors import SourceProblem, Stopped
 from index.gate import check
 from index.sources.base import InputFile, ReadContext, Source
 from index.sources.watched import Watched
-from index.store import documents, roots, sources
-from index.store.connection import Database
+from index.store import documents, removal, roots, sources
+from index.store.connection import Connection, Database
 from index.store.contacts import ContactWriter
 from index.store.messages import MessageWriter
 from index.store.people import Directory
@@ -63,6 +63,8 @@ class FileReading:
     added: int = 0
     known: int = 0
     removed: int = 0
+    left_out: int = 0
+    """Messages and address book entries of what was forgotten."""
     problems: list[Problem] = field(default_factory=list)
     problems_total: int = 0
     _records: int = 0
@@ -116,6 +118,20 @@ class FileReading:
             self.directory.forget()
             self.removed += documents.remove_from(db, self.source_id, self._documents)
             sources.finish(db, self.source_id, self.problems, self.problems_total, failed=False)
+            if self.left_out and removal.is_empty(db, self.source_id):
+                # Its name alone would tell of what was forgotten.
+                roots.forget(db, [roots.of_path(self.file.key)])
+                removal.end_source(db, self.source_id)
+
+    def _still_wanted(self, db: Connection) -> None:
+        """Look again at what was forgotten: it may have been while this file is read. Raises SourceProblem."""
+        if not self.bring_back:
+            self.forgotten = roots.forgotten(db)
+        if not sources.is_there(db, self.source_id):
+            self._conversations.clear()
+            self._messages.clear()
+            self._contacts.clear()
+            raise SourceProblem("It was forgotten while it was being read.")
 
     def _progress(self) -> FileProgress:
         return FileProgress(self.file.key, self._records, self.opened.position())
@@ -154,6 +170,8 @@ class FileReading:
             return
         with self.database.write() as db:
             self.directory.refresh(db)
+            self._still_wanted(db)
+            writer.forgotten = self.forgotten
             for conversation in self._conversations:
                 key = roots.of_chat(self.source.kind, conversation.native_id)
                 if self.bring_back or not self.forgotten.holds(key):
@@ -161,6 +179,7 @@ class FileReading:
             counts = writer.write(db, self._messages)
         self.added += counts.added
         self.known += counts.known
+        self.left_out += counts.left_out
         self._conversations.clear()
         self._messages.clear()
         self._characters = 0
@@ -170,14 +189,20 @@ class FileReading:
         if not self._contacts:
             return
         with self.database.write() as db:
+            self._still_wanted(db)
             for contact in self._contacts:
-                writer.write(db, contact, [self.directory.key(*identity) for identity in contact.identities])
+                keys = [self.directory.key(*identity) for identity in contact.identities]
+                if self.bring_back or not self.forgotten.holds(*(roots.of_person(*key) for key in keys)):
+                    writer.write(db, contact, keys)
+                else:
+                    self.left_out += 1
         # Whose identity is whose may have changed.
         self.directory.forget()
         self._contacts.clear()
 
     def _document(self, record: DocumentRecord, records: Iterator[Record]) -> Iterator[IngestEvent]:
         with self.database.write() as db:
+            self._still_wanted(db)
             writer = documents.DocumentWriter(db, self.source_id, self.source.kind, self._documents, record)
         self._documents += 1
 
@@ -189,6 +214,7 @@ class FileReading:
         passages = ((passage.text, passage.locator) for passage in document_passages(parts()))
         for batch in _batches(passages):
             with self.database.write() as db:
+                self._still_wanted(db)
                 added, known = writer.write(db, batch)
             self.added += added
             self.known += known

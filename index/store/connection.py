@@ -135,6 +135,14 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def let_go(self) -> None:
+        """Give back the memory that connections hold pages in, save of those that are at work."""
+        with self._write_lock, self.speaking():
+            self._check()
+            for connection in list(self._opened):
+                with contextlib.suppress(apsw.ThreadingViolationError, apsw.BusyError, apsw.ConnectionClosedError):
+                    connection.execute("PRAGMA shrink_memory")
+
     def change_key(self, key: str | None) -> None:
         """Encrypt the file with this key, change its key, or with None take the encryption off; whole or not at all.
 
@@ -158,6 +166,23 @@ class Database:
                 self._key = key
             finally:
                 connection.pragma("journal_mode", "wal")
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody, here or in another process, is writing at this moment."""
+        if not self._write_lock.acquire(blocking=False):
+            return True
+        try:
+            self._check()
+            self._writer.set_busy_timeout(0)
+            with self.speaking():
+                self._writer.execute("BEGIN IMMEDIATE; ROLLBACK")
+        except StoreLocked:
+            return True
+        finally:
+            self._writer.set_busy_timeout(BUSY_MS)
+            self._write_lock.release()
+        return False
 
     def write_anew(self) -> None:
         """Write the whole file anew, so that nothing of what was removed is left in it or in its log.
