@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.index import Index
     from index.sources.base import ReadContext
     from index.sync import Gone
-    from index.types import Embedder, EmbeddingProgress, IngestEvent
+    from index.types import Embedder, EmbeddingProgress, ForgetProgress, Forgetting, IngestEvent
     from models.catalogue import ModelEntry
     from models.engine import Engine
     from models.reranker import CrossEncoderReranker
@@ -40,6 +40,14 @@ class Opened:
     """By name: the one in the settings, and the one before while the index still has vectors of it."""
     reranker: CrossEncoderReranker | None = None
     engine: Engine | None = None
+    forgetting: bool = False
+    """Whether this process takes something out of the index for good."""
+    forgettings: int | None = None
+    """How often something had been forgotten when the index was last asked for."""
+    put_off: int | None = None
+    """That number when what was taken out could not be overwritten: this process does not try again."""
+    outdated: bool = False
+    """Whether the language model may hold text of what was forgotten."""
 
 
 @dataclass
@@ -61,6 +69,10 @@ class Runtime:
     """What opens an encrypted index, once it is known."""
     ask_key: Callable[[], str] | None = field(default=None, repr=False)
     """Asks the owner for the passphrase of an encrypted index; None where nobody can be asked."""
+    tell: Callable[[str], None] | None = field(default=None, repr=False)
+    """Says a sentence to the owner; None where nobody reads it."""
+    finished_forgetting: bool = False
+    """Whether an interrupted `forget` was finished when the index was opened here."""
     opened: Opened = field(default_factory=Opened, repr=False)
 
     @classmethod
@@ -71,7 +83,7 @@ class Runtime:
 
     def lent(self, fixed_now: datetime | None) -> Self:
         """Return a view on what is open here for one request, at its own time; closing it is left to this one."""
-        return replace(self, fixed_now=fixed_now or self.fixed_now, use_service=False, note="", ask_key=None)
+        return replace(self, fixed_now=fixed_now or self.fixed_now, use_service=False, note="", ask_key=None, tell=None)
 
     @cached_property
     def _zone(self) -> tuple[tzinfo, bool]:
@@ -89,7 +101,7 @@ class Runtime:
         return self.fixed_now or config.now(self.zone)
 
     def index(self, *, create: bool = False) -> Index:
-        """Open the store, or the one that took its place since.
+        """Open the store, or the one that took its place since; what an interrupted `forget` left is taken out first.
 
         Raises StoreMissing when there is none and `create` is False, or another StoreProblem.
         """
@@ -107,7 +119,65 @@ class Runtime:
                 except WrongKey:
                     self.key = None  # the next one who asks is asked anew
                     raise
-            return self.opened.index
+            index = self.opened.index
+        if not self.opened.forgetting:
+            self._heed_forgetting(index)
+        return index
+
+    def forget(self, what: Forgetting, stop: Event | None = None) -> Iterator[ForgetProgress]:
+        """Take out what is named for good, here and in the warm process; see Index.forget for the errors."""
+        index = self.index()
+        self.opened.forgetting = True
+        try:
+            yield from index.forget(what, stop, self._clear_beside)
+        finally:
+            self.opened.forgetting = False
+            self._heed_forgetting(index, finish=False)
+            self._pass_on_forgetting()
+
+    def _heed_forgetting(self, index: Index, *, finish: bool = True) -> None:
+        """Finish what an interrupted `forget` left, and drop what was read before something was forgotten."""
+        due, count = index.forget_state()
+        if due and finish and self.opened.put_off != count:
+            self._finish_forgetting(index)
+            _, count = index.forget_state()
+        before, self.opened.forgettings = self.opened.forgettings, count
+        if before is not None and before != count:
+            index.let_go()
+            self.opened.outdated = self.opened.engine is not None
+
+    def _finish_forgetting(self, index: Index) -> None:
+        from index.errors import DiskFull, StoreLocked
+
+        if not index.take_out_rest():
+            return  # it is at work, or somebody else writes
+        try:
+            index.finish_forgetting(self._clear_beside)
+        except (DiskFull, StoreLocked) as problem:
+            # All of it is out of the tables: nothing shows it any more, and this is no reason to do without the rest.
+            self.opened.put_off = index.forget_state()[1]
+            told = f"What was forgotten is not overwritten yet. {problem} {problem.next_step}".strip()
+        else:
+            self.finished_forgetting = True
+            told = "An earlier `homebody forget` had been interrupted: it is finished now, and nothing of it is left."
+        if self.tell is not None:
+            self.tell(told)
+        self._pass_on_forgetting()
+
+    def _clear_beside(self) -> None:
+        """Remove the conversations that lie beside the index: nobody can tell what they rest on. Raises OSError."""
+        for path in self.home.saved_conversations():
+            path.unlink(missing_ok=True)
+
+    def _pass_on_forgetting(self) -> None:
+        """Have the warm process drop what it holds in memory, where one runs."""
+        if not self.use_service:
+            return
+        from app.service.client import find
+
+        client = find(self.home)
+        if client is not None:
+            client.drop_forgotten()
 
     def unlocked(self) -> str | None:
         """Return the key of an encrypted index: known, said in the environment, held by the warm process, or asked for.
@@ -211,6 +281,8 @@ class Runtime:
         """Load the language model; None when it is not installed or cannot run here (then `note` says why)."""
         from models.errors import DependencyMissing, EngineFailed, ModelMissing
 
+        if self.opened.outdated:
+            self.let_go()
         with self.opened.lock:
             if self.opened.engine is None:
                 entry = self.model_entry()
@@ -259,6 +331,7 @@ class Runtime:
         """Close the language model and the reranker; those that are set are loaded when they are next asked for."""
         with self.opened.lock:
             engine, self.opened.engine, self.opened.reranker = self.opened.engine, None, None
+            self.opened.outdated = False
         if engine is not None:
             engine.close()
 

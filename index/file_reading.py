@@ -13,8 +13,8 @@ from index.errors import IndexProblem, SourceProblem, Stopped
 from index.gate import check
 from index.sources.base import WRONG, InputFile, ReadContext, Source
 from index.sources.watched import Watched
-from index.store import documents, roots, sources
-from index.store.connection import Database
+from index.store import documents, removal, roots, sources
+from index.store.connection import Connection, Database
 from index.store.contacts import ContactWriter
 from index.store.messages import MessageWriter
 from index.store.people import Directory
@@ -58,6 +58,8 @@ class FileReading:
     added: int = 0
     known: int = 0
     removed: int = 0
+    left_out: int = 0
+    """Messages and address book entries of what was forgotten."""
     problems: list[Problem] = field(default_factory=list)
     problems_total: int = 0
     _records: int = 0
@@ -112,6 +114,20 @@ class FileReading:
             self.directory.forget()
             self.removed += documents.remove_from(db, self.source_id, self._documents)
             sources.finish(db, self.source_id, self.problems, self.problems_total, failed=False)
+            if self.left_out and removal.is_empty(db, self.source_id):
+                # Its name alone would tell of what was forgotten.
+                roots.forget(db, [roots.of_path(self.file.key)])
+                removal.end_source(db, self.source_id)
+
+    def _still_wanted(self, db: Connection) -> None:
+        """Look again at what was forgotten: it may have been while this file is read. Raises SourceProblem."""
+        if not self.bring_back:
+            self.forgotten = roots.forgotten(db)
+        if not sources.is_there(db, self.source_id):
+            self._conversations.clear()
+            self._messages.clear()
+            self._contacts.clear()
+            raise SourceProblem("It was forgotten while it was being read.")
 
     def _progress(self) -> FileProgress:
         return FileProgress(self.file.key, self._records, self.opened.position())
@@ -171,6 +187,8 @@ class FileReading:
         try:
             with self.database.write() as db:
                 self.directory.refresh(db)
+                self._still_wanted(db)
+                writer.forgotten = self.forgotten
                 for conversation in conversations:
                     key = roots.of_chat(self.source.kind, conversation.native_id)
                     if self.bring_back or not self.forgotten.holds(key):
@@ -190,6 +208,7 @@ class FileReading:
             return
         self.added += counts.added
         self.known += counts.known
+        self.left_out += counts.left_out
 
     def _flush_contacts(self, writer: ContactWriter) -> None:
         self._write_contacts(writer, self._contacts)
@@ -201,8 +220,10 @@ class FileReading:
             return
         try:
             with self.database.write() as db:
+                self._still_wanted(db)
                 keys = [[self.directory.key(*identity) for identity in contact.identities] for contact in contacts]
-                writer.write(db, zip(contacts, keys, strict=True))
+                wanted = [pair for pair in zip(contacts, keys, strict=True) if self._is_wanted(pair[1])]
+                writer.write(db, wanted)
         except IndexProblem:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is one record's
@@ -211,9 +232,15 @@ class FileReading:
                 return
             for part in _halves(contacts):
                 self._write_contacts(writer, part)
+        else:
+            self.left_out += len(contacts) - len(wanted)
         finally:
             # Whose identity is whose may have changed.
             self.directory.forget()
+
+    def _is_wanted(self, keys: Iterable[tuple[str, str]]) -> bool:
+        """Tell whether an address book entry is of nobody who was forgotten."""
+        return self.bring_back or not self.forgotten.holds(*(roots.of_person(*key) for key in keys))
 
     def _document(self, record: DocumentRecord, records: Iterator[Record]) -> Iterator[IngestEvent]:
         position = self._documents
@@ -238,10 +265,12 @@ class FileReading:
         self, position: int, record: DocumentRecord, parts: Iterator[DocumentPart]
     ) -> Iterator[IngestEvent]:
         with self.database.write() as db:
+            self._still_wanted(db)
             writer = documents.DocumentWriter(db, self.source_id, self.source.kind, position, record)
         passages = ((passage.text, passage.locator) for passage in document_passages(parts))
         for batch in _batches(passages):
             with self.database.write() as db:
+                self._still_wanted(db)
                 added, known = writer.write(db, batch)
             self.added += added
             self.known += known

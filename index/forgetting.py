@@ -73,20 +73,39 @@ def finish(database: Database, beside: Callable[[], None] = lambda: None) -> boo
     return due
 
 
+def take_out_rest(database: Database) -> None:
+    """Take out what an interrupted `forget` left in the tables; nothing of it is read from here on.
+
+    It waits for a process that is doing so. Raises DiskFull, StoreLocked.
+    """
+    for _ in _take_out(database, None):
+        pass
+
+
 def _finish(database: Database, beside: Callable[[], None], stop: threading.Event | None) -> Iterator[ForgetProgress]:
     done = 0
-    with database.write() as db:
-        if forget_marks.is_pending(db):
-            for went in forget_job.carry_out(db):
-                if stop is not None and stop.is_set():
-                    raise Stopped("Stopped.", "What is being forgotten is written down: the next command finishes it.")
-                done += went
-                yield ForgetProgress(done)
+    for went in _take_out(database, stop):
+        done += went
+        yield ForgetProgress(done)
     beside()
-    database.write_anew()
-    with database.write(quietly=True) as db:
-        forget_marks.no_traces(db)
+    with database.reading() as db:
+        due = forget_marks.has_traces(db)
+    if due:  # else another has done it meanwhile
+        database.write_anew()
+        with database.write(quietly=True) as db:
+            forget_marks.no_traces(db)
     yield ForgetProgress(done)
+
+
+def _take_out(database: Database, stop: threading.Event | None) -> Iterator[int]:
+    with database.reading() as db:
+        if not forget_marks.is_pending(db):
+            return
+    with database.write() as db:
+        for went in forget_job.carry_out(db):
+            if stop is not None and stop.is_set():
+                raise Stopped("Stopped.", "What is being forgotten is written down: the next command finishes it.")
+            yield went
 
 
 def remove_source(database: Database, source_id: int, stop: threading.Event | None) -> Iterator[int]:

@@ -20,7 +20,20 @@ from index.errors import AmbiguousName
 from index.remembered import Remembered
 from index.remembering import Remembering
 from index.retrieval import names, search
-from index.store import deciding, exporting, listing, paging, reading, roots, scope, sets, spaces, vectors
+from index.store import (
+    coarse,
+    deciding,
+    exporting,
+    forget_marks,
+    listing,
+    paging,
+    reading,
+    roots,
+    scope,
+    sets,
+    spaces,
+    vectors,
+)
 from index.store.connection import Database
 from index.store.copies import Watch
 
@@ -182,19 +195,29 @@ class Index(Remembering):
 
         yield from forgetting.forget(self._database, what, stop, beside)
 
-    def is_forgetting(self) -> bool:
-        """Tell whether a `forget` was interrupted or is at work; quick, for whoever is about to read."""
-        from index.store import forget_marks
+    def forget_state(self) -> tuple[bool, int]:
+        """Return whether a `forget` has something left to do, and how often something was forgotten.
 
+        Quick, for whoever is about to read. When the number grows, what was read before may be of what is gone.
+        """
         with self._database.reading() as db:
-            return forget_marks.is_due(db)
+            return forget_marks.is_due(db), forget_marks.how_often(db)
 
-    def forgettings(self) -> int:
-        """Return how often something was forgotten: when it grows, what was read before may be of what is gone."""
-        from index.store import forget_marks
+    def take_out_rest(self) -> bool:
+        """Take out what an interrupted `forget` left to be seen; tell whether the file can be written anew now.
 
-        with self._database.reading() as db:
-            return forget_marks.how_often(db)
+        It cannot while somebody writes. Waits for a process that is taking out. Raises DiskFull, StoreLocked.
+        """
+        from index import forgetting
+
+        forgetting.take_out_rest(self._database)
+        return not self._database.is_written
+
+    def let_go(self) -> None:
+        """Drop what is held in memory of what was read."""
+        self._remembered.clear()
+        coarse.clear()
+        self._database.let_go()
 
     def finish_forgetting(self, beside: Callable[[], None] = lambda: None) -> bool:
         """Do what an interrupted `forget` left to do; tell whether there was any. Raises DiskFull, StoreLocked."""

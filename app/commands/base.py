@@ -92,7 +92,9 @@ def with_runtime(function: Function) -> Function:
         from app.wiring import Runtime
 
         with Runtime.from_environment() as runtime:
-            runtime.ask_key = ask_passphrase()
+            from app.report import note
+
+            runtime.ask_key, runtime.tell = ask_passphrase(), note
             return function(runtime, *arguments, **options)
 
     return wrapped  # type: ignore[return-value]

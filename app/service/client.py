@@ -118,6 +118,16 @@ class ServiceClient:
         for _ in self._events("unlock", key=key):
             pass
 
+    def drop_forgotten(self) -> None:
+        """Have it drop what it holds in memory of what was forgotten; one that cannot is stopped."""
+        try:
+            for _ in self._asked("drop_forgotten"):
+                pass
+        except ServiceGone:
+            pass
+        except ProtocolProblem:
+            self.stop()  # of older code
+
     def build(self) -> str:
         """Return the name of the code and settings it runs with."""
         (build,) = self._events("ping")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import hmac
 import os
 import secrets
@@ -24,7 +25,7 @@ from app.service.card import Card, card_path, machine_zone, socket_path, whose, 
 from app.service.client import build_of
 from app.service.idle import IdleWork
 from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
-from index.errors import StoreLocked, WrongKey
+from index.errors import IndexProblem, StoreLocked, WrongKey
 from index.store import keys
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ Perform = Callable[["Runtime", Sequence[str], int], tuple[int, "Printed"]]
 
 WAIT_S = 0.2
 """How long a whole command waits for what is being loaded, in seconds: its own process would have begun by then."""
+
+DROP_S = 10.0
+"""How long an answer may go on, in seconds, when the model that writes it is to let go of what was forgotten."""
 
 POLL_S = 0.5
 """How often the server looks whether it has idled long enough, in seconds."""
@@ -98,6 +102,22 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         except StoreLocked:
             self.runtime.key = before
             raise
+
+    def drop_forgotten(self) -> None:
+        """Let go of all that was read: lists, bits, pages, what waits to be summarized, and the language model.
+
+        Its prompt cache holds the text of evidence, and ends with it. An answer that is being written is waited for.
+        """
+        with contextlib.suppress(IndexProblem):
+            self.runtime.index().let_go()
+        freed = self.engine_lock.acquire(timeout=DROP_S)
+        try:
+            self._idle_work.drop()
+            self.runtime.let_go()
+        finally:
+            if freed:
+                self.engine_lock.release()
+        gc.collect()
 
     def is_current(self) -> bool:
         """Tell whether the code and the settings on disk are those that it runs with. Raises SettingsProblem."""
@@ -217,6 +237,8 @@ class _Connection(socketserver.StreamRequestHandler):
             yield self.server.runtime.key or ""
         elif verb == "unlock":
             self.server.unlock(str(arguments["key"]))
+        elif verb == "drop_forgotten":
+            self.server.drop_forgotten()
         elif verb == "warm":
             yield from self.server.runtime.warm_up()
         elif verb == "command":

@@ -169,6 +169,14 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def let_go(self) -> None:
+        """Give back the memory that connections hold pages in, save of those that are at work."""
+        with self._write_lock, self.speaking():
+            self._check()
+            for connection in list(self._opened):
+                with contextlib.suppress(apsw.ThreadingViolationError, apsw.BusyError, apsw.ConnectionClosedError):
+                    connection.execute("PRAGMA shrink_memory")
+
     def change_key(self, passphrase: str | None, watch: Watch = NOBODY) -> None:
         """Encrypt the file with a passphrase, change it, or with None take the encryption off; whole or not at all.
 
@@ -266,6 +274,23 @@ class Database:
                 with contextlib.suppress(OSError):
                     copies.remove(part)
                 raise
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody, here or in another process, is writing at this moment."""
+        if not self._write_lock.acquire(blocking=False):
+            return True
+        try:
+            self._check()
+            self._writer.set_busy_timeout(0)
+            with self.speaking():
+                self._writer.execute("BEGIN IMMEDIATE; ROLLBACK")
+        except StoreLocked:
+            return True
+        finally:
+            self._writer.set_busy_timeout(BUSY_MS)
+            self._write_lock.release()
+        return False
 
     def write_anew(self) -> None:
         """Write the whole file anew, so that nothing of what was removed is left in it or in its log.

@@ -79,6 +79,8 @@ class Counts:
 
     added: int = 0
     known: int = 0
+    left_out: int = 0
+    """Of what was forgotten."""
 
 
 @dataclass(slots=True)
@@ -111,7 +113,7 @@ class MessageWriter:
         bring_back: bool = True,
     ) -> None:
         """Leave out the chats and people that were `forgotten`, or with `bring_back` take them in again."""
-        self._forgotten = forgotten or roots.KeptOut()
+        self.forgotten = forgotten or roots.KeptOut()
         self._bring_back = bring_back
         self._source_id = source_id
         self._source_kind = source_kind
@@ -132,8 +134,9 @@ class MessageWriter:
         self._first_own = self._first_own or _highest(db, "message") + 1
         moves = self._directory.moves
         fresh = _Fresh(db, self._source_kind)
-        if self._forgotten:
-            records = self._without_forgotten(db, records)
+        if self.forgotten:
+            given, records = len(records), self._without_forgotten(db, records)
+            counts.left_out = given - len(records)
         self._twins.look(db, records)
         lines = [self._line(db, record) for record in records]
         if self._directory.moves != moves:
@@ -177,9 +180,23 @@ class MessageWriter:
 
     def _without_forgotten(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> list[MessageRecord]:
         if self._bring_back:
-            roots.recall(db, self._forgotten.of(one for record in records for one in self._digests(record)))
+            roots.recall(db, self.forgotten.of(one for record in records for one in self._digests(record)))
             return list(records)
-        return [record for record in records if not self._forgotten.holds(*self._digests(record))]
+        wanted = [record for record in records if not self.forgotten.holds(*self._digests(record))]
+        return [self._without_reactions(record) if record.reactions else record for record in wanted]
+
+    def _without_reactions(self, record: MessageRecord) -> MessageRecord:
+        """Return a message without the reactions of people who were forgotten."""
+        chat = f"{self._source_kind}:{record.conversation}"
+        by = [
+            replace(one, by=tuple(name for name in one.by if not self._is_forgotten(name, chat)))
+            for one in record.reactions
+        ]
+        left = tuple(one for one, was in zip(by, record.reactions, strict=True) if one.by or not was.by)
+        return record if left == record.reactions else replace(record, reactions=left)
+
+    def _is_forgotten(self, name: str, chat: str) -> bool:
+        return self.forgotten.holds(roots.of_person("display_name", name, chat))
 
     def _digests(self, record: MessageRecord) -> Iterator[int]:
         """Yield what stands for a message's chat and sender among what was forgotten."""

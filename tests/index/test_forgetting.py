@@ -222,11 +222,11 @@ def test_what_is_stopped_is_whole_until_the_rest_is_done(
     stop.set()
     with pytest.raises(Stopped):
         next(forgetting)
-    assert added.is_forgetting()
+    assert added.forget_state() == (True, 0)
     assert added.count(Filters()) == 5
     assert added.health().integrity == "ok"
     assert added.finish_forgetting()
-    assert not added.is_forgetting()
+    assert added.forget_state() == (False, 1)
     assert added.sources() == []
     assert not lies_in(store, SECRET)
 
