@@ -20,7 +20,7 @@ from index.errors import AmbiguousName
 from index.remembered import Remembered
 from index.remembering import Remembering
 from index.retrieval import names, search
-from index.store import deciding, exporting, listing, paging, reading, roots, scope, sets, spaces, vectors
+from index.store import connection, deciding, exporting, listing, paging, reading, roots, scope, sets, spaces, vectors
 from index.store.connection import Database
 
 if TYPE_CHECKING:
@@ -51,6 +51,14 @@ if TYPE_CHECKING:
         StoreHealth,
         Surroundings,
     )
+
+
+def checked() -> bool:
+    """Read the plain indexes that this process opened, each as a whole, before anybody is told that they are.
+
+    True where they are sound, False where there is none that can be read. Raises StoreDamaged.
+    """
+    return connection.checked()
 
 
 class Index(Remembering):

@@ -17,7 +17,7 @@ from pathlib import Path
 import apsw
 
 from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, StoreProblem
-from index.store import migrations
+from index.store import checksums, migrations
 from index.store.header import is_encrypted
 
 BUSY_MS = 30_000
@@ -25,7 +25,11 @@ BUSY_MS = 30_000
 PAGE_BYTES = 8192
 """Five 384-dimension vectors fill a page of this size; with SQLite's 4096 a quarter of each page would be lost."""
 WRITER_CACHE_KIB = 64_000
-READER_CACHE_KIB = 32_000
+READER_CACHE_KIB = 128_000
+"""A search by meaning reads some 3,000 pages here and there; each that is not kept is read, and its checksum compared, again."""
+
+_worked_in: set[Path] = set()
+"""The plain indexes that this process opened. The cipher finds damage in an encrypted one by itself."""
 
 Connection = apsw.Connection
 """What the functions of this package take; named here so that those who only pass it on need not know apsw."""
@@ -51,18 +55,54 @@ class Database:
         self._local = threading.local()
         self._opened: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._closed = False
-        _prepare_file(path, create=create)
+        if _is_to_be_made(path, create=create):
+            self._make()
         self._identity = _identity(path)
         with self.speaking():
             self._writer = self._connect(WRITER_CACHE_KIB)
             try:
-                self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+                if key is None and checksums.were_turned_off(self._writer, path):
+                    raise apsw.CorruptError
                 if self._writer.pragma("journal_mode") != "wal":
                     self._writer.pragma("journal_mode", "wal")
                 migrations.migrate(self._writer)
             except BaseException:
                 self._writer.close()
                 raise
+        if key is None:
+            _worked_in.add(path)
+
+    def _make(self) -> None:
+        """Make the index beside its place and move it there when it is whole. Raises StoreProblem or DiskFull."""
+        try:
+            with _turn(self.path.parent) as mine:
+                if self.path.exists():  # another process was first
+                    return
+                draft = self.path.with_name(self.path.name + (".making" if mine else f".{os.getpid()}.making"))
+                draft.unlink(missing_ok=True)
+                _without_companions(draft)
+                try:
+                    # SQLite gives its log and shared-memory files the mode of this one.
+                    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+                    self._lay_out(draft)
+                    if mine:
+                        _without_companions(self.path)
+                    with contextlib.suppress(FileExistsError):  # where there is no lock, and another process was first
+                        draft.rename(self.path)
+                finally:
+                    draft.unlink(missing_ok=True)
+                    _without_companions(draft)
+        except OSError as error:
+            raise StoreProblem(f"The index {self.path} cannot be made: {error.strerror}.", "Check the folder.") from error
+
+    def _lay_out(self, draft: Path) -> None:
+        """Give an empty file its pages, its log and its tables."""
+        with self.speaking(), contextlib.closing(self._connect(WRITER_CACHE_KIB, draft)) as connection:
+            if self._key is None:
+                checksums.request(connection)
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            connection.pragma("journal_mode", "wal")
+            migrations.migrate(connection)
 
     @property
     def in_place(self) -> bool:
@@ -194,11 +234,13 @@ class Database:
                 apsw.SQLITE_IOERR_SHMSIZE,
             ):
                 raise _disk_full(self.path) from error
+            if checksums.is_damage(error):
+                raise _damage(self.path) from error
             raise StoreProblem(f"The index {self.path} cannot be read from the disk: {error}.", _REPAIR) from error
         except apsw.NotADBError as error:
             raise self._not_a_database() from error
         except apsw.CorruptError as error:
-            raise StoreDamaged(f"The index {self.path} is damaged.", _REPAIR) from error
+            raise _damage(self.path) from error
         except (apsw.InterruptError, apsw.ConnectionClosedError) as error:
             raise StoreProblem("The index is closed.") from error
         except (apsw.BusyError, apsw.LockedError) as error:
@@ -210,6 +252,11 @@ class Database:
             raise StoreProblem(
                 f"The index {self.path} cannot be opened for writing.", "Check who owns the file and its folder."
             ) from error
+        except apsw.Error as error:
+            # What a loaded extension says of a page that it could not read is an error of no kind.
+            if self._key is None:
+                _is_sound(self.path)
+            raise
 
     def _check(self) -> None:
         if self._closed:
@@ -223,8 +270,8 @@ class Database:
             return StoreLocked(f"The key does not open the index {self.path}.", "Try again with the right key.")
         return _foreign(self.path)
 
-    def _connect(self, cache_kib: int) -> apsw.Connection:
-        connection = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READWRITE)
+    def _connect(self, cache_kib: int, path: Path | None = None) -> apsw.Connection:
+        connection = _open(path or self.path, self._key)
         self._opened.add(connection)
         connection.set_busy_timeout(BUSY_MS)
         if self._key is not None:
@@ -239,6 +286,42 @@ class Database:
         # Without a bound the log of a bulk load would keep its largest size on disk.
         connection.pragma("journal_size_limit", 64 << 20)
         return connection
+
+
+def checked() -> bool:
+    """Read the plain indexes that this process opened, each as a whole; takes a second or two a gigabyte.
+
+    True where they are sound, False where there is none that can be read. Raises StoreDamaged.
+    """
+    return any([_is_sound(path) for path in sorted(_worked_in)])
+
+
+def _is_sound(path: Path) -> bool:
+    """Tell whether a whole plain file reads as it was written; False where it cannot be read. Raises StoreDamaged."""
+    try:
+        with contextlib.closing(_open(path, None)) as connection:
+            if checksums.were_turned_off(connection, path) or connection.execute("PRAGMA quick_check(1)").get != "ok":
+                raise _damage(path)
+    except apsw.NotADBError as error:
+        if is_encrypted(path):  # locked meanwhile
+            return False
+        raise _damage(path) from error
+    except apsw.Error as error:
+        if checksums.is_damage(error):
+            raise _damage(path) from error
+        return False
+    except OSError:
+        return False
+    return True
+
+
+def _open(path: Path, key: str | None) -> apsw.Connection:
+    """Open the file at a path, which may lead through links but has to end in none. Raises apsw.Error, StoreProblem."""
+    return apsw.Connection(
+        str(path.parent.resolve() / path.name),
+        flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_NOFOLLOW,
+        vfs=checksums.vfs(key),
+    )
 
 
 def load_vectors(connection: apsw.Connection) -> None:
@@ -258,36 +341,38 @@ def load_vectors(connection: apsw.Connection) -> None:
         connection.enable_load_extension(False)
 
 
-def _prepare_file(path: Path, *, create: bool) -> None:
-    """Make sure the file is there, is a file, and is its owner's alone."""
+def _is_to_be_made(path: Path, *, create: bool) -> bool:
+    """Tell whether there is no index yet and one may be made; make sure that what is there is a file, and its owner's alone.
+
+    An index is put in its place whole (`Database._make`), so an empty file is one that was emptied, and no new one.
+    """
     if path.is_dir():
         raise StoreProblem(f"{path} is a folder, not an index.", "Name a file.")
-    log = path.with_name(path.name + "-wal")
-    if not path.exists() or (path.stat().st_size == 0 and not log.exists()):
+    if not path.exists():
         if not create:
             raise StoreMissing("There is no index yet.", "Add something first: homebody add PATH")
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _make(path)
         except OSError as error:
             raise StoreProblem(f"The index {path} cannot be made: {error.strerror}.", "Check the folder.") from error
-    elif 0 < path.stat().st_size < _SMALLEST:
+        return True
+    size = path.stat().st_size
+    if not size:
+        raise StoreDamaged(f"The index {path} is damaged: it was emptied.", _REPAIR)
+    if size < _SMALLEST:
         # SQLite takes so short a file for a new one and would write over it.
         raise _foreign(path)
     with contextlib.suppress(PermissionError):
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
+    return False
 
 
-def _make(path: Path) -> None:
-    """Make an empty file, without what is left of a removed one of its name. Raises OSError."""
-    with _turn(path.parent) as mine:
-        if mine and not path.exists():
-            # Another process may still have them open, and would share them with this file, which they do not fit.
-            for left in ("-wal", "-shm"):
-                path.with_name(path.name + left).unlink(missing_ok=True)
-        # SQLite gives its log and shared-memory files the mode of this one.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+def _without_companions(path: Path) -> None:
+    """Remove what is left of a removed file of this name. Raises OSError."""
+    # Another process may still have them open, and would share them with a new file, which they do not fit.
+    for left in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + left).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -323,6 +408,10 @@ def _foreign(path: Path) -> StoreProblem:
     if is_encrypted(path):
         return StoreLocked(f"The index {path} is encrypted.", "Unlock it: homebody unlock")
     return StoreDamaged(f"The index {path} is damaged: it is not a database.", _REPAIR)
+
+
+def _damage(path: Path) -> StoreDamaged:
+    return StoreDamaged(f"The index {path} is damaged.", _REPAIR)
 
 
 def _disk_full(path: Path) -> DiskFull:
