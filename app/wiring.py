@@ -93,6 +93,7 @@ class Runtime:
 
         Raises StoreMissing when there is none and `create` is False, or another StoreProblem.
         """
+        from index.errors import WrongKey
         from index.index import Index
 
         with self.opened.lock:
@@ -101,27 +102,40 @@ class Runtime:
             if self.opened.index is None:
                 if create:
                     self.home.ensure()
-                self.opened.index = Index.open(self.home.store, zone=self.zone, key=self.unlocked(), create=create)
+                try:
+                    self.opened.index = Index.open(self.home.store, zone=self.zone, key=self.unlocked(), create=create)
+                except WrongKey:
+                    self.key = None  # the next one who asks is asked anew
+                    raise
             return self.opened.index
 
     def unlocked(self) -> str | None:
         """Return the key of an encrypted index: known, said in the environment, held by the warm process, or asked for.
 
-        None where the index is not encrypted, or nobody knows.
+        It is not the passphrase but what is made of it, once (of one from before that, the passphrase). None where the
+        index is not encrypted, or nobody knows.
         """
         from index.store.header import is_encrypted
 
-        if not is_encrypted(self.home.store):
+        store = self.home.store
+        if not is_encrypted(store):
             return None
+        from index.store import keys
+
+        if self.key and not keys.fits(self.key, store):
+            self.key = None  # it was locked anew since
         if not self.key:
-            self.key = config.passphrase() or self._held_key() or (self.ask_key() if self.ask_key else None)
+            said = config.passphrase() or self._held_key() or (self.ask_key() if self.ask_key else None)
+            self.key = keys.opener(said, store) if said else None
         return self.key
 
     def _held_key(self) -> str:
         from app.service.client import find
+        from index.store import keys
 
         client = find(self.home) if self.use_service else None
-        return client.key() if client is not None else ""
+        held = client.key() if client is not None else ""
+        return held if keys.fits(held, self.home.store) else ""
 
     def embedder(self) -> Embedder | None:
         """Load the embedding model that search takes; None when it cannot be had (then `note` says why).
@@ -269,9 +283,8 @@ class Runtime:
 
         client = connect(self.home, self.settings, self.fixed_now or config.fixed_now(self.zone))
         if client is not None and is_encrypted(self.home.store):
-            self.key = self.key or client.key() or self.unlocked()
-            if self.key:
-                client.unlock(self.key)
+            if (key := self.unlocked()) is not None:
+                client.unlock(key)
             # One that takes over needs the key as well.
             client = replace(client, again=self.service)
         return client

@@ -22,10 +22,12 @@ from index.remembering import Remembering
 from index.retrieval import names, search
 from index.store import connection, deciding, exporting, listing, paging, reading, roots, scope, sets, spaces, vectors
 from index.store.connection import Database
+from index.store.copies import Watch
 
 if TYPE_CHECKING:
     from index import ingest
     from index.sources.base import ReadContext
+    from index.store.restoration import Restored
     from index.sync import Gone
     from index.types import (
         ConversationInfo,
@@ -80,6 +82,15 @@ class Index(Remembering):
         none (and not `create`), StoreLocked, StoreDamaged, StoreTooNew.
         """
         return cls(Database(path, key=key, create=create), zone)
+
+    @staticmethod
+    def restore(
+        path: Path, backup: Path, *, key: str | None, watch: Watch | None = None, discard: bool = False
+    ) -> Restored:
+        """Put a backup in the place of the store at `path`, which is kept; see `index.store.restoration.restore`."""
+        from index.store.restoration import restore
+
+        return restore(path, backup, key, watch or Watch(), discard=discard)
 
     @property
     def in_place(self) -> bool:
@@ -182,9 +193,31 @@ class Index(Remembering):
 
         return forgetting.finish(self._database)
 
-    def change_key(self, key: str | None) -> None:
-        """Encrypt the store, change its key, or with None take the encryption off. Raises StoreLocked, DiskFull."""
-        self._database.change_key(key)
+    def change_key(self, passphrase: str | None, watch: Watch | None = None) -> None:
+        """Encrypt the store, change its passphrase, or with None take the encryption off: whole, or not at all.
+
+        Raises StoreLocked (another process has it open), DiskFull, Stopped: it opens then as it did before.
+        """
+        self._database.change_key(passphrase, watch or Watch())
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the store is encrypted."""
+        return self._database.encrypted
+
+    @property
+    def key(self) -> str | None:
+        """What opens the store at once; None where it is not encrypted."""
+        return self._database.key
+
+    @property
+    def has_old_key(self) -> bool:
+        """Whether the store is encrypted in the way of before Argon2id, and its passphrase is worth a better one."""
+        return self._database.has_old_key
+
+    def backup(self, target: Path, watch: Watch | None = None) -> None:
+        """Write a whole copy of one moment, encrypted as the store is, while others go on. Raises StoreProblem, Stopped."""
+        self._database.backup(target, watch or Watch())
 
     def added_paths(self) -> list[Path]:
         """Return the files and folders that were named to `add`."""

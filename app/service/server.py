@@ -24,7 +24,8 @@ from app.service.card import Card, card_path, machine_zone, socket_path, whose, 
 from app.service.client import build_of
 from app.service.idle import IdleWork
 from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
-from index.errors import StoreLocked
+from index.errors import StoreLocked, WrongKey
+from index.store import keys
 
 if TYPE_CHECKING:
     from app.assistant.assistant import Assistant
@@ -86,9 +87,14 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
     def unlock(self, key: str) -> None:
         """Hold the key of the index, if it opens it. Raises StoreLocked."""
-        before, self.runtime.key = self.runtime.key, key
+        made = keys.opener(key, self.runtime.home.store)
+        before, self.runtime.key = self.runtime.key, made
         try:
-            self.runtime.index()
+            opener = self.runtime.index().key
+            if opener is not None and not hmac.compare_digest(
+                *(one.encode("utf-8", "replace") for one in (opener, made))
+            ):
+                raise WrongKey("The passphrase does not open the index.", "Try again with the right one.")
         except StoreLocked:
             self.runtime.key = before
             raise

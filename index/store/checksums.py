@@ -6,19 +6,21 @@ so that a changed byte is an error and never other data. An encrypted index need
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 
 import apsw
 
 from index.errors import StoreProblem
+from index.store import header
 
 BYTES = 8
 """What a checksum takes of a page. That many reserved bytes, as the header counts them, are what turns checksums on."""
 
 _NAME = "cksmvfs"
 _PAGE_SIZE_AT, _RESERVED_AT = 16, 20
-_MAGIC = b"SQLite format 3\0"
+_SMALLEST_PAGE, _LARGEST_PAGE = 512, 1 << 16
 _loading = threading.Lock()
 
 
@@ -42,21 +44,24 @@ def request(connection: apsw.Connection) -> None:
 
 def has(path: Path) -> bool:
     """Tell whether the pages of a plain file carry checksums, going by its header."""
-    with path.open("rb") as stream:
-        return stream.read(_RESERVED_AT + 1)[_RESERVED_AT:] == bytes([BYTES])
+    return header.first_bytes(path)[_RESERVED_AT : _RESERVED_AT + 1] == bytes([BYTES])
 
 
-def were_turned_off(connection: apsw.Connection, path: Path) -> bool:
-    """Tell whether a plain file's pages carry checksums and a changed byte in its header keeps SQLite from comparing them."""
-    with path.open("rb") as stream:
-        head = stream.read(_RESERVED_AT + 1)
-        if len(head) <= _RESERVED_AT or not head.startswith(_MAGIC) or head[_RESERVED_AT] == BYTES:
-            return False
-        size = int.from_bytes(head[_PAGE_SIZE_AT : _PAGE_SIZE_AT + 2], "big")
-        stream.seek(0)
-        page = bytearray(stream.read(1 << 16 if size == 1 else size))
+def were_turned_off(path: Path) -> bool:
+    """Tell whether a plain file's pages carry checksums, and a changed byte in its header keeps SQLite from comparing them.
+
+    False for a file that this process has open: it was looked at before.
+    """
+    page = bytearray(header.page_beside(path, _LARGEST_PAGE))
+    if len(page) < _SMALLEST_PAGE or not page.startswith(header.PLAIN) or page[_RESERVED_AT] == BYTES:
+        return False
+    size = int.from_bytes(page[_PAGE_SIZE_AT : _PAGE_SIZE_AT + 2], "big")
     page[_RESERVED_AT] = BYTES
-    return connection.execute("SELECT verify_checksum(?)", (bytes(page),)).get == 1
+    _load()
+    with contextlib.closing(apsw.Connection(":memory:")) as connection:
+        return (
+            connection.execute("SELECT verify_checksum(?)", (bytes(page[: 1 << 16 if size == 1 else size]),)).get == 1
+        )
 
 
 def is_damage(error: apsw.Error) -> bool:

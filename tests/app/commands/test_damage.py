@@ -12,7 +12,7 @@ import apsw
 import pytest
 
 from app.wiring import Runtime
-from index.store import checksums
+from index.store import checksums, connection
 from index.store.connection import PAGE_BYTES
 from tests.app.commands.running import Shell
 from tests.fakes import HashEmbedder
@@ -79,6 +79,7 @@ def conversation(lines: int) -> str:
 def home(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A home with chats, vectors, and pages that a forgotten chat left free."""
     monkeypatch.setattr(Runtime, "embedder", lambda _: HashEmbedder())
+    monkeypatch.setattr(connection, "_worked_in", set())  # those of other tests are still there, and damaged
     shell.write("WhatsApp Chat with Cabin.txt", conversation(200))
     gone = shell.write("WhatsApp Chat with Gone.txt", conversation(150))
     assert shell("add", str(shell.folder))[0] == 0
@@ -202,7 +203,7 @@ def test_an_index_from_before_there_were_checksums_is_read_and_doctor_says_so(
         before.setattr(checksums, "request", lambda _: None)
         assert home.shell("add", str(home.shell.folder))[0] == 0
     assert not checksums.has(home.store)
-    assert home.ask(("chats",)) == home.said["chats", "--json"] or home.ask(("chats",))[0] == 0
+    assert home.ask(("chats", "--json"))[0] == 0
     code, out = home.shell("doctor")
     assert "no checksums" in out
     assert home.shell("doctor")[0] == code != 4
