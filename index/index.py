@@ -22,6 +22,7 @@ from index.remembering import Remembering
 from index.retrieval import names, search
 from index.store import (
     coarse,
+    connection,
     deciding,
     exporting,
     forget_marks,
@@ -66,6 +67,14 @@ if TYPE_CHECKING:
         StoreHealth,
         Surroundings,
     )
+
+
+def checked() -> bool:
+    """Read the plain indexes that this process opened, each as a whole, before anybody is told that they are.
+
+    True where they are sound, False where there is none that can be read. Raises StoreDamaged.
+    """
+    return connection.checked()
 
 
 class Index(Remembering):

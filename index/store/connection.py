@@ -17,7 +17,7 @@ from pathlib import Path
 import apsw
 
 from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, StoreProblem, WrongKey
-from index.store import copies, header, keys, migrations, recovery
+from index.store import checksums, copies, header, keys, migrations, recovery
 from index.store.copies import Watch
 from index.store.turn import turn
 
@@ -26,9 +26,13 @@ BUSY_MS = 30_000
 PAGE_BYTES = 8192
 """Five 384-dimension vectors fill a page of this size; with SQLite's 4096 a quarter of each page would be lost."""
 WRITER_CACHE_KIB = 64_000
-READER_CACHE_KIB = 32_000
+READER_CACHE_KIB = 128_000
+"""A search by meaning reads some 3,000 pages here and there; each that is not kept is read, and its checksum compared, again."""
 ALONE_MS = 2_000
 """How long a change of the key waits for others to let go of the file."""
+
+_worked_in: set[Path] = set()
+"""The plain indexes that this process opened. The cipher finds damage in an encrypted one by itself."""
 
 Connection = apsw.Connection
 """What the functions of this package take; named here so that those who only pass it on need not know apsw."""
@@ -58,18 +62,23 @@ class Database:
         self._closed = False
         _prepare_folder(path, create=create)
         with turn(path.parent) as mine, self.speaking():
-            _prepare_file(path, create=create, mine=mine)
-            self._key = _opener(path, key)
+            if _is_to_be_made(path, create=create):
+                self._make(keys.new(key) if key else None, mine=mine)
+            else:
+                self._key = _opener(path, key)
             self._open()
 
     def _open(self) -> None:
         """Open the file by its key."""
+        if self._key is None:
+            _worked_in.add(self.path)
+            if checksums.were_turned_off(self.path):
+                raise _damage(self.path)
         first = header.PLAIN if self._key is None else keys.salt_of(self._key)
         self._place: header.Place | None = header.hold(self.path, first)
         self._identity = _identity(self.path)
         try:
             self._writer = self._connect(WRITER_CACHE_KIB)
-            self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             if self._writer.pragma("journal_mode") != "wal":
                 # What there is can be read without a log as well.
                 with contextlib.suppress(apsw.FullError):
@@ -78,6 +87,28 @@ class Database:
         except BaseException:
             self._shut()
             raise
+
+    def _make(self, key: str | None, *, mine: bool) -> None:
+        """Make the index beside its place and put it there when it is whole. Raises StoreProblem."""
+        self._key, new = key, copies.aside(self.path)
+        with _making(self.path):
+            try:
+                copies.create(new)  # SQLite gives its log and shared-memory files the mode of this one
+                with contextlib.closing(self._connect(WRITER_CACHE_KIB, new)) as connection:
+                    if key is None:
+                        checksums.request(connection)
+                    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+                    connection.pragma("journal_mode", "wal")
+                    migrations.migrate(connection)
+                if mine:
+                    # Another process may still have a removed one's open, and would share them with this, which they do not fit.
+                    for ending in copies.SIDES:
+                        copies.side(self.path, ending).unlink(missing_ok=True)
+                copies.exchange(new, self.path)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    copies.remove(new)
+                raise
 
     def _shut(self) -> None:
         """Close the writing connection, which moves the log into the file if no other has it open."""
@@ -327,11 +358,13 @@ class Database:
                 apsw.SQLITE_IOERR_SHMSIZE,
             ):
                 raise _disk_full(self.path) from error
+            if checksums.is_damage(error):
+                raise _damage(self.path) from error
             raise StoreProblem(f"The index {self.path} cannot be read from the disk: {error}.", _REPAIR) from error
         except apsw.NotADBError as error:
             raise self._not_a_database() from error
         except apsw.CorruptError as error:
-            raise StoreDamaged(f"The index {self.path} is damaged.", _REPAIR) from error
+            raise _damage(self.path) from error
         except (apsw.InterruptError, apsw.ConnectionClosedError) as error:
             raise StoreProblem("The index is closed.") from error
         except (apsw.BusyError, apsw.LockedError) as error:
@@ -343,6 +376,11 @@ class Database:
             raise StoreProblem(
                 f"The index {self.path} cannot be opened for writing.", "Check who owns the file and its folder."
             ) from error
+        except apsw.Error:
+            # What a loaded extension says of a page that it could not read is an error of no kind.
+            if self._key is None:
+                _is_sound(self.path)
+            raise
 
     def _check(self) -> None:
         if self._closed:
@@ -356,8 +394,8 @@ class Database:
             return WrongKey(f"The passphrase does not open the index {self.path}.", "Try again with the right one.")
         return _foreign(self.path)
 
-    def _connect(self, cache_kib: int) -> apsw.Connection:
-        connection = apsw.Connection(str(self.path.absolute()), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI)
+    def _connect(self, cache_kib: int, path: Path | None = None) -> apsw.Connection:
+        connection = _connected(path or self.path, self._key)
         self._opened.add(connection)
         connection.set_busy_timeout(BUSY_MS)
         if self._key is not None:
@@ -372,6 +410,42 @@ class Database:
         # Without a bound the log of a bulk load would keep its largest size on disk.
         connection.pragma("journal_size_limit", 64 << 20)
         return connection
+
+
+def checked() -> bool:
+    """Read the plain indexes that this process opened, each as a whole; takes a second or two a gigabyte.
+
+    True where they are sound, False where there is none that can be read. Raises StoreDamaged.
+    """
+    return any([_is_sound(path) for path in sorted(_worked_in)])
+
+
+def _is_sound(path: Path) -> bool:
+    """Tell whether a whole plain file reads as it was written; False where it cannot be read. Raises StoreDamaged."""
+    try:
+        if checksums.were_turned_off(path):
+            raise _damage(path)
+        with contextlib.closing(_connected(path, None)) as connection:
+            if connection.execute("PRAGMA quick_check(1)").get != "ok":
+                raise _damage(path)
+    except apsw.NotADBError as error:
+        if header.is_encrypted(path):  # locked meanwhile
+            return False
+        raise _damage(path) from error
+    except apsw.Error as error:
+        if checksums.is_damage(error):
+            raise _damage(path) from error
+        return False
+    return True
+
+
+def _connected(path: Path, key: str | None) -> apsw.Connection:
+    """Open the file at a path, which may lead through links but ends in none. Raises apsw.Error, StoreProblem."""
+    return apsw.Connection(
+        str(path.parent.resolve() / path.name),
+        flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI | apsw.SQLITE_OPEN_NOFOLLOW,
+        vfs=checksums.vfs(key),
+    )
 
 
 def load_vectors(connection: apsw.Connection) -> None:
@@ -403,22 +477,27 @@ def _prepare_folder(path: Path, *, create: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
-def _prepare_file(path: Path, *, create: bool, mine: bool) -> None:
-    """Make sure the file is there, is whole, is a file, and is its owner's alone. `mine` when nobody else makes one."""
+def _is_to_be_made(path: Path, *, create: bool) -> bool:
+    """Tell whether there is no index yet and one may be made; make sure that what is there is a file, and its owner's alone.
+
+    An index is put in its place whole (`Database._make`), so an empty file is one that was emptied, and no new one.
+    """
     with copies.speaking(path):
         recovery.recover(path)
-    log = path.with_name(path.name + "-wal")
-    if not path.exists() or (path.stat().st_size == 0 and not log.exists()):
+    if not path.exists():
         if not create:
             raise _missing()
-        with _making(path):
-            _make(path, mine=mine)
-    elif 0 < path.stat().st_size < _SMALLEST:
+        return True
+    size = path.stat().st_size
+    if not size:
+        raise StoreDamaged(f"The index {path} is damaged: it was emptied.", _REPAIR)
+    if size < _SMALLEST:
         # SQLite takes so short a file for a new one and would write over it.
         raise _foreign(path)
     with contextlib.suppress(PermissionError):
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
+    return False
 
 
 def _missing() -> StoreMissing:
@@ -433,21 +512,9 @@ def _making(path: Path) -> Iterator[None]:
         raise StoreProblem(f"The index {path} cannot be made: {error.strerror}.", "Check the folder.") from error
 
 
-def _make(path: Path, *, mine: bool) -> None:
-    """Make an empty file, without what is left of a removed one of its name. Raises OSError."""
-    if mine and not path.exists():
-        # Another process may still have them open, and would share them with this file, which they do not fit.
-        for left in copies.SIDES:
-            path.with_name(path.name + left).unlink(missing_ok=True)
-    # SQLite gives its log and shared-memory files the mode of this one.
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
 def _opener(path: Path, key: str | None) -> str | None:
-    """Return what opens the file at once, None where it is not encrypted; an empty file gets a key of its own."""
-    if not key or header.is_plain(path):
-        return None
-    return keys.opener(key, path) if path.stat().st_size else keys.new(key)
+    """Return what opens the file at once, None where it is not encrypted."""
+    return keys.opener(key, path) if key and not header.is_plain(path) else None
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -464,6 +531,10 @@ def _foreign(path: Path) -> StoreProblem:
     if header.is_encrypted(path):
         return StoreLocked(f"The index {path} is encrypted.", "Unlock it: homebody unlock")
     return StoreDamaged(f"The index {path} is damaged: it is not a database.", _REPAIR)
+
+
+def _damage(path: Path) -> StoreDamaged:
+    return StoreDamaged(f"The index {path} is damaged.", _REPAIR)
 
 
 def _disk_full(path: Path) -> DiskFull:

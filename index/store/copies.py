@@ -15,6 +15,7 @@ from urllib.parse import quote
 import apsw
 
 from index.errors import DiskFull, Stopped, StoreDamaged, StoreProblem
+from index.store import checksums
 
 CIPHER = "chacha20"
 SIDES = ("-journal", "-wal", "-shm")
@@ -77,7 +78,7 @@ def create(path: Path) -> None:
 def opened(path: Path, key: str | None, *, write: bool = False) -> apsw.Connection:
     """Open a file that nobody else has, by its key."""
     flags = apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY
-    connection = apsw.Connection(str(path.absolute()), flags=flags | apsw.SQLITE_OPEN_URI)
+    connection = apsw.Connection(str(path.absolute()), flags=flags | apsw.SQLITE_OPEN_URI, vfs=checksums.vfs(key))
     # What does not fit is sorted in memory: SQLite's temporary files are not encrypted.
     connection.pragma("temp_store", "memory")
     if key is not None:
@@ -93,7 +94,7 @@ def copy(source: apsw.Connection, target: Path, watch: Watch, key: str | None = 
     """
     place = target.absolute().as_uri()
     if rekey:
-        place += f"?cipher={CIPHER}&key={quote(key or '', safe='')}"
+        place += f"?vfs={checksums.vfs(key)}&cipher={CIPHER}&key={quote(key or '', safe='')}"
     whole = max(1, source.pragma("page_count") * source.pragma("page_size"))
     with _followed(source, watch, lambda: target.stat().st_size / whole):
         source.execute("VACUUM INTO ?", (place,))

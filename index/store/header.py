@@ -14,6 +14,11 @@ SALT_BYTES = 16
 """The cipher leaves as many bytes at the front of the file as they are: they are the salt of the key as well."""
 
 _LOOK = 24
+_ALIKE = 8
+"""How many of its first 16 bytes a plain store keeps, at least, when some were changed. A salt has that many by chance once
+in 10^15 stores."""
+_CIPHER = b"\x20\x40\x20\x20"
+"""What stands from byte 20 on where pages are encrypted: how much of each the cipher takes, then SQLite's three constants."""
 
 Place = tuple[int, int]
 """The device and the inode of a file."""
@@ -60,6 +65,19 @@ def first_bytes(path: Path) -> bytes:
             return b""
 
 
+def page_beside(path: Path, size: int) -> bytes:
+    """Return the first `size` bytes of a file, nothing where there is no file, or this process has it open already."""
+    with _held.lock:
+        try:
+            state = path.stat()
+            if (state.st_dev, state.st_ino) in _held.first:
+                return b""
+            with path.open("rb") as stream:
+                return stream.read(size)
+        except OSError:
+            return b""
+
+
 def hold(path: Path, first: bytes = b"") -> Place:
     """Remember what a file begins with (`first` for one that is still empty) until `let_go`. Raises OSError.
 
@@ -95,9 +113,11 @@ def is_plain(path: Path) -> bool:
 def is_old(first: bytes) -> bool:
     """Tell whether these are the first bytes of a store that was encrypted before there was a mark.
 
-    Its salt is random, but the cipher leaves these bytes of SQLite's header as they are; text or junk does not have them.
+    Its salt is random, but the cipher leaves what follows of SQLite's header as it is; text or junk does not have it. Nor
+    has a plain store that some bytes were changed in: it is damaged, and no passphrase opens it.
     """
-    return not first.startswith((PLAIN, MARK)) and first[21:24] == b"\x40\x20\x20"
+    alike = sum(here == there for here, there in zip(first, PLAIN, strict=False))
+    return alike < _ALIKE and not first.startswith(MARK) and first[20:24] == _CIPHER
 
 
 def salt_for(cost: Cost) -> bytes:

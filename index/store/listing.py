@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 
 from index.store import migrations
+from index.store.checksums import is_damage
 from index.types import ConversationInfo, IdentityInfo, PersonInfo, Problem, SourceInfo, StoreHealth, local_datetime
 
 
@@ -105,7 +106,9 @@ def health(db: apsw.Connection, path: Path, *, encrypted: bool) -> StoreHealth:
     def number(sql: str) -> int:
         try:
             found: int = db.execute(sql).get
-        except apsw.CorruptError:
+        except (apsw.CorruptError, apsw.IOError) as error:
+            if not is_damage(error):
+                raise
             return 0
         return found
 
@@ -137,8 +140,10 @@ def _integrity(db: apsw.Connection) -> str:
         found: str = db.execute("PRAGMA quick_check(1)").get
         if found == "ok" and db.execute("PRAGMA foreign_key_check").get is not None:
             return "a row refers to one that is not there"
-    except apsw.CorruptError as error:
-        return str(error)
+    except (apsw.CorruptError, apsw.IOError) as error:
+        if not is_damage(error):
+            raise
+        return "a page is not as it was written" if isinstance(error, apsw.IOError) else str(error)
     return found
 
 
