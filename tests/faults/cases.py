@@ -118,6 +118,8 @@ FORGET_CHAT = ("forget", "--in", GONE_CHAT, "--yes")
 FORGET_FILE = ("forget", f"{{stuff}}/WhatsApp Chat with {GONE_CHAT}.txt", "--yes")
 MERGE = ("people", "merge", "Maya", "Anna Roth")
 BACKUP = "index-backup.db"
+TO_FILE = ("backup", f"{{out}}/{BACKUP}")
+RESTORE = ("restore", f"{{out}}/{BACKUP}")
 
 _ALL = (
     Case("add", ADD, "none", "grows"),
@@ -135,7 +137,10 @@ _ALL = (
     Case("people merge", MERGE, "plain", "either", again=(0, 1)),
     Case("people merge, encrypted", MERGE, "encrypted", "either", secret="always", again=(0, 1)),
     Case("models import", ("models", "import", "{stuff}/tiny.gguf"), "plain", "same", change=_model),
-    Case("backup", ("backup", f"{{out}}/{BACKUP}"), "plain", "same", backup=BACKUP),
-    Case("backup, encrypted", ("backup", f"{{out}}/{BACKUP}"), "encrypted", "same", backup=BACKUP, secret="always"),
+    Case("backup", TO_FILE, "plain", "same", backup=BACKUP, again=(0, 2)),
+    Case("backup, encrypted", TO_FILE, "encrypted", "same", backup=BACKUP, secret="always", again=(0, 2)),
+    Case("restore", RESTORE, "plain", "either", first=(TO_FILE, FORGET_FILE), again=(0, 3)),
+    Case("restore, encrypted", RESTORE, "encrypted", "either", (TO_FILE, FORGET_FILE), secret="always", again=(0, 3)),
+    Case("restore --discard", (*RESTORE, "--discard", "--yes"), "plain", "either", (TO_FILE, FORGET_FILE)),
 )
 CASES = {case.name: case for case in _ALL}

@@ -110,6 +110,14 @@ class Harness:
             found += [(fault, n) for n in ([at] if at else calls[::every])]
         return found
 
+    def sample(self, case: str, every: int = SAMPLED) -> list[tuple[str, int]]:
+        """Return every `every`-th call of the case, each with another fault than the one before."""
+        found = []
+        for number, (at, (call, _)) in enumerate(list(enumerate(self.trace(case), 1))[::every]):
+            fault = list(FAULTS.values())[number % len(FAULTS)]
+            found.append((fault.name if call in WRITES or not fault.writes_only else "kill", at))
+        return found
+
     def run(self, case: str, points: Sequence[tuple[str, int]], tell: Callable[[Point], None]) -> list[Point]:
         """Run points on all workers. What was never reached is left out."""
         waiting: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
@@ -216,7 +224,10 @@ def _sweep(running: Harness, options: argparse.Namespace) -> int:
                     sys.stdout.write(f"{number:>5} {call} {file}\n")
                 continue
             points = running.points(case, options.fault or list(FAULTS), every, options.at)
-            done += running.run(case, points, tell)
+            came = running.run(case, points, tell)
+            done += came
+            wrong = sum(bool(point.lost) for point in came), sum(bool(point.rough) for point in came)
+            sys.stderr.write(f"{case}: {len(came)} points, {wrong[0]} lost, {wrong[1]} rough\n")
         except RuntimeError as error:
             unable += 1
             sys.stdout.write(f"{case}: {str(error).strip().splitlines()[-1]}\n")

@@ -1,4 +1,4 @@
-"""A sample of the sweep: every verb, disturbed at some of its file-changing calls, loses nothing and is finished by itself.
+"""A sample of the sweep: every verb, disturbed at every seventh of its file-changing calls, each time with another fault.
 
 `python -m tests.faults.sweep --all` disturbs each call with each fault.
 """
@@ -16,13 +16,9 @@ import pytest
 
 from tests.faults.cases import CASES
 from tests.faults.library import FAULTS, VARIABLE, Plan, build, environment, problem
-from tests.faults.sweep import SAMPLED, Harness, harness
+from tests.faults.sweep import Harness, harness
 
 pytestmark = pytest.mark.skipif(bool(problem()), reason=problem() or "faults can be made here")
-
-SAMPLE = tuple(FAULTS)
-MOST = 5
-"""Points of each fault that a verb gets here, spread over its calls."""
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +31,7 @@ def running() -> Iterator[Harness]:
 def test_a_verb_that_is_disturbed_loses_nothing_and_is_finished_when_it_is_run_again(
     running: Harness, case: str
 ) -> None:
-    calls = len(running.trace(case))
-    points = running.points(case, SAMPLE, max(SAMPLED, calls // MOST))
-    done = running.run(case, points, lambda _: None)
+    done = running.run(case, running.sample(case), lambda _: None)
     assert done, "no fault ever came to pass"
     assert not [str(point) for point in done if point.lost or point.rough]
 

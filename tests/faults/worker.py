@@ -206,6 +206,7 @@ class Worker:
             done = _same(case, now, ready.after) and _tree(place.models) == ready.models
             if ended.code == 0 and not done:
                 verdict.lost.append("exit 0, and the work is not done")
+        verdict.lost += self._backup_is_wrong(case, ready, must_be_there=ended.code == 0)
         models = _tree(place.models, hidden=False)
         if models not in (_without_hidden(ready.models), _without_hidden(ready.models_before)):
             verdict.rough.append("half a model is left")
@@ -232,9 +233,30 @@ class Worker:
         if files != ready.files:
             odd = sorted(str(item) for item in set(files.items()) ^ set(ready.files.items()))
             verdict.rough.append(f"run again, other files: {', '.join(odd)}")
+        verdict.lost += self._backup_is_wrong(case, ready, must_be_there=True)
         for word in case.gone:
             if found := _holding(place, word):
                 verdict.lost.append(f"run again, “{word}” is still in {found}")
+
+    def _backup_is_wrong(self, case: Case, ready: Ready, *, must_be_there: bool) -> list[str]:
+        """Say what a backup lacks, if this case makes one."""
+        backup = self._place.out / case.backup
+        if not case.backup:
+            return []
+        if not backup.exists():
+            return ["there is no backup"] if must_be_there else []
+        opened = Place(self._place.root / "opened")
+        shutil.rmtree(opened.root, ignore_errors=True)
+        opened.home.mkdir(parents=True, mode=0o700)
+        shutil.copy(backup, opened.home / "index.db")
+        shutil.copy(self._place.home / "settings.toml", opened.home)
+        found = self._look(opened)
+        shutil.rmtree(opened.root)
+        if "error" in found:
+            return [f"the backup does not open: {found['error']}"]
+        return (
+            [] if _same(case, found, ready.before) else [f"the backup is another: {_difference(found, ready.before)}"]
+        )
 
     # ── Forks ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
