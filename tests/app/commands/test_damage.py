@@ -189,7 +189,7 @@ def test_an_emptied_index_is_no_new_one(home: Home, left: str) -> None:
         home.store.with_name(home.store.name + left).write_bytes(home.whole[:5000])
     for line in (READING[1], ("chats",), ("add", str(home.shell.folder)), ("doctor",)):
         code, out = home.shell(*line)
-        assert code == 4, line
+        assert code == 4, (line, home.shell.err)
         assert "it was emptied" in home.shell.err + out
     assert home.store.read_bytes() == b""
     assert not left or home.store.with_name(home.store.name + left).exists()
