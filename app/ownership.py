@@ -99,7 +99,7 @@ def _check_root(root: Path, state: os.stat_result) -> None:
             f"The home {root} belongs to {_name(state.st_uid)}, and homebody runs as {_name(os.getuid())}.",
             "Run it as the owner, or name a folder of your own with HOMEBODY_HOME.",
         )
-    if state.st_mode & _OTHERS_WRITE and any(os.scandir(root)):
+    if state.st_mode & _OTHERS_WRITE and any(root.iterdir()):
         raise HomeRefused(
             f"Others can write into the home {root}, so what lies there may be theirs.",
             f"See that all of it is yours, then run `chmod go= {root}`.",

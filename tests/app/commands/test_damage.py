@@ -79,6 +79,8 @@ def conversation(lines: int) -> str:
 def home(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A home with chats, vectors, and pages that a forgotten chat left free."""
     monkeypatch.setattr(Runtime, "embedder", lambda _: HashEmbedder())
+    for part in ("_seal", "_broker"):
+        monkeypatch.setattr(f"app.commands.doctor.{part}", lambda *_: {"ok": True, "summary": "not asked in tests"})
     monkeypatch.setattr(connection, "_worked_in", set())  # those of other tests are still there, and damaged
     shell.write("WhatsApp Chat with Cabin.txt", conversation(200))
     gone = shell.write("WhatsApp Chat with Gone.txt", conversation(150))
