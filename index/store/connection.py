@@ -328,7 +328,7 @@ class Database:
 
     def _not_a_database(self) -> StoreProblem:
         if self._key is not None:
-            return WrongKey(f"The passphrase does not open the index {self.path}.", "Try again with the right one.")
+            return _wrong_key(self.path)
         return _foreign(self.path)
 
     def _connect(self, cache_kib: int) -> apsw.Connection:
@@ -419,10 +419,24 @@ def _make(path: Path, *, mine: bool) -> None:
 
 
 def _opener(path: Path, key: str | None) -> str | None:
-    """Return what opens the file at once, None where it is not encrypted; an empty file gets a key of its own."""
-    if not key or header.is_plain(path):
-        return None
-    return keys.opener(key, path) if path.stat().st_size else keys.new(key)
+    """Return what opens the file at once, None where it is not encrypted; an empty file gets a key of its own.
+
+    SQLite never sees an encrypted file with no key, nor one with a journal and a wrong key: it would find nothing to
+    roll back, and remove the journal. Raises StoreLocked, WrongKey.
+    """
+    if not header.is_encrypted(path):
+        return keys.new(key) if key and not path.stat().st_size else None
+    if not key:
+        raise _foreign(path)
+    opener = keys.opener(key, path)
+    with copies.speaking(path):
+        if copies.side(path, "-journal").exists() and not copies.has_key(path, opener):
+            raise _wrong_key(path)
+    return opener
+
+
+def _wrong_key(path: Path) -> WrongKey:
+    return WrongKey(f"The passphrase does not open the index {path}.", "Try again with the right one.")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
