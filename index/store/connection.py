@@ -146,9 +146,9 @@ class Database:
         self._closed = True
         for connection in list(self._opened):
             if connection is not self._writer:
-                connection.interrupt()
                 # A thread in the middle of a query is told by the interrupt; its connection goes with the thread.
-                with contextlib.suppress(apsw.ThreadingViolationError, apsw.BusyError):
+                with contextlib.suppress(apsw.ThreadingViolationError, apsw.BusyError, apsw.ConnectionClosedError):
+                    connection.interrupt()
                     connection.close()
         # Last, whole and uninterrupted: the last one to close moves the log into the file.
         with self._write_lock:
@@ -366,7 +366,7 @@ class Database:
 
     def _not_a_database(self) -> StoreProblem:
         if self._key is not None:
-            return WrongKey(f"The passphrase does not open the index {self.path}.", "Try again with the right one.")
+            return _wrong_key(self.path)
         return _foreign(self.path)
 
     def _connect(self, cache_kib: int, path: Path | None = None) -> apsw.Connection:
@@ -491,8 +491,24 @@ def _making(path: Path) -> Iterator[None]:
 
 
 def _opener(path: Path, key: str | None) -> str | None:
-    """Return what opens the file at once, None where it is not encrypted."""
-    return keys.opener(key, path) if key and not header.is_plain(path) else None
+    """Return what opens the file at once, None where it is not encrypted.
+
+    SQLite never sees an encrypted file with no key, nor one with a journal and a wrong key: it would find nothing to
+    roll back, and remove the journal. Raises StoreLocked, WrongKey.
+    """
+    if not header.is_encrypted(path):
+        return None
+    if not key:
+        raise _foreign(path)
+    opener = keys.opener(key, path)
+    with copies.speaking(path):
+        if copies.side(path, "-journal").exists() and not copies.has_key(path, opener):
+            raise _wrong_key(path)
+    return opener
+
+
+def _wrong_key(path: Path) -> WrongKey:
+    return WrongKey(f"The passphrase does not open the index {path}.", "Try again with the right one.")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -33,8 +33,7 @@ def recover(path: Path) -> None:
         # Where there are no turns the file may be another's work, which then does not let it be removed.
         with contextlib.suppress(PermissionError):
             copies.remove(new)
-    if copies.side(path, "-journal").exists():
-        give_back_first_page(path)
+    give_back_first_page(path)
 
 
 def restored(path: Path) -> Path:
@@ -69,6 +68,8 @@ def finish_restore(path: Path) -> None:
 
 def give_back_first_page(path: Path) -> None:
     """Write a store's first page back from a journal of another key; SQLite rolls back the rest when it opens the file."""
+    if not copies.side(path, "-journal").exists():
+        return
     with alone(path) as mine:
         if not mine:
             return  # its owner is at work
