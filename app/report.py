@@ -134,6 +134,7 @@ def guarded() -> Iterator[Outcome]:
 def explain(error: Exception) -> int:
     """Write the sentence for an error and return its exit code."""
     from app.config import SettingsProblem, debugging
+    from app.ownership import HomeRefused
     from index import errors as index_errors
     from models import errors as model_errors
 
@@ -146,7 +147,7 @@ def explain(error: Exception) -> int:
         return USAGE
     for kinds, code in (
         ((index_errors.StoreDamaged, model_errors.ModelDamaged), DAMAGED),
-        ((index_errors.StoreLocked, index_errors.StoreMissing, index_errors.StoreTooNew), NEEDS),
+        ((index_errors.StoreLocked, index_errors.StoreMissing, index_errors.StoreTooNew, HomeRefused), NEEDS),
         ((index_errors.NotFound, index_errors.SourceProblem, index_errors.DiskFull), NOTHING),
         ((index_errors.BadQuery, model_errors.UnknownModel, SettingsProblem), USAGE),
         ((model_errors.ContextOverflow, model_errors.EngineFailed), NOTHING),

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from app import config
+from app import config, ownership
 from app.paths import Home, default_home
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ class Runtime:
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Take the home that the environment names, with its settings. Raises SettingsProblem."""
+        """Take the home that the environment names, with its settings. Raises SettingsProblem, HomeRefused."""
         home = default_home()
+        ownership.check(home)
         return cls(home, config.load_settings(home.settings))
 
     def lent(self, fixed_now: datetime | None) -> Self:

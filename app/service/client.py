@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from app.paths import PRIVATE_FILE, private_folder
+from app.ownership import open_own
+from app.paths import private_folder
 from app.service.card import machine_zone, read_card, socket_path, whose
 from app.service.protocol import ProtocolProblem, decode, decode_error, encode, read_line, write_line
 from models.errors import EngineFailed
@@ -233,7 +234,7 @@ def _replace(home: Home, build: str) -> ServiceClient | None:
     """Stop a service of another build and start one, one command at a time: the others find it when they get their turn."""
     import fcntl
 
-    turn = os.open(private_folder(home.run) / "start.lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    turn = open_own(private_folder(home.run) / "start.lock", os.O_RDWR)
     try:
         fcntl.flock(turn, fcntl.LOCK_EX)
         found = _answering(home)

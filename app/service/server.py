@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app import config
-from app.paths import PRIVATE_FILE, private_folder
+from app.ownership import open_own
+from app.paths import private_folder
 from app.service.card import Card, card_path, machine_zone, socket_path, whose, write_card
 from app.service.client import build_of
 from app.service.idle import IdleWork
@@ -185,7 +186,7 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
 
 
 def _claim(runtime: Runtime) -> int:
-    lock = os.open(runtime.home.run / "service.lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    lock = open_own(runtime.home.run / "service.lock", os.O_RDWR)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -1,7 +1,7 @@
 """A checksum on every page of a plain index: SQLite's own checksum VFS, which comes with the database library.
 
-The last eight bytes of a page hold its checksum; it is computed whenever a page is written and compared whenever one is read,
-so that a changed byte is an error and never other data. An encrypted index needs none: its cipher authenticates each page.
+The last eight bytes of a page hold its checksum. It is computed whenever a page is written and compared whenever one is
+read, so that a changed byte is an error and never other data. An encrypted index needs none: the cipher sees to it.
 """
 
 from __future__ import annotations

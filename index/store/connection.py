@@ -27,7 +27,7 @@ PAGE_BYTES = 8192
 """Five 384-dimension vectors fill a page of this size; with SQLite's 4096 a quarter of each page would be lost."""
 WRITER_CACHE_KIB = 64_000
 READER_CACHE_KIB = 128_000
-"""A search by meaning reads some 3,000 pages here and there; each that is not kept is read, and its checksum compared, again."""
+"""A search by meaning reads some 3,000 pages here and there; each that is not kept is read and checked again."""
 ALONE_MS = 2_000
 """How long a change of the key waits for others to let go of the file."""
 
@@ -101,7 +101,7 @@ class Database:
                     connection.pragma("journal_mode", "wal")
                     migrations.migrate(connection)
                 if mine:
-                    # Another process may still have a removed one's open, and would share them with this, which they do not fit.
+                    # Another process may still have those of a removed one open, and this would share them.
                     for ending in copies.SIDES:
                         copies.side(self.path, ending).unlink(missing_ok=True)
                 copies.exchange(new, self.path)
@@ -391,7 +391,7 @@ class Database:
 
     def _not_a_database(self) -> StoreProblem:
         if self._key is not None:
-            return WrongKey(f"The passphrase does not open the index {self.path}.", "Try again with the right one.")
+            return _wrong_key(self.path)
         return _foreign(self.path)
 
     def _connect(self, cache_kib: int, path: Path | None = None) -> apsw.Connection:
@@ -417,7 +417,8 @@ def checked() -> bool:
 
     True where they are sound, False where there is none that can be read. Raises StoreDamaged.
     """
-    return any([_is_sound(path) for path in sorted(_worked_in)])
+    sound = [_is_sound(path) for path in sorted(_worked_in)]
+    return any(sound)
 
 
 def _is_sound(path: Path) -> bool:
@@ -478,12 +479,14 @@ def _prepare_folder(path: Path, *, create: bool) -> None:
 
 
 def _is_to_be_made(path: Path, *, create: bool) -> bool:
-    """Tell whether there is no index yet and one may be made; make sure that what is there is a file, and its owner's alone.
+    """Tell whether there is no index yet and one may be made; see that what is there is a file, and its owner's alone.
 
     An index is put in its place whole (`Database._make`), so an empty file is one that was emptied, and no new one.
     """
     with copies.speaking(path):
         recovery.recover(path)
+    if path.is_symlink():
+        raise StoreProblem(f"{path} is a link, and an index is opened through none.", "Put the file itself there.")
     if not path.exists():
         if not create:
             raise _missing()
@@ -513,8 +516,24 @@ def _making(path: Path) -> Iterator[None]:
 
 
 def _opener(path: Path, key: str | None) -> str | None:
-    """Return what opens the file at once, None where it is not encrypted."""
-    return keys.opener(key, path) if key and not header.is_plain(path) else None
+    """Return what opens the file at once, None where it is not encrypted.
+
+    SQLite never sees an encrypted file with no key, nor one with a journal and a wrong key: it would find nothing to
+    roll back, and remove the journal. Raises StoreLocked, WrongKey.
+    """
+    if not header.is_encrypted(path):
+        return None
+    if not key:
+        raise _foreign(path)
+    opener = keys.opener(key, path)
+    with copies.speaking(path):
+        if copies.side(path, "-journal").exists() and not copies.has_key(path, opener):
+            raise _wrong_key(path)
+    return opener
+
+
+def _wrong_key(path: Path) -> WrongKey:
+    return WrongKey(f"The passphrase does not open the index {path}.", "Try again with the right one.")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

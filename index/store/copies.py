@@ -24,6 +24,7 @@ SIDES = ("-journal", "-wal", "-shm")
 _STEPS = 2_000
 _ROOM = 1 << 20
 _BLOCK = 1 << 20
+_LARGEST_PAGE = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,27 @@ def opened(path: Path, key: str | None, *, write: bool = False) -> apsw.Connecti
     if key is not None:
         connection.pragma("key", key)
     return connection
+
+
+def has_key(path: Path, key: str) -> bool:
+    """Tell whether a key is an encrypted store's, by a copy of its first page alone. Raises OSError."""
+    first = aside(path)
+    remove(first)
+    create(first)
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(_LARGEST_PAGE)
+        size = int.from_bytes(start[16:18], "big")
+        first.write_bytes(start[: size if size > 1 else _LARGEST_PAGE])
+        with contextlib.closing(opened(first, key)) as connection:
+            connection.pragma("user_version")
+    except apsw.NotADBError:
+        return False
+    except apsw.CorruptError:
+        return True  # it reads, and misses the other pages
+    finally:
+        remove(first)
+    return True
 
 
 def copy(source: apsw.Connection, target: Path, watch: Watch, key: str | None = None, *, rekey: bool = False) -> None:

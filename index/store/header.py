@@ -18,7 +18,7 @@ _ALIKE = 8
 """How many of its first 16 bytes a plain store keeps, at least, when some were changed. A salt has that many by chance once
 in 10^15 stores."""
 _CIPHER = b"\x20\x40\x20\x20"
-"""What stands from byte 20 on where pages are encrypted: how much of each the cipher takes, then SQLite's three constants."""
+"""What stands from byte 20 on where pages are encrypted: how much of each the cipher takes, then three constants."""
 
 Place = tuple[int, int]
 """The device and the inode of a file."""
