@@ -12,7 +12,7 @@ from typing import TypeVar
 from index.chunking import document_passages
 from index.errors import SourceProblem, Stopped
 from index.gate import check
-from index.sources.base import InputFile, ReadContext, Source
+from index.sources.base import InputFile, ReadContext, Source, entry_label
 from index.sources.watched import Watched
 from index.store import documents, removal, roots, sources
 from index.store.connection import Connection, Database
@@ -74,6 +74,8 @@ class FileReading:
     _characters: int = 0
     _documents: int = 0
     _held: Record | None = None
+    _unwanted: set[str | None] = field(default_factory=set)
+    """Labels of address book entries that were forgotten."""
 
     def run(self) -> Iterator[IngestEvent]:
         """Read all. Raises SourceProblem (after keeping what was whole) and Stopped."""
@@ -91,6 +93,7 @@ class FileReading:
             while (record := self._next(records)) is not None:
                 if isinstance(record, DocumentRecord):
                     yield from self._flush(writer)
+                    self._flush_contacts(contacts)
                     yield from self._document(record, records)
                 elif isinstance(record, ConversationRecord):
                     self._conversations.append(record)
@@ -196,6 +199,7 @@ class FileReading:
                     writer.write(db, contact, keys)
                 else:
                     self.left_out += 1
+                    self._unwanted.add(entry_label(contact.name))
         # Whose identity is whose may have changed.
         self.directory.forget()
         self._contacts.clear()
@@ -208,7 +212,8 @@ class FileReading:
 
         def parts() -> Iterator[DocumentPart]:
             while isinstance(part := self._next(records), DocumentPart):
-                yield part
+                if part.label not in self._unwanted:
+                    yield part
             self._held = part
 
         passages = ((passage.text, passage.locator) for passage in document_passages(parts()))
