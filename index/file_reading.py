@@ -11,7 +11,7 @@ from index.chunking import document_passages
 from index.clean_records import cleaned
 from index.errors import IndexProblem, SourceProblem, Stopped
 from index.gate import check
-from index.sources.base import WRONG, InputFile, ReadContext, Source
+from index.sources.base import WRONG, InputFile, ReadContext, Source, entry_label
 from index.sources.watched import Watched
 from index.store import documents, removal, roots, sources
 from index.store.connection import Connection, Database
@@ -70,6 +70,8 @@ class FileReading:
     _documents: int = 0
     _refusals: int = 0
     _held: Record | None = None
+    _unwanted: set[str | None] = field(default_factory=set)
+    """Labels of address book entries that were forgotten."""
 
     def run(self) -> Iterator[IngestEvent]:
         """Read all. Raises SourceProblem (after keeping what was whole) and Stopped."""
@@ -87,6 +89,7 @@ class FileReading:
             while (record := self._next(records)) is not None:
                 if isinstance(record, DocumentRecord):
                     yield from self._flush(writer)
+                    self._flush_contacts(contacts)
                     yield from self._document(record, records)
                 elif isinstance(record, ConversationRecord):
                     self._conversations.append(record)
@@ -233,6 +236,8 @@ class FileReading:
             for part in _halves(contacts):
                 self._write_contacts(writer, part)
         else:
+            kept = {id(contact) for contact, _ in wanted}
+            self._unwanted.update(entry_label(contact.name) for contact in contacts if id(contact) not in kept)
             self.left_out += len(contacts) - len(wanted)
         finally:
             # Whose identity is whose may have changed.
@@ -248,7 +253,8 @@ class FileReading:
 
         def parts() -> Iterator[DocumentPart]:
             while isinstance(part := self._next(records), DocumentPart):
-                yield part
+                if part.label not in self._unwanted:
+                    yield part
             self._held = part
 
         rest = parts()

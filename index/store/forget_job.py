@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import apsw
@@ -18,8 +18,12 @@ from index.retrieval.lexical import STOP_WORDS
 from index.store import forget_marks, removal, roots
 from index.store.mentions import Names, words_of
 from index.store.removal import StoredSource
+from index.store.scope import parse_id
 from index.store.text import clean
 from index.types import Forgetting
+
+_There = tuple[set[int], ...]
+"""The numbers of the chats and of the people that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,40 +208,66 @@ def _take_roots(db: apsw.Connection, job: _Job, went: _Went) -> None:
 def _take_mentions(db: apsw.Connection, before: _Known, went: _Went) -> None:
     """Take out the questions that rest on what went or mention it, with their answers, and what else mentions it."""
     names = _with_vanished(db, before, went)
-    chats = {row[0] for row in db.execute("SELECT id FROM conversation")}
-    people = {row[0] for row in db.execute("SELECT id FROM person")}
+    there = tuple({row[0] for row in db.execute(f"SELECT id FROM {table}")} for table in ("conversation", "person"))
     resting = {turn for _, turn in before.kept - frozenset(db.execute("SELECT id, turn_id FROM kept"))}
-    gone = [
-        (turn,)
-        for turn, question, carry in list(db.execute("SELECT id, question, carry FROM turn"))
-        if turn in resting or names.are_in(question) or _leads_to(carry, names, chats, people)
+    _take_turns(db, names, resting, there)
+    titles = [(talk,) for talk, title in list(db.execute("SELECT id, title FROM talk")) if names.are_in(title)]
+    db.executemany("UPDATE talk SET title = '' WHERE id = ?", titles)
+    problems = [
+        (number,)
+        for number, *texts in list(db.execute("SELECT id, locator, reason FROM problem"))
+        if any(map(names.are_in, texts))
     ]
-    talks = list(db.execute("SELECT id, title FROM talk"))
-    db.executemany("DELETE FROM turn WHERE id = ?", gone)
-    if gone:
-        db.execute("DELETE FROM talk WHERE id NOT IN (SELECT talk_id FROM turn)")
-    db.executemany("UPDATE talk SET title = '' WHERE id = ?", [(talk,) for talk, title in talks if names.are_in(title)])
-    problems = list(db.execute("SELECT id, locator, reason FROM problem")) if names else []
-    db.executemany(
-        "DELETE FROM problem WHERE id = ?",
-        [(number,) for number, *texts in problems if any(map(names.are_in, texts))],
-    )
-    marks = [(scope,) for (scope,) in list(db.execute("SELECT scope FROM mark")) if not _is_of(scope, (chats, people))]
+    db.executemany("DELETE FROM problem WHERE id = ?", problems)
+    marks = [(scope,) for (scope,) in list(db.execute("SELECT scope FROM mark")) if not _is_of(scope, there)]
     db.executemany("DELETE FROM mark WHERE scope = ?", marks)
 
 
-def _leads_to(carry: str, names: Names, chats: set[int], people: set[int]) -> bool:
-    """Tell whether what a follow-up would lean on mentions a name, or a chat or person that is not there."""
+def _take_turns(db: apsw.Connection, names: Names, resting: set[int], there: _There) -> None:
+    """Take out the questions of the turns in `resting`, those that mention or lead to what is gone, and what follows on."""
+    lines: dict[int, list[tuple[str, bool]]] = {}
+    for turn, line, cites in db.execute("SELECT turn_id, value, cites <> '[]' FROM kept WHERE turn_id IS NOT NULL"):
+        lines.setdefault(turn, []).append((line, bool(cites)))
+    gone: list[tuple[int]] = []
+    talks: set[int] = set()
+    for turn, talk, question, carry in list(db.execute("SELECT id, talk_id, question, carry FROM turn ORDER BY id")):
+        said = lines.get(turn, [])
+        # A line that counts cites nothing, and a follow-up that rests on nothing was about what was asked before it.
+        if (
+            turn in resting
+            or names.are_in(question)
+            or any(names.are_in(line) for line, cites in said if not cites)
+            or (talk in talks and not any(cites for _, cites in said))
+            or _leads_to(db, carry, names, there)
+        ):
+            gone.append((turn,))
+            talks.add(talk)
+    db.executemany("DELETE FROM turn WHERE id = ?", gone)
+    if gone:
+        db.execute("DELETE FROM talk WHERE id NOT IN (SELECT talk_id FROM turn)")
+
+
+def _leads_to(db: apsw.Connection, carry: str, names: Names, there: _There) -> bool:
+    """Tell whether what a follow-up would lean on mentions a name, or a chat, person or message that is not there."""
     try:
         found = json.loads(carry)
     except ValueError:
         return True  # nobody can read it
     if any(map(names.are_in, _texts(found))):
         return True
-    filters = found.get("filters") if isinstance(found, dict) else None
-    if not isinstance(filters, dict):
+    if not isinstance(found, dict):
         return False
-    return not (chats.issuperset(filters.get("conversations") or ()) and people.issuperset(filters.get("people") or ()))
+    filters = found.get("filters")
+    chosen = [filters.get(kind) or () for kind in ("conversations", "people")] if isinstance(filters, dict) else []
+    if not all(known.issuperset(ids) for known, ids in zip(there, chosen, strict=False)):
+        return True
+    return any(not _is_there(db, str(public_id)) for public_id in found.get("nearest") or ())
+
+
+def _is_there(db: apsw.Connection, public_id: str) -> bool:
+    letter, number = parse_id(public_id)
+    table = "message" if letter == "m" else "passage"
+    return db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (number,)).get is not None
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -252,7 +282,7 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _is_of(scope: str, there: Iterable[set[int]]) -> bool:
+def _is_of(scope: str, there: _There) -> bool:
     """Tell whether the chats and people of a mark's scope (JSON, lists of their numbers first) are there."""
     try:
         return all(known.issuperset(ids) for known, ids in zip(there, json.loads(scope), strict=False))

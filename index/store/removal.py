@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import apsw
 
+from index.sources.base import entry_label
 from index.store import contacts, documents, passages, roots, vectors
 from index.store.mentions import Names
 from index.store.scope import Condition
@@ -279,15 +280,22 @@ def reactions_by(db: apsw.Connection, people_ids: Sequence[int]) -> None:
 
 
 def entries_of(db: apsw.Connection, people_ids: Sequence[int]) -> None:
-    """Take out the entries of address books that name an identity of these people."""
-    rows = db.execute(
-        "SELECT DISTINCT c.contact_id FROM contact_identity c JOIN identity i"
-        " ON i.kind = c.kind AND i.value = c.value AND i.scope = 0"
-        " WHERE i.person_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(people_ids)),),
+    """Take out the entries of address books that name an identity of these people, and what search finds of them."""
+    rows = list(
+        db.execute(
+            "SELECT DISTINCT b.id, b.source_id, b.name FROM contact b JOIN contact_identity c ON c.contact_id = b.id"
+            " JOIN identity i ON i.kind = c.kind AND i.value = c.value AND i.scope = 0"
+            " WHERE i.person_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(people_ids)),),
+        )
     )
-    gone = [row[0] for row in list(rows)]
-    db.executemany("DELETE FROM contact WHERE id = ?", [(number,) for number in gone])
+    for number, source_id, name in rows:
+        found = db.execute(
+            "SELECT p.id FROM passage p JOIN document d ON d.id = p.document_id WHERE d.source_id = ? AND p.locator = ?",
+            (source_id, entry_label(name)),
+        )
+        passages.remove(db, [row[0] for row in list(found)])
+        db.execute("DELETE FROM contact WHERE id = ?", (number,))
 
 
 def chats(db: apsw.Connection, ids: Sequence[int]) -> None:
