@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import apsw
 
+from index.store import failures
 from index.store.text import number
 
 
@@ -46,8 +47,9 @@ def all_looked(db: apsw.Connection) -> Iterator[tuple[str, int | None, str | Non
 
 
 def drop(db: apsw.Connection, path: str) -> None:
-    """Forget the roots at and below a path."""
+    """Forget the roots at and below a path, and what could not be read there."""
     db.execute(f"DELETE FROM root WHERE {BELOW}", below(path))
+    failures.drop(db, path)
 
 
 BELOW = "(path = ? OR substr(path, 1, length(?)) = ?)"
