@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Embedder,
         EmbeddingProgress,
         Exported,
+        FailureInfo,
         Filters,
         ForgetProgress,
         Forgetting,
@@ -439,6 +440,11 @@ class Index(Remembering):
         """Return every file that was added, in that order."""
         with self._database.reading() as db:
             return listing.sources(db, self._zone)
+
+    def failures(self) -> list[FailureInfo]:
+        """Return every file that could not be read when it was looked at last, in the order of their paths."""
+        with self._database.reading() as db:
+            return listing.failures(db, self._zone)
 
     def find_conversations(self, name: str) -> tuple[int, ...]:
         """Return the chats that a name means: the title itself, else its words' beginnings.

@@ -199,7 +199,8 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
     if guild is not None:
         conversation = ConversationRecord(channel, f"{clean(str(guild.get('name')))} #{name}", "channel")
     else:
-        several = len(about.get("recipients") or ()) > 2
+        recipients = about.get("recipients")
+        several = isinstance(recipients, list) and len(recipients) > 2
         # Who has a name of their own has the number 0 behind it.
         title = name.removeprefix("Direct Message with ").removesuffix("#0")
         conversation = ConversationRecord(channel, title, "group" if several else "direct")
@@ -232,8 +233,8 @@ def _rows(file: InputFile) -> Iterator[dict[str, Any] | Problem]:
             with io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="") as text:
                 try:
                     rows.extend(csv.DictReader(text))
-                except csv.Error as error:
-                    rows.append(Problem(f"the table breaks off: {error}", f"message {len(rows) + 1}"))
+                except csv.Error:
+                    rows.append(Problem("the table breaks off", f"message {len(rows) + 1}"))
         else:
             for item in walk_json(stream, lambda path: "build" if path == ("*",) else "enter"):
                 if isinstance(item, Broken):
@@ -247,7 +248,7 @@ def _listed(file: InputFile, name: str) -> dict[str, Any]:
     try:
         with file.container.open(name) as stream:
             found = json.loads(stream.read(LIST_BYTES))
-    except (KeyError, OSError, ValueError, RecursionError):
+    except Exception:  # noqa: BLE001  whatever that file has wrong, this one is read
         return {}  # without it a channel is called by its number
     return found if isinstance(found, dict) else {}
 

@@ -74,7 +74,7 @@ def _sibling(file: InputFile, name: str) -> bool:
     try:
         with file.container.open(f"{folder}/{name}" if folder else name) as stream:
             return _JSON.match(stream.read(200)) is not None
-    except (KeyError, OSError):
+    except Exception:  # noqa: BLE001  whatever that file has wrong, this one is read
         return False
 
 

@@ -9,9 +9,19 @@ from pathlib import Path
 
 import apsw
 
+from index.store import failures as failing
 from index.store import migrations
 from index.store.checksums import is_damage
-from index.types import ConversationInfo, IdentityInfo, PersonInfo, Problem, SourceInfo, StoreHealth, local_datetime
+from index.types import (
+    ConversationInfo,
+    FailureInfo,
+    IdentityInfo,
+    PersonInfo,
+    Problem,
+    SourceInfo,
+    StoreHealth,
+    local_datetime,
+)
 
 
 def conversations(db: apsw.Connection, zone: tzinfo, ids: Sequence[int] = ()) -> list[ConversationInfo]:
@@ -68,6 +78,14 @@ def identities(db: apsw.Connection) -> list[IdentityInfo]:
         " LEFT JOIN conversation c ON c.id = i.scope LEFT JOIN wrote w ON w.sender_id = i.id ORDER BY i.person_id, i.id"
     )
     return [IdentityInfo(f"i{number}", *rest) for number, *rest in rows]
+
+
+def failures(db: apsw.Connection, zone: tzinfo) -> list[FailureInfo]:
+    """Return every file that could not be read when it was looked at last, in the order of their paths."""
+    return [
+        FailureInfo(path, reason, next_step, datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone))
+        for path, reason, next_step, at_ms in failing.everything(db)
+    ]
 
 
 def sources(db: apsw.Connection, zone: tzinfo) -> list[SourceInfo]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import apsw
 
+from index.store import failures
 from index.store.text import number, salted
 
 
@@ -52,8 +53,9 @@ def has(db: apsw.Connection, path: str) -> bool:
 
 
 def drop(db: apsw.Connection, path: str) -> None:
-    """Forget the roots at and below a path."""
+    """Forget the roots at and below a path, and what could not be read there."""
     db.execute(f"DELETE FROM root WHERE {BELOW}", below(path))
+    failures.drop(db, path)
 
 
 BELOW = "(path = ? OR substr(path, 1, length(?)) = ?)"

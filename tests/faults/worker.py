@@ -430,7 +430,7 @@ def _files(place: Place) -> dict[str, int]:
     }
 
 
-def _tree(folder: Path, *, hidden: bool = True) -> dict[str, str]:
+def _tree(folder: Path, *, hidden: bool = True) -> dict[str, bytes]:
     """Return the content of every file below a folder."""
     found = {
         str(path.relative_to(folder)): path.read_bytes()
