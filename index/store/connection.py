@@ -98,7 +98,7 @@ class Database:
                     if key is None:
                         checksums.request(connection)
                     connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-                    connection.pragma("journal_mode", "wal")
+                    # Without a log: nothing says so when closing cannot move one into the file.
                     migrations.migrate(connection)
                 if mine:
                     # Another process may still have those of a removed one open, and this would share them.
