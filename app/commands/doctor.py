@@ -209,7 +209,10 @@ def _checksums(runtime: Runtime) -> str:
 
     if checksums.has(runtime.home.store):
         return "every page with its checksum"
-    return "no checksums: it is from before there were any, and a changed byte in it may go unnoticed"
+    return (
+        "no checksums: it is from before there were any, and a changed byte in it may go unnoticed "
+        "(`homebody backup FILE`, then `homebody restore FILE`, gives it some)"
+    )
 
 
 def _files(runtime: Runtime) -> dict[str, Any]:

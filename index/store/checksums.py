@@ -42,6 +42,11 @@ def request(connection: apsw.Connection) -> None:
     connection.reserve_bytes(reserve=BYTES)
 
 
+def used_by(connection: apsw.Connection) -> bool:
+    """Tell whether a connection was opened as to a plain file."""
+    return connection.open_vfs == _NAME
+
+
 def has(path: Path) -> bool:
     """Tell whether the pages of a plain file carry checksums, going by its header."""
     return header.first_bytes(path)[_RESERVED_AT : _RESERVED_AT + 1] == bytes([BYTES])

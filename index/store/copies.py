@@ -15,7 +15,7 @@ from urllib.parse import quote
 import apsw
 
 from index.errors import DiskFull, Stopped, StoreDamaged, StoreProblem
-from index.store import checksums
+from index.store import checksums, plain_copy
 
 CIPHER = "chacha20"
 SIDES = ("-journal", "-wal", "-shm")
@@ -119,6 +119,12 @@ def copy(source: apsw.Connection, target: Path, watch: Watch, key: str | None = 
         place += f"?vfs={checksums.vfs(key)}&cipher={CIPHER}&key={quote(key or '', safe='')}"
     whole = max(1, source.pragma("page_count") * source.pragma("page_size"))
     with _followed(source, watch, lambda: target.stat().st_size / whole):
+        plain = checksums.used_by(source)
+        if rekey and key is None and not plain:
+            plain_copy.write(source, place)
+            return
+        if plain and (key is None or not rekey):
+            checksums.request(source)
         source.execute("VACUUM INTO ?", (place,))
 
 

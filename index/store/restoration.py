@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from index.errors import StoreDamaged, StoreLocked, StoreProblem, StoreTooNew, WrongKey
-from index.store import copies, header, keys, migrations, recovery
+from index.store import checksums, copies, header, keys, migrations, recovery
 from index.store.copies import Watch
 from index.store.turn import alone, turn
 
@@ -144,6 +144,8 @@ def _speaking(backup: Path, *, encrypted: bool) -> Iterator[None]:
     except StoreDamaged as error:
         raise _damaged(backup) from error
     except apsw.IOError as error:
+        if checksums.is_damage(error):
+            raise _damaged(backup) from error
         raise StoreProblem(f"The backup {backup} cannot be checked: the disk failed.", "Check the disk.") from error
 
 

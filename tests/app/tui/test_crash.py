@@ -117,7 +117,10 @@ async def test_an_empty_screen_loses_nothing_and_the_index_is_called_whole_only_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ended = await crashed(FakeServices(kept=FakeTalks()))
-    for checked, said in (("Your index is whole. ", "Your index is whole; open homebody again."), ("", "Open homebody")):
+    for checked, said in (
+        ("Your index is whole. ", "Your index is whole; open homebody again."),
+        ("", "Open homebody"),
+    ):
         monkeypatch.setattr(crash, "index_is_whole", lambda checked=checked: checked)
         assert crash.rescue(FakeServices(kept=FakeTalks()), ended).startswith(said)
 

@@ -18,7 +18,7 @@ import pytest
 
 from index.errors import DiskFull, Stopped, StoreDamaged, StoreLocked, StoreProblem, StoreTooNew, WrongKey
 from index.index import Index
-from index.store import copies, migrations, recovery
+from index.store import checksums, copies, migrations, recovery
 from index.store.copies import Watch
 from index.store.header import is_encrypted
 from index.types import Filters
@@ -160,7 +160,7 @@ def test_a_backup_that_is_none_changes_nothing(store: Path, backup: Path, tmp_pa
         with pytest.raises(StoreDamaged):
             Index.restore(store, bad, key=None)
     shutil.copy(backup, bad)
-    db = apsw.Connection(str(bad))
+    db = apsw.Connection(str(bad), vfs=checksums.vfs(None))
     db.pragma("user_version", migrations.SCHEMA + 1)
     db.close()
     with pytest.raises(StoreTooNew, match="later homebody"):
