@@ -134,6 +134,8 @@ class Runtime:
         finally:
             self.opened.forgetting = False
             self._heed_forgetting(index, finish=False)
+            if self.opened.outdated:
+                self.let_go()
             self._pass_on_forgetting()
 
     def _heed_forgetting(self, index: Index, *, finish: bool = True) -> None:
@@ -152,16 +154,17 @@ class Runtime:
 
         if not index.take_out_rest():
             return  # it is at work, or somebody else writes
+        told = "An earlier `homebody forget` had been interrupted: it is finished now, and nothing of it is left."
         try:
-            index.finish_forgetting(self._clear_beside)
-        except (DiskFull, StoreLocked) as problem:
+            self.finished_forgetting = index.finish_forgetting(self._clear_beside)
+        except (DiskFull, StoreLocked, OSError) as problem:
             # All of it is out of the tables: nothing shows it any more, and this is no reason to do without the rest.
             self.opened.put_off = index.forget_state()[1]
-            told = f"What was forgotten is not overwritten yet. {problem} {problem.next_step}".strip()
+            step = getattr(problem, "next_step", "")
+            told = f"What was forgotten is not overwritten yet. {problem} {step}".strip()
         else:
-            self.finished_forgetting = True
-            told = "An earlier `homebody forget` had been interrupted: it is finished now, and nothing of it is left."
-        if self.tell is not None:
+            told = told if self.finished_forgetting else ""
+        if told and self.tell is not None:
             self.tell(told)
         self._pass_on_forgetting()
 

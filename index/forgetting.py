@@ -58,19 +58,14 @@ def forget(
     yield from _finish(database, beside, stop)
 
 
-def is_due(database: Database) -> bool:
-    """Tell whether a `forget` was interrupted, or could not overwrite what it had taken out."""
-    with database.reading() as db:
-        return forget_marks.is_due(db)
-
-
 def finish(database: Database, beside: Callable[[], None] = lambda: None) -> bool:
     """Do the rest of an earlier `forget`; tell whether there was any. Raises DiskFull, StoreLocked."""
-    due = is_due(database)
+    with database.reading() as db:
+        due, interrupted = forget_marks.is_due(db), forget_marks.was_interrupted(db)
     if due:
         for _ in _finish(database, beside, None):
             pass
-    return due
+    return interrupted
 
 
 def take_out_rest(database: Database) -> None:

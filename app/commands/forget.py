@@ -26,8 +26,9 @@ Examples:
   homebody forget --source slack
 
 \b
-What is forgotten is overwritten in the index, not only marked. Your own files are not touched. `sync` and `watch` leave
-it out from then on; adding a file by name takes in again what it holds.
+What is forgotten is overwritten in the index, not only marked, and your questions about it go as well. Your own files
+are not touched. `sync` and `watch` leave it out from then on; adding a file by name takes in again what it holds.
+Interrupted, it is finished by the next command.
 """
 
 
@@ -58,7 +59,7 @@ def command(
         what = _what(index, paths, chat, person, source)
         found = index.would_forget(what)
     except NotFound:
-        if not runtime.finished_forgetting:
+        if not (runtime.finished_forgetting or index.finish_forgetting()):
             raise
         found = Forgotten(0, 0, 0)  # that was what had been interrupted
     else:

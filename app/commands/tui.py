@@ -85,6 +85,15 @@ class HomeServices:
         except StoreMissing:
             return None
 
+    def forgettings(self) -> int | None:
+        """Return how often something was forgotten; None while the index is not open, or cannot be read."""
+        from index.errors import StoreProblem
+
+        try:
+            return None if self._runtime.opened.index is None else self._runtime.index().forget_state()[1]
+        except StoreProblem:
+            return None  # whoever asks something of the index is told
+
     def narrowings(self) -> Restricting | None:
         """Return what searches can be restricted to; None when nothing was added yet."""
         from app.assistant.narrowing import Narrowings

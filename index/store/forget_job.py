@@ -133,7 +133,10 @@ def _known(db: apsw.Connection) -> _Known:
         people=frozenset(db.execute("SELECT id, name FROM person")),
         identities=frozenset(db.execute("SELECT value, name FROM identity")),
         named=frozenset(
-            row[0] for row in db.execute("SELECT identity_id FROM member UNION SELECT sender_id FROM message")
+            row[0]
+            for row in db.execute(
+                "SELECT identity_id FROM member UNION SELECT sender_id FROM message WHERE sender_id > 0"
+            )
         ),
         kept=frozenset(db.execute("SELECT id, turn_id FROM kept WHERE turn_id IS NOT NULL")),
     )

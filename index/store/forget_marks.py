@@ -10,6 +10,11 @@ def is_due(db: apsw.Connection) -> bool:
     return is_pending(db) or has_traces(db)
 
 
+def was_interrupted(db: apsw.Connection) -> bool:
+    """Tell whether it is a `forget` of the owner's that is due; else the file alone is to be written anew."""
+    return is_pending(db) or db.execute("SELECT value FROM meta WHERE key = 'traces'").get == 1
+
+
 def is_pending(db: apsw.Connection) -> bool:
     """Tell whether something that was written down is not taken out yet."""
     return db.execute("SELECT 1 FROM forget_job LIMIT 1").get is not None

@@ -245,7 +245,7 @@ def unnamed(db: apsw.Connection, identity_ids: frozenset[int]) -> None:
         "DELETE FROM identity WHERE id IN (SELECT value FROM json_each(?))"
         " AND NOT EXISTS (SELECT 1 FROM member WHERE identity_id = identity.id)"
         " AND NOT EXISTS (SELECT 1 FROM message WHERE sender_id = identity.id)",
-        (json.dumps([number for number in identity_ids if number is not None]),),
+        (json.dumps(list(identity_ids)),),
     )
     db.execute("DELETE FROM person WHERE NOT EXISTS (SELECT 1 FROM identity WHERE person_id = person.id)")
 

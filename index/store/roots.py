@@ -84,7 +84,9 @@ class KeptOut:
 
     def of(self, names: Iterable[int]) -> set[int]:
         """Return the digests of those names (as `of_path` and the others make them) that were forgotten."""
-        return self.digests.intersection(salted(self.salt, name) for name in names) if self.digests else set()
+        if not self.digests:
+            return set()
+        return {digest for name in names if (digest := salted(self.salt, name)) in self.digests}
 
     def holds(self, *names: int) -> bool:
         """Tell whether one of the names was forgotten."""
@@ -144,7 +146,7 @@ def salt_digests(db: apsw.Connection) -> None:
         db.execute("DELETE FROM forgotten")
         forget(db, plain)
         # Pages that are no longer used may hold the plain ones.
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('traces', 1)")
+        db.execute("INSERT OR IGNORE INTO meta VALUES ('traces', 0)")
 
 
 def _salt(db: apsw.Connection) -> bytes:
