@@ -206,7 +206,8 @@ class Runtime:
         from index.store.header import is_encrypted
 
         store = self.home.store
-        if store.with_name(store.name + "-journal").exists():
+        # What would change what the file is: a change of the key that broke off, a backup that is still to be put in place.
+        if any(store.with_name(store.name + ending).exists() for ending in ("-journal", ".restored")):
             from index.store.recovery import tidy
 
             tidy(store)

@@ -83,3 +83,15 @@ def test_a_locked_index_makes_locked_backups_that_bring_their_passphrase(
     assert len(filled.json("chats")) == 1
     monkeypatch.delenv("HOMEBODY_PASSPHRASE")
     assert filled("chats")[0] == report.NEEDS
+
+
+def test_an_encrypted_backup_that_is_still_to_be_put_in_place_opens_with_its_passphrase(
+    filled: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = default_home().store
+    monkeypatch.setenv("HOMEBODY_PASSPHRASE", KEY)
+    assert filled("lock")[0] == report.DONE
+    # As a `restore` leaves it that was killed before its last rename.
+    store.rename(store.with_name("index.db.restored"))
+    assert len(filled.json("chats")) == 1
+    assert [path.name for path in store.parent.glob("index.db*")] == ["index.db"]
