@@ -28,6 +28,8 @@ COMMANDS = {
     "sources": "List what was added, and its problems.",
     "export": "Write everything out as JSON lines.",
     "forget": "Take something out of the index for good.",
+    "backup": "Write a whole copy of the index to a file.",
+    "restore": "Put a backup in the place of the index.",
     "lock": "Encrypt the index, or forget its key.",
     "unlock": "Open an encrypted index for a while, or for good.",
     "models": "List, fetch, choose and check models.",

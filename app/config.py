@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from app.paths import PRIVATE_FILE, private_folder
+from app.ownership import write_whole
 
 ENGINES = ("", "llama.cpp", "mlc")
 AHEAD = ("plugged", "always", "off")
@@ -135,11 +135,7 @@ def save_settings(path: Path, settings: Settings, **changes: str | int) -> Setti
     changed = replace(settings, **cast(dict[str, Any], changes))
     defaults = asdict(Settings())
     values: dict[str, Any] = {name: value for name, value in asdict(changed).items() if value != defaults[name]}
-    private_folder(path.parent)
-    fresh = path.with_suffix(".toml.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "w", encoding="utf-8") as file:
-        file.write(tomli_w.dumps(values))
-    fresh.replace(path)
+    write_whole(path, tomli_w.dumps(values))
     return changed
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from app.paths import PRIVATE_FILE, private_folder
+from app.ownership import open_own
+from app.paths import private_folder
 
 if TYPE_CHECKING:
     from app.paths import Home
@@ -24,7 +25,7 @@ def first_time(home: Home, name: str) -> bool:
     except FileNotFoundError:
         pass
     private_folder(home.root)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE), "a", encoding="utf-8") as file:
+    with os.fdopen(open_own(path, os.O_WRONLY | os.O_APPEND), "a", encoding="utf-8") as file:
         file.write(f"{name}\n")
     return True
 

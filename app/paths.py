@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+SAVED_CONVERSATION = "conversation-"
+"""What the names of files begin with that conversations are saved to."""
 
 
 class Home(NamedTuple):
@@ -36,6 +38,10 @@ class Home(NamedTuple):
     def run(self) -> Path:
         """Return the folder for sockets of this home's processes."""
         return self.root / "run"
+
+    def saved_conversations(self) -> list[Path]:
+        """Return the files that conversations were written to when the terminal app ended by a mistake of its own."""
+        return sorted(self.root.glob(f"{SAVED_CONVERSATION}*.md"))
 
     def ensure(self) -> None:
         """Make the root folder, for the owner alone. Raises OSError."""

@@ -134,6 +134,7 @@ def guarded() -> Iterator[Outcome]:
 def explain(error: Exception) -> int:
     """Write the sentence for an error and return its exit code."""
     from app.config import SettingsProblem, debugging
+    from app.ownership import HomeRefused
     from index import errors as index_errors
     from models import errors as model_errors
 
@@ -146,7 +147,7 @@ def explain(error: Exception) -> int:
         return USAGE
     for kinds, code in (
         ((index_errors.StoreDamaged, model_errors.ModelDamaged), DAMAGED),
-        ((index_errors.StoreLocked, index_errors.StoreMissing, index_errors.StoreTooNew), NEEDS),
+        ((index_errors.StoreLocked, index_errors.StoreMissing, index_errors.StoreTooNew, HomeRefused), NEEDS),
         ((index_errors.NotFound, index_errors.SourceProblem, index_errors.DiskFull), NOTHING),
         ((index_errors.BadQuery, model_errors.UnknownModel, SettingsProblem), USAGE),
         ((model_errors.ContextOverflow, model_errors.EngineFailed), NOTHING),
@@ -158,13 +159,31 @@ def explain(error: Exception) -> int:
     if isinstance(error, OSError) and error.strerror:
         fail(f"{error.strerror}{f': {error.filename}' if error.filename else ''}.")
         return NOTHING
+    try:
+        whole = index_is_whole()
+    except index_errors.StoreDamaged as damaged:
+        fail(str(damaged), damaged.next_step)
+        return DAMAGED
     fail(
         f"stopped on a mistake of its own: {type(error).__name__} at {_place(error)}.",
-        "Your index is whole. HOMEBODY_DEBUG=1 shows the details (which may hold your own text).",
+        f"{whole}HOMEBODY_DEBUG=1 shows the details (which may hold your own text).",
     )
     if debugging():
         raise error
     return NOTHING
+
+
+def index_is_whole() -> str:
+    """Return what can be said of the index after a mistake: that it was read and is whole, or nothing.
+
+    Nothing is said where this process opened none, or an encrypted one, whose cipher finds what is damaged by itself.
+    Raises StoreDamaged: then the mistake may be none.
+    """
+    if "index.index" not in sys.modules:
+        return ""
+    from index.index import checked
+
+    return "Your index is whole. " if checked() else ""
 
 
 def _place(error: Exception) -> str:

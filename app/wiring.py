@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from app import config
+from app import config, ownership
 from app.paths import Home, default_home
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.index import Index
     from index.sources.base import ReadContext
     from index.sync import Gone
-    from index.types import Embedder, EmbeddingProgress, IngestEvent
+    from index.types import Embedder, EmbeddingProgress, ForgetProgress, Forgetting, IngestEvent
     from models.catalogue import ModelEntry
     from models.engine import Engine
     from models.reranker import CrossEncoderReranker
@@ -40,6 +40,14 @@ class Opened:
     """By name: the one in the settings, and the one before while the index still has vectors of it."""
     reranker: CrossEncoderReranker | None = None
     engine: Engine | None = None
+    forgetting: bool = False
+    """Whether this process takes something out of the index for good."""
+    forgettings: int | None = None
+    """How often something had been forgotten when the index was last asked for."""
+    put_off: int | None = None
+    """That number when what was taken out could not be overwritten: this process does not try again."""
+    outdated: bool = False
+    """Whether the language model may hold text of what was forgotten."""
 
 
 @dataclass
@@ -61,17 +69,22 @@ class Runtime:
     """What opens an encrypted index, once it is known."""
     ask_key: Callable[[], str] | None = field(default=None, repr=False)
     """Asks the owner for the passphrase of an encrypted index; None where nobody can be asked."""
+    tell: Callable[[str], None] | None = field(default=None, repr=False)
+    """Says a sentence to the owner; None where nobody reads it."""
+    finished_forgetting: bool = False
+    """Whether an interrupted `forget` was finished when the index was opened here."""
     opened: Opened = field(default_factory=Opened, repr=False)
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Take the home that the environment names, with its settings. Raises SettingsProblem."""
+        """Take the home that the environment names, with its settings. Raises SettingsProblem, HomeRefused."""
         home = default_home()
+        ownership.check(home)
         return cls(home, config.load_settings(home.settings))
 
     def lent(self, fixed_now: datetime | None) -> Self:
         """Return a view on what is open here for one request, at its own time; closing it is left to this one."""
-        return replace(self, fixed_now=fixed_now or self.fixed_now, use_service=False, note="", ask_key=None)
+        return replace(self, fixed_now=fixed_now or self.fixed_now, use_service=False, note="", ask_key=None, tell=None)
 
     @cached_property
     def _zone(self) -> tuple[tzinfo, bool]:
@@ -89,10 +102,11 @@ class Runtime:
         return self.fixed_now or config.now(self.zone)
 
     def index(self, *, create: bool = False) -> Index:
-        """Open the store, or the one that took its place since.
+        """Open the store, or the one that took its place since; what an interrupted `forget` left is taken out first.
 
         Raises StoreMissing when there is none and `create` is False, or another StoreProblem.
         """
+        from index.errors import WrongKey
         from index.index import Index
 
         with self.opened.lock:
@@ -101,27 +115,111 @@ class Runtime:
             if self.opened.index is None:
                 if create:
                     self.home.ensure()
-                self.opened.index = Index.open(self.home.store, zone=self.zone, key=self.unlocked(), create=create)
-            return self.opened.index
+                try:
+                    self.opened.index = Index.open(self.home.store, zone=self.zone, key=self.unlocked(), create=create)
+                except WrongKey:
+                    self.key = None  # the next one who asks is asked anew
+                    raise
+            index = self.opened.index
+        if not self.opened.forgetting:
+            self._heed_forgetting(index)
+        return index
+
+    def forget(self, what: Forgetting, stop: Event | None = None) -> Iterator[ForgetProgress]:
+        """Take out what is named for good, here and in the warm process; see Index.forget for the errors."""
+        index = self.index()
+        self.opened.forgetting = True
+        try:
+            yield from index.forget(what, stop, self._clear_beside)
+        finally:
+            self.opened.forgetting = False
+            self._heed_forgetting(index, finish=False)
+            if self.opened.outdated:
+                self.let_go()
+            self._pass_on_forgetting()
+
+    def _heed_forgetting(self, index: Index, *, finish: bool = True) -> None:
+        """Finish what an interrupted `forget` left, and drop what was read before something was forgotten."""
+        due, count = index.forget_state()
+        if due and finish and self.opened.put_off != count:
+            self._finish_forgetting(index)
+            _, count = index.forget_state()
+        before, self.opened.forgettings = self.opened.forgettings, count
+        if before is not None and before != count:
+            index.let_go()
+            self.opened.outdated = self.opened.engine is not None
+
+    def _finish_forgetting(self, index: Index) -> None:
+        from index.errors import DiskFull, StoreLocked
+
+        if not index.take_out_rest():
+            return  # it is at work, or somebody else writes
+        told = "An earlier `homebody forget` had been interrupted: it is finished now, and nothing of it is left."
+        try:
+            self.finished_forgetting = index.finish_forgetting(self._clear_beside)
+        except (DiskFull, StoreLocked, OSError) as problem:
+            # All of it is out of the tables: nothing shows it any more, and this is no reason to do without the rest.
+            self.opened.put_off = index.forget_state()[1]
+            step = getattr(problem, "next_step", "")
+            told = f"What was forgotten is not overwritten yet. {problem} {step}".strip()
+        else:
+            told = told if self.finished_forgetting else ""
+        if told and self.tell is not None:
+            self.tell(told)
+        self._pass_on_forgetting()
+
+    def _clear_beside(self) -> None:
+        """Remove the conversations that lie beside the index: nobody can tell what they rest on. Raises OSError."""
+        for path in self.home.saved_conversations():
+            path.unlink(missing_ok=True)
+
+    def _pass_on_forgetting(self) -> None:
+        """Have the warm process drop what it holds in memory, where one runs."""
+        if not self.use_service:
+            return
+        from app.service.client import find
+
+        client = find(self.home)
+        if client is not None:
+            client.drop_forgotten()
 
     def unlocked(self) -> str | None:
         """Return the key of an encrypted index: known, said in the environment, held by the warm process, or asked for.
 
-        None where the index is not encrypted, or nobody knows.
+        It is not the passphrase but what is made of it, once (of one from before that, the passphrase). None where the
+        index is not encrypted, or nobody knows.
         """
+        if not self.is_encrypted():
+            return None
+        store = self.home.store
+        from index.store import keys
+
+        if self.key and not keys.fits(self.key, store):
+            self.key = None  # it was locked anew since
+        if not self.key:
+            said = config.passphrase() or self._held_key() or (self.ask_key() if self.ask_key else None)
+            self.key = keys.opener(said, store) if said else None
+        return self.key
+
+    def is_encrypted(self) -> bool:
+        """Tell whether the index is encrypted, once what a killed process left of it is tidied up. Raises StoreProblem."""
         from index.store.header import is_encrypted
 
-        if not is_encrypted(self.home.store):
-            return None
-        if not self.key:
-            self.key = config.passphrase() or self._held_key() or (self.ask_key() if self.ask_key else None)
-        return self.key
+        store = self.home.store
+        # What would change what the file is: a change of the key that broke off, a backup that is still to be put in place.
+        if any(store.with_name(store.name + ending).exists() for ending in ("-journal", ".restored")):
+            from index.store.recovery import tidy
+
+            tidy(store)
+        return is_encrypted(store)
 
     def _held_key(self) -> str:
         from app.service.client import find
+        from index.store import keys
 
         client = find(self.home) if self.use_service else None
-        return client.key() if client is not None else ""
+        held = client.key() if client is not None else ""
+        return held if keys.fits(held, self.home.store) else ""
 
     def embedder(self) -> Embedder | None:
         """Load the embedding model that search takes; None when it cannot be had (then `note` says why).
@@ -132,11 +230,13 @@ class Runtime:
 
     def _former(self) -> str:
         """Return the installed embedder that the stored vectors are of, where that is not the one in the settings."""
-        from index.errors import StoreProblem
+        from index.errors import StoreDamaged, StoreProblem
         from models.installation import embedder_of
 
         try:
             space = self.index().space() if self.home.store.exists() else None
+        except StoreDamaged:
+            raise
         except StoreProblem:
             return ""  # whoever opens the index is told; a model is no place for it
         entry = embedder_of(space, self.home.models) if space else None
@@ -197,6 +297,8 @@ class Runtime:
         """Load the language model; None when it is not installed or cannot run here (then `note` says why)."""
         from models.errors import DependencyMissing, EngineFailed, ModelMissing
 
+        if self.opened.outdated:
+            self.let_go()
         with self.opened.lock:
             if self.opened.engine is None:
                 entry = self.model_entry()
@@ -245,6 +347,7 @@ class Runtime:
         """Close the language model and the reranker; those that are set are loaded when they are next asked for."""
         with self.opened.lock:
             engine, self.opened.engine, self.opened.reranker = self.opened.engine, None, None
+            self.opened.outdated = False
         if engine is not None:
             engine.close()
 
@@ -267,9 +370,8 @@ class Runtime:
 
         client = connect(self.home, self.settings, self.fixed_now or config.fixed_now(self.zone))
         if client is not None and is_encrypted(self.home.store):
-            self.key = self.key or client.key() or self.unlocked()
-            if self.key:
-                client.unlock(self.key)
+            if (key := self.unlocked()) is not None:
+                client.unlock(key)
             # One that takes over needs the key as well.
             client = replace(client, again=self.service)
         return client

@@ -10,6 +10,7 @@ IndexProblem
 │   ├── StoreMissing    there is no index yet
 │   ├── StoreDamaged    the database fails its own checks
 │   ├── StoreLocked     encrypted and no (or a wrong) key, or held by another process
+│   │   └── WrongKey    a key was given, and it is another
 │   ├── StoreTooNew     written by a later homebody
 │   └── DiskFull        the disk has no room for the next write
 └── Stopped             the caller asked to stop
@@ -66,6 +67,10 @@ class StoreDamaged(StoreProblem):
 
 class StoreLocked(StoreProblem):
     """The database is encrypted and the key is absent or wrong, or another process holds it."""
+
+
+class WrongKey(StoreLocked):
+    """The database is encrypted, and the key that was given does not open it."""
 
 
 class StoreTooNew(StoreProblem):

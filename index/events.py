@@ -42,12 +42,16 @@ class FileDone:
 
 @dataclass(frozen=True, slots=True)
 class FileSkipped:
-    """A file that was not read. `failed` is False for what is left out on purpose."""
+    """A file that was not read. `failed` is False for what is left out on purpose.
+
+    `known` says of one that failed that a `sync` finds it as it was, and that the owner was told before.
+    """
 
     path: str
     reason: str
     next_step: str = ""
     failed: bool = True
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class IngestDone:
     """Files left out on purpose: hidden, caches, ignored, binaries found in a folder."""
     gone: int = 0
     """Files that are no longer there; `removed` counts the records that went with them."""
+    failed_before: int = 0
+    """Files that fail as they did when the owner was told; `failed` counts the others alone."""
 
 
 IngestEvent = FileStarted | FileProgress | FileDone | FileSkipped | FileGone | EmbeddingProgress | IngestDone

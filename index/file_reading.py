@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import threading
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from index.chunking import document_passages
-from index.errors import SourceProblem, Stopped
+from index.clean_records import cleaned
+from index.errors import IndexProblem, SourceProblem, Stopped
 from index.gate import check
-from index.sources.base import InputFile, ReadContext, Source
+from index.sources.base import WRONG, InputFile, ReadContext, Source, entry_label
 from index.sources.watched import Watched
-from index.store import documents, roots, sources
-from index.store.connection import Database
+from index.store import documents, removal, roots, sources
+from index.store.connection import Connection, Database
 from index.store.contacts import ContactWriter
 from index.store.messages import MessageWriter
 from index.store.people import Directory
@@ -34,14 +33,10 @@ from index.types import (
 BATCH_RECORDS = 2000
 BATCH_CHARACTERS = 4_000_000
 """At so many records or characters a batch is written, at the end of its minute; at twice as many it is anyway."""
+REFUSALS = 100
+"""When the store has refused so many records of a file and taken none, the file is given up."""
 PASSAGES_AT_ONCE = 512
 """So many passages of a document are written together."""
-
-_UNREADABLE = (
-    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, EOFError, zipfile.BadZipFile,
-    zlib.error,
-)  # fmt: skip
-"""What a parser raises on a file that is not what it seemed. Reported as that file's failure; the others go on."""
 
 T = TypeVar("T")
 
@@ -58,11 +53,13 @@ class FileReading:
     source: Source
     source_id: int
     opened: Watched
-    forgotten: frozenset[int] = frozenset()
+    forgotten: roots.KeptOut = field(default_factory=roots.KeptOut)
     bring_back: bool = True
     added: int = 0
     known: int = 0
     removed: int = 0
+    left_out: int = 0
+    """Messages and address book entries of what was forgotten."""
     problems: list[Problem] = field(default_factory=list)
     problems_total: int = 0
     _records: int = 0
@@ -71,7 +68,10 @@ class FileReading:
     _contacts: list[ContactRecord] = field(default_factory=list)
     _characters: int = 0
     _documents: int = 0
+    _refusals: int = 0
     _held: Record | None = None
+    _unwanted: set[str | None] = field(default_factory=set)
+    """Labels of address book entries that were forgotten."""
 
     def run(self) -> Iterator[IngestEvent]:
         """Read all. Raises SourceProblem (after keeping what was whole) and Stopped."""
@@ -89,6 +89,7 @@ class FileReading:
             while (record := self._next(records)) is not None:
                 if isinstance(record, DocumentRecord):
                     yield from self._flush(writer)
+                    self._flush_contacts(contacts)
                     yield from self._document(record, records)
                 elif isinstance(record, ConversationRecord):
                     self._conversations.append(record)
@@ -96,7 +97,7 @@ class FileReading:
                     if self._is_full(record):
                         yield from self._flush(writer)
                     self._messages.append(record)
-                    self._characters += len(record.body)
+                    self._characters += _characters(record)
                 elif isinstance(record, ContactRecord):
                     self._contacts.append(record)
                 elif isinstance(record, DocumentPart):
@@ -116,6 +117,20 @@ class FileReading:
             self.directory.forget()
             self.removed += documents.remove_from(db, self.source_id, self._documents)
             sources.finish(db, self.source_id, self.problems, self.problems_total, failed=False)
+            if self.left_out and removal.is_empty(db, self.source_id):
+                # Its name alone would tell of what was forgotten.
+                roots.forget(db, [roots.of_path(self.file.key)])
+                removal.end_source(db, self.source_id)
+
+    def _still_wanted(self, db: Connection) -> None:
+        """Look again at what was forgotten: it may have been while this file is read. Raises SourceProblem."""
+        if not self.bring_back:
+            self.forgotten = roots.forgotten(db)
+        if not sources.is_there(db, self.source_id):
+            self._conversations.clear()
+            self._messages.clear()
+            self._contacts.clear()
+            raise SourceProblem("It was forgotten while it was being read.")
 
     def _progress(self) -> FileProgress:
         return FileProgress(self.file.key, self._records, self.opened.position())
@@ -134,7 +149,7 @@ class FileReading:
         while (record := guarded(lambda: next(records, None))) is not None:
             check(self.stop)
             self._records += 1
-            yield record
+            yield _wholesome(record)
 
     def _next(self, records: Iterator[Record]) -> Record | None:
         """Return the next record that is no problem; problems are noted."""
@@ -144,51 +159,124 @@ class FileReading:
         for record in records:
             if not isinstance(record, Problem):
                 return record
-            self.problems_total += 1
-            if len(self.problems) < sources.PROBLEMS_KEPT:
-                self.problems.append(record)
+            self._note(record)
         return None
+
+    def _note(self, problem: Problem) -> None:
+        self.problems_total += 1
+        if len(self.problems) < sources.PROBLEMS_KEPT:
+            self.problems.append(problem)
+
+    def _refuse(self, error: Exception, where: str) -> None:
+        """Note that the store refuses a record. Raises SourceProblem where it has refused many, and taken none."""
+        self._note(_refused(error, where))
+        self._refusals += 1
+        if self._refusals >= REFUSALS and not (self.added or self.known):
+            raise SourceProblem(f"The index can hold nothing of it ({type(error).__name__}).", "Export it again.")
 
     def _flush(self, writer: MessageWriter) -> Iterator[IngestEvent]:
         if not self._messages and not self._conversations:
             return
-        with self.database.write() as db:
-            self.directory.refresh(db)
-            for conversation in self._conversations:
-                key = roots.of_chat(self.source.kind, conversation.native_id)
-                if self.bring_back or key not in self.forgotten:
-                    self.directory.conversation(db, self.source.kind, conversation)
-            counts = writer.write(db, self._messages)
-        self.added += counts.added
-        self.known += counts.known
+        self._write_messages(writer, self._conversations, self._messages)
         self._conversations.clear()
         self._messages.clear()
         self._characters = 0
         yield self._progress()
 
-    def _flush_contacts(self, writer: ContactWriter) -> None:
-        if not self._contacts:
+    def _write_messages(
+        self, writer: MessageWriter, conversations: Sequence[ConversationRecord], messages: Sequence[MessageRecord]
+    ) -> None:
+        """Write a batch; where the store refuses one of it, write its halves, so that one costs itself alone."""
+        try:
+            with self.database.write() as db:
+                self.directory.refresh(db)
+                self._still_wanted(db)
+                writer.forgotten = self.forgotten
+                for conversation in conversations:
+                    key = roots.of_chat(self.source.kind, conversation.native_id)
+                    if self.bring_back or not self.forgotten.holds(key):
+                        self.directory.conversation(db, self.source.kind, conversation)
+                counts = writer.write(db, messages)
+        except IndexProblem:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, it is one record's
+            writer.undo()
+            if len(conversations) + len(messages) == 1:
+                self._refuse(error, messages[0].locator if messages else "")
+                return
+            for part in _halves(conversations):
+                self._write_messages(writer, part, ())
+            for lines in _halves(messages):
+                self._write_messages(writer, (), lines)
             return
-        with self.database.write() as db:
-            for contact in self._contacts:
-                writer.write(db, contact, [self.directory.key(*identity) for identity in contact.identities])
-        # Whose identity is whose may have changed.
-        self.directory.forget()
+        self.added += counts.added
+        self.known += counts.known
+        self.left_out += counts.left_out
+
+    def _flush_contacts(self, writer: ContactWriter) -> None:
+        self._write_contacts(writer, self._contacts)
         self._contacts.clear()
 
+    def _write_contacts(self, writer: ContactWriter, contacts: Sequence[ContactRecord]) -> None:
+        """Write a batch, or its halves where the store refuses one of it."""
+        if not contacts:
+            return
+        try:
+            with self.database.write() as db:
+                self._still_wanted(db)
+                keys = [[self.directory.key(*identity) for identity in contact.identities] for contact in contacts]
+                wanted = [pair for pair in zip(contacts, keys, strict=True) if self._is_wanted(pair[1])]
+                writer.write(db, wanted)
+        except IndexProblem:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, it is one record's
+            if len(contacts) == 1:
+                self._refuse(error, contacts[0].locator)
+                return
+            for part in _halves(contacts):
+                self._write_contacts(writer, part)
+        else:
+            kept = {id(contact) for contact, _ in wanted}
+            self._unwanted.update(entry_label(contact.name) for contact in contacts if id(contact) not in kept)
+            self.left_out += len(contacts) - len(wanted)
+        finally:
+            # Whose identity is whose may have changed.
+            self.directory.forget()
+
+    def _is_wanted(self, keys: Iterable[tuple[str, str]]) -> bool:
+        """Tell whether an address book entry is of nobody who was forgotten."""
+        return self.bring_back or not self.forgotten.holds(*(roots.of_person(*key) for key in keys))
+
     def _document(self, record: DocumentRecord, records: Iterator[Record]) -> Iterator[IngestEvent]:
-        with self.database.write() as db:
-            writer = documents.DocumentWriter(db, self.source_id, self.source.kind, self._documents, record)
+        position = self._documents
         self._documents += 1
 
         def parts() -> Iterator[DocumentPart]:
             while isinstance(part := self._next(records), DocumentPart):
-                yield part
+                if part.label not in self._unwanted:
+                    yield part
             self._held = part
 
-        passages = ((passage.text, passage.locator) for passage in document_passages(parts()))
+        rest = parts()
+        try:
+            yield from self._write_document(position, record, rest)
+        except IndexProblem:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, it is one document's
+            self._refuse(error, f"document {position + 1}")
+            for _ in rest:
+                pass
+
+    def _write_document(
+        self, position: int, record: DocumentRecord, parts: Iterator[DocumentPart]
+    ) -> Iterator[IngestEvent]:
+        with self.database.write() as db:
+            self._still_wanted(db)
+            writer = documents.DocumentWriter(db, self.source_id, self.source.kind, position, record)
+        passages = ((passage.text, passage.locator) for passage in document_passages(parts))
         for batch in _batches(passages):
             with self.database.write() as db:
+                self._still_wanted(db)
                 added, known = writer.write(db, batch)
             self.added += added
             self.known += known
@@ -197,8 +285,34 @@ class FileReading:
             self.removed += writer.finish(db)
 
 
+def _wholesome(record: Record) -> Record:
+    """Return the record as the store can hold it, or the problem that it is none."""
+    try:
+        return cleaned(record)
+    except WRONG as error:
+        where = getattr(record, "locator", "")
+        return _refused(error, where if isinstance(where, str) else "")
+
+
+def _refused(error: Exception, where: str) -> Problem:
+    """Say that a record cannot be stored; nothing of what it says is repeated."""
+    return Problem(f"it is not what the index can hold ({type(error).__name__})", where)
+
+
+def _halves(items: Sequence[T]) -> list[Sequence[T]]:
+    """Return two halves, one of them where there is but one item, none where there is nothing."""
+    middle = (len(items) + 1) // 2
+    return [part for part in (items[:middle], items[middle:]) if part]
+
+
+def _characters(record: MessageRecord) -> int:
+    """Return about how much memory a message takes: an id or a name may be as long as a text."""
+    size = len(record.body) + len(record.conversation) + len(record.native_id or "") + len(record.thread or "")
+    return size + sum(len(file.name) for file in record.attachments)
+
+
 def guarded(read: Callable[[], T]) -> T:
-    """Run a step of a parser; whatever goes wrong in it is that file's problem."""
+    """Run a step of a parser; whatever goes wrong in it is that file's problem. Raises SourceProblem alone, and Stopped."""
     try:
         return read()
     except PermissionError as error:
@@ -209,11 +323,17 @@ def guarded(read: Callable[[], T]) -> T:
         raise SourceProblem(
             f"It cannot be read: {error.strerror or error}.", "Check the file, then add it again."
         ) from error
+    except IndexProblem:
+        raise
     except UnicodeError as error:
         raise SourceProblem(
             "Its text is in an encoding that cannot be read.", "Save it as UTF-8, then add it again."
         ) from error
-    except _UNREADABLE as error:
+    except MemoryError as error:
+        raise SourceProblem(
+            "Reading it takes more memory than there is.", "Close other programs, then add it again."
+        ) from error
+    except Exception as error:
         raise SourceProblem(
             f"Its content is not what its kind of file holds ({type(error).__name__}).",
             "Export it again, or use --as KIND.",

@@ -1,18 +1,21 @@
 """Forgetting: taking out for good what the owner names, and leaving no trace of it in the file.
 
-Rows are overwritten as they go, the words of search and the coarse vectors are written anew, and at the end the whole file
-is, so that nothing lingers in pages that are no longer used. What lies in the owner's own files is not touched.
+What is to go is written down first, by its numbers. Then all of it goes from the tables in one transaction, so that nobody
+ever sees a part of it; the words of search and the coarse vectors are written anew, and at the end the whole file is, so
+that nothing lingers in pages that are no longer used. Wherever this is interrupted, `finish` does the rest. What lies in
+the owner's own files is not touched.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from index.errors import NotFound
+from index.errors import NotFound, Stopped
 from index.gate import check
-from index.store import removal, roots
+from index.store import forget_job, forget_marks, removal, roots
 from index.store.connection import Connection, Database
+from index.store.text import clean
 from index.types import ForgetProgress, Forgetting, Forgotten
 
 
@@ -23,46 +26,81 @@ def count(database: Database, what: Forgetting) -> Forgotten:
         messages = sum(source.messages for source in files)
         if (condition := removal.said_in_or_by(what.conversations, what.people)) is not None:
             messages += removal.count_messages(db, condition)
+        named = any(roots.has(db, clean(path)) for path in what.paths)
     found = Forgotten(messages, sum(source.passages for source in files), len(files))
-    if not (found.messages or found.passages or found.files or what.conversations or what.people):
+    if not (found.messages or found.passages or found.files or what.conversations or what.people or named):
         raise NotFound("Nothing in the index came from there.", "`homebody sources` lists what was added.")
     return found
 
 
-def forget(database: Database, what: Forgetting, stop: threading.Event | None = None) -> Iterator[ForgetProgress]:
-    """Take out what is named. Raises NotFound, and Stopped, DiskFull or StoreLocked (what went is gone, the rest is whole).
+def forget(
+    database: Database,
+    what: Forgetting,
+    stop: threading.Event | None = None,
+    beside: Callable[[], None] = lambda: None,
+) -> Iterator[ForgetProgress]:
+    """Take out what is named, with what was left to be taken out before. Raises NotFound.
 
-    Until the end, or until `finish`, pages of the file may still hold what went.
+    `beside` takes out what the home holds of it besides the index. Once the first progress is told it is written down: what
+    ends it from there on (Stopped, DiskFull, StoreLocked) puts off the rest, until `finish`.
     """
-    count(database, what)
+    finished = finish(database, beside)
+    try:
+        count(database, what)
+    except NotFound:
+        if finished:  # that was it
+            yield ForgetProgress(0)
+            return
+        raise
+    with database.write(quietly=True) as db:
+        forget_job.write_down(db, what, _sources(db, what))
+    yield ForgetProgress(0)
+    yield from _finish(database, beside, stop)
+
+
+def finish(database: Database, beside: Callable[[], None] = lambda: None) -> bool:
+    """Do the rest of an earlier `forget`; tell whether there was any. Raises DiskFull, StoreLocked."""
+    with database.reading() as db:
+        due, interrupted = forget_marks.is_due(db), forget_marks.was_interrupted(db)
+    if due:
+        for _ in _finish(database, beside, None):
+            pass
+    return interrupted
+
+
+def take_out_rest(database: Database) -> None:
+    """Take out what an interrupted `forget` left in the tables; nothing of it is read from here on.
+
+    It waits for a process that is doing so. Raises DiskFull, StoreLocked.
+    """
+    for _ in _take_out(database, None):
+        pass
+
+
+def _finish(database: Database, beside: Callable[[], None], stop: threading.Event | None) -> Iterator[ForgetProgress]:
     done = 0
-    with database.write() as db:
-        removal.note_traces(db)
-        files = _sources(db, what)
-        roots.forget(db, _digests(db, what, [source.key for source in files]))
-        for path in (*what.paths, *(source.path for source in files if what.sources)):
-            roots.drop(db, path)
-    for source in files:
-        for went in remove_source(database, source.id, stop):
-            done += went
-            yield ForgetProgress(done)
-    condition = removal.said_in_or_by(what.conversations, what.people)
-    while condition is not None:
-        check(stop)
-        with database.write() as db:
-            ids = removal.some_messages(db, condition)
-            removal.messages(db, ids)
-        if not ids:
-            break
-        done += len(ids)
+    for went in _take_out(database, stop):
+        done += went
         yield ForgetProgress(done)
-    with database.write() as db:
-        removal.chats(db, what.conversations)
-        removal.people(db, what.people)
-        removal.tidy(db)
-        removal.merge_words(db)
-    finish(database)
+    beside()
+    with database.reading() as db:
+        due = forget_marks.has_traces(db)
+    if due:  # else another has done it meanwhile
+        database.write_anew()
+        with database.write(quietly=True) as db:
+            forget_marks.no_traces(db)
     yield ForgetProgress(done)
+
+
+def _take_out(database: Database, stop: threading.Event | None) -> Iterator[int]:
+    with database.reading() as db:
+        if not forget_marks.is_pending(db):
+            return
+    with database.write() as db:
+        for went in forget_job.carry_out(db):
+            if stop is not None and stop.is_set():
+                raise Stopped("Stopped.", "What is being forgotten is written down: the next command finishes it.")
+            yield went
 
 
 def remove_source(database: Database, source_id: int, stop: threading.Event | None) -> Iterator[int]:
@@ -79,27 +117,8 @@ def remove_source(database: Database, source_id: int, stop: threading.Event | No
     yield went
 
 
-def finish(database: Database) -> bool:
-    """Write the file anew where an earlier `forget` could not; tell whether it was due. Raises DiskFull, StoreLocked."""
-    with database.reading() as db:
-        due = removal.has_traces(db)
-    if due:
-        database.write_anew()
-        with database.write(quietly=True) as db:
-            removal.no_traces(db)
-    return due
-
-
 def _sources(db: Connection, what: Forgetting) -> list[removal.StoredSource]:
     chosen = [*map(removal.at_or_below, what.paths), *map(removal.of_kind, what.sources)]
+    chosen += map(removal.numbered, removal.sent_along(db, what.conversations))
     found = {source.id: source for condition in chosen for source in removal.sources(db, condition)}
     return list(found.values())
-
-
-def _digests(db: Connection, what: Forgetting, keys: list[str]) -> Iterator[int]:
-    """Yield what stands for all that is named, and is to stay out when files are looked at again."""
-    yield from map(roots.of_path, (*what.paths, *keys))
-    for kind, native_id in removal.chat_names(db, what.conversations):
-        yield roots.of_chat(kind, native_id)
-    for kind, value, chat in removal.identity_names(db, what.people):
-        yield roots.of_person(kind, value, chat)

@@ -69,6 +69,16 @@ class SourceInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class FailureInfo:
+    """A file that could not be read when it was looked at last, and since when."""
+
+    path: str
+    reason: str
+    next_step: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What came of looking at a root the last time; the fields are those of IngestDone.
 

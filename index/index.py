@@ -20,18 +20,35 @@ from index.errors import AmbiguousName
 from index.remembered import Remembered
 from index.remembering import Remembering
 from index.retrieval import names, search
-from index.store import deciding, exporting, listing, paging, reading, roots, scope, sets, spaces, vectors
+from index.store import (
+    coarse,
+    connection,
+    deciding,
+    exporting,
+    forget_marks,
+    listing,
+    paging,
+    reading,
+    roots,
+    scope,
+    sets,
+    spaces,
+    vectors,
+)
 from index.store.connection import Database
+from index.store.copies import Watch
 
 if TYPE_CHECKING:
     from index import ingest
     from index.sources.base import ReadContext
+    from index.store.restoration import Restored
     from index.sync import Gone
     from index.types import (
         ConversationInfo,
         Embedder,
         EmbeddingProgress,
         Exported,
+        FailureInfo,
         Filters,
         ForgetProgress,
         Forgetting,
@@ -53,6 +70,14 @@ if TYPE_CHECKING:
     )
 
 
+def checked() -> bool:
+    """Read the plain indexes that this process opened, each as a whole, before anybody is told that they are.
+
+    True where they are sound, False where there is none that can be read. Raises StoreDamaged.
+    """
+    return connection.checked()
+
+
 class Index(Remembering):
     """One open store. Any number of threads may read while one adds.
 
@@ -72,6 +97,15 @@ class Index(Remembering):
         none (and not `create`), StoreLocked, StoreDamaged, StoreTooNew.
         """
         return cls(Database(path, key=key, create=create), zone)
+
+    @staticmethod
+    def restore(
+        path: Path, backup: Path, *, key: str | None, watch: Watch | None = None, discard: bool = False
+    ) -> Restored:
+        """Put a backup in the place of the store at `path`, which is kept; see `index.store.restoration.restore`."""
+        from index.store.restoration import restore
+
+        return restore(path, backup, key, watch or Watch(), discard=discard)
 
     @property
     def in_place(self) -> bool:
@@ -159,24 +193,73 @@ class Index(Remembering):
 
         return forgetting.count(self._database, what)
 
-    def forget(self, what: Forgetting, stop: threading.Event | None = None) -> Iterator[ForgetProgress]:
+    def forget(
+        self, what: Forgetting, stop: threading.Event | None = None, beside: Callable[[], None] = lambda: None
+    ) -> Iterator[ForgetProgress]:
         """Take out what is named for good, and leave no trace of it in the file. Raises NotFound, Stopped, DiskFull.
 
-        `sync` leaves it out from then on; `add` takes it in again.
+        From the first progress on it is written down, and what is left when it ends early is for `finish_forgetting`.
+        `beside` takes out what the home holds besides the index. `sync` leaves it out from then on, `add` brings it back.
         """
         from index import forgetting
 
-        yield from forgetting.forget(self._database, what, stop)
+        yield from forgetting.forget(self._database, what, stop, beside)
 
-    def finish_forgetting(self) -> bool:
-        """Overwrite what an unfinished `forget` left in the file; tell whether it did. Raises DiskFull, StoreLocked."""
+    def forget_state(self) -> tuple[bool, int]:
+        """Return whether a `forget` has something left to do, and how often something was forgotten.
+
+        Quick, for whoever is about to read. When the number grows, what was read before may be of what is gone.
+        """
+        with self._database.reading() as db:
+            return forget_marks.is_due(db), forget_marks.how_often(db)
+
+    def take_out_rest(self) -> bool:
+        """Take out what an interrupted `forget` left to be seen; tell whether the file can be written anew now.
+
+        It cannot while somebody writes. Waits for a process that is taking out. Raises DiskFull, StoreLocked.
+        """
         from index import forgetting
 
-        return forgetting.finish(self._database)
+        forgetting.take_out_rest(self._database)
+        return not self._database.is_written
 
-    def change_key(self, key: str | None) -> None:
-        """Encrypt the store, change its key, or with None take the encryption off. Raises StoreLocked, DiskFull."""
-        self._database.change_key(key)
+    def let_go(self) -> None:
+        """Drop what is held in memory of what was read."""
+        self._remembered.clear()
+        coarse.clear()
+        self._database.let_go()
+
+    def finish_forgetting(self, beside: Callable[[], None] = lambda: None) -> bool:
+        """Do what an interrupted `forget` left to do; tell whether there was any. Raises DiskFull, StoreLocked."""
+        from index import forgetting
+
+        return forgetting.finish(self._database, beside)
+
+    def change_key(self, passphrase: str | None, watch: Watch | None = None) -> None:
+        """Encrypt the store, change its passphrase, or with None take the encryption off: whole, or not at all.
+
+        Raises StoreLocked (another process has it open), DiskFull, Stopped: it opens then as it did before.
+        """
+        self._database.change_key(passphrase, watch or Watch())
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the store is encrypted."""
+        return self._database.encrypted
+
+    @property
+    def key(self) -> str | None:
+        """What opens the store at once; None where it is not encrypted."""
+        return self._database.key
+
+    @property
+    def has_old_key(self) -> bool:
+        """Whether the store is encrypted in the way of before Argon2id, and its passphrase is worth a better one."""
+        return self._database.has_old_key
+
+    def backup(self, target: Path, watch: Watch | None = None) -> None:
+        """Write a whole copy of one moment, encrypted as the store is, while others go on. Raises StoreProblem, Stopped."""
+        self._database.backup(target, watch or Watch())
 
     def added_paths(self) -> list[Path]:
         """Return the files and folders that were named to `add`."""
@@ -357,6 +440,11 @@ class Index(Remembering):
         """Return every file that was added, in that order."""
         with self._database.reading() as db:
             return listing.sources(db, self._zone)
+
+    def failures(self) -> list[FailureInfo]:
+        """Return every file that could not be read when it was looked at last, in the order of their paths."""
+        with self._database.reading() as db:
+            return listing.failures(db, self._zone)
 
     def find_conversations(self, name: str) -> tuple[int, ...]:
         """Return the chats that a name means: the title itself, else its words' beginnings.

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import SourceProblem, UnknownFormat
+from index.errors import IndexProblem, SourceProblem, Stopped, StoreProblem, UnknownFormat
 from index.file_reading import FileReading, guarded
 from index.gate import check
 from index.identities import region_of
 from index.sources.base import InputFile, ReadContext, Source
+from index.sources.walk import storable, unnameable
 from index.sources.watched import Watched
-from index.store import roots, sources, spaces, vectors
+from index.store import failures, roots, sources, spaces, vectors
 from index.store.connection import Database
+from index.store.failures import Failed
 from index.store.people import Directory
 from index.store.spaces import Space
 from index.types import (
@@ -66,12 +71,13 @@ class _Totals:
     removed: int = 0
     problems: int = 0
     gone: int = 0
+    failed_before: int = 0
 
     def done(self) -> IngestDone:
         return IngestDone(
             files=self.files,
             unchanged=self.unchanged,
-            skipped=self.failed + self.left_out,
+            skipped=self.failed + self.failed_before + self.left_out,
             failed=self.failed,
             added=self.added,
             known=self.known,
@@ -79,6 +85,7 @@ class _Totals:
             problems=self.problems,
             left_out=self.left_out,
             gone=self.gone,
+            failed_before=self.failed_before,
         )
 
 
@@ -101,7 +108,9 @@ class Ingest:
         self.refused: list[str] = []
         """Paths that could not be looked into: what lies there may be there or not."""
         self._bring_back = bring_back
-        self._forgotten: frozenset[int] = frozenset()
+        self._forgotten = roots.KeptOut()
+        self._failed_before: dict[str, Failed] = {}
+        self._failed: dict[str, Failed] = {}
         self._database = database
         self._context = context
         self._formats = formats
@@ -121,8 +130,25 @@ class Ingest:
         self._totals.gone += 1
         self._totals.removed += records
 
+    @contextmanager
+    def noting(self, paths: Sequence[Path]) -> Iterator[None]:
+        """Note what could not be read at and below the paths, when all of it was looked at."""
+        places = [place for place in (os.path.abspath(path) for path in paths) if storable(place)]  # noqa: PTH100
+        with self._database.reading() as db:
+            for place in places:
+                self._failed_before |= failures.within(db, place)
+        yield
+        if self._failed or self._failed_before:
+            with self._database.write(quietly=True) as db:
+                for place in places:
+                    failures.note(db, place, {path: one for path, one in self._failed.items() if _lies_in(path, place)})
+
     def files(self, paths: Sequence[Path]) -> Iterator[IngestEvent]:
         """Read the files. Raises Stopped (what was read is kept) and the store's errors; never for a single file."""
+        with self.noting(paths):
+            yield from self._files(paths)
+
+    def _files(self, paths: Sequence[Path]) -> Iterator[IngestEvent]:
         named = {path.absolute() for path in paths}
         with self._database.reading() as db:
             self._forgotten = roots.forgotten(db)
@@ -131,14 +157,14 @@ class Ingest:
             check(self._stop)
             if isinstance(item, FileSkipped):
                 yield self.skipped(item)
+            elif not storable(item.key):
+                yield self.skipped(unnameable(item.key))
             elif self._bring_back or not roots.stays_out(item.key, self._forgotten):
                 self.seen.add(item.key)
                 found.append(item)
         if self._forgotten and self._bring_back:
             with self._database.write() as db:
-                roots.recall(
-                    db, self._forgotten.intersection(digest for file in found for digest in roots.of_paths(file.key))
-                )
+                roots.recall(db, self._forgotten.of(name for file in found for name in roots.of_paths(file.key)))
         for position, file in enumerate(found, 1):
             check(self._stop)
             try:
@@ -148,15 +174,29 @@ class Ingest:
                 meant = not isinstance(problem, UnknownFormat) or (
                     file.member is None and file.path.absolute() in named
                 )
-                yield self.skipped(FileSkipped(file.key, str(problem), problem.next_step, failed=meant))
+                yield self.skipped(FileSkipped(file.key, str(problem), problem.next_step, failed=meant), file)
+            except IndexProblem:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever it is, it is this file's: the others go on
+                reason = f"It cannot be taken in ({type(error).__name__})."
+                yield self.skipped(FileSkipped(file.key, reason, "Export it again, or leave it out."), file)
 
-    def skipped(self, event: FileSkipped) -> FileSkipped:
-        """Count a file that is not read, and return its event."""
-        if event.failed:
-            self.refused.append(event.path)
-        self._totals.failed += event.failed
-        self._totals.left_out += not event.failed
-        return event
+    def skipped(self, event: FileSkipped, file: InputFile | None = None) -> FileSkipped:
+        """Count a file that is not read, and return its event, which says whether the owner was told before."""
+        if not storable(event.path):
+            event = replace(event, path=unnameable(event.path).path)
+        if not event.failed:
+            self._totals.left_out += 1
+            return event
+        self.refused.append(event.path)
+        size, modified_ns = (file.size, file.modified_ns) if file is not None else _state(event.path)
+        failed = Failed(size, modified_ns, event.reason, event.next_step)
+        self._failed[event.path] = failed
+        # What is named to `add` is always told of.
+        known = not self._bring_back and self._failed_before.get(event.path) == failed
+        self._totals.failed_before += known
+        self._totals.failed += not known
+        return replace(event, known=known)
 
     def _file(self, file: InputFile, position: int, files_total: int) -> Iterator[IngestEvent]:
         with self._database.reading() as db:
@@ -202,7 +242,9 @@ class Ingest:
         reading.forgotten, reading.bring_back = self._forgotten, self._bring_back
         try:
             yield from reading.run()
-        except SourceProblem:
+        except (Stopped, StoreProblem):
+            raise
+        except Exception:
             with self._database.write() as db:
                 sources.finish(db, source_id, reading.problems, reading.problems_total, failed=True)
             raise
@@ -263,6 +305,19 @@ def embed_pending(
                     return
             done += len(part)
             yield EmbeddingProgress(done, max(total, done))
+
+
+def _state(path: str) -> tuple[int | None, int | None]:
+    """Return the size and time of a file that was not looked into; None for anything else."""
+    try:
+        state = os.stat(path)  # noqa: PTH116  a key is no path where archives are inside
+    except (OSError, ValueError):
+        return None, None
+    return (state.st_size, state.st_mtime_ns) if stat.S_ISREG(state.st_mode) else (None, None)
+
+
+def _lies_in(path: str, place: str) -> bool:
+    return path == place or path.startswith((place.rstrip(os.sep) + os.sep, place + "!/"))
 
 
 def _sha256(file: InputFile, stop: threading.Event | None) -> bytes:

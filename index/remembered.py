@@ -20,6 +20,11 @@ class Remembered:
         self._revision = -1
         self._lists: dict[str, tuple[Any, ...]] = {}
 
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._revision, self._lists = -1, {}
+
     def get(self, db: Connection, name: str, read: Callable[[Connection], list[T]]) -> list[T]:
         """Return the list of that name as this transaction sees it: from memory, or as `read` reads it."""
         revision = listing.revision(db)

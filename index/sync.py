@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
-from index.errors import NotFound
+from index.errors import NotFound, UnknownFormat
 from index.forgetting import remove_source
 from index.ingest import Formats, Ingest
 from index.sources.base import ReadContext
@@ -62,23 +62,25 @@ class Sync:
         with self._database.reading() as db:
             known = roots.roots(db)
         for root, path in _chosen(known, paths):
-            run = Ingest(
-                self._database,
-                self._context(root),
-                self._formats,
-                as_kind=root.as_kind,
-                stop=self._stop,
-                bring_back=False,
-            )
+            kind, context = self._kind(root), self._context(root)
+            run = Ingest(self._database, context, self._formats, as_kind=kind, stop=self._stop, bring_back=False)
             self._runs.append(run)
             if not path.exists() and not _is_only_a_file(self._database, path):
                 # A drive that is not connected has lost nothing.
                 sentence, step = "It is not there now; what came from it is kept.", f"homebody forget {path}"
-                yield run.skipped(FileSkipped(str(path), sentence, f"If it is gone for good: {step}"))
+                with run.noting([path]):
+                    yield run.skipped(FileSkipped(str(path), sentence, f"If it is gone for good: {step}"))
                 continue
             if path.exists():
                 yield from run.files([path])
             yield from self._gone_from(run, path)
+
+    def _kind(self, root: Root) -> str | None:
+        """Return what a root is read as: what each file is, where this version knows no such kind any more."""
+        try:
+            return root.as_kind if root.as_kind is None else self._formats.by_kind(root.as_kind).kind
+        except UnknownFormat:
+            return None
 
     def _gone_from(self, run: Ingest, path: Path) -> Iterator[IngestEvent]:
         with self._database.reading() as db:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from index.holdings import (
         ConversationInfo,
         Exported,
+        FailureInfo,
         IdentityInfo,
         Kept,
         Looked,
@@ -203,7 +204,7 @@ _ELSEWHERE = {
         Reaction Record Sender Timestamp local_datetime
     """,
     "index.holdings": """
-        ConversationInfo Exported IdentityInfo Kept Looked Page PageAt PersonInfo RootInfo
+        ConversationInfo Exported FailureInfo IdentityInfo Kept Looked Page PageAt PersonInfo RootInfo
         SourceInfo StoreHealth Surroundings TalkInfo Turn
     """,
     "index.events": """
@@ -223,6 +224,7 @@ __all__ = [
     "Embedder",
     "EmbeddingProgress",
     "Exported",
+    "FailureInfo",
     "FileDone",
     "FileGone",
     "FileProgress",

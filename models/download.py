@@ -78,7 +78,7 @@ def pull(entry: ModelEntry, models_dir: Path, endpoint: str | None = None) -> Ge
         return
     try:
         _private(models_dir)
-        _sweep(models_dir)
+        sweep(models_dir)
         _ensure_room(entry, models_dir)
         staging = Path(tempfile.mkdtemp(prefix=f".pull-{entry.name}-{os.getpid()}-", dir=models_dir))
         try:
@@ -135,7 +135,7 @@ def _fetched(entry: ModelEntry, done: int, total: int) -> PullProgress:
 def _alone(entry: ModelEntry, parts: Path) -> Iterator[None]:
     """Keep a second pull of the same model from writing into the same files, for as long as this process lives."""
     path = parts / "lock"
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb") as lock:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600), "rb") as lock:
         # One that ended at this moment has taken its file away, and a third may hold the next of that name.
         if not _locks(lock.fileno()) or not _is_at(lock.fileno(), path):
             raise DownloadFailed(f"{entry.name} is being fetched already.", "Wait for it.")
@@ -283,7 +283,7 @@ def _ensure_room(entry: ModelEntry, models_dir: Path) -> None:
         )
 
 
-def _sweep(models_dir: Path) -> None:
+def sweep(models_dir: Path) -> None:
     """Delete what killed processes left behind."""
     for pattern in (".pull-*", ".removed-*"):
         for leftover in models_dir.glob(pattern):

@@ -127,7 +127,8 @@ def _fetch_file(source: HubSource, commit: str, file: HubFile, part: Path, endpo
         # A server that does not resume sends all of it again, and says so by its status.
         resumed = have > 0 and getattr(response, "status", 200) == http.client.PARTIAL_CONTENT
         size = have if resumed else 0
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | (0 if resumed else os.O_TRUNC), 0o600)
+        flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | (0 if resumed else os.O_TRUNC)
+        descriptor = os.open(part, flags, 0o600)
         with os.fdopen(descriptor, "r+b" if resumed else "wb") as target:
             target.seek(size)
             while size <= file.size and (block := _read(source, response)):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from models.catalogue import LocalSource, ModelEntry, ModelRole, PinnedFile, load_catalogue
-from models.download import MB, PullProgress, disk_problem, put_in_place
+from models.download import MB, PullProgress, disk_problem, put_in_place, sweep
 from models.errors import ModelDamaged, ModelMissing, UnknownModel
 from models.gguf import GgufHeader, ensure_whole, read_header
 from models.installation import BLOCK, measure, open_private, pinned_files, write_manifest
@@ -106,6 +106,7 @@ def install_local(entry: ModelEntry, path: Path, models_dir: Path) -> Iterator[P
         raise UnknownModel(f"There is another model called {entry.name} already.", "Give this one a name with --name.")
     try:
         models_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sweep(models_dir)
         staging = Path(tempfile.mkdtemp(prefix=f".pull-{entry.name}-{os.getpid()}-", dir=models_dir))
         try:
             ready = staging / "ready"

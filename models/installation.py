@@ -254,8 +254,9 @@ def measuring(path: Path, before: int = 0) -> Generator[int, None, tuple[int, st
 
 
 def open_private(path: Path) -> Any:  # noqa: ANN401  a binary file object, which typing spells in several ways
-    """Open a new file for writing bytes that only its owner may read. Raises OSError."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600), "wb")
+    """Open a new file for writing bytes that only its owner may read, never through a link. Raises OSError."""
+    own = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | own, 0o600), "wb")
 
 
 def _installed_file(file: PinnedFile, folder: Path) -> InstalledFile:

@@ -80,7 +80,8 @@ class PrefillSpeed:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = self._path.with_suffix(f".{os.getpid()}")
-            draft.touch(mode=0o600)
+            draft.unlink(missing_ok=True)  # whatever has its name, a link too
+            draft.touch(mode=0o600, exist_ok=False)
             draft.write_text(json.dumps({"prefill_tokens_per_s": round(self._rate, 2)}), encoding="ascii")
             draft.replace(self._path)
 

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 
 from app.seal import state
+from index.store import keys
+from index.store.header import Cost
 
 # The same examples everywhere, whatever the time they take: a commit that passed goes on passing.
 settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -37,3 +39,9 @@ def never_sealed() -> Iterator[None]:
     before = state()
     yield
     assert state() == before, "this test sealed the test process; run the command in a process of its own"
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the keys of locked stores in no time; tests/index/store/test_keys.py has the real cost."""
+    monkeypatch.setattr(keys, "measured", lambda: Cost(memory_log2=6, passes=1, lanes=1))

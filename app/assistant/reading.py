@@ -51,14 +51,16 @@ class Carry:
     until: str | None = None
     last: int | None = None
     quoted: str = ""
+    nearest: tuple[str, ...] = ()
+    """The ids of what was shown where nothing answered: the question goes when one of them is forgotten."""
 
     @classmethod
-    def of(cls, reading: Reading, quoted: str) -> Carry:
+    def of(cls, reading: Reading, quoted: str, nearest: tuple[str, ...] = ()) -> Carry:
         """Return what is to be carried on from a reading; `quoted` is the sender of the first quote."""
         plan = reading.plan
         return cls(
             plan.filters, plan.text, reading.expects, reading.named, reading.about, reading.whole_set, reading.things,
-            plan.chat, plan.person, plan.since, plan.until, plan.last, quoted,
+            plan.chat, plan.person, plan.since, plan.until, plan.last, quoted, nearest,
         )  # fmt: skip
 
     def to_json(self) -> str:

@@ -1,7 +1,7 @@
 """Conversations with the assistant, kept in the index: listed, gone on with, and forgotten.
 
 `Talks` is what a screen or a command needs of them. What an answer said goes from a talk when a message that it rests on
-changes or is deleted; the question stays until the talk is forgotten.
+changes or is deleted; the question stays until the talk is forgotten, or what it was about.
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ def keep(index: Index, talk: int | None, answer: Answer, reading: Reading, at_ms
     """Keep an answer in a talk (a new one with None) and return it with the talk's number."""
     quoted = next((answer.evidence[n - 1].sender or "" for s in answer.sentences for n in s.cites), "")
     lines = tuple(Kept(s.text, tuple(answer.evidence[n - 1].id for n in s.cites)) for s in answer.sentences)
-    carry = Carry.of(reading, quoted)
+    nearest = () if answer.sentences else tuple(hit.id for hit in answer.evidence)
+    carry = Carry.of(reading, quoted, nearest)
     turn = Turn(answer.question, carry.to_json(), lines)
     return replace(answer, talk=index.add_turn(talk, turn, at_ms))

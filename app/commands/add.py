@@ -112,7 +112,7 @@ def _show(event: IngestEvent, progress: report.Progress, sizes: dict[str, int]) 
             _show_done(done)
         case FileGone(removed=True) as gone:
             report.note(f"{_short(gone.path)}: gone, and what came from it was taken out")
-        case FileSkipped(failed=True) as skipped:
+        case FileSkipped(failed=True, known=False) as skipped:
             report.fail(f"{skipped.path}: {skipped.reason}", skipped.next_step)
         case EmbeddingProgress(done, total):
             progress.show("Reading for meaning", done, total, unit="passages")
@@ -147,6 +147,8 @@ def _line(total: IngestDone) -> str:
         parts.append(f"{total.problems:,} with problems")
     if total.failed:
         parts.append(f"{counted(total.failed, 'file')} not read")
+    if total.failed_before:
+        parts.append(f"{counted(total.failed_before, 'file')} not read, as before")
     if total.left_out:
         parts.append(f"{counted(total.left_out, 'file')} left out")
     return f"{counted(total.files, 'file')}: {', '.join(parts)}."

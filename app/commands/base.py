@@ -49,8 +49,11 @@ class SealedVerbs(SealedGroup):
         super().__init__(*arguments, callback=sealed, **settings)
 
 
-def ask_passphrase(*, twice: bool = False) -> Callable[[], str] | None:
-    """Return what asks for the passphrase at the terminal, `twice` for a new one; None where there is no terminal."""
+def ask_passphrase(*, twice: bool = False, what: str = "") -> Callable[[], str] | None:
+    """Return what asks for the passphrase at the terminal, `twice` for a new one; None where there is no terminal.
+
+    `what` is asked for instead of the passphrase of the index.
+    """
     import sys
 
     from app.report import at_terminal
@@ -59,7 +62,7 @@ def ask_passphrase(*, twice: bool = False) -> Callable[[], str] | None:
         return None
 
     def ask() -> str:
-        asked = "Passphrase for a new lock" if twice else "Passphrase of the index"
+        asked = what or ("Passphrase for a new lock" if twice else "Passphrase of the index")
         return str(click.prompt(asked, hide_input=True, confirmation_prompt=twice, err=True))
 
     return ask
@@ -89,7 +92,9 @@ def with_runtime(function: Function) -> Function:
         from app.wiring import Runtime
 
         with Runtime.from_environment() as runtime:
-            runtime.ask_key = ask_passphrase()
+            from app.report import note
+
+            runtime.ask_key, runtime.tell = ask_passphrase(), note
             return function(runtime, *arguments, **options)
 
     return wrapped  # type: ignore[return-value]

@@ -197,11 +197,22 @@ def _store(runtime: Runtime) -> dict[str, Any]:
         "summary": f"{health.messages:,} messages and {health.files:,} files in {health.path}",
         "details": [
             f"{health.bytes / 1e6:,.1f} MB, schema {health.schema}, integrity {health.integrity}"
-            + (", encrypted" if health.encrypted else ", not encrypted"),
+            + (", encrypted" if health.encrypted else f", not encrypted, {_checksums(runtime)}"),
             f"{health.embedded:,} of {health.passages:,} passages can be found by meaning",
         ],
-        "next_step": "" if whole else "Restore a copy, or move it away and add your files again.",
+        "next_step": "" if whole else "homebody restore FILE (a backup), or move it away and add your files again",
     }
+
+
+def _checksums(runtime: Runtime) -> str:
+    from index.store import checksums
+
+    if checksums.has(runtime.home.store):
+        return "every page with its checksum"
+    return (
+        "no checksums: it is from before there were any, and a changed byte in it may go unnoticed "
+        "(`homebody backup FILE`, then `homebody restore FILE`, gives it some)"
+    )
 
 
 def _files(runtime: Runtime) -> dict[str, Any]:

@@ -26,8 +26,9 @@ Examples:
   homebody forget --source slack
 
 \b
-What is forgotten is overwritten in the index, not only marked. Your own files are not touched. `sync` and `watch` leave
-it out from then on; adding a file by name takes in again what it holds.
+What is forgotten is overwritten in the index, not only marked, and your questions about it go as well. Your own files
+are not touched. `sync` and `watch` leave it out from then on; adding a file by name takes in again what it holds.
+Interrupted, it is finished by the next command.
 """
 
 
@@ -48,18 +49,24 @@ def command(
     as_json: bool,
 ) -> int:
     """Take what came from files, a chat, a person or a kind of source out of the index for good."""
+    from index.errors import NotFound
+    from index.types import Forgotten
+
     if sum(map(bool, (paths, chat, person, source))) != 1:
         raise click.UsageError("Name one thing to forget: PATHs, --in CHAT, --from PERSON or --source KIND.")
     index = runtime.index()
-    if index.finish_forgetting():
-        report.note("What was forgotten before, and had been left in the file, is overwritten now.")
-    what = _what(index, paths, chat, person, source)
-    found = index.would_forget(what)
-    if not yes and not _agreed(found):
-        return report.NOTHING
-    with report.progress() as progress:
-        for step in index.forget(what):
-            progress.show("Forgetting", step.done, found.messages + found.passages, unit="records")
+    try:
+        what = _what(index, paths, chat, person, source)
+        found = index.would_forget(what)
+    except NotFound:
+        if not (runtime.finished_forgetting or index.finish_forgetting()):
+            raise
+        found = Forgotten(0, 0, 0)  # that was what had been interrupted
+    else:
+        if not yes and not _agreed(found):
+            return report.NOTHING
+        if not _done(runtime, what, found):
+            return report.STOPPED
     if as_json:
         report.out_json({"messages": found.messages, "passages": found.passages, "files": found.files})
     else:
@@ -79,6 +86,22 @@ def _what(
     if source:
         return Forgetting(sources=(source,))
     return Forgetting(paths=tuple(os.path.abspath(path) for path in paths))  # noqa: PTH100  a link keeps its name
+
+
+def _done(runtime: Runtime, what: Forgetting, found: Forgotten) -> bool:
+    """Forget it, and tell whether it was not stopped on the way."""
+    begun = False
+    try:
+        with report.progress() as progress:
+            for step in runtime.forget(what):
+                begun = True
+                progress.show("Forgetting", step.done, found.messages + found.passages, unit="records")
+    except KeyboardInterrupt:
+        if not begun:
+            raise
+        report.note("Stopped. What is to be forgotten is written down: the next command finishes it.")
+        return False
+    return True
 
 
 def _agreed(found: Forgotten) -> bool:

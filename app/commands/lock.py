@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import report
-from app.commands.base import ask_passphrase, sealed_command
+from app.commands.base import sealed_command
+from app.commands.passphrase import chosen, short_option
+from app.commands.rekeying import change_key
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
@@ -15,32 +17,27 @@ Example:
   homebody lock
 
 \b
-The first time it asks for a passphrase and encrypts the whole index in place. Nobody can recover a lost passphrase; your
-exports and files are not touched and can be added again. From then on `unlock` opens the index for as long as the warm
-process stays, and `lock` makes it forget. Without the warm process every command asks.
+The first time it asks for a passphrase and encrypts the whole index: it is written anew beside the old one, which goes when
+the new one is whole, so this takes as much free space as the index has. Nobody can recover a lost passphrase; your exports
+and files are not touched and can be added again. From then on `unlock` opens the index for as long as the warm process
+stays, and `lock` makes it forget. Without the warm process every command asks.
 """
 
 
 @sealed_command(short_help="Encrypt the index, or forget its key.", epilog=EPILOG)
-def command(runtime: Runtime) -> int:
+@short_option
+def command(runtime: Runtime, short: bool) -> int:
     """Encrypt the index with a passphrase; where it is encrypted, make the warm process forget the key."""
-    from app.config import passphrase
     from app.service.client import find
-    from index.errors import StoreLocked
-    from index.store.header import is_encrypted
 
-    if not is_encrypted(runtime.home.store):
+    if not runtime.is_encrypted():
         # Before anything is asked for: there may be no index.
         index = runtime.index()
-        ask = ask_passphrase(twice=True)
-        key = passphrase() or (ask() if ask else "")
+        key = chosen(short=short)
         if not key:
-            raise StoreLocked(
-                "There is no passphrase to lock with.", "Run it in a terminal, where it can be asked for."
-            )
-        if (client := find(runtime.home)) is not None:
-            client.stop()
-        index.change_key(key)
+            report.note("Nothing was changed: the index is not encrypted.")
+            return report.NOTHING
+        change_key(runtime, index, key)
         report.out("The index is encrypted. Keep the passphrase: without it nobody can read the index again.")
         return report.DONE
     if (client := find(runtime.home)) is not None:

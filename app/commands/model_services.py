@@ -35,18 +35,21 @@ class BrokeredCommand(SealedCommand):
 
 
 def start_broker() -> Broker | str:
-    """Start what fetches models, or return the sentence that says why it cannot be had."""
+    """Start what fetches models, or return the sentence that says why it cannot be had. Raises HomeRefused."""
     import sys
 
     from app.report import at_terminal
 
     if not at_terminal(sys.stdin, sys.stdout):
         return "There is no terminal."
+    from app import ownership
     from app.broker.client import Broker, Unavailable
     from app.paths import default_home
 
+    home = default_home()
+    ownership.check(home)
     try:
-        return Broker.start(default_home())
+        return Broker.start(home)
     except Unavailable as reason:
         return str(reason)
 

@@ -35,6 +35,7 @@ def perform(group: click.Command, runtime: Runtime, arguments: Sequence[str], co
     """Run what `arguments` say on an open home, for a screen of so many columns; return its exit code and its lines."""
     from app import report
 
+    runtime.tell = report.note
     with report.kept(columns) as printed, report.guarded() as outcome, lending(runtime):
         outcome.code = run(group, arguments)
     return outcome.code, printed

@@ -13,7 +13,7 @@ from app.counted import counted
 
 if TYPE_CHECKING:
     from app.wiring import Runtime
-    from index.types import RootInfo, SourceInfo
+    from index.types import FailureInfo, RootInfo, SourceInfo
 
 
 @sealed_command(
@@ -27,24 +27,34 @@ def command(runtime: Runtime, problems: bool, as_json: bool) -> int:
 
     index = runtime.index()
     sources, roots = index.sources(), index.roots()
+    failures = {failure.path: failure for failure in index.failures()}
     grouped = by_root(sources, roots)
     if as_json:
-        report.out_json(_as_json(sources, grouped))
-        return report.DONE if sources else report.NOTHING
+        report.out_json(_as_json(sources, grouped, failures))
+        return report.DONE if sources or failures else report.NOTHING
     for root, files in grouped:
         for source in files:
-            _out(source, problems=problems)
+            _out(source, failures.pop(source.path, None), problems=problems)
         _out_look(root, alone=[source.path for source in files] == [root.path])
-    if not sources and not roots:
+    for failure in failures.values():
+        _out_failure(failure)
+    if not sources and not roots and not failures:
         report.note("Nothing was added yet. `homebody add PATH` takes in an export or a folder.")
-    return report.DONE if sources or roots else report.NOTHING
+    return report.DONE if sources or roots or failures else report.NOTHING
 
 
-def _out(source: SourceInfo, *, problems: bool) -> None:
+def _out_failure(failure: FailureInfo) -> None:
+    """Write a file of which nothing could be read. Its words may name the file's own."""
+    report.out(f"{failure.path}  (not read: {failure.reason})")
+
+
+def _out(source: SourceInfo, failure: FailureInfo | None, *, problems: bool) -> None:
     count = counted(*((source.messages, "message") if source.messages else (source.passages, "passage")))
     state = {"reading": ", not finished: add it again", "failed": ", failed"}.get(source.state, "")
     flaws = f", {counted(len(source.problems), 'problem')}" if source.problems else ""
     report.out(f"{source.path}  ({source.kind}, {count}{flaws}{state})")
+    if failure is not None:
+        report.out(f"    {failure.reason} {failure.next_step}".rstrip())
     if problems:
         for problem in source.problems:
             report.out(f"    {problem.locator + ': ' if problem.locator else ''}{problem.reason}")
@@ -59,9 +69,12 @@ def _out_look(root: RootInfo, *, alone: bool) -> None:
     report.out(f"  {what} {root.at:%Y-%m-%d %H:%M}: {in_full(root.looked)}")
 
 
-def _as_json(sources: list[SourceInfo], grouped: list[tuple[RootInfo, list[SourceInfo]]]) -> list[dict[str, Any]]:
+def _as_json(
+    sources: list[SourceInfo], grouped: list[tuple[RootInfo, list[SourceInfo]]], failures: dict[str, FailureInfo]
+) -> list[dict[str, Any]]:
+    """Return the files that were read in part at least, then those of which nothing was: without id, kind and time."""
     root_by_id = {source.id: root for root, files in grouped for source in files}
-    return [
+    listed: list[dict[str, Any]] = [
         {
             "id": source.id,
             "kind": source.kind,
@@ -71,10 +84,19 @@ def _as_json(sources: list[SourceInfo], grouped: list[tuple[RootInfo, list[Sourc
             "passages": source.passages,
             "problems": [{"locator": p.locator, "reason": p.reason, "severity": p.severity} for p in source.problems],
             "added": source.added.isoformat(),
+            "failure": failures[source.path].reason if source.path in failures else None,
             **_look_json(root_by_id[source.id]),
         }
         for source in sources
     ]
+    read = {source.path for source in sources}
+    for path, failure in failures.items():
+        if path not in read:
+            nothing = {"messages": 0, "passages": 0, "problems": [], "added": None}
+            listed.append(
+                {"id": None, "kind": None, "path": path, "state": "failed", **nothing, "failure": failure.reason}
+            )
+    return listed
 
 
 def _look_json(root: RootInfo) -> dict[str, Any]:

@@ -25,7 +25,8 @@ Examples:
 \b
 A file of the same size and time is not opened, one of the same content is not read. Notes and documents that are gone
 from their folder are taken out of the index. Messages stay when their export is gone; --remove takes them out as well.
-A folder that is not there (a drive that is not connected) loses nothing.
+A folder that is not there (a drive that is not connected) loses nothing. A file that cannot be read is told of once, and
+again when it has changed; `homebody sources` lists it.
 """
 
 
@@ -49,7 +50,7 @@ def command(runtime: Runtime, paths: tuple[Path, ...], keep: bool, remove: bool,
 
 
 def _advise(total: IngestDone, gone: Gone) -> None:
-    if not total.files and not total.gone and not total.failed:
+    if not total.files and not total.gone and not total.failed and not total.failed_before:
         report.note("Nothing was added yet. `homebody add PATH` takes in an export or a folder.")
     if total.gone and gone == "documents" and not total.removed:
         report.note("Files that are gone had messages, which are kept. `homebody sync --remove` takes them out.")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app import report
 from app.commands.base import sealed_command
 from app.commands.model_services import BrokeredCommand, HomeModels, current_broker
+from app.paths import SAVED_CONVERSATION
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,7 @@ def command(runtime: Runtime) -> int:
     # Asked before the app takes the terminal over.
     runtime.unlocked()
     runtime.ask_key = None
+    runtime.tell = lambda sentence: setattr(runtime, "note", sentence)
     return run(HomeServices(runtime, current_broker()))
 
 
@@ -83,6 +85,15 @@ class HomeServices:
         except StoreMissing:
             return None
 
+    def forgettings(self) -> int | None:
+        """Return how often something was forgotten; None while the index is not open, or cannot be read."""
+        from index.errors import StoreProblem
+
+        try:
+            return None if self._runtime.opened.index is None else self._runtime.index().forget_state()[1]
+        except StoreProblem:
+            return None  # whoever asks something of the index is told
+
     def narrowings(self) -> Restricting | None:
         """Return what searches can be restricted to; None when nothing was added yet."""
         from app.assistant.narrowing import Narrowings
@@ -115,7 +126,7 @@ class HomeServices:
         if is_encrypted(home.store):
             return ""
         home.ensure()
-        number, path = tempfile.mkstemp(".md", f"conversation-{self._runtime.now():%Y-%m-%d}-", home.root)
+        number, path = tempfile.mkstemp(".md", f"{SAVED_CONVERSATION}{self._runtime.now():%Y-%m-%d}-", home.root)
         with os.fdopen(number, "w", encoding="utf-8") as file:
             file.write(text)
         return path
@@ -187,7 +198,7 @@ class HomeServices:
         """Take what came from a file or folder out of the index for good."""
         from index.types import Forgetting
 
-        yield from self._runtime.index().forget(Forgetting(paths=(path,)), stop)
+        yield from self._runtime.forget(Forgetting(paths=(path,)), stop)
         if path == str(self._runtime.home.sample):
             # It was copied here to be looked at, and is nobody's own file.
             shutil.rmtree(path, ignore_errors=True)

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.paths import PRIVATE_FILE, Home
+from app.ownership import write_whole
+from app.paths import Home
 
 if TYPE_CHECKING:
     import socket
@@ -53,9 +54,7 @@ def read_card(home: Home) -> Card | None:
 
 def write_card(home: Home, card: Card) -> None:
     """Leave a card, for the owner alone. Raises OSError."""
-    number = os.open(card_path(home), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-    with os.fdopen(number, "w", encoding="utf-8") as file:
-        json.dump(card._asdict(), file)
+    write_whole(card_path(home), json.dumps(card._asdict()))
 
 
 def dial(address: str) -> socket.socket:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.children import leave_running
-from app.paths import PRIVATE_FILE, private_folder
+from app.ownership import open_own
+from app.paths import private_folder
 from app.service.card import SILENCE_S, dial, machine_zone, read_card, socket_path, whose
 from app.service.protocol import ProtocolProblem, decode, decode_error, encode, read_line, write_line
 from models.errors import EngineFailed
@@ -120,6 +121,16 @@ class ServiceClient:
         """Give it the key of the index, which it holds until it ends. Raises StoreLocked when it is not the right one."""
         for _ in self._events("unlock", key=key):
             pass
+
+    def drop_forgotten(self) -> None:
+        """Have it drop what it holds in memory of what was forgotten; one that cannot is stopped."""
+        try:
+            for _ in self._asked("drop_forgotten"):
+                pass
+        except ServiceGone:
+            pass
+        except ProtocolProblem:
+            self.stop()  # of older code
 
     def build(self) -> str:
         """Return the name of the code and settings it runs with."""
@@ -240,7 +251,7 @@ def _replace(home: Home, build: str) -> ServiceClient | None:
     """Stop a service of another build and start one, one command at a time: the others find it when they get their turn."""
     import fcntl
 
-    turn = os.open(private_folder(home.run) / "start.lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    turn = open_own(private_folder(home.run) / "start.lock", os.O_RDWR)
     try:
         fcntl.flock(turn, fcntl.LOCK_EX)
         found = _answering(home)

@@ -42,11 +42,13 @@ def forwarded(arguments: Sequence[str]) -> int | None:
     from app import report
 
     with report.guarded() as outcome:
+        from app.ownership import check
         from app.paths import default_home
         from app.seal import seal
         from app.service.card import read_card
 
         home = default_home()
+        check(home)
         card = read_card(home)
         if card is None:
             return None

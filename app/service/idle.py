@@ -56,6 +56,10 @@ class IdleWork:
         if self._thread.is_alive():
             self._thread.join(END_S)
 
+    def drop(self) -> None:
+        """Hold no messages that wait to be summarized."""
+        self._ahead = None
+
     def step(self) -> bool:
         """Do one piece of work if it is allowed and there is some; say whether it was done."""
         return self._allowed() and (self._embed() or self._summarize())

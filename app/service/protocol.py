@@ -107,6 +107,13 @@ def encode_error(error: Exception) -> dict[str, Any]:
             "next_step": getattr(error, "next_step", ""),
             "candidates": list(getattr(error, "candidates", ())),
         }
+    from app.report import index_is_whole
+    from index.errors import StoreDamaged
+
+    try:
+        index_is_whole()
+    except StoreDamaged as damaged:
+        return encode_error(damaged)
     return {
         "class": "EngineFailed",
         "sentence": f"The service stopped on a mistake of its own: {name}.",

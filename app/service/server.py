@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import hmac
 import os
 import secrets
@@ -20,12 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app import config
-from app.paths import PRIVATE_FILE, private_folder
+from app.ownership import open_own
+from app.paths import private_folder
 from app.service.card import BEAT_S, Card, card_path, machine_zone, socket_path, whose, write_card
 from app.service.client import build_of
 from app.service.idle import IdleWork
 from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
-from index.errors import StoreLocked
+from index.errors import IndexProblem, StoreLocked, WrongKey
+from index.store import keys
 
 if TYPE_CHECKING:
     from app.assistant.assistant import Assistant
@@ -46,6 +49,8 @@ SEND_S = 30.0
 
 END_S = 5.0
 """How long the end waits for work that was cut off, in seconds."""
+DROP_S = 10.0
+"""How long an answer may go on, in seconds, when the model that writes it is to let go of what was forgotten."""
 
 POLL_S = 0.5
 """How often the server looks whether it has idled long enough, in seconds."""
@@ -124,12 +129,33 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
     def unlock(self, key: str) -> None:
         """Hold the key of the index, if it opens it. Raises StoreLocked."""
-        before, self.runtime.key = self.runtime.key, key
+        made = keys.opener(key, self.runtime.home.store)
+        before, self.runtime.key = self.runtime.key, made
         try:
-            self.runtime.index()
+            opener = self.runtime.index().key
+            if opener is not None and not hmac.compare_digest(
+                *(one.encode("utf-8", "replace") for one in (opener, made))
+            ):
+                raise WrongKey("The passphrase does not open the index.", "Try again with the right one.")
         except StoreLocked:
             self.runtime.key = before
             raise
+
+    def drop_forgotten(self) -> None:
+        """Let go of all that was read: lists, bits, pages, what waits to be summarized, and the language model.
+
+        Its prompt cache holds the text of evidence, and ends with it. An answer that is being written is waited for.
+        """
+        with contextlib.suppress(IndexProblem):
+            self.runtime.index().let_go()
+        freed = self.engine_lock.acquire(timeout=DROP_S)
+        try:
+            self._idle_work.drop()
+            self.runtime.let_go()
+        finally:
+            if freed:
+                self.engine_lock.release()
+        gc.collect()
 
     def is_current(self) -> bool:
         """Tell whether the code and the settings on disk are those that it runs with. Raises SettingsProblem."""
@@ -225,7 +251,7 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
 
 
 def _claim(runtime: Runtime) -> int:
-    lock = os.open(runtime.home.run / "service.lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    lock = open_own(runtime.home.run / "service.lock", os.O_RDWR)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -324,6 +350,8 @@ class _Connection(socketserver.StreamRequestHandler):
             yield self.server.runtime.key or ""
         elif verb == "unlock":
             self.server.unlock(str(arguments["key"]))
+        elif verb == "drop_forgotten":
+            self.server.drop_forgotten()
         elif verb == "warm":
             yield from self.server.runtime.warm_up()
         elif verb == "command":

@@ -14,6 +14,7 @@ def run(services: Services) -> int:
     from app.config import debugging
     from app.tui.app import HomebodyApp
     from app.tui.crash import rescue
+    from index.errors import StoreDamaged
 
     app = HomebodyApp(services)
     app.run()
@@ -21,7 +22,13 @@ def run(services: Services) -> int:
     if app.crash is None:
         return app.return_code or 0
     # The terminal is the shell's again.
-    report.fail(app.crash.sentence(), rescue(services, app.crash))
+    rescued = rescue(services, app.crash)
+    try:
+        report.index_is_whole()
+    except StoreDamaged as damaged:
+        report.note(f"homebody: {rescued}")
+        return report.explain(damaged)
+    report.fail(app.crash.sentence(), rescued)
     if debugging():
         raise app.crash.error
     return report.NOTHING

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
-from textual import events, on
+from textual import events, on, work
 from textual.actions import SkipAction
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
@@ -18,6 +18,7 @@ from app.tui import crash, messages, themes
 from app.tui.garbage import Garbage
 from app.tui.outlets import Outlets
 from app.tui.screens.main import MainScreen
+from app.tui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
     from app.tui.messages import Resumed
@@ -40,6 +41,10 @@ class Taking(Protocol):
     async def take_in(self, paths: tuple[Path, ...]) -> None:
         """Take in files and folders."""
         ...
+
+
+LOOK_S = 2.0
+"""How often to look whether something was forgotten meanwhile, in seconds."""
 
 
 class HomebodyApp(Outlets):
@@ -68,6 +73,7 @@ class HomebodyApp(Outlets):
         """What ended the app, where that was a mistake of its own."""
         self.main = MainScreen(services)
         self._garbage = Garbage()
+        self._forgettings: int | None = None
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = services.theme if services.theme in self.available_themes else themes.DEFAULT
@@ -77,6 +83,26 @@ class HomebodyApp(Outlets):
         self.push_screen(self.main)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         self.set_interval(1.0, lambda: self._garbage.rest(busy=self.main.busy))
+        self.set_interval(LOOK_S, self.look_for_forgotten)
+
+    @work(thread=True, exclusive=True, group="forgotten", exit_on_error=False)
+    def look_for_forgotten(self) -> None:
+        """Ask how often something was forgotten: another process may have, since."""
+        count = self._services.forgettings()
+        if count is not None:
+            self.post_message(messages.Forgettings(count))
+
+    @on(messages.Forgettings)
+    async def _something_forgotten(self, event: messages.Forgettings) -> None:
+        before, self._forgettings = self._forgettings, event.count
+        if before is None or before == event.count:
+            return
+        # Any of it may be on any screen. Among the sources is whoever removed something here.
+        while self.screen is not self.main and not isinstance(self.screen, SourcesScreen):
+            self.pop_screen()
+        await self.main.action_clear()
+        self.main.read_home()
+        self.notify("Something was forgotten: the screen begins anew.", markup=False)
 
     def on_unmount(self) -> None:
         """Leave the collecting of garbage as it was."""

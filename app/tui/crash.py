@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from textual.worker import WorkerFailed
 
+from app.report import index_is_whole
 from app.tui import keeping
 from app.tui.problems import place_of, trouble_of
+from index.errors import StoreDamaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,15 +84,13 @@ def rescue(services: Services, crash: Crash) -> str:
     """
     shown = crash.shown
     if not shown.turns:
-        return f"Your index is whole; open homebody again. {DETAILS}"
+        return f"{'Your index is whole; open' if _whole() else 'Open'} homebody again. {DETAILS}"
     trouble = None
     try:
         talks = services.talks()
         if talks is not None and (talk := talks.rescue(shown.talk, shown.unkept, services.now())):
-            return (
-                f"Your index is whole and the conversation is kept as {talk}: open homebody again, F6 goes on with it. "
-                f"{DETAILS}"
-            )
+            whole = "Your index is whole and the" if _whole() else "The"
+            return f"{whole} conversation is kept as {talk}: open homebody again, F6 goes on with it. {DETAILS}"
     except Exception as error:  # noqa: BLE001  whatever it was, there is a second way
         trouble = trouble_of(error)
     try:
@@ -101,3 +101,10 @@ def rescue(services: Services, crash: Crash) -> str:
         return f"The conversation is in {path}, as Markdown, readable by you alone. {DETAILS}"
     why = "" if trouble is None else f": {trouble.sentence}"
     return f"What was on the screen could not be kept{why.rstrip('.')}. {DETAILS}"
+
+
+def _whole() -> bool:
+    try:
+        return bool(index_is_whole())
+    except StoreDamaged:
+        return False

@@ -200,7 +200,7 @@ class _AddTelling:
                     yield messages.Noted(
                         self._turn, f"{event.path}{where}: {problem.reason}", problem.severity == "broken"
                     )
-            case types.FileSkipped(failed=True):
+            case types.FileSkipped(failed=True, known=False):
                 yield messages.Noted(self._turn, f"{event.path}: {event.reason} {event.next_step}".strip())
             case types.EmbeddingProgress():
                 yield from self._moved("learning what passages mean", event.done, event.total, "passages")

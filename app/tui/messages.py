@@ -69,6 +69,13 @@ class WarmedUp(Message):
 
 
 @dataclass
+class Forgettings(Message):
+    """How often something was forgotten in this home, by whatever process."""
+
+    count: int
+
+
+@dataclass
 class Looked(Message):
     """A message in its surroundings."""
 

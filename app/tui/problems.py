@@ -18,7 +18,8 @@ class Trouble:
 def trouble_of(error: BaseException) -> Trouble:
     """Say what an exception means for a person."""
     from app.config import SettingsProblem
-    from index.errors import AmbiguousName, IndexProblem
+    from app.report import index_is_whole
+    from index.errors import AmbiguousName, IndexProblem, StoreDamaged
     from models.errors import ModelProblem
 
     details = _chain(error)
@@ -29,7 +30,11 @@ def trouble_of(error: BaseException) -> Trouble:
         return Trouble(str(error), error.next_step, details)
     if isinstance(error, OSError) and error.strerror:
         return Trouble(f"{error.strerror}{f': {error.filename}' if error.filename else ''}.", "", details)
-    return Trouble("homebody made a mistake of its own here.", "Your index is whole. F3 shows what it was.", details)
+    try:
+        whole = index_is_whole()
+    except StoreDamaged as damaged:
+        return Trouble(str(damaged), damaged.next_step, details)
+    return Trouble("homebody made a mistake of its own here.", f"{whole}F3 shows what it was.", details)
 
 
 def _chain(error: BaseException) -> str:

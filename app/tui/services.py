@@ -153,6 +153,10 @@ class Services(Protocol):
         """Open the index; None when nothing was added yet."""
         ...
 
+    def forgettings(self) -> int | None:
+        """Return how often something was forgotten; None while the index is not open, or cannot be read."""
+        ...
+
     def narrowings(self) -> Restricting | None:
         """Return what searches can be restricted to; None when nothing was added yet."""
         ...

@@ -112,7 +112,8 @@ def forget(services: Services, path: str, total: int, stop: Gate) -> Iterator[me
             if due.due():
                 yield messages.Progressed(TURN, "removing", done, total, "records")
     except Stopped:
-        yield messages.Added(TURN, f"Stopped; {counted(done, 'record')} gone, the rest is whole.", stopped=True)
+        told = "Stopped. What is to be removed is written down, and goes with the next thing that is done here."
+        yield messages.Added(TURN, told, stopped=True)
     except Exception as error:  # noqa: BLE001  as above
         yield messages.Failed(TURN, trouble_of(error))
     else:

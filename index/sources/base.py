@@ -17,6 +17,9 @@ from index.types import Record
 HEAD_BYTES = 65_536
 """How much of a file's beginning a source is shown to recognise it."""
 
+WRONG = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, NotImplementedError)
+"""What a parser raises on a record that is not as its app writes them: it costs that record, and is told as a Problem."""
+
 
 class Container(Protocol):
     """A folder or an archive: where a file's siblings are."""
@@ -98,3 +101,8 @@ class Source(Protocol):
         not name the file (the caller does), when nothing can be read.
         """
         ...
+
+
+def entry_label(name: str) -> str:
+    """Return what the part of an address book is called that shows the entry of this name."""
+    return f"contact {name[:80]}"

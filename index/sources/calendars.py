@@ -11,7 +11,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.calendar_times import Repeats, When, Zones, duration, moments, spelled, window_end
 from index.sources.content_lines import ContentLine, content_lines, fields, text
 from index.sources.webpage import plain
@@ -31,7 +31,6 @@ _KEPT = frozenset(
 )
 _REPEATS = {"YEARLY": "every year", "MONTHLY": "every month", "WEEKLY": "every week", "DAILY": "every day",
             "HOURLY": "every hour"}  # fmt: skip
-_WRONG = (ValueError, OverflowError, IndexError, KeyError)
 
 
 class Calendar:
@@ -95,13 +94,13 @@ class _Reading:
                 kept += 1
                 try:
                     self._detached[entry.said("UID")].add(moments(moved, self._zones)[0].key())
-                except _WRONG:
+                except WRONG:
                     continue  # said when the entry itself is read
         for entry in self._entries(set(_ENTRIES)):
             self.count += 1
             try:
                 yield from self._entry(entry)
-            except _WRONG as error:
+            except WRONG as error:
                 yield Problem(
                     f"the {_ENTRIES[entry.name]} is not as calendars are ({type(error).__name__})", _where(entry)
                 )
@@ -158,13 +157,13 @@ class _Reading:
             for line in entry.all(name):
                 try:
                     found.extend(moments(line, self._zones))
-                except _WRONG:
+                except WRONG:
                     yield Problem(f"a time of {name} cannot be read", f"line {line.number}")
         if entry.first("RECURRENCE-ID") is not None:
             rules = []
         try:
             times = list(self._repeats.of(start, rules, extra, without))
-        except _WRONG:
+        except WRONG:
             yield Problem("how it comes again cannot be read: its first time stands for all", _where(entry))
             times = [start]
         detached = set() if entry.first("RECURRENCE-ID") is not None else self._detached.get(entry.said("UID"), set())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import InputFile, ReadContext, entry_label
 from index.sources.content_lines import ContentLine, content_lines, fields, text
 from index.sources.text import modified
 from index.types import ContactRecord, DocumentPart, DocumentRecord, Problem, Record
@@ -63,7 +63,7 @@ class Contacts:
         yield DocumentRecord(file.base_name, modified(file))
         for card in _cards(file):
             if name := card.name():
-                yield DocumentPart(card.shown(name), f"contact {name[:80]}")
+                yield DocumentPart(card.shown(name), entry_label(name))
 
 
 def _cards(file: InputFile) -> Iterator[_Card]:

@@ -115,15 +115,16 @@ def _line(number: int, content: bytes, encoding: str) -> ContentLine | None:
     if not head:
         return None
     name, *pieces = _PIECE.findall(head.decode("utf-8", "replace")) or [""]
-    parameters: dict[str, tuple[str, ...]] = {}
+    gathered: dict[str, list[str]] = {}
     for piece in pieces:
         key, equals, written = piece.partition("=")
         if not equals:
             # vCard 2.1 leaves the parameter's name out.
             key, written = ("ENCODING" if key.upper() in ("QUOTED-PRINTABLE", "BASE64") else "TYPE"), key
         key = key.strip().upper()
-        values = tuple(_CARET.sub(_caret, one.strip().strip('"')) for one in re.findall(r'(?:[^,"]|"[^"]*")+', written))
-        parameters[key] = parameters.get(key, ()) + values
+        values = re.findall(r'(?:[^,"]|"[^"]*")+', written)
+        gathered.setdefault(key, []).extend(_CARET.sub(_caret, one.strip().strip('"')) for one in values)
+    parameters = {key: tuple(values) for key, values in gathered.items()}
     charset = parameters.get("CHARSET", ("",))[0]
     if any(one.upper() in ("QUOTED-PRINTABLE", "Q") for one in parameters.get("ENCODING", ())):
         value = quopri.decodestring(value)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.json_stream import Broken, Choice, walk_json
 from index.sources.json_stream import Path as JsonPath
@@ -116,7 +116,7 @@ def _conversation(guild: dict[str, Any], channel: dict[str, Any], file: InputFil
 def _message(conversation: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401  any JSON
     try:
         return _record(conversation, found, where, context)
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+    except WRONG as error:
         return Problem(f"a message is not as the exporter writes them ({type(error).__name__})", where)
 
 
@@ -199,7 +199,8 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
     if guild is not None:
         conversation = ConversationRecord(channel, f"{clean(str(guild.get('name')))} #{name}", "channel")
     else:
-        several = len(about.get("recipients") or ()) > 2
+        recipients = about.get("recipients")
+        several = isinstance(recipients, list) and len(recipients) > 2
         # Who has a name of their own has the number 0 behind it.
         title = name.removeprefix("Direct Message with ").removesuffix("#0")
         conversation = ConversationRecord(channel, title, "group" if several else "direct")
@@ -220,7 +221,7 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
             time = _time(str(row["Timestamp"]))
             kind: MessageKind = "media" if files and not body else "text"
             yield MessageRecord(channel, str(row["ID"]), me, time, body, kind, attachments=files, locator=where)
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        except WRONG as error:
             yield Problem(f"a message is not as Discord writes them ({type(error).__name__})", where)
 
 
@@ -232,8 +233,8 @@ def _rows(file: InputFile) -> Iterator[dict[str, Any] | Problem]:
             with io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="") as text:
                 try:
                     rows.extend(csv.DictReader(text))
-                except csv.Error as error:
-                    rows.append(Problem(f"the table breaks off: {error}", f"message {len(rows) + 1}"))
+                except csv.Error:
+                    rows.append(Problem("the table breaks off", f"message {len(rows) + 1}"))
         else:
             for item in walk_json(stream, lambda path: "build" if path == ("*",) else "enter"):
                 if isinstance(item, Broken):
@@ -247,7 +248,7 @@ def _listed(file: InputFile, name: str) -> dict[str, Any]:
     try:
         with file.container.open(name) as stream:
             found = json.loads(stream.read(LIST_BYTES))
-    except (KeyError, OSError, ValueError, RecursionError):
+    except Exception:  # noqa: BLE001  whatever that file has wrong, this one is read
         return {}  # without it a channel is called by its number
     return found if isinstance(found, dict) else {}
 

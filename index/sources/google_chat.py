@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from index.errors import SourceProblem
-from index.sources.base import Container, InputFile, ReadContext
+from index.sources.base import WRONG, Container, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.google_dates import google_date
 from index.sources.json_stream import Broken, Choice, walk_json
@@ -70,7 +70,7 @@ class GoogleChat:
                     where = f"message {count}"
                     try:
                         yield _record(conversation.native_id, found.value, where, owner, context)
-                    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+                    except WRONG as error:
                         yield Problem(f"a message is not as Google writes them ({type(error).__name__})", where)
 
 
@@ -88,7 +88,8 @@ def _beside(file: InputFile, name: str) -> str:
 
 def _conversation(file: InputFile, owner: str) -> ConversationRecord:
     about = _listed(file, _beside(file, "group_info.json"))
-    members = [member for member in about.get("members") or () if isinstance(member, dict)]
+    listed = about.get("members")
+    members = [member for member in listed if isinstance(member, dict)] if isinstance(listed, list) else []
     others = [_name(member) for member in members if str(member.get("email") or "").lower() != owner or not owner]
     folder = file.name.rpartition("/")[0].rpartition("/")[2] or file.path.parent.name
     space = folder.startswith("Space ")
@@ -109,7 +110,7 @@ def _read_list(container: Container, name: str) -> dict[str, Any]:
     try:
         with container.open(name) as stream:
             found = json.loads(stream.read(LIST_BYTES))
-    except (KeyError, OSError, ValueError, RecursionError):
+    except Exception:  # noqa: BLE001  whatever that file has wrong, this one is read
         return {}  # without it a chat is called by its folder
     return found if isinstance(found, dict) else {}
 

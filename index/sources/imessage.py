@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.imessage_text import archived_text, edits, shown
 from index.types import (
@@ -249,7 +249,7 @@ class _Reading:
             where = f"message {self.last}"
             try:
                 message = self._message(row, held, where)
-            except (TypeError, ValueError, OverflowError) as error:
+            except WRONG as error:
                 yield Problem(f"a message is not as Messages stores them ({type(error).__name__})", where)
                 continue
             yield from self._announced(row)

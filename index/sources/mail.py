@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from index.errors import SourceProblem
 from index.sources import mail_attachments, mail_files, mail_text
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.mail_attachments import Attached
 from index.sources.mail_files import EMLX, FIELD, KNOWN, SEPARATOR, RawMail
 from index.sources.mail_text import own_words, unflowed
@@ -36,8 +36,6 @@ _PREFIX = re.compile(
 _FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|vs|转发|転送|전달)\s*[:：]", re.IGNORECASE)
 _MOZILLA_EXPUNGED = 0x0008
 _ID = re.compile(r"<([^<>\s]{1,500})>")
-_FAULTY = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
-"""What the standard library's mail reader raises on mail that is not as it should be."""
 
 
 class Mail:
@@ -71,7 +69,7 @@ class Mail:
                 continue
             try:
                 conversation, message, attached = _message(raw, where, context)
-            except _FAULTY as error:
+            except WRONG as error:
                 yield Problem(f"a message is not written as mail is ({type(error).__name__})", where)
                 continue
             read += 1
@@ -206,7 +204,7 @@ def _time(mail: Message, separator: bytes) -> Timestamp | None:
                     int((utc - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1000, "s"
                 )
             return Timestamp.from_aware(moment)
-        except _FAULTY:
+        except WRONG:
             continue
     return None
 
@@ -243,7 +241,7 @@ def _bytes_of(part: Message) -> bytes:
     if isinstance(held, list):
         try:
             return held[0].as_bytes() if held and isinstance(held[0], Message) else b""
-        except _FAULTY:
+        except WRONG:
             return b""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
@@ -266,14 +264,14 @@ def _leaves(mail: Message) -> Iterator[Message]:
 def _charset(part: Message) -> str:
     try:
         return part.get_content_charset() or ""
-    except _FAULTY:
+    except WRONG:
         return ""
 
 
 def _file_name(part: Message) -> str:
     try:
         name = part.get_filename()
-    except _FAULTY:
+    except WRONG:
         return ""
     if not name and part.get_content_maintype() == "message":
         held = part.get_payload()

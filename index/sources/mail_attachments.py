@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -40,11 +38,6 @@ _UNREAD = (
     "application/x-pkcs7",
     "application/ms-tnef",
 )
-_WRONG = (
-    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, EOFError, OSError,
-    zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
-"""What a parser raises on a file that is not what it seemed: it costs that attachment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +123,5 @@ def documents(
     except SourceProblem as problem:
         said = str(problem)
         yield Problem(f"the attachment “{name}” cannot be read: {said[:1].lower()}{said[1:]}", where)
-    except _WRONG as error:
+    except Exception as error:  # noqa: BLE001  whatever a parser raises costs that attachment
         yield Problem(f"the attachment “{name}” cannot be read ({type(error).__name__})", where)

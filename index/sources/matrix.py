@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.json_stream import Broken, Choice, Found, walk_json
 from index.sources.json_stream import Path as JsonPath
@@ -143,7 +143,7 @@ class _Reading:
                 count += 1
                 try:
                     yield from self._event(item.value, f"event {count}")
-                except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+                except WRONG as error:
                     yield Problem(f"an event is not as Matrix has them ({type(error).__name__})", f"event {count}")
 
     def _event(self, event: dict[str, Any], where: str) -> Iterator[MessageRecord]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.json_stream import Broken, Choice, Found, walk_json
 from index.sources.json_stream import Path as JsonPath
 from index.types import (
@@ -139,7 +139,7 @@ def _name(who: Any) -> str:  # noqa: ANN401  {"name": …}, or a string in the e
 def _message(conversation: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401
     try:
         return _record(conversation, found, where, context)
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+    except WRONG as error:
         return Problem(f"a message is not as Meta writes them ({type(error).__name__})", where)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean, numbered_lines
 from index.types import (
     Attachment,
@@ -74,7 +74,7 @@ def _sibling(file: InputFile, name: str) -> bool:
     try:
         with file.container.open(f"{folder}/{name}" if folder else name) as stream:
             return _JSON.match(stream.read(200)) is not None
-    except (KeyError, OSError):
+    except Exception:  # noqa: BLE001  whatever that file has wrong, this one is read
         return False
 
 
@@ -99,7 +99,7 @@ def _guarded(conversation: str, raw: _Raw, context: ReadContext) -> Record:
             time = Timestamp.from_aware(moment)
         else:
             time = Timestamp.from_wall(moment, context.zone, guessed=context.zone_guessed)
-    except (ValueError, OverflowError) as error:
+    except WRONG as error:
         return Problem(f"a message is not as signal-export writes them ({type(error).__name__})", raw.where)
     body = clean(raw.body).strip()
     kind: MessageKind = "media" if raw.kind == "text" and raw.attachments and not body else raw.kind
@@ -136,7 +136,7 @@ def _from_json(file: InputFile) -> Iterator[_Raw | Problem]:
                 yield _raw(json.loads(line), where)
             except RecursionError:
                 yield Problem("the line is nested too deeply", where)
-            except (TypeError, ValueError, KeyError, AttributeError) as error:
+            except WRONG as error:
                 yield Problem(f"the line is not as signal-export writes them ({type(error).__name__})", where)
 
 

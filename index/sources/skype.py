@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.json_stream import Broken, Choice, walk_json
 from index.sources.json_stream import Path as JsonPath
@@ -129,7 +129,7 @@ class _Reading:
         where = f"message {self.count}"
         try:
             self._block.append(self._record(self.open.native_id, found, where))
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        except WRONG as error:
             self._block.append(Problem(f"a message is not as the export writes them ({type(error).__name__})", where))
         if len(self._block) >= BLOCK:
             yield from self.turned()

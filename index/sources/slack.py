@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from index.errors import SourceProblem
-from index.sources.base import Container, InputFile, ReadContext
+from index.sources.base import WRONG, Container, InputFile, ReadContext
 from index.sources.json_stream import Broken, Choice, walk_json
 from index.sources.json_stream import Path as JsonPath
 from index.types import (
@@ -94,7 +94,7 @@ class Slack:
                     continue
                 try:
                     yield _record(conversation.native_id, value.value, where, workspace, context)
-                except (TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+                except WRONG as error:
                     yield Problem(f"a message is not as Slack writes them ({type(error).__name__})", where)
 
 
@@ -127,14 +127,16 @@ def _workspace(container: Container, root: str) -> _Workspace:
 def _read_workspace(container: Container, root: str) -> _Workspace:
     names: dict[str, str] = {"USLACKBOT": "Slackbot"}
     for user in (*_listed(container, root + "org_users.json"), *_listed(container, root + "users.json")):
-        profile = user.get("profile") or {}
+        profile = user.get("profile")
+        profile = profile if isinstance(profile, dict) else {}
         shown = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
         names[str(user.get("id"))] = str(shown or user.get("id"))
     channels: dict[str, ConversationRecord] = {}
     for listing, kind in _LISTS.items():
         for channel in _listed(container, root + listing):
             native = str(channel.get("id") or channel.get("name"))
-            members = [names.get(str(member), str(member)) for member in channel.get("members") or ()]
+            listed = channel.get("members")
+            members = [names.get(str(member), str(member)) for member in listed] if isinstance(listed, list) else []
             title = str(channel.get("name") or "")
             if kind == "direct" or title.startswith("mpdm-") or not title:
                 title = ", ".join(members) or title or native
@@ -147,7 +149,7 @@ def _listed(container: Container, name: str) -> list[dict[str, Any]]:
     try:
         with container.open(name) as stream:
             found = json.loads(stream.read(LIST_BYTES))
-    except (KeyError, OSError, ValueError, RecursionError):
+    except Exception:  # noqa: BLE001  whatever that file has wrong, this one is read
         return []  # without the list people are called by their ids
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.xml_stream import BrokenXml, Event, events
 from index.types import (
@@ -151,7 +151,7 @@ class _Reading:
             else:
                 records = self._picture_message(attributes, where)
             yield from records
-        except (ValueError, KeyError, OverflowError) as error:
+        except WRONG as error:
             yield Problem(f"a message is not as the app writes them ({type(error).__name__})", where)
 
     def _sms(self, found: dict[str, str], where: str) -> list[Record]:

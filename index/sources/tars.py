@@ -20,7 +20,6 @@ PACKED_BYTES = 100_000_000
 """A gzipped tar is unpacked into memory, so far and no further."""
 MEMBERS = 500_000
 _GZIP = b"\x1f\x8b"
-_DAMAGED = (tarfile.TarError, EOFError, OSError, ValueError, zlib.error)
 
 
 def is_tar(head: bytes) -> bool:
@@ -57,9 +56,13 @@ class TarContainer:
     def members(self) -> dict[str, tarfile.TarInfo]:
         """Return the regular files by name. Raises TarError, OSError, ValueError (also where there is too much)."""
         found = {}
+        before = -1
         for count, member in enumerate(self._archive):
             if count >= MEMBERS:
                 raise ValueError(f"more than {MEMBERS:,} members")
+            if member.size < 0 or member.offset <= before:
+                raise ValueError("its members do not follow each other")
+            before = member.offset
             if member.isreg():
                 found[member.name.removeprefix("./")] = member
         return found
@@ -89,7 +92,9 @@ def walk_tar(path: Path, state: os.stat_result) -> Iterator[InputFile | FileSkip
         reason = f"It unpacks to more than {PACKED_BYTES // 1_000_000} MB."
         yield FileSkipped(str(path), reason, "Unpack it and add the folder.")
         return
-    except _DAMAGED:
+    except PermissionError:
+        raise
+    except Exception:  # noqa: BLE001  tarfile raises much besides TarError
         yield FileSkipped(str(path), "The archive is damaged or cut short.", "Get or export it again.")
         return
     for name, member in sorted(members.items()):
@@ -100,7 +105,7 @@ def walk_tar(path: Path, state: os.stat_result) -> Iterator[InputFile | FileSkip
             try:
                 with container.open(name) as stream:
                     reason = why_unreadable(stream.read(SNIFF_BYTES))
-            except _DAMAGED:
+            except Exception:  # noqa: BLE001  tarfile raises much besides TarError
                 reason = ""  # reading it will fail as well, and say so as a failure
         if reason:
             yield FileSkipped(f"{path}!/{name}", reason, failed=False)

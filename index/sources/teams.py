@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.json_stream import Broken, Choice, walk_json
 from index.sources.json_stream import Path as JsonPath
@@ -121,7 +121,7 @@ class _Graph:
                 raise TypeError("no object")
             chat = self._conversation(found, about)
             message = self._record(chat.native_id, found, where)
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        except WRONG as error:
             yield Problem(f"a message is not as Teams writes them ({type(error).__name__})", where)
             return
         if chat.native_id not in self._told:

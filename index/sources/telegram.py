@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.encoding import clean
 from index.sources.json_stream import Broken, Choice, Found, Path, walk_json
 from index.types import (
@@ -141,7 +141,7 @@ class _Reading:
         where = f"message {found.get('id', '?')}" if isinstance(found, dict) else f"the chat's message {self.messages}"
         try:
             yield self._record(self._open.native_id, found, where)
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        except WRONG as error:
             yield Problem(f"a message is not as Telegram writes them ({type(error).__name__})", where)
 
     def _record(self, conversation: str, found: dict[str, Any], where: str) -> MessageRecord:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from index.sources.containers import NESTED_BYTES, FolderContainer, OpenArchives
 from index.sources.ignoring import IGNORE_FILE, Rule, ignored, is_cache, rules_of
 from index.sources.tars import is_tar, walk_tar
 from index.sources.unreadable import SNIFF_BYTES, ZIP, why_not_by_name, why_unreadable
+from index.store.text import clean
 from index.types import FileSkipped
 
 ARCHIVE_MEMBERS = 500_000
@@ -29,6 +29,10 @@ DEPTH = 200
 
 _DOCUMENT_ZIPS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "META-INF/MANIFEST.MF"})
 """Members by which a zip shows that it is one document (docx, xlsx, epub, odt) or a program, and no archive."""
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
+"""Flags of a member: encrypted, encrypted strongly, its header masked."""
+_PATCHED = 0x20
+"""Flag of a member: its bytes are the difference to some other file's."""
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
@@ -43,10 +47,16 @@ def walk(paths: Sequence[Path]) -> Iterator[InputFile | FileSkipped]:
 def storable(path: str | Path) -> bool:
     """Tell whether a path is text: on Linux a name may be bytes in some older encoding, which no index can hold."""
     try:
-        str(path).encode()
+        return b"\0" not in str(path).encode()
     except UnicodeEncodeError:
         return False
-    return True
+
+
+def unnameable(path: str | Path) -> FileSkipped:
+    """Say that a path is no text."""
+    return FileSkipped(
+        clean(str(path)), "Its name is in an older encoding, and not text.", "Rename it, then add it again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ class _Walk:
 
     def path(self, path: Path) -> Iterator[InputFile | FileSkipped]:
         if not storable(path):
-            yield _unnameable(path)
+            yield unnameable(path)
             return
         try:
             mode = path.stat().st_mode
@@ -99,7 +109,7 @@ class _Walk:
                 yield FileSkipped(str(path), "It is neither a file nor a folder.")
         except (FileNotFoundError, NotADirectoryError):
             yield FileSkipped(str(path), "There is no such file or folder.", "Check the path.")
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, the other paths are gone through
             yield _refused(path, error)
 
     def _folder(self, root: Path) -> Iterator[InputFile | FileSkipped]:
@@ -119,13 +129,13 @@ class _Walk:
                 for entry in sorted(item.path.iterdir(), key=lambda entry: entry.name):
                     reason = _left_out(entry, prefix + entry.name, rules, item.depth)
                     if not reason and not storable(entry):
-                        yield _unnameable(entry)
+                        yield unnameable(entry)
                     elif not reason:
                         inside.append(_Folder(entry, item.depth + 1, rules) if entry.is_dir() else entry)
                     elif entry.name != IGNORE_FILE:
                         yield FileSkipped(str(entry), reason, failed=False)
                 waiting += reversed(inside)
-            except OSError as error:
+            except Exception as error:  # noqa: BLE001  whatever it is, it is this file's or folder's: the others go on
                 yield _refused(item if isinstance(item, Path) else item.path, error)
 
     def _file(
@@ -154,7 +164,9 @@ class _Walk:
     ) -> Iterator[InputFile | FileSkipped]:
         try:
             members = self._archives.get(path).infolist()
-        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        except PermissionError:
+            raise
+        except Exception:  # noqa: BLE001  zipfile raises much besides BadZipFile
             yield FileSkipped(str(path), "The archive is damaged or cut short.", "Get or export it again.")
             return
         if _DOCUMENT_ZIPS.intersection(member.filename for member in members):
@@ -201,7 +213,7 @@ class _Walk:
             return
         try:
             members = self._archives.get(archive.path, inside).infolist()
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
+        except Exception:  # noqa: BLE001  zipfile raises much besides BadZipFile
             yield FileSkipped(shown, "The archive is damaged or cut short.", "Get or export it again.")
             return
         if _DOCUMENT_ZIPS.intersection(one.filename for one in members):
@@ -221,20 +233,16 @@ class _Walk:
         try:
             with self._archives.get(archive.path, archive.inside).open(member) as stream:
                 head = stream.read(SNIFF_BYTES)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
+        except Exception:  # noqa: BLE001  zipfile raises much besides BadZipFile
             return "", False  # reading it will fail as well, and say so as a failure
         return why_unreadable(head), head.startswith(ZIP)
 
 
-def _unnameable(path: Path) -> FileSkipped:
-    shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return FileSkipped(shown, "Its name is in an older encoding, and not text.", "Rename it, then add it again.")
-
-
-def _refused(path: Path, error: OSError) -> FileSkipped:
+def _refused(path: Path, error: Exception) -> FileSkipped:
     if isinstance(error, PermissionError):
         return FileSkipped(str(path), "You have no permission to read it.", "Change its permissions, or leave it out.")
-    return FileSkipped(str(path), f"It cannot be opened: {error.strerror or type(error).__name__}.")
+    why = error.strerror if isinstance(error, OSError) else None
+    return FileSkipped(str(path), f"It cannot be opened: {why or type(error).__name__}.")
 
 
 def _left_out(entry: Path, name: str, rules: tuple[tuple[str, tuple[Rule, ...]], ...], depth: int) -> str:
@@ -264,9 +272,9 @@ def _member_left_out(member: zipfile.ZipInfo) -> str:
         return reason
     if stat.S_ISLNK(member.external_attr >> 16):
         return "It is a link."
-    if member.flag_bits & 1:
+    if member.flag_bits & _ENCRYPTED:
         return "It is encrypted."
-    if member.compress_type not in _PACKINGS:
+    if member.compress_type not in _PACKINGS or member.flag_bits & _PATCHED:
         return "It is packed in a way that homebody cannot unpack."
     if member.file_size > ARCHIVE_RATIO * 5 * member.compress_size + SPARE_BYTES:
         return "It unpacks to far more than it should (a zip bomb)."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 from xml.parsers import expat
 
 CHUNK_BYTES = 1 << 16
 DEPTH = 1000
+NAMES = 1000
+"""So many elements' names are remembered."""
 TOKEN_BYTES = 32_000_000
 """A tag (with what stands in its attributes) that is larger is refused: it has to stand in memory."""
 
@@ -25,14 +26,20 @@ class BrokenXml(ValueError):
     """The XML is not well formed, breaks off, is nested too deeply or declares a document type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """The start or the end of an element, or text. `name` and the attributes' names are without their namespaces."""
+class Event(NamedTuple):
+    """The start or the end of an element, or text. `name` and the attributes' names are without their namespaces.
+
+    A named tuple, because there are millions: it is made four times as quickly as a frozen dataclass.
+    """
 
     kind: Literal["start", "end", "text"]
     name: str
     attributes: dict[str, str]
     text: str = ""
+
+
+_NONE: dict[str, str] = {}
+"""No attributes. Nobody changes those of an event."""
 
 
 def events(stream: Readable) -> Iterator[Event]:
@@ -41,6 +48,7 @@ def events(stream: Readable) -> Iterator[Event]:
     A document type is refused where it declares anything: that is how a small file is made to unfold into a huge one.
     """
     found: list[Event] = []
+    ends: dict[str, Event] = {}
     depth = 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:
@@ -48,15 +56,21 @@ def events(stream: Readable) -> Iterator[Event]:
         depth += 1
         if depth > DEPTH:
             raise BrokenXml("it is nested too deeply")
-        found.append(Event("start", _local(name), {_local(key): value for key, value in attributes.items()}))
+        local = {_local(key): value for key, value in attributes.items()} if attributes else _NONE
+        found.append(Event("start", _local(name), local))
 
     def closed(name: str) -> None:
         nonlocal depth
         depth -= 1
-        found.append(Event("end", _local(name), {}))
+        event = ends.get(name)
+        if event is None:
+            event = Event("end", _local(name), _NONE)
+            if len(ends) < NAMES:
+                ends[name] = event
+        found.append(event)
 
     def said(text: str) -> None:
-        found.append(Event("text", "", {}, text))
+        found.append(Event("text", "", _NONE, text))
 
     def declared(*_: object) -> None:
         raise BrokenXml("it declares entities of its own")

@@ -61,6 +61,12 @@ def changed(db: apsw.Connection) -> None:
     db.execute("INSERT INTO meta VALUES ('bits', random()) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
 
 
+def clear() -> None:
+    """Hold no bits of any store; they are read anew when they are next asked for."""
+    with _lock:
+        _held.clear()
+
+
 def bits(db: apsw.Connection, path: str) -> Coarse:
     """Return the bits of the store at `path`, as this transaction sees them; read anew when they have changed."""
     version: int = db.execute("SELECT value FROM meta WHERE key = 'bits'").get or 0

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 import apsw
 
 from index.store import identity_moves
-from index.store.text import clean, number
+from index.store.text import number
 from index.types import ContactRecord
 
 Key = tuple[str, str]
 """(kind, value) of an identity, normalized."""
 
-_FURTHEST = 200
+_FURTHEST = 100
 """A chain of entries that share identities is followed to so many of these, and no further."""
 
 
@@ -28,10 +28,20 @@ class ContactWriter:
         self._source_id = source_id
         self._seen: set[int] = set()
 
-    def write(self, db: apsw.Connection, record: ContactRecord, keys: Iterable[Key]) -> bool:
-        """Write an entry with its normalized identities, and link what is known of them; return whether it is new."""
-        keys = sorted(set(keys))
-        name = clean(record.name)
+    def write(self, db: apsw.Connection, entries: Iterable[tuple[ContactRecord, Iterable[Key]]]) -> int:
+        """Write entries with their normalized identities, and link what is known of them; return how many are new."""
+        changed: dict[Key, None] = {}
+        added = 0
+        for record, keys in entries:
+            fresh = self._write_one(db, record, sorted(set(keys)))
+            added += fresh is not None
+            changed |= dict.fromkeys(fresh or ())
+        _relink_all(db, changed)
+        return added
+
+    def _write_one(self, db: apsw.Connection, record: ContactRecord, keys: list[Key]) -> list[Key] | None:
+        """Write an entry; return the identities whose links it may have changed, or None where it was there already."""
+        name = record.name
         digest = number(name, str(record.is_me), *(part for key in keys for part in key))
         self._seen.add(digest)
         db.execute(
@@ -39,17 +49,20 @@ class ContactWriter:
             (self._source_id, digest, name, int(record.is_me)),
         )
         if not db.changes():
-            return False
+            return None
         contact_id = db.last_insert_rowid()
-        db.executemany("INSERT INTO contact_identity VALUES (?, ?, ?)", [(contact_id, *key) for key in keys])
-        for key in keys:
+        before = [key for key in keys if not _is_shared(db, key)]
+        folded = name.casefold()
+        db.executemany("INSERT INTO contact_identity VALUES (?, ?, ?, ?)", [(contact_id, *key, folded) for key in keys])
+        changed: list[Key] = []
+        # One that stood in entries of several names before links nothing now either.
+        for key in before:
+            changed.append(key)
             if _is_shared(db, key):
                 # An entry that came before had it to itself.
                 _part(db, key)
-                for other in _keys_beside(db, key):
-                    relink(db, other)
-            relink(db, key)
-        return True
+                changed += _keys_beside(db, key)
+        return changed
 
     def finish(self, db: apsw.Connection) -> int:
         """Remove what the file no longer holds; return how many entries went."""
@@ -80,12 +93,30 @@ def remove_of(db: apsw.Connection, source_id: int) -> None:
     remove(db, [row[0] for row in list(db.execute("SELECT id FROM contact WHERE source_id = ?", (source_id,)))])
 
 
+def fold_names(db: apsw.Connection) -> None:
+    """Note with each identity of an entry that entry's name without its case, by which shared ones are told."""
+    names = [(name.casefold(), number) for number, name in db.execute("SELECT id, name FROM contact")]
+    db.executemany("UPDATE contact_identity SET folded = ? WHERE contact_id = ?", names)
+
+
 def relink(db: apsw.Connection, key: Key) -> int:
     """Make one person of the known identities that address books join with this one, and name them.
 
     Returns how many identities changed hands.
     """
-    keys, contacts = _joined(db, key)
+    return _link(db, *_joined(db, key))
+
+
+def _relink_all(db: apsw.Connection, changed: Iterable[Key]) -> None:
+    done: set[Key] = set()
+    for key in changed:
+        if key not in done:
+            keys, contacts = _joined(db, key)
+            _link(db, keys, contacts)
+            done |= keys
+
+
+def _link(db: apsw.Connection, keys: set[Key], contacts: list[tuple[str, bool]]) -> int:
     if not contacts:
         return 0
     found = [row for one in sorted(keys) for row in _identities(db, one)]
@@ -131,17 +162,16 @@ def _joined(db: apsw.Connection, key: Key) -> tuple[set[Key], list[tuple[str, bo
     keys, waiting = {key}, [key]
     entries: dict[int, tuple[str, bool]] = {}
     while waiting and len(keys) < _FURTHEST:
-        rows = list(
-            db.execute(
-                "SELECT c.id, c.name, c.is_me FROM contact_identity i JOIN contact c ON c.id = i.contact_id"
-                " WHERE i.kind = ? AND i.value = ? ORDER BY c.id",
-                waiting.pop(),
-            )
-        )
-        if len({name.casefold() for _, name, _ in rows}) > 1:
+        one = waiting.pop()
+        if _is_shared(db, one):
             continue
-        for contact_id, name, is_me in rows:
-            if contact_id not in entries:
+        rows = db.execute(
+            "SELECT c.id, c.name, c.is_me FROM contact_identity i JOIN contact c ON c.id = i.contact_id"
+            " WHERE i.kind = ? AND i.value = ? ORDER BY c.id LIMIT ?",
+            (*one, _FURTHEST),
+        )
+        for contact_id, name, is_me in list(rows):
+            if contact_id not in entries and len(keys) < _FURTHEST:
                 entries[contact_id] = (name, bool(is_me))
                 fresh = [other for other in _keys_of(db, contact_id) if other not in keys]
                 keys.update(fresh)
@@ -151,11 +181,10 @@ def _joined(db: apsw.Connection, key: Key) -> tuple[set[Key], list[tuple[str, bo
 
 
 def _is_shared(db: apsw.Connection, key: Key) -> bool:
-    names = db.execute(
-        "SELECT c.name FROM contact_identity i JOIN contact c ON c.id = i.contact_id WHERE i.kind = ? AND i.value = ?",
-        key,
-    )
-    return len({name.casefold() for (name,) in names}) > 1
+    """Tell whether an identity stands in entries of different names, by the first and the last of them in order."""
+    some = "SELECT folded FROM contact_identity WHERE kind = ? AND value = ? ORDER BY folded"
+    different: int | None = db.execute(f"SELECT ({some} LIMIT 1) <> ({some} DESC LIMIT 1)", key * 2).get
+    return bool(different)
 
 
 def _keys_of(db: apsw.Connection, contact_id: int) -> list[Key]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import apsw
 
 from index.store import passages
-from index.store.text import clean, number
+from index.store.text import number
 from index.types import DocumentRecord
 
 
@@ -25,7 +25,7 @@ class DocumentWriter:
         self._source_kind = source_kind
         modified, offset = (record.modified.utc_ms, record.modified.offset_s) if record.modified else (None, None)
         self._modified = modified
-        title = clean(record.title)
+        title = record.title
         found: int | None = db.execute(
             "SELECT id FROM document WHERE source_id = ? AND position = ?", (source_id, position)
         ).get
@@ -54,7 +54,6 @@ class DocumentWriter:
         batch = passages.Batch(db)
         known = 0
         for text, locator in texts:
-            text = clean(text)  # noqa: PLW2901
             digest = number(self._title if self._part == 0 else "", text)
             same = self._before.get(digest)
             if same:

@@ -9,8 +9,19 @@ from pathlib import Path
 
 import apsw
 
+from index.store import failures as failing
 from index.store import migrations
-from index.types import ConversationInfo, IdentityInfo, PersonInfo, Problem, SourceInfo, StoreHealth, local_datetime
+from index.store.checksums import is_damage
+from index.types import (
+    ConversationInfo,
+    FailureInfo,
+    IdentityInfo,
+    PersonInfo,
+    Problem,
+    SourceInfo,
+    StoreHealth,
+    local_datetime,
+)
 
 
 def conversations(db: apsw.Connection, zone: tzinfo, ids: Sequence[int] = ()) -> list[ConversationInfo]:
@@ -69,6 +80,14 @@ def identities(db: apsw.Connection) -> list[IdentityInfo]:
     return [IdentityInfo(f"i{number}", *rest) for number, *rest in rows]
 
 
+def failures(db: apsw.Connection, zone: tzinfo) -> list[FailureInfo]:
+    """Return every file that could not be read when it was looked at last, in the order of their paths."""
+    return [
+        FailureInfo(path, reason, next_step, datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone))
+        for path, reason, next_step, at_ms in failing.everything(db)
+    ]
+
+
 def sources(db: apsw.Connection, zone: tzinfo) -> list[SourceInfo]:
     """Return every file, in the order in which they were added. `passages` counts those of documents."""
     problems: dict[int, list[Problem]] = {}
@@ -105,7 +124,9 @@ def health(db: apsw.Connection, path: Path, *, encrypted: bool) -> StoreHealth:
     def number(sql: str) -> int:
         try:
             found: int = db.execute(sql).get
-        except apsw.CorruptError:
+        except (apsw.CorruptError, apsw.IOError) as error:
+            if not is_damage(error):
+                raise
             return 0
         return found
 
@@ -137,8 +158,10 @@ def _integrity(db: apsw.Connection) -> str:
         found: str = db.execute("PRAGMA quick_check(1)").get
         if found == "ok" and db.execute("PRAGMA foreign_key_check").get is not None:
             return "a row refers to one that is not there"
-    except apsw.CorruptError as error:
-        return str(error)
+    except (apsw.CorruptError, apsw.IOError) as error:
+        if not is_damage(error):
+            raise
+        return "a page is not as it was written" if isinstance(error, apsw.IOError) else str(error)
     return found
 
 

@@ -1,4 +1,7 @@
-"""Writing messages: each is kept once however many exports hold it, and found again when it has changed."""
+"""Writing messages: each is kept once however many exports hold it, and found again when it has changed.
+
+Records come cleaned (`index/clean_records.py`).
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,10 @@ from index.chunking import message_passages
 from index.store import passages, roots
 from index.store.overlap import Overlap
 from index.store.people import Directory
-from index.store.text import clean, native_key, number
+from index.store.text import native_key, number
 from index.store.twins import Twins
 from index.types import Attachment, MessageRecord, Timestamp
 
-_LATEST_MS = 253_402_300_799_999
-"""The end of year 9999, beyond which Python has no dates."""
-_EARLIEST_MS = -62_135_596_800_000
 _DAY_MS = 86_400_000
 _UNIT_MS = {"ms": 1, "s": 1000, "min": 60_000, "day": _DAY_MS}
 _COUNTERS = 100_000
@@ -38,14 +38,31 @@ class Occurrences:
     def __init__(self, capacity: int = _COUNTERS) -> None:
         self._counts: OrderedDict[int, int] = OrderedDict()
         self._capacity = capacity
+        self._steps: list[tuple[int, tuple[int, int] | None]] = []
 
     def next(self, key: int) -> int:
         """Return 0 for the first of its kind, 1 for the second and so on."""
         count = self._counts.pop(key, -1) + 1
         self._counts[key] = count
-        if len(self._counts) > self._capacity:
-            self._counts.popitem(last=False)
+        dropped = self._counts.popitem(last=False) if len(self._counts) > self._capacity else None
+        self._steps.append((key, dropped))
         return count
+
+    def keep(self) -> None:
+        """Hold to what was counted so far: `undo` goes back to here."""
+        self._steps.clear()
+
+    def undo(self) -> None:
+        """Take back what was counted since `keep`."""
+        for key, dropped in reversed(self._steps):
+            if dropped is not None:
+                self._counts[dropped[0]] = dropped[1]
+                self._counts.move_to_end(dropped[0], last=False)
+            if self._counts[key]:
+                self._counts[key] -= 1
+            else:
+                del self._counts[key]
+        self._steps.clear()
 
 
 @dataclass(slots=True)
@@ -62,6 +79,8 @@ class Counts:
 
     added: int = 0
     known: int = 0
+    left_out: int = 0
+    """Of what was forgotten."""
 
 
 @dataclass(slots=True)
@@ -78,7 +97,10 @@ class _Line:
 
 
 class MessageWriter:
-    """Writes the messages of one reading of one file. A batch must lie within one write transaction."""
+    """Writes the messages of one reading of one file. A batch must lie within one write transaction.
+
+    After a transaction that was rolled back `undo` has to be called before the next.
+    """
 
     def __init__(
         self,
@@ -87,11 +109,11 @@ class MessageWriter:
         directory: Directory,
         *,
         owner_named: bool,
-        forgotten: frozenset[int] = frozenset(),
+        forgotten: roots.KeptOut | None = None,
         bring_back: bool = True,
     ) -> None:
         """Leave out the chats and people that were `forgotten`, or with `bring_back` take them in again."""
-        self._forgotten = forgotten
+        self.forgotten = forgotten or roots.KeptOut()
         self._bring_back = bring_back
         self._source_id = source_id
         self._source_kind = source_kind
@@ -102,37 +124,79 @@ class MessageWriter:
         self._twins = Twins(source_kind, directory)
         self._places: dict[int, _Place] = {}
         self._formerly: dict[int, bool] = {}
+        self._first_own = 0
+        self._places_before: dict[int, _Place | None] = {}
 
     def write(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> Counts:
         """Write a batch. The lines of one minute of a chat should not be parted."""
         counts = Counts()
-        moves, first_id = self._directory.moves, _highest(db, "message") + 1
+        self._keep()
+        self._first_own = self._first_own or _highest(db, "message") + 1
+        moves = self._directory.moves
         fresh = _Fresh(db, self._source_kind)
-        if self._forgotten:
-            records = self._without_forgotten(db, records)
+        if self.forgotten:
+            given, records = len(records), self._without_forgotten(db, records)
+            counts.left_out = given - len(records)
         self._twins.look(db, records)
         lines = [self._line(db, record) for record in records]
-        self._overlap.pair(db, lines)
+        if self._directory.moves != moves:
+            # An identity changed hands after some of the lines had been noted under its former person.
+            _note_people(db, lines)
+        self._overlap.pair(db, lines, self._first_own)
         for line in lines:
             known = self._write_one(db, fresh, line)
             counts.known += known
             counts.added += not known
         fresh.flush()
-        if self._directory.moves != moves:
-            # An identity changed hands after some of the batch had been noted under its former person.
-            db.execute(
-                "UPDATE passage SET person_id = (SELECT i.person_id FROM message m JOIN identity i ON i.id = m.sender_id"
-                " WHERE m.id = passage.message_id) WHERE message_id >= ?",
-                (first_id,),
-            )
-            self._directory.forget()
         return counts
+
+    def _keep(self) -> None:
+        self._occurrences.keep()
+        self._overlap.keep()
+        self._twins.keep()
+        self._places_before.clear()
+
+    def undo(self) -> None:
+        """Take back what was noted while the last batch was written, which is not in the store."""
+        self._occurrences.undo()
+        self._overlap.undo()
+        self._twins.undo()
+        for conversation, place in self._places_before.items():
+            if place is None:
+                self._places.pop(conversation, None)
+            else:
+                self._places[conversation] = place
+        self._places_before.clear()
+        self._formerly.clear()
+        self._directory.forget()
+
+    def _place(self, conversation: int) -> _Place:
+        place = self._places.get(conversation)
+        if conversation not in self._places_before:
+            self._places_before[conversation] = replace(place) if place is not None else None
+        if place is None:
+            place = self._places[conversation] = _Place()
+        return place
 
     def _without_forgotten(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> list[MessageRecord]:
         if self._bring_back:
-            roots.recall(db, self._forgotten.intersection(one for record in records for one in self._digests(record)))
+            roots.recall(db, self.forgotten.of(one for record in records for one in self._digests(record)))
             return list(records)
-        return [record for record in records if self._forgotten.isdisjoint(self._digests(record))]
+        wanted = [record for record in records if not self.forgotten.holds(*self._digests(record))]
+        return [self._without_reactions(record) if record.reactions else record for record in wanted]
+
+    def _without_reactions(self, record: MessageRecord) -> MessageRecord:
+        """Return a message without the reactions of people who were forgotten."""
+        chat = f"{self._source_kind}:{record.conversation}"
+        by = [
+            replace(one, by=tuple(name for name in one.by if not self._is_forgotten(name, chat)))
+            for one in record.reactions
+        ]
+        left = tuple(one for one, was in zip(by, record.reactions, strict=True) if one.by or not was.by)
+        return record if left == record.reactions else replace(record, reactions=left)
+
+    def _is_forgotten(self, name: str, chat: str) -> bool:
+        return self.forgotten.holds(roots.of_person("display_name", name, chat))
 
     def _digests(self, record: MessageRecord) -> Iterator[int]:
         """Yield what stands for a message's chat and sender among what was forgotten."""
@@ -143,9 +207,6 @@ class MessageWriter:
             yield roots.of_person(kind, value, chat)
 
     def _line(self, db: apsw.Connection, record: MessageRecord) -> _Line:
-        body, time = clean(record.body), _possible(record.time)
-        if body is not record.body or time is not record.time:
-            record = replace(record, body=body, time=time)
         conversation = self._directory.conversation_id(db, self._source_kind, record.conversation)
         record = self._twins.canonical(db, conversation, record)
         sender_id = person_id = None
@@ -178,11 +239,11 @@ class MessageWriter:
     def _write_one(self, db: apsw.Connection, fresh: _Fresh, line: _Line) -> bool:
         """Write one message; return whether it was there already."""
         record, conversation, dedup = line.record, line.conversation, line.dedup
-        place = self._places.setdefault(conversation, _Place())
-        if (conversation, dedup) in fresh.keys:
-            # The same native id twice in one file: the second is looked at as a change of the first.
-            fresh.flush()
-            line.message_id = self._find(db, conversation, dedup)
+        place = self._place(conversation)
+        # The same native id again in one batch: it is looked at as a change of the one before, which no look-up found.
+        before = fresh.written.get((conversation, dedup))
+        if before is not None:
+            line.message_id = before
         if record.time is not None:
             place.at_ms = record.time.utc_ms
         message_id = line.message_id if line.message_id is not None else line.known_as
@@ -190,6 +251,7 @@ class MessageWriter:
             place.seq += 1
             fresh.add(record, self._row(line, _content(record, place.at_ms), place), line.person_id)
             return False
+        fresh.settle(message_id)
         old_content, place.seq, source_id, was_edited, old_kind, *moment = db.execute(
             "SELECT content, seq, source_id, edited, kind, precision, at_ms, offset_s, origin FROM message WHERE id = ?",
             (message_id,),
@@ -260,18 +322,27 @@ class _Fresh:
         self._passages = passages.Batch(db)
         self._attachments: list[tuple[str | int, ...]] = []
         self._reactions: list[tuple[str | int, ...]] = []
-        self.keys: set[tuple[int, int]] = set()
+        self._waiting: set[int] = set()
+        self.written: dict[tuple[int, int], int] = {}
+        """The ids of the batch's new messages by conversation and key, inserted already or not."""
 
     def add(self, record: MessageRecord, row: _Row, person: int | None) -> None:
         message_id = self._next_id
         self._next_id += 1
         self._messages.append((message_id, *row))
-        self.keys.add((row[0], row[3]))
+        self.written[row[0], row[3]] = message_id
+        self._waiting.add(message_id)
         self._add_files(message_id, record)
         self._add_passages(message_id, record, row[0], person)
 
+    def settle(self, message_id: int) -> None:
+        """Insert what waits if some of it is of this message, which is about to be looked at or changed."""
+        if message_id in self._waiting:
+            self.flush()
+
     def change(self, message_id: int, record: MessageRecord, row: _Row, person: int | None) -> None:
         db = self._db
+        self._waiting.add(message_id)
         old = db.execute("SELECT body, visible FROM message WHERE id = ?", (message_id,)).get
         files = [name for (name,) in db.execute("SELECT name FROM attachment WHERE message_id = ?", (message_id,))]
         db.execute(
@@ -282,7 +353,7 @@ class _Fresh:
         db.execute("DELETE FROM attachment WHERE message_id = ?", (message_id,))
         db.execute("DELETE FROM reaction WHERE message_id = ?", (message_id,))
         self._add_files(message_id, record)
-        if old == (record.body, int(_visible(record))) and files == [clean(file.name) for file in record.attachments]:
+        if old == (record.body, int(_visible(record))) and files == [file.name for file in record.attachments]:
             # The words are the same: their vectors stay.
             db.execute(
                 "UPDATE passage SET ts_ms = ?, person_id = ? WHERE message_id = ?",
@@ -296,10 +367,10 @@ class _Fresh:
 
     def _add_files(self, message_id: int, record: MessageRecord) -> None:
         for position, file in enumerate(record.attachments):
-            self._attachments.append((message_id, position, clean(file.name), file.mime, int(file.missing)))
+            self._attachments.append((message_id, position, file.name, file.mime, int(file.missing)))
         for position, reaction in enumerate(record.reactions):
-            people = json.dumps([clean(name) for name in reaction.by], ensure_ascii=False)
-            self._reactions.append((message_id, position, clean(reaction.emoji), people))
+            people = json.dumps(reaction.by, ensure_ascii=False)
+            self._reactions.append((message_id, position, reaction.emoji, people))
 
     def _add_passages(self, message_id: int, record: MessageRecord, conversation: int, person: int | None) -> None:
         if not _visible(record):
@@ -308,7 +379,7 @@ class _Fresh:
         for part, (first, last) in enumerate(_spans(record.body)):
             words = record.body[first:last]
             if part == 0:
-                words = "\n".join([words, *(clean(file.name) for file in record.attachments)])
+                words = "\n".join([words, *(file.name for file in record.attachments)])
             self._passages.add(
                 message_id=message_id,
                 part=part,
@@ -330,7 +401,18 @@ class _Fresh:
         self._messages.clear()
         self._attachments.clear()
         self._reactions.clear()
-        self.keys.clear()
+        self._waiting.clear()
+
+
+def _note_people(db: apsw.Connection, lines: Sequence[_Line]) -> None:
+    """Look up again whose the senders of lines are."""
+    people: dict[int, int] = {}
+    for line in lines:
+        if line.sender_id is not None:
+            if line.sender_id not in people:
+                found = db.execute("SELECT person_id FROM identity WHERE id = ?", (line.sender_id,)).get
+                people[line.sender_id] = found
+            line.person_id = people[line.sender_id]
 
 
 def _spans(body: str) -> list[tuple[int, int]]:
@@ -342,15 +424,6 @@ def _visible(record: MessageRecord) -> bool:
     if record.kind in ("system", "deleted"):
         return False
     return bool(record.body.strip() or record.attachments or record.kind in ("media", "call"))
-
-
-def _possible(time: Timestamp | None) -> Timestamp | None:
-    """Return the time unless it lies outside the years 1 to 9999, with a day to spare for any zone."""
-    if time is None or not _EARLIEST_MS + _DAY_MS <= time.utc_ms <= _LATEST_MS - _DAY_MS:
-        return None
-    if time.offset_s is not None and abs(time.offset_s) >= _DAY_MS // 1000:
-        return replace(time, offset_s=None)
-    return time
 
 
 def _normalized(body: str) -> str:

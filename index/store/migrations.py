@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import apsw
 
 from index.errors import StoreDamaged, StoreTooNew
+from index.store.contacts import fold_names
 from index.store.rewording import read_marks
+from index.store.roots import salt_digests
 
 APPLICATION_ID = 0x686D6264
 """Marks the file as homebody's ("hmbd")."""
@@ -314,6 +316,37 @@ _TITLES = """
 ALTER TABLE talk ADD COLUMN title TEXT NOT NULL DEFAULT '';
 """
 
+_JOB = """
+-- What is being forgotten, by its numbers: it is written down before anything goes, and struck out when all of it is gone.
+CREATE TABLE forget_job (
+    kind TEXT NOT NULL CHECK (kind IN ('source', 'root', 'conversation', 'person')),
+    number INTEGER NOT NULL,
+    PRIMARY KEY (kind, number)
+) STRICT, WITHOUT ROWID;
+"""
+
+_FAILURES = """
+-- Files that could not be read, and why, as the owner was told: `size` and `modified_ns` are NULL where nobody knows them.
+CREATE TABLE failure (
+    path TEXT PRIMARY KEY,
+    size INTEGER,
+    modified_ns INTEGER,
+    reason TEXT NOT NULL,
+    next_step TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER failure_goes AFTER DELETE ON source BEGIN
+    DELETE FROM failure WHERE path = OLD.key;
+END;
+"""
+
+_SHARED = """
+-- The entry's name without its case: the first and the last of an identity's tell whether entries of several names have it.
+ALTER TABLE contact_identity ADD COLUMN folded TEXT NOT NULL DEFAULT '';
+DROP INDEX contact_identity_value;
+CREATE INDEX contact_identity_value ON contact_identity (kind, value, folded);
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
@@ -324,6 +357,11 @@ MIGRATIONS = (
     Migration("when a root was looked at, and what came of it", _LOOKED),
     Migration("titles of conversations", _TITLES),
     Migration("words with the marks of their script", "", read_marks),
+    Migration("what is being forgotten, and a salt for what was", _JOB, salt_digests),
+    Migration("names of contacts without their case", _SHARED, fold_names),
+    Migration("files that could not be read", _FAILURES),
+    # Nothing changes; an earlier homebody, which would write pages without their checksums, is kept out.
+    Migration("pages with checksums", ""),
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -51,9 +51,23 @@ class Overlap:
         self._marked: dict[int, set[int]] = {}
         self._precisions: dict[int, set[str]] = {}
         self._before: frozenset[int] = frozenset()
+        self._kept: frozenset[int] = frozenset()
 
-    def pair(self, db: apsw.Connection, lines: Sequence[Line]) -> None:
-        """Set `known_as` of those lines that are another state of a stored one."""
+    def keep(self) -> None:
+        """Hold to what was noted so far: `undo` goes back to here."""
+        self._kept = self._before
+
+    def undo(self) -> None:
+        """Take back what was noted since `keep`, and look at the store again."""
+        self._before = self._kept
+        self._marked.clear()
+        self._precisions.clear()
+
+    def pair(self, db: apsw.Connection, lines: Sequence[Line], before: int) -> None:
+        """Set `known_as` of those lines that are another state of a stored one whose id is lower than `before`.
+
+        What the same reading has written is from there on, and no other export of anything.
+        """
         taken = {line.message_id for line in lines if line.message_id is not None} | self._before
         groups: dict[tuple[int, int, int], list[Line]] = {}
         for line in lines:
@@ -64,7 +78,9 @@ class Overlap:
                 groups[_place(line)].append(line)
         for (conversation, sender_id, minute), group in groups.items():
             minute_of = _stored(db, conversation, minute)
-            stored = [row for row in minute_of if row.sender_id == sender_id and row.id not in taken]
+            stored = [
+                row for row in minute_of if row.sender_id == sender_id and row.id < before and row.id not in taken
+            ]
             if stored:
                 left = [line for line in group if line.message_id is None and line.record.native_id is None]
                 taken.update(_same_words(left, stored))

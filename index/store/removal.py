@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import apsw
 
+from index.sources.base import entry_label
 from index.store import contacts, documents, passages, roots, vectors
+from index.store.mentions import Names
 from index.store.scope import Condition
 from index.store.text import clean
 
@@ -104,6 +107,63 @@ def end_source(db: apsw.Connection, source_id: int) -> int:
     return gone
 
 
+def is_empty(db: apsw.Connection, source_id: int) -> bool:
+    """Tell whether a file holds nothing."""
+    held: int = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM message WHERE source_id = ?1) OR EXISTS (SELECT 1 FROM also_in WHERE source_id = ?1)"
+        " OR EXISTS (SELECT 1 FROM document WHERE source_id = ?1) OR EXISTS (SELECT 1 FROM contact WHERE source_id = ?1)",
+        (source_id,),
+    ).get
+    return not held
+
+
+def sources_of(db: apsw.Connection, condition: Condition) -> set[int]:
+    """Return the files that hold one of the messages of a condition on `message m`."""
+    rows = db.execute(
+        f"SELECT m.source_id FROM message m WHERE {condition.sql}"
+        f" UNION SELECT a.source_id FROM also_in a JOIN message m ON m.id = a.message_id WHERE {condition.sql}",
+        (*condition.values, *condition.values),
+    )
+    return {row[0] for row in rows}
+
+
+def sent_along(db: apsw.Connection, conversations: Sequence[int]) -> list[int]:
+    """Return the files without messages that lie in the archive or folder of a chat's own export: what was sent along.
+
+    Its own is an archive, or the folder that the export lies in, which is named after the chat and holds no other one.
+    """
+    found: set[int] = set()
+    for number in conversations:
+        title = db.execute("SELECT title FROM conversation WHERE id = ?", (number,)).get or ""
+        condition = Condition("m.conversation_id = ?", (str(number),))
+        held = json.dumps(sorted(sources_of(db, condition)))
+        keys = [
+            row[0] for row in db.execute("SELECT key FROM source WHERE id IN (SELECT value FROM json_each(?))", (held,))
+        ]
+        for place in {_place(key) for key in keys}:
+            if Names.of([title]).are_in(os.path.basename(place.rstrip("!/\\"))):  # noqa: PTH119
+                found.update(_without_messages(db, place, number))
+    return sorted(found)
+
+
+def _place(key: str) -> str:
+    """Return the archive on disk that a file lies in, or else its folder, as the beginning of keys."""
+    archive, inside, _ = key.partition("!/")
+    return archive + inside if inside else key[: len(key) - len(os.path.basename(key))]  # noqa: PTH119
+
+
+def _without_messages(db: apsw.Connection, place: str, conversation: int) -> list[int]:
+    inside = [row[0] for row in db.execute("SELECT id FROM source WHERE substr(key, 1, length(?1)) = ?1", (place,))]
+    messages_of = {
+        one: db.execute("SELECT DISTINCT conversation_id FROM message WHERE source_id = ?", (one,)).fetchall()
+        for one in inside
+    }
+    if any(chat != (conversation,) for chats in messages_of.values() for chat in chats):
+        return []
+    also = "SELECT 1 FROM also_in WHERE source_id = ? LIMIT 1"
+    return [one for one, chats in messages_of.items() if not chats and db.execute(also, (one,)).get is None]
+
+
 def some_messages(db: apsw.Connection, condition: Condition) -> list[int]:
     """Return the ids of some messages of a condition on `message m`."""
     rows = db.execute(f"SELECT m.id FROM message m WHERE {condition.sql} LIMIT ?", (*condition.values, AT_ONCE))
@@ -130,12 +190,19 @@ def chat_names(db: apsw.Connection, ids: Sequence[int]) -> list[tuple[str, str]]
 
 
 def identity_names(db: apsw.Connection, people_ids: Sequence[int]) -> list[tuple[str, str, str]]:
-    """Return (kind, value, chat as "kind:native id" for a name that belongs to one) of people's identities."""
+    """Return (kind, value, chat as "kind:native id" for a name that belongs to one) of people's identities.
+
+    The display name of each in the chats that they take part in is one of them: reactions have nothing else.
+    """
+    chosen = json.dumps(list(people_ids))
     return list(
         db.execute(
             "SELECT i.kind, i.value, coalesce(c.source_kind || ':' || c.native_id, '') FROM identity i"
-            " LEFT JOIN conversation c ON c.id = i.scope WHERE i.person_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(people_ids)),),
+            " LEFT JOIN conversation c ON c.id = i.scope WHERE i.person_id IN (SELECT value FROM json_each(?))"
+            " UNION SELECT 'display_name', i.name, c.source_kind || ':' || c.native_id FROM identity i"
+            " JOIN member n ON n.identity_id = i.id JOIN conversation c ON c.id = n.conversation_id"
+            " WHERE i.person_id IN (SELECT value FROM json_each(?))",
+            (chosen, chosen),
         )
     )
 
@@ -172,6 +239,65 @@ def tidy(db: apsw.Connection) -> None:
     )
 
 
+def unnamed(db: apsw.Connection, identity_ids: frozenset[int]) -> None:
+    """Take out those of the identities that nothing names any more, whatever the owner had decided about them."""
+    db.execute(
+        "DELETE FROM identity WHERE id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM member WHERE identity_id = identity.id)"
+        " AND NOT EXISTS (SELECT 1 FROM message WHERE sender_id = identity.id)",
+        (json.dumps(list(identity_ids)),),
+    )
+    db.execute("DELETE FROM person WHERE NOT EXISTS (SELECT 1 FROM identity WHERE person_id = person.id)")
+
+
+def reactions_by(db: apsw.Connection, people_ids: Sequence[int]) -> None:
+    """Take people out of the reactions in the chats that they take part in."""
+    chosen = json.dumps(list(people_ids))
+    names: dict[int, set[str]] = {}
+    for conversation, *called in db.execute(
+        "SELECT n.conversation_id, i.name, i.value, p.name FROM identity i JOIN person p ON p.id = i.person_id"
+        " JOIN member n ON n.identity_id = i.id WHERE p.id IN (SELECT value FROM json_each(?))",
+        (chosen,),
+    ):
+        names.setdefault(conversation, set()).update(called)
+    for conversation, called in names.items():
+        rows = list(
+            db.execute(
+                "SELECT r.message_id, r.position, r.people FROM reaction r JOIN message m ON m.id = r.message_id"
+                " WHERE m.conversation_id = ?",
+                (conversation,),
+            )
+        )
+        for message_id, position, people in rows:
+            left = [name for name in json.loads(people) if name not in called]
+            if not left:
+                db.execute("DELETE FROM reaction WHERE message_id = ? AND position = ?", (message_id, position))
+            elif len(left) < len(json.loads(people)):
+                db.execute(
+                    "UPDATE reaction SET people = ? WHERE message_id = ? AND position = ?",
+                    (json.dumps(left, ensure_ascii=False), message_id, position),
+                )
+
+
+def entries_of(db: apsw.Connection, people_ids: Sequence[int]) -> None:
+    """Take out the entries of address books that name an identity of these people, and what search finds of them."""
+    rows = list(
+        db.execute(
+            "SELECT DISTINCT b.id, b.source_id, b.name FROM contact b JOIN contact_identity c ON c.contact_id = b.id"
+            " JOIN identity i ON i.kind = c.kind AND i.value = c.value AND i.scope = 0"
+            " WHERE i.person_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(people_ids)),),
+        )
+    )
+    for number, source_id, name in rows:
+        found = db.execute(
+            "SELECT p.id FROM passage p JOIN document d ON d.id = p.document_id WHERE d.source_id = ? AND p.locator = ?",
+            (source_id, entry_label(name)),
+        )
+        passages.remove(db, [row[0] for row in list(found)])
+        db.execute("DELETE FROM contact WHERE id = ?", (number,))
+
+
 def chats(db: apsw.Connection, ids: Sequence[int]) -> None:
     """Take out chats whose messages are gone, with the names that belong to them."""
     chosen = (json.dumps(list(ids)),)
@@ -190,18 +316,3 @@ def merge_words(db: apsw.Connection) -> None:
     """Write the words of search and the coarse vectors anew, without those of passages that are gone."""
     db.execute("INSERT INTO words (words) VALUES ('optimize')")
     vectors.write_bits_again(db)
-
-
-def note_traces(db: apsw.Connection) -> None:
-    """Note that pages of the file may hold what was taken out, until it was written anew."""
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('traces', 1)")
-
-
-def has_traces(db: apsw.Connection) -> bool:
-    """Tell whether the file has to be written anew."""
-    return db.execute("SELECT 1 FROM meta WHERE key = 'traces'").get is not None
-
-
-def no_traces(db: apsw.Connection) -> None:
-    """Note that the file was written anew."""
-    db.execute("DELETE FROM meta WHERE key = 'traces'")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import apsw
 
-from index.store.text import number
+from index.store import failures
+from index.store.text import number, salted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,15 @@ def all_looked(db: apsw.Connection) -> Iterator[tuple[str, int | None, str | Non
     yield from db.execute("SELECT path, looked_ms, result FROM root ORDER BY id")
 
 
+def has(db: apsw.Connection, path: str) -> bool:
+    """Tell whether a path, or something below it, is a root."""
+    return db.execute(f"SELECT 1 FROM root WHERE {BELOW} LIMIT 1", below(path)).get is not None
+
+
 def drop(db: apsw.Connection, path: str) -> None:
-    """Forget the roots at and below a path."""
+    """Forget the roots at and below a path, and what could not be read there."""
     db.execute(f"DELETE FROM root WHERE {BELOW}", below(path))
+    failures.drop(db, path)
 
 
 BELOW = "(path = ? OR substr(path, 1, length(?)) = ?)"
@@ -61,6 +69,28 @@ def below(path: str) -> tuple[str, str, str]:
 
 
 # ── What was forgotten ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """What was forgotten and stays out of syncs: hashes that this store's own random salt went into."""
+
+    salt: bytes = b""
+    digests: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was forgotten."""
+        return bool(self.digests)
+
+    def of(self, names: Iterable[int]) -> set[int]:
+        """Return the digests of those names (as `of_path` and the others make them) that were forgotten."""
+        if not self.digests:
+            return set()
+        return {digest for name in names if (digest := salted(self.salt, name)) in self.digests}
+
+    def holds(self, *names: int) -> bool:
+        """Tell whether one of the names was forgotten."""
+        return bool(self.of(names))
 
 
 def of_path(key: str) -> int:
@@ -78,18 +108,19 @@ def of_person(kind: str, value: str, chat: str = "") -> int:
     return number("person", kind, value, chat)
 
 
-def forgotten(db: apsw.Connection) -> frozenset[int]:
+def forgotten(db: apsw.Connection) -> KeptOut:
     """Return all that stays out."""
-    return frozenset(row[0] for row in db.execute("SELECT digest FROM forgotten"))
+    return KeptOut(_salt(db), frozenset(row[0] for row in db.execute("SELECT digest FROM forgotten")))
 
 
-def forget(db: apsw.Connection, digests: Iterable[int]) -> None:
-    """Keep these out of what is synced."""
-    db.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", [(digest,) for digest in digests])
+def forget(db: apsw.Connection, names: Iterable[int]) -> None:
+    """Keep these, as `of_path` and the others make them, out of what is synced."""
+    salt = _salt(db)
+    db.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", [(salted(salt, name),) for name in names])
 
 
 def recall(db: apsw.Connection, digests: Iterable[int]) -> None:
-    """Let these in again."""
+    """Let these digests of KeptOut in again."""
     db.executemany("DELETE FROM forgotten WHERE digest = ?", [(digest,) for digest in digests])
 
 
@@ -101,6 +132,23 @@ def of_paths(key: str) -> Iterator[int]:
         key = shorter.removesuffix("!") if shorter != key else ""
 
 
-def stays_out(key: str, digests: frozenset[int]) -> bool:
+def stays_out(key: str, kept_out: KeptOut) -> bool:
     """Tell whether a file, or a folder or archive it lies in, was forgotten."""
-    return bool(digests) and any(digest in digests for digest in of_paths(key))
+    return bool(kept_out) and kept_out.holds(*of_paths(key))
+
+
+def salt_digests(db: apsw.Connection) -> None:
+    """Give the store its salt, and put it into the digests from before there was one."""
+    salt = secrets.token_bytes(32)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('salt', ?)", (salt,))
+    plain = [row[0] for row in list(db.execute("SELECT digest FROM forgotten"))]
+    if plain:
+        db.execute("DELETE FROM forgotten")
+        forget(db, plain)
+        # Pages that are no longer used may hold the plain ones.
+        db.execute("INSERT OR IGNORE INTO meta VALUES ('traces', 0)")
+
+
+def _salt(db: apsw.Connection) -> bytes:
+    found: bytes = db.execute("SELECT value FROM meta WHERE key = 'salt'").get
+    return found

@@ -54,11 +54,18 @@ def begin(
 
 def finish(db: apsw.Connection, source_id: int, problems: Sequence[Problem], total: int, *, failed: bool) -> None:
     """Note that reading ended, well or badly, and what was wrong (`total` problems, of which `problems` are kept)."""
-    db.execute("UPDATE source SET state = ? WHERE id = ?", ("failed" if failed else "done", source_id))
+    state = "failed" if failed else "done"
+    if db.execute("UPDATE source SET state = ? WHERE id = ? RETURNING id", (state, source_id)).get is None:
+        return  # it was forgotten meanwhile
     rows = [(source_id, p.severity, p.locator, p.reason) for p in problems]
     if total > len(problems):
         rows.append((source_id, "broken", "", f"{total - len(problems):,} more problems are not listed"))
     db.executemany("INSERT INTO problem (source_id, severity, locator, reason) VALUES (?, ?, ?, ?)", rows)
+
+
+def is_there(db: apsw.Connection, source_id: int) -> bool:
+    """Tell whether the file is still in the index."""
+    return db.execute("SELECT 1 FROM source WHERE id = ?", (source_id,)).get is not None
 
 
 def touch(db: apsw.Connection, source_id: int, size: int, modified_ns: int) -> None:

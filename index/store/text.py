@@ -25,6 +25,12 @@ def number(*parts: str) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
 
 
+def salted(salt: bytes, name: int) -> int:
+    """Return a signed 64-bit number that stands for another (BLAKE2b, keyed): nobody can work it out without the salt."""
+    data = name.to_bytes(8, "little", signed=True)
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8, key=salt).digest(), "little", signed=True)
+
+
 def native_key(native_id: str) -> int:
     """Return the number by which a message with an id of its own is found in its conversation."""
     return number("id", native_id)

@@ -15,7 +15,6 @@ import apsw
 
 from index.store.overlap import MINUTE_MS
 from index.store.people import Directory
-from index.store.text import clean
 from index.types import MessageRecord, Sender
 
 SHORTEST = 12
@@ -36,7 +35,17 @@ class Twins:
         self._source_kind = source_kind
         self._directory = directory
         self._looked: set[str] = set()
+        self._looked_since: set[str] = set()
         self._names: dict[int, dict[_Key, tuple[_Key, str]]] = {}
+
+    def keep(self) -> None:
+        """Hold to what was found so far: `undo` goes back to here."""
+        self._looked_since.clear()
+
+    def undo(self) -> None:
+        """Take back what was found since `keep`."""
+        self._looked -= self._looked_since
+        self._names.clear()
 
     def look(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> None:
         """Look at the chats of a batch that were not looked at yet."""
@@ -46,6 +55,7 @@ class Twins:
                 fresh.setdefault(record.conversation, []).append(record)
         for native_id, said in fresh.items():
             self._looked.add(native_id)
+            self._looked_since.add(native_id)
             telling = [record for record in said if _tells(record)]
             if len(telling) >= FEWEST:
                 self._look_at(db, native_id, telling[:: max(1, len(telling) // SAMPLES)])
@@ -86,7 +96,7 @@ class Twins:
             "SELECT m.conversation_id, m.sender_id FROM message m JOIN conversation c ON c.id = m.conversation_id"
             " WHERE m.visible = 1 AND m.at_ms >= ? AND m.at_ms < ? AND m.body = ? AND m.native_id IS NULL"
             " AND m.sender_id IS NOT NULL AND c.source_kind = ? AND c.id = coalesce(?, c.id)",
-            (minute, minute + MINUTE_MS, clean(record.body), self._source_kind, only),
+            (minute, minute + MINUTE_MS, record.body, self._source_kind, only),
         )
         return list(dict.fromkeys((conversation, sender_id) for conversation, sender_id in rows))
 

@@ -35,24 +35,24 @@ def main() -> None:
 
     models.load.load_embedder = lambda *_: HashEmbedder()  # type: ignore[assignment]
     file_reading.BATCH_RECORDS, file_reading.PASSAGES_AT_ONCE, ingest.EMBED_AT_ONCE = 16, 16, 16
-    counted = _counting(home / "count")
-    if _child(home / "whole", path, counted) != 0:
+    counted = counting(home / "count")
+    if child(home / "whole", ["add", path], counted) != 0:
         raise SystemExit("the undisturbed run failed")
     statements = int((home / "count").read_text())
     _tell(0, True, _left(home / "whole"), everything_in(home / "whole"))
     for number in range(points):
         at = 1 + number * statements // points
         here = home / f"{at}"
-        killed = os.WIFSIGNALED(_child(here, path, _killing(at)))
+        killed = os.WIFSIGNALED(child(here, ["add", path], killing(at)))
         left = _left(here)
-        if _child(here, path, lambda _: None) != 0:
+        if child(here, ["add", path], lambda _: None) != 0:
             raise SystemExit(f"the run after a kill at {at} failed")
         _tell(at, killed, left, everything_in(here))
         shutil.rmtree(here)
 
 
-def _child(home: Path, path: str, hook: Callable[[apsw.Connection], None]) -> int:
-    """Run the command in a fork; return its wait status."""
+def child(home: Path, arguments: list[str], hook: Callable[[apsw.Connection], None]) -> int:
+    """Run a command in a fork, with a hook on its connections; return its wait status."""
     home.mkdir(exist_ok=True, mode=0o700)
     pid = os.fork()
     if pid:
@@ -65,12 +65,13 @@ def _child(home: Path, path: str, hook: Callable[[apsw.Connection], None]) -> in
         from app.cli import main as homebody
 
         with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
-            code = homebody(["add", path])
+            code = homebody(arguments)
     finally:
         os._exit(code)
 
 
-def _killing(at: int) -> Callable[[apsw.Connection], None]:
+def killing(at: int) -> Callable[[apsw.Connection], None]:
+    """Return the hook that ends the process before its statement number `at`."""
     done = 0
 
     def trace(*_: object) -> bool:
@@ -83,7 +84,8 @@ def _killing(at: int) -> Callable[[apsw.Connection], None]:
     return lambda connection: setattr(connection, "exec_trace", trace)
 
 
-def _counting(into: Path) -> Callable[[apsw.Connection], None]:
+def counting(into: Path) -> Callable[[apsw.Connection], None]:
+    """Return the hook that writes into a file how many statements there were."""
     done = 0
 
     def trace(*_: object) -> bool:

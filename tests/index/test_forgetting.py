@@ -212,20 +212,35 @@ def test_what_could_not_be_overwritten_is_at_the_next_try(
         assert not forgetting.finish_forgetting()
 
 
-def test_stopping_keeps_the_rest_whole_and_the_same_again_goes_on(
-    added: Index, stuff: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_stopped_is_whole_until_the_rest_is_done(
+    added: Index, stuff: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(removal, "AT_ONCE", 1)
     stop = threading.Event()
     forgetting = added.forget(Forgetting(paths=(str(stuff),)), stop)
-    next(forgetting)
+    assert [next(forgetting).done, next(forgetting).done] == [0, 1]
     stop.set()
     with pytest.raises(Stopped):
         next(forgetting)
-    assert 0 < added.count(Filters()) < 5
+    assert added.forget_state() == (True, 0)
+    assert added.count(Filters()) == 5
     assert added.health().integrity == "ok"
-    list(added.forget(Forgetting(paths=(str(stuff),))))
+    assert added.finish_forgetting()
+    assert added.forget_state() == (False, 1)
     assert added.sources() == []
+    assert not lies_in(store, SECRET)
+
+
+def test_the_same_again_finishes_what_was_stopped(added: Index, store: Path) -> None:
+    what = Forgetting(conversations=added.find_conversations("Tom"))
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        list(added.forget(what, stop))
+    list(added.forget(what))
+    assert not lies_in(store, "nobody")
+    with pytest.raises(NotFound):
+        list(added.forget(Forgetting(paths=("/elsewhere",))))
 
 
 def test_a_file_half_taken_out_is_read_again(added: Index, monkeypatch: pytest.MonkeyPatch) -> None:

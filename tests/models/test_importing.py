@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -228,3 +230,14 @@ def test_a_model_folder_that_fails_is_said_without_a_word_of_pulling(
     with pytest.raises(DownloadFailed, match="cannot be written") as caught:
         list(install_local(entry, path, tmp_path / "models"))
     assert "pull" not in caught.value.next_step
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere age decides")
+def test_what_a_killed_import_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = models / f".pull-a-{ended.pid}-abcdefg" / "ready"
+    left.mkdir(parents=True)
+    take_in(gguf(tmp_path / "a.gguf"), models)
+    assert [path.name for path in models.iterdir()] == ["a"]

@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,11 @@ from app.paths import Home
 from app.service import card, server
 from app.service import client as client_module
 from app.service.client import ServiceClient, ServiceGone, build_of, connect, find
-from app.service.protocol import encode
+from app.service.protocol import ProtocolProblem, encode
 from app.service.server import AlreadyServed, Service, _Connection
 from app.wiring import Runtime
+from index.index import Index
+from index.types import Forgetting
 from models.errors import EngineFailed
 from models.scripted import ScriptedEngine
 
@@ -368,3 +371,40 @@ def test_no_minutes_means_that_none_is_ever_started(home: Home, monkeypatch: pyt
     with Runtime(home, load_settings(home.settings)) as runtime:
         assert runtime.service() is None
         assert not isinstance(runtime.assistant(), ServiceClient)
+
+
+def test_what_was_forgotten_is_dropped_from_its_memory(home: Home, serve: Serve) -> None:
+    engine = ScriptedEngine(lambda _: "The key is under the red pot.")
+    client, _ = serve(engine)
+    summarized(client, []).join(30)
+    assert engine.prompts
+    with Runtime(home, SETTINGS) as runtime:
+        what = Forgetting(conversations=runtime.index().find_conversations("Maya"))
+        list(runtime.forget(what))
+    assert engine.closed  # its prompt cache held the messages
+    assert find(home) is not None
+
+
+def test_one_of_older_code_is_stopped_when_it_cannot_drop_what_was_forgotten(
+    home: Home, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, thread = serve()
+
+    def unknown(_: Service) -> None:
+        raise ProtocolProblem("no such verb")
+
+    monkeypatch.setattr(Service, "drop_forgotten", unknown)
+    client.drop_forgotten()
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_it_finishes_what_was_interrupted_before_it_shows_anything(home: Home, serve: Serve) -> None:
+    client, _ = serve()
+    assert client.search("pot", Scope())[1].hits
+    with Index.open(home.store, zone=UTC) as index:
+        forgetting = index.forget(Forgetting(conversations=index.find_conversations("Maya")))
+        next(forgetting)  # written down, and the process ended there
+        forgetting.close()
+        assert client.search("pot", Scope())[1].hits == ()
+        assert index.forget_state() == (False, 1)

@@ -468,6 +468,10 @@ class FakeServices:
     modelling: FakeModels = field(default_factory=FakeModels)
     warmed: int = 0
     preferred: FakePreferences = field(default_factory=FakePreferences)
+    forgotten: int = 0
+
+    def forgettings(self) -> int | None:
+        return self.forgotten
 
     def keep_theme(self, name: str) -> None:
         self.kept_theme = name

@@ -76,7 +76,7 @@ async def test_what_is_being_answered_joins_its_conversation() -> None:
     said = f"{ended.sentence()} {crash.rescue(services, ended)}"
     assert "RuntimeError at test_crash.py:" in said
     assert SECRET not in said
-    assert "the conversation is kept as t7: open homebody again, F6 goes on with it." in said
+    assert "he conversation is kept as t7: open homebody again, F6 goes on with it." in said
     (turn,) = talks.held["t7"]
     assert turn.question == "and where?"
     assert turn.lines[0] == Kept("The cabin is free from Friday 18 September.", ("m4", "m5"))
@@ -113,9 +113,16 @@ async def test_an_index_that_refuses_is_told_of_when_nothing_else_can_be_done(mo
     assert "could not be kept: Permission denied: /home/maya/index.db. " in crash.rescue(services, ended)
 
 
-async def test_an_empty_screen_loses_nothing() -> None:
+async def test_an_empty_screen_loses_nothing_and_the_index_is_called_whole_only_when_it_was_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     ended = await crashed(FakeServices(kept=FakeTalks()))
-    assert "Your index is whole; open homebody again." in crash.rescue(FakeServices(kept=FakeTalks()), ended)
+    for checked, said in (
+        ("Your index is whole. ", "Your index is whole; open homebody again."),
+        ("", "Open homebody"),
+    ):
+        monkeypatch.setattr(crash, "index_is_whole", lambda checked=checked: checked)
+        assert crash.rescue(FakeServices(kept=FakeTalks()), ended).startswith(said)
 
 
 def test_what_cannot_be_read_of_a_broken_screen_hides_no_mistake() -> None:

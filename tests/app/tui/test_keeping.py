@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 from app.assistant.news import ChatNews, Undo
 from app.assistant.talks import Talk
 from app.assistant.types import Answer, AnswerEvent, Scope, SummaryEvent
+from app.tui.app import HomebodyApp
 from app.tui.screens.catch_up import CatchUpScreen
 from app.tui.screens.conversations import ConversationsScreen
 from index.types import Hit, Kept, Turn
@@ -273,3 +274,23 @@ async def test_a_conversation_is_exported_for_its_owner_alone_and_overwrites_not
     text = path.read_text(encoding="utf-8")
     assert "## Where do we meet?" in text
     assert "At the \\*station\\*, platform 4. ␛\\[31mred \\[bold\\]letters\\[/\\] `m10` `m4`" in text
+
+
+async def test_when_something_is_forgotten_the_screens_begin_anew() -> None:
+    services = FakeServices()
+    async with opened(services) as pilot:
+        app = pilot.app
+        assert isinstance(app, HomebodyApp)
+        app.look_for_forgotten()
+        await type_text(pilot, "when do we leave?")
+        await pilot.press("enter")
+        await until(pilot, ended(pilot), "the answer")
+        await pilot.press("f1")
+        await until(pilot, lambda: not on_main(pilot), "the help")
+        app.look_for_forgotten()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert main_of(pilot).transcript.turns
+        services.forgotten = 1
+        app.look_for_forgotten()
+        await until(pilot, lambda: on_main(pilot) and not main_of(pilot).transcript.turns, "an empty screen")

@@ -27,7 +27,7 @@ from index.errors import (
     StoreTooNew,
 )
 from index.index import Index
-from index.store import connection, migrations, scope, vectors
+from index.store import checksums, connection, migrations, scope, vectors
 from index.store.connection import Database
 from index.types import Filters, Vectors
 from tests.fakes import HashEmbedder
@@ -187,7 +187,7 @@ def test_a_truncated_file_is_damaged(store: Path) -> None:
 
 def test_a_later_versions_store_is_refused(store: Path) -> None:
     Index.open(store, zone=UTC, create=True).close()
-    other = apsw.Connection(str(store))
+    other = apsw.Connection(str(store), vfs=checksums.vfs(None))
     other.pragma("user_version", migrations.SCHEMA + 1)
     other.close()
     with pytest.raises(StoreTooNew) as caught:
