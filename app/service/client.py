@@ -31,6 +31,9 @@ ADDRESS_LIMIT = 100
 """Unix socket addresses hold about a hundred bytes; a home with a longer path goes without the service."""
 
 
+_TOLD = frozenset({"HOMEBODY_NOW", "HOMEBODY_PASSPHRASE"})
+"""Variables that it does not inherit, since it is told them: they are one command's, and would stay for all after it."""
+
 _GOES_ON = frozenset({"warm", "embed"})
 """What another does the rest of, however far the first had come."""
 
@@ -242,8 +245,7 @@ def start(home: Home) -> bool:
     import subprocess
 
     code = _code()
-    # It is told the moment with each request: one that was fixed for a single command would stay for all after it.
-    around = {name: value for name, value in os.environ.items() if name != "HOMEBODY_NOW"}
+    around = {name: value for name, value in os.environ.items() if name not in _TOLD}
     reader, writer = os.pipe()
     try:
         process = subprocess.Popen(
