@@ -101,7 +101,7 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 
 def _first_line(process: subprocess.Popen[bytes], name: str) -> bytes:
-    """Return the line that a process says when its model is loaded or cannot be; empty when it ended. Raises EngineFailed."""
+    """Return the line that says that a model is loaded, or cannot be; empty when its process ended. Raises EngineFailed."""
     answers, stages = _pipe(process.stdout), _pipe(process.stderr)
     line, stage, limit_s = b"", b"", _LOADING_S
     with selectors.DefaultSelector() as waiting:
