@@ -106,5 +106,5 @@ def run(runtime: Runtime, ready: int | None) -> int:
     except AlreadyServed:
         listening()
         return report.DONE
-    service.run(listening)
+    service.run(listening, then_exit=True)
     return report.DONE

@@ -7,9 +7,21 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.paths import PRIVATE_FILE, Home
+
+if TYPE_CHECKING:
+    import socket
+
+CALL_S = 10
+"""How long a call waits to be put through, in whole seconds: only a process that hangs lets so many others queue."""
+
+BEAT_S = 5.0
+"""How often a service that works on something gives a sign of life, in seconds."""
+
+SILENCE_S = 30.0
+"""How long a command waits for a sign of life, in seconds, until it takes the service for hung."""
 
 
 class Card(NamedTuple):
@@ -44,6 +56,23 @@ def write_card(home: Home, card: Card) -> None:
     number = os.open(card_path(home), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
     with os.fdopen(number, "w", encoding="utf-8") as file:
         json.dump(card._asdict(), file)
+
+
+def dial(address: str) -> socket.socket:
+    """Return a connection to what listens at a Unix socket, every wait on which has a limit. Raises OSError."""
+    import socket
+    import struct
+
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        # Python's own timeout would refuse a call that has to queue; the kernel's lets it wait.
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", CALL_S, 0))
+        line.connect(address)
+        line.settimeout(SILENCE_S)
+    except BaseException:
+        line.close()
+        raise
+    return line
 
 
 def machine_zone() -> str:

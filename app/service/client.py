@@ -15,8 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from app.children import leave_running
 from app.paths import PRIVATE_FILE, private_folder
-from app.service.card import machine_zone, read_card, socket_path, whose
+from app.service.card import SILENCE_S, dial, machine_zone, read_card, socket_path, whose
 from app.service.protocol import ProtocolProblem, decode, decode_error, encode, read_line, write_line
 from models.errors import EngineFailed
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from index.types import EmbeddingProgress, SearchResult
 
 START_TIMEOUT_S = 15
+STOP_S = 60.0
+"""How long a service may take to let go of everything, in seconds."""
 ADDRESS_LIMIT = 100
 """Unix socket addresses hold about a hundred bytes; a home with a longer path goes without the service."""
 
@@ -127,13 +130,23 @@ class ServiceClient:
         return str(build)
 
     def stop(self) -> None:
-        """Tell it to stop, and wait until it has let go of its socket."""
-        with contextlib.suppress(ServiceGone):
-            for _ in self._asked("stop"):
-                pass
-        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(self.address)
-            connection.recv(1)
+        """Tell it to stop, and wait until it has let go of everything: only then does it hang up.
+
+        Raises ServiceGone when it takes longer than a minute.
+        """
+        with contextlib.suppress(OSError), dial(self.address) as connection:
+            connection.settimeout(STOP_S)
+            stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
+            try:
+                write_line(stream, {"token": self.token, "verb": "stop"})
+                while (line := read_line(stream)) is not None:
+                    if "error" in line:
+                        raise decode_error(line["error"])
+            except TimeoutError as error:
+                raise ServiceGone(
+                    f"The service was told to stop and has not ended within {STOP_S:.0f} seconds.",
+                    f"End its process, {self.pid}, then run the command again.",
+                ) from error
 
     def _events(self, verb: str, **arguments: object) -> Iterator[Any]:
         """Have something done; by another, once, if this one takes the call and ends before it told what counts."""
@@ -153,11 +166,11 @@ class ServiceClient:
     def _asked(self, verb: str, **arguments: object) -> Generator[Any, None, None]:
         if self.fixed_now is not None:
             arguments["now"] = self.fixed_now
-        with socket.socket(socket.AF_UNIX) as connection:
-            try:
-                connection.connect(self.address)
-            except OSError as error:
-                raise ServiceGone("The service has just ended.", "Run the command again.") from error
+        try:
+            connection = dial(self.address)
+        except OSError as error:
+            raise ServiceGone("The service has just ended.", "Run the command again.") from error
+        with connection:
             self._working.add(connection)
             try:
                 yield from self._told(connection, {"token": self.token, "verb": verb, "arguments": encode(arguments)})
@@ -173,8 +186,13 @@ class ServiceClient:
                     yield decode(line["event"])
                 elif "error" in line:
                     raise decode_error(line["error"])
-                else:
+                elif "alive" not in line:
                     return
+        except TimeoutError as error:
+            raise ServiceGone(
+                f"The service has given no sign of life for {SILENCE_S:.0f} seconds.",
+                f"End its process, {self.pid}, then run the command again.",
+            ) from error
         except OSError:
             pass  # the service is gone, or `cancel` shut the line; which of them is told below
         if connection in self._working:
@@ -203,8 +221,7 @@ def _look(home: Home) -> tuple[ServiceClient, str] | None:
         return None
     client = ServiceClient(str(socket_path(home)), card.token, card.pid)
     try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(client.address)
+        dial(client.address).close()
     except OSError:
         return None
     return client, card.build
@@ -262,9 +279,8 @@ def start(home: Home) -> bool:
         os.close(writer)
         writer = -1
         readable, _, _ = select.select([reader], [], [], START_TIMEOUT_S)
-        started = bool(readable) and os.read(reader, 1) == b"+"
-        process.returncode = 0  # it outlives this command on purpose; say so, or Python warns at the end
-        return started
+        leave_running(process)
+        return bool(readable) and os.read(reader, 1) == b"+"
     finally:
         os.close(reader)
         if writer >= 0:

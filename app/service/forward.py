@@ -64,7 +64,7 @@ def _done_there(home: Home, card: Card, arguments: Sequence[str]) -> tuple[int, 
     import socket
 
     from app.report import Printed
-    from app.service.card import machine_zone, socket_path, whose
+    from app.service.card import dial, machine_zone, socket_path, whose
 
     if not hasattr(socket, "AF_UNIX"):  # a home that is shared with a system that has them
         return None
@@ -76,11 +76,12 @@ def _done_there(home: Home, card: Card, arguments: Sequence[str]) -> tuple[int, 
         "zone": machine_zone(),
         "whose": whose(home),
     }
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError), socket.socket(socket.AF_UNIX) as connection:
-        connection.connect(str(socket_path(home)))
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError), dial(str(socket_path(home))) as connection:
         line = connection.makefile("rwb")
         line.write(json.dumps({"token": card.token, "verb": "command", "arguments": told}).encode() + b"\n")
         line.flush()
-        done = json.loads(line.readline())["event"]
+        while "alive" in (said := json.loads(line.readline())):
+            pass
+        done = said["event"]
         return done["code"], Printed(columns, [(stream, text) for stream, text in done["pieces"]])
     return None

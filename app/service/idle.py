@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 QUIET_S = 60.0
 """How long nobody has asked anything before work begins, in seconds."""
 
+END_S = 10.0
+"""How long the end waits for a piece of work that was told to give way, in seconds: one batch of vectors takes less."""
+
 
 class IdleWork:
     """A thread that works while the service is quiet, with the language model that is loaded, and gives way at once.
@@ -51,7 +54,7 @@ class IdleWork:
         self._over.set()
         self.give_way()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(END_S)
 
     def step(self) -> bool:
         """Do one piece of work if it is allowed and there is some; say whether it was done."""

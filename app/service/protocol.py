@@ -1,7 +1,9 @@
 """What travels between a command and the service: one JSON value a line.
 
 A request is one line, `{"token", "verb", "arguments"}`. The answer is a line for each event and a last line that is
-`{"end": true}` or `{"error": …}`. Closing the connection cancels the work.
+`{"end": true}` or `{"error": …}`. Between them come lines of `{"alive": true}` while the work has nothing to tell, so that
+whoever waits knows a service that works from one that hangs. Closing the connection cancels the work. A service that ends
+hangs up on everyone last of all, when it has let go of everything; that is how `stop` learns of it.
 
 Values are the frozen dataclasses of `index.types` and `app.assistant.types`. Each travels with its class name and nothing
 else is ever constructed, so a peer cannot name a class of its own.

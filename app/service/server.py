@@ -7,20 +7,21 @@ import fcntl
 import hmac
 import os
 import secrets
+import select
 import socket
 import socketserver
 import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app import config
 from app.paths import PRIVATE_FILE, private_folder
-from app.service.card import Card, card_path, machine_zone, socket_path, whose, write_card
+from app.service.card import BEAT_S, Card, card_path, machine_zone, socket_path, whose, write_card
 from app.service.client import build_of
 from app.service.idle import IdleWork
 from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
@@ -36,6 +37,15 @@ Perform = Callable[["Runtime", Sequence[str], int], tuple[int, "Printed"]]
 
 WAIT_S = 0.2
 """How long a whole command waits for what is being loaded, in seconds: its own process would have begun by then."""
+
+REQUEST_S = 10.0
+"""How long a peer may take to say what it wants, in seconds."""
+
+SEND_S = 30.0
+"""How long a peer may take to receive a line, in seconds; one that reads nothing is taken for gone."""
+
+END_S = 5.0
+"""How long the end waits for work that was cut off, in seconds."""
 
 POLL_S = 0.5
 """How often the server looks whether it has idled long enough, in seconds."""
@@ -59,6 +69,10 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         self.engine_lock = threading.Lock()
         self._state_lock = threading.Lock()
         self._running = 0
+        self._ending = False
+        self._accepted: dict[socket.socket, threading.Thread] = {}
+        self._kept: list[socket.socket] = []
+        """Connections that are done with and stay open until the end, so that their peers learn of it."""
         self._last_used = time.monotonic()
         self._idle_work = IdleWork(runtime, self.engine_lock, self._quiet_s)
         private_folder(runtime.home.run)
@@ -82,7 +96,31 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         with self._state_lock:
             idle = not self._running and time.monotonic() - self._last_used > self.idle_s
         if idle or not self._reachable():
-            threading.Thread(target=self.shutdown, daemon=True).start()
+            self.end()
+
+    def end(self) -> None:
+        """Take no more calls, and have `run` return. Returns at once; may be called more than once, from any thread."""
+        with self._state_lock:
+            self._ending = True
+        threading.Thread(target=self.shutdown, daemon=True).start()
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)  # wakes whoever waits for calls
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  socketserver's
+        """Serve a connection in a thread of its own, and know of both until it is over."""
+        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
+        with self._state_lock:
+            self._accepted[request] = thread
+        thread.start()
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401  socketserver's
+        """Hang up; while the service ends, only when it has let go of everything."""
+        with self._state_lock:
+            self._accepted.pop(request, None)
+            if self._ending:
+                self._kept.append(request)
+                return
+        super().shutdown_request(request)
 
     def unlock(self, key: str) -> None:
         """Hold the key of the index, if it opens it. Raises StoreLocked."""
@@ -119,20 +157,48 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
                 self._running -= 1
                 self._last_used = time.monotonic()
 
-    def run(self, ready: Callable[[], None]) -> None:
-        """Serve until the end, then leave nothing behind."""
-        try:
+    def run(self, ready: Callable[[], None], *, then_exit: bool = False) -> None:
+        """Serve until the end, then leave nothing behind and hang up on whoever is still connected.
+
+        With `then_exit` the system hangs up on them, when this process is gone and its memory with it.
+        """
+        with contextlib.ExitStack() as after:  # done in the reverse of this order, each whatever becomes of the others
+            after.callback(self._hang_up, then_exit=then_exit)
+            after.callback(os.close, self._claim)
+            after.callback(self.runtime.close)
+            after.callback(self._remove_files)
+            after.callback(self._cut_off)
+            after.callback(self._idle_work.end)
             ready()
             self._idle_work.start()
             self.serve_forever(POLL_S)
-        finally:
-            self._idle_work.end()
-            if self._reachable():  # else the files are another's, or gone
-                for path in self._files:
-                    path.unlink(missing_ok=True)
-            self.server_close()
-            self.runtime.close()
-            os.close(self._claim)
+
+    def _cut_off(self) -> None:
+        """End what is still being served: its peers are told nothing more, and hear of the end with it."""
+        with self._state_lock:
+            self._ending = True
+            accepted = dict(self._accepted)
+        for connection in accepted:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RD)  # to its handler this is a peer that has gone
+        until = time.monotonic() + END_S
+        for thread in accepted.values():
+            thread.join(max(0.0, until - time.monotonic()))
+
+    def _remove_files(self) -> None:
+        if self._reachable():  # else the files are another's, or gone
+            for path in self._files:
+                path.unlink(missing_ok=True)
+
+    def _hang_up(self, *, then_exit: bool) -> None:
+        """Close the listener and every connection, or leave that to the end of this process."""
+        with self._state_lock:
+            connections = [*self._kept, *self._accepted, self.socket]
+        for connection in connections:
+            if then_exit:
+                connection.detach()
+            else:
+                connection.close()
 
     def _quiet_s(self) -> float:
         with self._state_lock:
@@ -181,9 +247,17 @@ def peer_uid(connection: socket.socket) -> int | None:
 
 class _Connection(socketserver.StreamRequestHandler):
     server: Service
+    timeout = REQUEST_S
+
+    def setup(self) -> None:
+        super().setup()
+        self._sending = threading.Lock()
+        self._gone = threading.Event()
+        self._over = False
+        self._turn = threading.Lock()
+        self._generating = False
 
     def handle(self) -> None:
-        out: BinaryIO = self.wfile  # type: ignore[assignment]
         with self.server.busy():
             try:
                 request = read_line(self.rfile)  # type: ignore[arg-type]
@@ -191,16 +265,55 @@ class _Connection(socketserver.StreamRequestHandler):
                     return
                 if not hmac.compare_digest(str(request.get("token")), self.server.card.token):
                     raise ProtocolProblem("the token is wrong")
-                for value in self._answer(str(request.get("verb")), decode(request.get("arguments") or {})):
-                    write_line(out, {"event": encode(value)})
-                write_line(out, {"end": True})
+                self.connection.settimeout(SEND_S)
+                with self._watched():
+                    for value in self._answer(str(request.get("verb")), decode(request.get("arguments") or {})):
+                        self._send({"event": encode(value)})
+                    self._send({"end": True})
                 if request.get("verb") == "stop":
-                    self.server.shutdown()
+                    self.server.end()
             except OSError:
                 return
             except Exception as error:  # noqa: BLE001  every error goes to the one who asked
                 with contextlib.suppress(OSError):
-                    write_line(out, {"error": encode_error(error)})
+                    self._send({"error": encode_error(error)})
+
+    def _send(self, line: Mapping[str, Any]) -> None:
+        """Send a line whole, from either thread. Raises OSError when the peer has gone."""
+        out: BinaryIO = self.wfile  # type: ignore[assignment]
+        with self._sending:
+            if self._gone.is_set():
+                raise BrokenPipeError
+            write_line(out, line)
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Meanwhile give the peer signs of life, and learn of it when it hangs up."""
+        watcher = threading.Thread(target=self._watch, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            self._over = True
+            with contextlib.suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RD)  # wakes it
+            watcher.join()
+
+    def _watch(self) -> None:
+        waiting = select.poll()
+        waiting.register(self.connection, select.POLLIN)
+        try:
+            while not waiting.poll(BEAT_S * 1000):
+                self._send({"alive": True})
+            gone = not self.connection.recv(1)
+        except OSError:
+            gone = True
+        if self._over or not gone:
+            return
+        self._gone.set()
+        with self._turn:
+            if self._generating:
+                self.server.runtime.cancel()
 
     def _answer(self, verb: str, arguments: dict[str, Any]) -> Iterator[object]:
         if verb == "ping":
@@ -251,17 +364,13 @@ class _Connection(socketserver.StreamRequestHandler):
         yield {"pieces": printed.pieces, "code": code}
 
     def _cancellable(self, events: Iterator[Any]) -> Iterator[Any]:
-        """Pass events on, one request at a time; when the peer hangs up, cancel the engine at once."""
+        """Pass events on, one request at a time; when the peer hangs up, the engine is cancelled at once."""
         with self.server.engine_lock:
-            over = threading.Event()
-
-            def watch() -> None:
-                gone = not self.connection.recv(1)
-                if gone and not over.is_set():
-                    self.server.runtime.cancel()
-
-            threading.Thread(target=watch, daemon=True).start()
+            with self._turn:
+                self._generating = True
             try:
-                yield from events
+                if not self._gone.is_set():
+                    yield from events
             finally:
-                over.set()
+                with self._turn:
+                    self._generating = False

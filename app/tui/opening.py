@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from app.children import leave_running
 from app.paths import desktop_opener
 from app.sanitize import clean, clean_line
 from app.tui import content, messages
@@ -70,7 +71,7 @@ def _took(opener: str, path: str) -> bool:
     try:
         return process.wait(WAIT_S) == 0
     except subprocess.TimeoutExpired:
-        process.returncode = 0  # it shows the file for as long as it likes; Python would complain of a running child
+        leave_running(process)  # it shows the file for as long as it likes
         return True
 
 

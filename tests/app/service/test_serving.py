@@ -7,18 +7,21 @@ import json
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.assistant.types import Scope, Summary, Working
 from app.config import Settings, load_settings
 from app.paths import Home
+from app.service import card, server
 from app.service import client as client_module
 from app.service.client import ServiceClient, ServiceGone, build_of, connect, find
 from app.service.protocol import encode
-from app.service.server import AlreadyServed, Service
+from app.service.server import AlreadyServed, Service, _Connection
 from app.wiring import Runtime
 from models.errors import EngineFailed
 from models.scripted import ScriptedEngine
@@ -75,9 +78,12 @@ def serve(
 Serve = Callable[..., tuple[ServiceClient, threading.Thread]]
 
 
-def summarized(client: ServiceClient, into: list[Summary]) -> threading.Thread:
+def summarized(
+    client: ServiceClient, into: list[Summary], expected: contextlib.AbstractContextManager[Any] | None = None
+) -> threading.Thread:
     def work() -> None:
-        into.extend(event for event in client.summarize(Scope(last=3)) if isinstance(event, Summary))
+        with expected or contextlib.nullcontext():
+            into.extend(event for event in client.summarize(Scope(last=3)) if isinstance(event, Summary))
 
     thread = threading.Thread(target=work)
     thread.start()
@@ -157,6 +163,109 @@ def test_work_holds_the_idle_clock(serve: Serve, monkeypatch: pytest.MonkeyPatch
     worker.join(30)
     thread.join(30)
     assert not thread.is_alive()
+
+
+def silent(client: ServiceClient) -> socket.socket:
+    """Call and say nothing; returns once the call was taken, since a later one was answered."""
+    line = socket.socket(socket.AF_UNIX)
+    line.settimeout(30)
+    line.connect(client.address)
+    assert client.build()
+    return line
+
+
+def test_whoever_is_connected_and_says_nothing_is_hung_up_on_at_the_end(serve: Serve) -> None:
+    client, thread = serve()
+    with silent(client) as line:
+        client.stop()
+        assert line.recv(1) == b""
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_whoever_says_nothing_is_hung_up_on_after_a_while(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Connection, "timeout", 0.2)
+    client, _ = serve()
+    with silent(client) as line:
+        assert line.recv(1) == b""
+    assert client.build()
+
+
+def test_stop_returns_when_everything_is_let_go_of(serve: Serve, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that goes on is cut off, and what it would have told is not told."""
+    engine = ScriptedEngine(lambda _: "The key is under the red pot.", hold_after=2)
+    told: list[Summary] = []
+    closed: list[bool] = []
+    close = Runtime.close
+
+    def close_and_tell(self: Runtime) -> None:
+        close(self)
+        closed.append(True)
+
+    monkeypatch.setattr(Runtime, "close", close_and_tell)
+    client, _ = serve(engine)
+    worker = summarized(ServiceClient(client.address, client.token, client.pid), told, pytest.raises(ServiceGone))
+    assert engine.holding.wait(30)
+    client.stop()
+    assert closed
+    Service(Runtime(home, SETTINGS, use_service=False), "the next", 600).server_close()  # the claim is free
+    worker.join(30)
+    assert told == []
+
+
+def test_two_that_stop_it_at_once_both_learn_of_its_end(serve: Serve) -> None:
+    client, thread = serve()
+    with ThreadPoolExecutor(2) as pool:
+        for stopped in [pool.submit(client.stop) for _ in range(2)]:
+            stopped.result(30)
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_signs_of_life_are_given_while_there_is_nothing_to_tell(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    beats = threading.Semaphore(0)
+    send = _Connection._send
+
+    def counted(self: _Connection, line: Mapping[str, Any]) -> None:
+        send(self, line)
+        if "alive" in line:
+            beats.release()
+
+    monkeypatch.setattr(server, "BEAT_S", 0.02)
+    monkeypatch.setattr(_Connection, "_send", counted)
+    engine = ScriptedEngine(lambda _: "The key is under the red pot.", hold_after=2)
+    client, _ = serve(engine)
+    told: list[Summary] = []
+    worker = summarized(client, told)
+    assert engine.holding.wait(30)
+    for _ in range(3):
+        assert beats.acquire(timeout=30)
+    engine.hold_after = None
+    engine.cancel()
+    worker.join(30)
+    assert len(told) == 1
+
+
+def hung(home: Home) -> socket.socket:
+    """Take calls as a service that hangs does: never."""
+    home.run.mkdir(mode=0o700)
+    line = socket.socket(socket.AF_UNIX)
+    line.bind(str(home.run / "service.sock"))
+    line.listen()
+    return line
+
+
+def test_one_that_hangs_is_not_waited_for_for_ever(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(card, "SILENCE_S", 0.05)
+    monkeypatch.setattr(client_module, "STOP_S", 0.05)
+    client = ServiceClient(str(home.run / "service.sock"), "t", 4711)
+    with hung(home):
+        for work in (client.build, client.stop):
+            with pytest.raises(ServiceGone, match=r"sign of life|has not ended") as caught:
+                work()
+            assert "4711" in caught.value.next_step
+        (home.run / "service.json").write_text(json.dumps({"pid": 4711, "token": "t", "build": "b"}))
+        assert find(home) is None
 
 
 def test_a_second_service_for_the_same_home_steps_back(serve: Serve, home: Home) -> None:
