@@ -173,14 +173,14 @@ class ServiceClient:
         with connection:
             self._working.add(connection)
             try:
-                yield from self._told(connection, {"token": self.token, "verb": verb, "arguments": encode(arguments)})
+                yield from self._told(connection, {"verb": verb, "arguments": encode(arguments)})
             finally:
                 self._working.discard(connection)
 
     def _told(self, connection: socket.socket, request: dict[str, Any]) -> Iterator[Any]:
         stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
         try:
-            write_line(stream, request)
+            write_line(stream, {"token": self.token}, request)
             while (line := read_line(stream)) is not None:
                 if "event" in line:
                     yield decode(line["event"])
