@@ -134,7 +134,7 @@ class ServiceClient:
 
         Raises ServiceGone when it takes longer than a minute.
         """
-        with contextlib.suppress(OSError), dial(self.address) as connection:
+        with contextlib.suppress(OSError), dial(self.address) as connection, _ended_after(connection):
             connection.settimeout(STOP_S)
             stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
             try:
@@ -197,6 +197,40 @@ class ServiceClient:
             pass  # the service is gone, or `cancel` shut the line; which of them is told below
         if connection in self._working:
             raise ServiceGone("The service went away in the middle of its work.", "Run the command again.")
+
+
+@contextlib.contextmanager
+def _ended_after(connection: socket.socket) -> Iterator[None]:
+    """Wait at the end until the process at the other end of a connection is gone, where the system can tell.
+
+    It hangs up with its memory cleared; what follows takes an instant.
+    """
+    handle = _handle_of(connection)
+    if handle is None:
+        yield
+        return
+    import select
+
+    try:
+        yield
+        waiting = select.poll()
+        waiting.register(handle, select.POLLIN)
+        waiting.poll(STOP_S * 1000)
+    finally:
+        os.close(handle)
+
+
+def _handle_of(connection: socket.socket) -> int | None:
+    """Return a handle of the process at the other end, by the kernel's word; None if it is this one, or cannot be had."""
+    if not hasattr(os, "pidfd_open") or not hasattr(socket, "SO_PEERCRED"):
+        return None
+    import struct
+
+    pid, _, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    try:
+        return None if pid == os.getpid() else os.pidfd_open(pid)
+    except OSError:
+        return None  # gone already, or the kernel is older
 
 
 def find(home: Home) -> ServiceClient | None:

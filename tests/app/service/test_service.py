@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -243,6 +244,17 @@ def test_stopping_leaves_nothing_behind(home: Home) -> None:
     assert find(home) is None
     assert not (home.run / "service.sock").exists()
     assert not (home.run / "service.json").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="its end is looked at through Linux")
+def test_it_is_gone_when_it_was_stopped(home: Home) -> None:
+    client = started(home)
+    process = os.pidfd_open(client.pid)
+    try:
+        client.stop()
+        assert select.select([process], [], [], 0)[0]
+    finally:
+        os.close(process)
 
 
 HANGING = """
