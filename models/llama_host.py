@@ -25,6 +25,8 @@ _LONGEST_ADDRESS = 100
 _PATIENCE_S = 5.0
 _LOADING_S = 900.0
 """How long a load may say nothing; a large file comes from a slow disk in silence."""
+_KEPT = 10_000
+"""Bytes that are kept of what a process says while it loads; a line has a few hundred."""
 _LAST_STAGE = b"initializing, n_slots"
 """What llama.cpp says when the weights are loaded, and nothing is left but to try the model's template."""
 
@@ -102,31 +104,32 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 def _first_line(process: subprocess.Popen[bytes], name: str) -> bytes:
     """Return the line that says that a model is loaded, or cannot be; empty when its process ended. Raises EngineFailed."""
-    answers, stages = _pipe(process.stdout), _pipe(process.stderr)
-    line, stage, limit_s = b"", b"", _LOADING_S
+    told = {_pipe(process.stdout): b"", _pipe(process.stderr): b""}
+    answers, stages = told
     with selectors.DefaultSelector() as waiting:
-        for stream in (answers, stages):
-            waiting.register(stream, selectors.EVENT_READ)
-        while not line.endswith(b"\n"):
-            ready = waiting.select(limit_s)
+        for stream in told:
+            waiting.register(stream, selectors.EVENT_READ, stream)
+        while not told[answers].endswith(b"\n"):
+            last = _LAST_STAGE in told[stages]
+            ready = waiting.select(TEMPLATE_S if last else _LOADING_S)
             if not ready:
-                raise endless(name) if limit_s < _LOADING_S else EngineFailed(
-                    f"Loading the model {name} was stopped: nothing came of it in {_LOADING_S / 60:.0f} minutes.",
-                    "Choose another model: `homebody models list`.",
-                )  # fmt: skip
-            for stream in (key.fileobj for key, _ in ready):
-                block = os.read(stream.fileno(), 1 << 16)  # type: ignore[union-attr]  registered above
-                if stream is answers:
-                    line += block
-                else:
-                    stage = (stage + block)[-1000:]
+                raise endless(name) if last else _stopped(name)
+            for key, _ in ready:
+                stream = key.data
+                block = os.read(key.fd, 1 << 16)
+                told[stream] = (told[stream] + block)[-_KEPT:]
                 if not block:
                     waiting.unregister(stream)
-                if not block and stream is answers:
-                    return line
-            if _LAST_STAGE in stage:
-                limit_s = TEMPLATE_S
-    return line
+                    if stream is answers:
+                        return told[answers]
+    return told[answers]
+
+
+def _stopped(name: str) -> EngineFailed:
+    return EngineFailed(
+        f"Loading the model {name} was stopped: nothing came of it in {_LOADING_S / 60:.0f} minutes.",
+        "Choose another model: `homebody models list`.",
+    )
 
 
 def _end(process: subprocess.Popen[bytes], address: Path) -> None:

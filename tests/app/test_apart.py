@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import select
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,7 @@ from app import seal
 from app.broker.client import Broker
 from app.paths import Home
 from app.sealing import landlock, memory
+from tests.app.broker.brokers import program
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these walls are Linux's")
@@ -240,6 +242,46 @@ def test_threads_from_before_are_said_not_to_be_held() -> None:
     assert "threads" in found[1]
 
 
+LEAVING = """
+import json, os, select, sys
+from pathlib import Path
+from app.broker.client import Broker
+from app.paths import Home
+from tests.app.broker.brokers import program
+
+STUBBORN = '''
+    import threading
+    from models import download
+
+    def pull(entry, models):
+        yield download.PullProgress("begun", 1, 1)
+        while True:
+            try:
+                threading.Event().wait()
+            except BaseException:
+                pass
+
+    download.pull = pull
+'''
+broker = Broker.start(Home(Path(sys.argv[1]) / "home", Path(sys.argv[1]) / "models"), program(STUBBORN))
+from app.seal import seal
+seal()
+steps = broker.pull("small")
+next(steps)
+handle = os.pidfd_open(broker.pid)
+broker.close()
+print(json.dumps(bool(select.select([handle], [], [], 30)[0])))
+os._exit(0)
+"""
+
+
+def test_a_broker_that_does_not_listen_ends_though_no_signal_reaches_it(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    command = [sys.executable, "-c", LEAVING, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("true\n", "")
+
+
 # ── One's own memory ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 LIMITS = """
@@ -267,17 +309,73 @@ def test_a_command_closes_its_memory_first_of_all() -> None:
     assert run(code, LIMITS) == [[0, 0], 0]
 
 
-def status_of(pid: int) -> tuple[bool, list[str]]:
-    """Tell whether a process's memory is closed to its owner's other programs, and the limits of its core dumps."""
-    limits = Path(f"/proc/{pid}/limits").read_text().splitlines()
-    core = next(line for line in limits if line.startswith("Max core file size"))
-    # The kernel gives what belongs to such a process to root, whoever runs it; root's own looks the same.
-    theirs = Path(f"/proc/{pid}/environ").stat().st_uid
-    return theirs == 0, core.split()[4:6]
+CLOSED = """
+import ctypes, resource
+def closed():
+    return [ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), *resource.getrlimit(resource.RLIMIT_CORE)]
+"""
 
 
-def test_the_broker_is_closed_as_well(broker: Broker) -> None:
-    assert status_of(broker.pid) == (True, ["0", "0"])
+def test_the_broker_is_closed_as_well(tmp_path: Path) -> None:
+    look = """
+        from models import download
+        def pull(entry, models):
+            yield download.PullProgress(str(closed()), 1, 1)
+        download.pull = pull
+    """
+    (tmp_path / "home").mkdir()
+    broker = Broker.start(Home(tmp_path / "home", tmp_path / "models"), program(CLOSED, look))
+    try:
+        assert [step.what for step in broker.pull("small")] == ["[0, 0, 0]"]
+    finally:
+        broker.close()
+
+
+def test_so_is_the_process_of_the_language_model() -> None:
+    code = """
+        from models import llama_process
+        def serve(request):
+            raise ValueError(str(closed()))
+        llama_process.serve = serve
+        llama_process.main()
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", CLOSED + textwrap.dedent(code)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"{}\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline()) == {"error": "[0, 0, 0]"}
+
+
+READERS = ("pdf_reader", "rare_reader")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_reads_hostile_files_is_closed_and_dies_with_its_owner(reader: str) -> None:
+    hanging = f"""{CLOSED}
+import sys, threading
+from index.sources import {reader}
+sys.argv = ["reader", "text/plain"]
+{reader}.pages = {reader}.text_of = lambda *_: (print(closed(), flush=True), threading.Event().wait())
+{reader}.main()
+"""
+    owner = f"""
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", {hanging!r}], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+print(child.pid, child.stdout.readline().decode(), flush=True)
+child.wait()
+"""
+    with subprocess.Popen([sys.executable, "-c", owner], stdout=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout is not None
+        pid, told = process.stdout.readline().decode().split(maxsplit=1)
+        handle = os.pidfd_open(int(pid))
+        assert told.strip() == "[0, 0, 0]"
+        process.kill()
+    ended, _, _ = select.select([handle], [], [], 30)
+    os.close(handle)
+    assert ended
 
 
 AS_NOBODY = """
