@@ -5,6 +5,10 @@ import sys
 
 def main() -> int:
     """Run homebody with the process's arguments and return its exit code."""
+    from app.sealing import memory
+
+    memory.keep_private()
+    memory.take_passphrase()
     from app.service.forward import forwarded
 
     code = forwarded(sys.argv[1:])

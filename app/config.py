@@ -186,8 +186,10 @@ def moment(fixed: str, zone: tzinfo) -> datetime | None:
 
 
 def passphrase() -> str:
-    """Return the passphrase that $HOMEBODY_PASSPHRASE holds, for scripts; or nothing."""
-    return os.environ.get("HOMEBODY_PASSPHRASE", "")
+    """Return the passphrase that $HOMEBODY_PASSPHRASE held when this process began, for scripts; or nothing."""
+    from app.sealing import memory
+
+    return memory.passphrase()
 
 
 def debugging() -> bool:

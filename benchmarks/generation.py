@@ -185,7 +185,7 @@ def main() -> None:
 
         def add(name: str, *, ours: bool, changes: Mapping[str, Any]) -> None:
             client, pids[name] = stack.enter_context(server(model, ours=ours, changes=changes))
-            builder = PromptBuilder(client)
+            builder = PromptBuilder(client, lambda: None)
             asks[name] = lambda task, number: ask_server(client, builder, task, number)
 
         add("bare llama.cpp", ours=False, changes={})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import hardware
 from models.errors import DependencyMissing, ModelDamaged
+from models.weights import ensure_data
 
 if TYPE_CHECKING:
     import numpy as np
@@ -96,11 +97,11 @@ def load(folder: Path, kind: str, what: str, **more: int) -> Any:  # noqa: ANN40
 
     `more` are arguments of that class. Raises DependencyMissing, ModelDamaged.
     """
+    ensure_data(folder, "Take in one with safetensors: `homebody models import PATH`.")
     with offline_and_quiet():
         try:
             import sentence_transformers
             import torch
-            from safetensors import SafetensorError
         except ImportError as error:
             raise missing() from error
         torch.set_num_threads(hardware.physical_cores())
@@ -111,10 +112,10 @@ def load(folder: Path, kind: str, what: str, **more: int) -> Any:  # noqa: ANN40
                 device="cpu",
                 local_files_only=True,
                 trust_remote_code=False,
-                model_kwargs={"torch_dtype": dtype},
+                model_kwargs={"torch_dtype": dtype, "use_safetensors": True},
                 **more,
             )
-        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        except Exception as error:
             raise ModelDamaged(
                 f"The {what} in {folder} cannot be loaded.",
                 "`homebody models verify` tells what is wrong; `homebody models pull` fetches it again.",

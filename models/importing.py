@@ -10,7 +10,7 @@ import re
 import shutil
 import struct
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -21,6 +21,7 @@ from models.errors import ModelDamaged, ModelMissing, UnknownModel
 from models.gguf import GgufHeader, ensure_whole, read_header
 from models.installation import BLOCK, measure, open_private, pinned_files, write_manifest
 from models.mlc_folder import read_folder
+from models.weights import ensure_data, may_be_pickle
 
 _CONTEXT = 8192
 _LONGEST = 80
@@ -159,7 +160,10 @@ def _unreadable(origin: Path, error: OSError) -> ModelDamaged:
 
 def _folder_entry(path: Path, name: str) -> ModelEntry:
     role = _role_of(path)
-    files = _hashed(path)
+    _ensure_no_way_out(path)
+    if role != "llm":
+        ensure_data(path, "Take the model in the form that has safetensors.")
+    files = _hashed(path, leave_out=may_be_pickle if role != "llm" else lambda _: False)
     size = sum(file.size for file in files)
     source = LocalSource(str(path.absolute()))
     if role == "llm":
@@ -186,12 +190,32 @@ def _role_of(path: Path) -> ModelRole:
     raise ModelDamaged(f"{path} is no model that homebody knows.", _TAKEN)
 
 
-def _hashed(path: Path) -> tuple[PinnedFile, ...]:
+def _ensure_no_way_out(path: Path) -> None:
+    """Check that no link in a folder leads out of it, to what its owner did not name. Raises ModelDamaged."""
+    inside = path.resolve()
+    for found in sorted(path.rglob("*")):
+        if found.is_symlink() and not _resolved(found).is_relative_to(inside):
+            raise ModelDamaged(
+                f"{found} is a link out of the folder, and what it leads to is not taken in.",
+                "Copy the folder together with what its links lead to (`cp -rL`), and take in the copy.",
+            )
+
+
+def _resolved(link: Path) -> Path:
+    try:
+        return link.resolve()
+    except (OSError, RuntimeError):  # links that lead to each other
+        return Path(link.anchor)
+
+
+def _hashed(path: Path, leave_out: Callable[[str], bool]) -> tuple[PinnedFile, ...]:
     """Return the files of a folder with their hashes, hidden ones left out. Raises ModelDamaged."""
     files = []
     for found in sorted(path.rglob("*")):
         inside = found.relative_to(path)
-        if found.is_file() and not any(part.startswith(".") for part in inside.parts):
+        if leave_out(found.name) or any(part.startswith(".") for part in inside.parts):
+            continue
+        if found.is_file():
             try:
                 size, digest = measure(found)
             except OSError as error:
@@ -202,11 +226,11 @@ def _hashed(path: Path) -> tuple[PinnedFile, ...]:
 
 def _ensure_weights(path: Path, files: Sequence[PinnedFile]) -> None:
     """Check that a sentence-transformers folder has weights that reach as far as they say. Raises ModelDamaged."""
-    weights = [file.path for file in files if file.path.endswith((".safetensors", ".bin"))]
+    weights = [file.path for file in files if file.path.endswith(".safetensors")]
     if not weights:
-        raise ModelDamaged(f"{path} holds no weights (*.safetensors or *.bin).", _BRING)
+        raise ModelDamaged(f"{path} holds no weights (*.safetensors).", _BRING)
     for name in weights:
-        if name.endswith(".safetensors") and not _is_whole(path / name):
+        if not _is_whole(path / name):
             raise ModelDamaged(f"{path / name} is damaged or cut off.", _BRING)
 
 

@@ -15,6 +15,10 @@ _SILENCE_S = 120.0
 """The server sends a sign of life every 30 seconds; this long without one means that it hangs."""
 
 
+class Silent(EngineFailed):
+    """The server took a request and has not answered it in time."""
+
+
 class LlamaClient:
     """One server. Safe to use from several threads: each request has a connection of its own."""
 
@@ -22,9 +26,9 @@ class LlamaClient:
         self._address = address
         self._key = key
 
-    def post(self, route: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Send one request and return its answer. Raises EngineFailed, ContextOverflow."""
-        connection = self.connect()
+    def post(self, route: str, body: dict[str, Any], limit_s: float = _SILENCE_S) -> dict[str, Any]:
+        """Send one request and return its answer. Raises Silent after so many seconds, EngineFailed, ContextOverflow."""
+        connection = self.connect(limit_s)
         try:
             return _loads(self._ask(connection, "POST", route, body).read())
         except (OSError, http.client.HTTPException) as error:
@@ -42,9 +46,9 @@ class LlamaClient:
         finally:
             connection.close()
 
-    def connect(self) -> Connection:
+    def connect(self, silence_s: float = _SILENCE_S) -> Connection:
         """Open a connection for `events`; whoever opens it closes it. Raises EngineFailed."""
-        connection = Connection(self._address)
+        connection = Connection(self._address, silence_s)
         try:
             connection.connect()
         except OSError as error:
@@ -80,9 +84,10 @@ class LlamaClient:
 class Connection(http.client.HTTPConnection):
     """An HTTP connection whose other end is a Unix socket, and which any thread may cut."""
 
-    def __init__(self, address: str) -> None:
-        super().__init__("localhost", timeout=_SILENCE_S)
+    def __init__(self, address: str, silence_s: float) -> None:
+        super().__init__("localhost", timeout=silence_s)
         self._address = address
+        self._silence_s = silence_s
         self._line: socket.socket | None = None
 
     def connect(self) -> None:
@@ -90,7 +95,7 @@ class Connection(http.client.HTTPConnection):
         if self._line is not None:
             raise ConnectionAbortedError("this connection was used up")
         line = socket.socket(getattr(socket, "AF_UNIX"))  # noqa: B009  absent on Windows, where types are checked too
-        line.settimeout(_SILENCE_S)
+        line.settimeout(self._silence_s)
         try:
             line.connect(self._address)
         except OSError:
@@ -129,5 +134,6 @@ def _refusal(route: str, response: http.client.HTTPResponse) -> EngineFailed | C
 
 
 def _lost(error: Exception) -> EngineFailed:
-    del error  # its text says nothing that a person could use
-    return EngineFailed("The model's process does not answer.", "Try again; it is started anew.")
+    # Its text says nothing that a person could use.
+    kind = Silent if isinstance(error, TimeoutError) else EngineFailed
+    return kind("The model's process does not answer.", "Try again; it is started anew.")

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import secrets
+import selectors
 import shutil
 import socket
 import subprocess
@@ -17,11 +18,17 @@ from typing import IO, Any
 
 from models.errors import DependencyMissing, EngineFailed, ModelDamaged, TooLarge
 from models.llama_client import LlamaClient
-from models.llama_prompt import PromptBuilder
+from models.llama_prompt import TEMPLATE_S, PromptBuilder, endless
 
 _LONGEST_ADDRESS = 100
 """Bytes that fit a Unix socket's address everywhere (the limit is 103 on macOS and 107 on Linux)."""
 _PATIENCE_S = 5.0
+_LOADING_S = 900.0
+"""How long a load may say nothing; a large file comes from a slow disk in silence."""
+_KEPT = 10_000
+"""Bytes that are kept of what a process says while it loads; a line has a few hundred."""
+_LAST_STAGE = b"initializing, n_slots"
+"""What llama.cpp says when the weights are loaded, and nothing is left but to try the model's template."""
 
 
 class LlamaProcess:
@@ -35,7 +42,7 @@ class LlamaProcess:
             [sys.executable, "-P", str(script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             env=environment(),
         )
         self.device = ""
@@ -46,7 +53,7 @@ class LlamaProcess:
             self.end()
             raise
         self.client = LlamaClient(str(address), key)
-        self.prompts = PromptBuilder(self.client)
+        self.prompts = PromptBuilder(self.client, self._tidy)
 
     @property
     def pid(self) -> int:
@@ -66,7 +73,7 @@ class LlamaProcess:
         with contextlib.suppress(BrokenPipeError):
             _pipe(self._process.stdin).write(json.dumps(request).encode() + b"\n")
             _pipe(self._process.stdin).flush()
-        line = _pipe(self._process.stdout).readline()
+        line = _first_line(self._process, name)
         answer: dict[str, Any] = json.loads(line) if line.strip() else {}
         if answer.get("ready"):
             self.device = str(answer.get("device", ""))
@@ -95,8 +102,38 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
+def _first_line(process: subprocess.Popen[bytes], name: str) -> bytes:
+    """Return the line that says that a model is loaded, or cannot be; empty when its process ended. Raises EngineFailed."""
+    told = {_pipe(process.stdout): b"", _pipe(process.stderr): b""}
+    answers, stages = told
+    with selectors.DefaultSelector() as waiting:
+        for stream in told:
+            waiting.register(stream, selectors.EVENT_READ, stream)
+        while not told[answers].endswith(b"\n"):
+            last = _LAST_STAGE in told[stages]
+            ready = waiting.select(TEMPLATE_S if last else _LOADING_S)
+            if not ready:
+                raise endless(name) if last else _stopped(name)
+            for key, _ in ready:
+                stream = key.data
+                block = os.read(key.fd, 1 << 16)
+                told[stream] = (told[stream] + block)[-_KEPT:]
+                if not block:
+                    waiting.unregister(stream)
+                    if stream is answers:
+                        return told[answers]
+    return told[answers]
+
+
+def _stopped(name: str) -> EngineFailed:
+    return EngineFailed(
+        f"Loading the model {name} was stopped: nothing came of it in {_LOADING_S / 60:.0f} minutes.",
+        "Choose another model: `homebody models list`.",
+    )
+
+
 def _end(process: subprocess.Popen[bytes], address: Path) -> None:
-    for stream in (process.stdin, process.stdout):
+    for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
             with contextlib.suppress(OSError):
                 stream.close()

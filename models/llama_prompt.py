@@ -9,22 +9,38 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from models.errors import EngineFailed
-from models.llama_client import LlamaClient
+from models.llama_client import LlamaClient, Silent
 from models.types import ChatMessage
 
 _MARK = re.compile(r"<[^<>\s]{1,64}>|\[/?[A-Z_]{2,32}\]")
 _BREAK = "\u200b"
 """Zero width: breaks a marker up and leaves the text readable."""
 
+TEMPLATE_S = 20.0
+"""How long the model's template may take, which is a program of whoever made the file; it takes milliseconds."""
+
+
+def endless(name: str = "") -> EngineFailed:
+    """Return the error that says what was stopped: the template of the model of that name, or of the one that runs."""
+    whose = f"of the model {name} " if name else ""
+    return EngineFailed(
+        f"The chat template {whose}does not come to an end, so its process was ended.",
+        "Choose another model: `homebody models list`.",
+    )
+
 
 class PromptBuilder:
-    """Builds prompts for one running model. Safe to use from several threads."""
+    """Builds prompts for one running model. Safe to use from several threads.
 
-    def __init__(self, client: LlamaClient) -> None:
+    `end` ends the model's process, whose threads would otherwise go on with a template that has no end.
+    """
+
+    def __init__(self, client: LlamaClient, end: Callable[[], object]) -> None:
         self._client = client
+        self._end = end
         self._secret = f"hb{secrets.token_hex(12)}x"
         self._ids: dict[tuple[str, bool], tuple[int, ...]] = {}
 
@@ -51,7 +67,10 @@ class PromptBuilder:
         """Return the template's text with the turns' numbers where their contents belong; None if it does not take them."""
         stand_ins = [{"role": turn.role, "content": f"{self._secret}{i}x"} for i, turn in enumerate(turns)]
         try:
-            text = str(self._client.post("/apply-template", {"messages": stand_ins})["prompt"])
+            text = str(self._client.post("/apply-template", {"messages": stand_ins}, TEMPLATE_S)["prompt"])
+        except Silent as silence:
+            self._end()
+            raise endless() from silence
         except (EngineFailed, KeyError):
             self._client.get("/health")  # a dead server is another matter than a refusal, and raises here
             return None

@@ -1,6 +1,7 @@
 """The broker itself: raises its walls, then serves one request a line until its input ends.
 
-In:   "pull NAME" and "cancel", which ends what was asked for until then. Anything else is refused.
+In:   "pull NAME", "cancel", which ends what was asked for until then, and "leave", which ends the broker at once. Anything
+      else is refused.
 Out:  JSON lines: {"event": "ready", "walls": "landlock" or ""}, then for each pull any number of
       {"event": "step", "what", "done", "total"} (bytes, 0 where they are not known) and at its end one
       {"event": "installed" | "stopped" | "failed" | "refused", "sentence", "next_step"}.
@@ -27,8 +28,8 @@ from typing import BinaryIO
 LONGEST_REQUEST = 200
 """Bytes of a request's line, which is far more than any name has."""
 STEP_EVERY_S = 0.1
-LEAVING_S = 8.0
-"""How long the end of the input waits for a fetch to tidy up."""
+LEAVING_S, AT_ONCE_S = 8.0, 1.0
+"""How long the end of the input waits for a fetch to tidy up, and how long "leave" does."""
 
 _PULL = re.compile(rb"pull ([a-z0-9][a-z0-9._-]{0,99})\n")
 
@@ -39,6 +40,9 @@ class _Cancelled(BaseException):
 
 def main(arguments: Sequence[str]) -> int:
     """Serve standard input until it ends. `arguments` holds one JSON object: "models", "read" and "write" paths."""
+    from app.sealing import memory
+
+    memory.keep_private()
     reach = json.loads(arguments[0])
     walls = raise_walls(reach["read"], reach["write"])
     Serving(Path(reach["models"]), sys.stdin.buffer, sys.stdout.buffer).run(walls)
@@ -90,13 +94,16 @@ class Serving:
     # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _read(self) -> None:
-        number = 0
+        number, patience = 0, LEAVING_S
         while line := self._requests.readline(LONGEST_REQUEST):
             if found := _PULL.fullmatch(line):
                 number += 1
                 self._waiting.put((number, found[1].decode("ascii")))
             elif line == b"cancel\n":
                 self._cancel(number)
+            elif line == b"leave\n":
+                patience = AT_ONCE_S
+                break
             else:
                 with contextlib.suppress(OSError):
                     self._tell("refused", sentence="Only “pull NAME” and “cancel” are taken.", next_step="")
@@ -104,7 +111,7 @@ class Serving:
                 break  # too long, or cut off: nothing that follows can be told apart
         self._cancel(number)
         self._waiting.put((0, ""))
-        if not self._left.wait(LEAVING_S):
+        if not self._left.wait(patience):
             os._exit(1)
 
     def _cancel(self, number: int) -> None:

@@ -20,11 +20,17 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class SealedCommand(click.Command):
     """A verb: from its first line on, this process and its children cannot reach the network."""
 
+    opens_programs = False
+    """Whether a person opens programs of the desktop from it."""
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
         """Seal, then run."""
         from app.seal import seal
 
-        seal()
+        if self.opens_programs:
+            seal(opens_programs=True)
+        else:
+            seal()
         return super().invoke(ctx)
 
 

@@ -13,6 +13,9 @@ from app import report
 from app.commands.base import json_option, sealed_command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.seal import Attempt
     from app.wiring import Runtime
 
 PACKAGES = (
@@ -27,8 +30,13 @@ PACKAGES = (
 @json_option
 def command(runtime: Runtime, as_json: bool) -> int:
     """Try to reach the network from inside and report the refusal; check versions, models, store, files and engines."""
+    from app.seal import prove, seal
+
+    seal()
+    attempts = prove()
     parts: dict[str, dict[str, Any]] = {
-        "seal": _seal(),
+        "seal": _seal(attempts),
+        "processes": _processes(attempts),
         "broker": _broker(runtime),
         "versions": _versions(),
         "models": _models(runtime),
@@ -51,19 +59,48 @@ def command(runtime: Runtime, as_json: bool) -> int:
     return report.DAMAGED if parts["store"].get("damaged") or parts["models"].get("damaged") else report.NEEDS
 
 
-def _seal() -> dict[str, Any]:
-    from app.seal import prove, seal
+def _seal(attempts: Sequence[Attempt]) -> dict[str, Any]:
+    from app.seal import seal
 
     held = seal()
-    attempts = prove()
-    refused = all(attempt.refused for attempt in attempts)
-    details = [f"{attempt.what}: {attempt.outcome}" for attempt in attempts]
+    outward = [attempt for attempt in attempts if not attempt.inward]
+    refused = all(attempt.refused for attempt in outward)
+    details = [f"{attempt.what}: {attempt.outcome}" for attempt in outward]
     if held.weaker:
         details.append(held.weaker)
     return {
         "ok": refused,
         "summary": f"no network, refused by {held.state}" if refused else "the network can be reached",
         "by": held.state,
+        "details": details,
+    }
+
+
+def _processes(attempts: Sequence[Attempt]) -> dict[str, Any]:
+    """Look at the walls between this process and others of the owner's, which are not sealed: from inside, and to it."""
+    from app.seal import seal
+    from app.sealing import memory
+
+    held = seal()
+    inward = [attempt for attempt in attempts if attempt.inward]
+    refused = bool(inward) and all(attempt.refused for attempt in inward)
+    private = memory.is_private()
+    if refused:
+        summary = "other processes cannot be worked in" + (", nor can they read this one's memory" if private else "")
+    else:
+        summary = "other processes are not walled off here"
+    details = [f"{attempt.what}: {attempt.outcome}" for attempt in inward]
+    if held.not_apart:
+        details.append(f"no wall to their memory: {held.not_apart}")
+    details.append(
+        "other programs of yours cannot read this process" if private else "other programs may read this process"
+    )
+    return {
+        # Where there is a wall it has to hold; a kernel that has none is no mistake of this installation's.
+        "ok": refused or not inward or not held.apart,
+        "by": held.apart,
+        "private": private,
+        "summary": summary,
         "details": details,
     }
 

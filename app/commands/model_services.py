@@ -24,6 +24,8 @@ _BROKER = "homebody.broker"
 class BrokeredCommand(SealedCommand):
     """A sealed verb that has a broker: it is started before the seal and ended after the verb."""
 
+    opens_programs = True
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
         """Start the broker, seal, run, and end the broker."""
         broker = ctx.meta[_BROKER] = start_broker()

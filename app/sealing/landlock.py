@@ -1,7 +1,8 @@
 """Landlock: the kernel keeps this process and its children to the files and folders that it names. Linux 5.19 and newer.
 
 Everything else on disk can neither be opened, listed, changed nor run; it cannot be taken off again. What was opened before
-stays open. Network sockets are not its matter. Standard library only.
+stays open. Whoever is under rules, of whatever kind, can neither trace a process that is not, nor open its memory or its
+files under /proc: `set_apart` is for that alone. Standard library only.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ _OLDEST = (1 << 13) - 1
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
 _TO_READ = _EXECUTE | _READ_FILE | _READ_DIR
 
-_SCOPES = 3
-"""Abstract Unix sockets and signals: neither reaches processes outside."""
+_ABSTRACT, _SIGNALS = 1, 2
+"""Scopes: abstract Unix sockets and signals. Neither reaches processes outside."""
+_TCP = 3
+"""Binding and connecting."""
 
 LEAST = 2
 """The first version in which a file can be renamed from one permitted folder to another."""
@@ -58,23 +61,47 @@ def install(read: Iterable[str], write: Iterable[str]) -> None:
     """
     known = version()
     handled = _OLDEST | _REFER | (_TRUNCATE if known >= 3 else 0)
-    ruleset = _ruleset(handled, known)
+    ruleset = _ruleset(known, handled, 0, _ABSTRACT | _SIGNALS)
     try:
         for paths, rights in ((read, _TO_READ), (write, handled)):
             for path in paths:
                 _allow(ruleset, path, rights & handled)
-        nought = ctypes.c_ulong(0)
-        if ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), nought, nought, nought) != 0:
-            raise Unavailable("no_new_privs was refused")
-        if _call(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0)) != 0:
-            raise Unavailable(f"the kernel refused the rules ({_error_name()})")
+        _restrict(ruleset)
     finally:
         os.close(ruleset)
 
 
-def _ruleset(handled: int, known: int) -> int:
+def set_apart(*, abstract_sockets: bool) -> int:
+    """Keep this thread, and all that it starts from here on, out of the processes outside; return Landlock's version.
+
+    Files stay as they were. With version 6 signals reach no process outside either, nor, unless `abstract_sockets` are
+    left, do Unix sockets without a path. Raises Unavailable, and then everything is as open as before.
+    """
+    known = version()
+    # Before version 4 there are none but rules on files. This one may not be left out (moving a file to another folder is
+    # refused by any rules that do not mention it), and is permitted everywhere.
+    files = 0 if known >= 4 else _REFER
+    ruleset = _ruleset(known, files, _TCP, _SIGNALS | (0 if abstract_sockets else _ABSTRACT))
+    try:
+        if files:
+            _allow(ruleset, "/", files)
+        _restrict(ruleset)
+    finally:
+        os.close(ruleset)
+    return known
+
+
+def _restrict(ruleset: int) -> None:
+    nought = ctypes.c_ulong(0)
+    if ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), nought, nought, nought) != 0:
+        raise Unavailable("no_new_privs was refused")
+    if _call(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0)) != 0:
+        raise Unavailable(f"the kernel refused the rules ({_error_name()})")
+
+
+def _ruleset(known: int, files: int, network: int, scopes: int) -> int:
     # The record grew with the versions, and a kernel refuses one that is longer than it knows.
-    fields = [handled, *([0] if known >= 4 else []), *([_SCOPES] if known >= 6 else [])]
+    fields = [files, *([network] if known >= 4 else []), *([scopes] if known >= 6 else [])]
     record = struct.pack(f"={len(fields)}Q", *fields)
     ruleset = _call(_CREATE_RULESET, ctypes.c_char_p(record), ctypes.c_size_t(len(record)), ctypes.c_uint32(0))
     if ruleset < 0:

@@ -1,8 +1,12 @@
 """Try the ways out, safely, and say what became of each. Also run as a script, to try them from a child process.
 
+Two kinds: ways to the network, and ways into another process, which may have one.
+
 Nothing here sends a packet: making the socket is what should be refused. Where a socket can be made after all, a UDP one is
 given a documentation address as its peer (which sends nothing) and a TCP one tries loopback alone, and only once UDP was
-refused. A name is looked up only when no internet socket could be used. Standard library only: the script runs isolated.
+refused. A name is looked up only when no internet socket could be used. The other process comes to no harm either: it is
+asked for in ways that an open kernel answers with an error of its own, and its memory is opened but not read. Standard
+library only: the script runs isolated.
 """
 
 from __future__ import annotations
@@ -11,12 +15,18 @@ import errno
 import json
 import socket
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DOCUMENTATION = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 LOOPBACK = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
 DISCARD = 9
 OPEN = ""
 NOT_TRIED = "not tried"
+MEMORY = ("another process's memory", "another process's open files")
+"""What Landlock refuses, and not the filter."""
 
 
 def attempts() -> list[tuple[str, str]]:
@@ -43,6 +53,72 @@ def attempts() -> list[tuple[str, str]]:
     if sys.platform == "linux":
         found.append(("io_uring", _io_uring()))
     return found
+
+
+def inward_attempts(other: int) -> list[tuple[str, str]]:
+    """Return what became of the ways into the process of that number, as `attempts` does; nothing but on Linux.
+
+    Give one that runs outside what is tried: a process may always look into those that it has started itself.
+    """
+    if sys.platform != "linux" or other <= 0:
+        return []
+    from pathlib import Path
+
+    there = Path(f"/proc/{other}")
+    found = [(f"{name} on another process", _refused_call(*call)) for name, call in _calls(other).items()]
+    found += list(zip(MEMORY, (_memory_of(there), _files_of(there)), strict=True))
+    found.append(("typing at the terminal", _refused_call(_machine()[2], -1, 0x5412, 0)))
+    return found
+
+
+def _machine() -> tuple[int, int, int]:
+    """Return the numbers of ptrace(2), process_vm_readv(2) and ioctl(2) here; the one for writing is the next."""
+    import os
+
+    return (117, 270, 29) if os.uname().machine == "aarch64" else (101, 310, 16)
+
+
+def _calls(other: int) -> dict[str, tuple[int, ...]]:
+    # PTRACE_SEIZE with an address, and flags where there are none: an open kernel finds fault with these first.
+    trace, read, _ = _machine()
+    seize, fault = 0x4206, 1
+    return {
+        "ptrace": (trace, seize, other, fault, 0),
+        "process_vm_readv": (read, other, 0, 0, 0, 0, fault),
+        "process_vm_writev": (read + 1, other, 0, 0, 0, 0, fault),
+    }
+
+
+def _refused_call(number: int, *arguments: int) -> str:
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall(ctypes.c_long(number), *(ctypes.c_long(argument) for argument in arguments))
+    error = ctypes.get_errno()
+    # What an open kernel says to the fault in each.
+    return OPEN if error in (errno.EIO, errno.EINVAL, errno.EBADF) else errno.errorcode.get(error, str(error))
+
+
+def _memory_of(there: Path) -> str:
+    """Open a process's memory under /proc, and let it go."""
+    import os
+
+    try:
+        os.close(os.open(there / "mem", os.O_RDONLY))
+    except OSError as error:
+        return _name(error)
+    return OPEN
+
+
+def _files_of(there: Path) -> str:
+    """Ask where one of a process's open files leads to, which is permitted to whoever may open it."""
+    try:
+        for number in (there / "fd").iterdir():
+            number.readlink()
+            return OPEN
+    except OSError as error:
+        return _name(error)
+    return NOT_TRIED
 
 
 def _try(family: int, kind: int, peer: str | None, protocol: int = 0) -> str:
@@ -85,4 +161,5 @@ def _name(error: OSError) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(attempts()))
+    other = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    sys.stdout.write(json.dumps([attempts(), inward_attempts(other)]))

@@ -1,6 +1,7 @@
 """A seccomp filter over seccomp(2): Unix sockets are the only sockets that this process and its children can make.
 
 The filter is an allow-list of families, so a family nobody thought of (vsock, Bluetooth, packet, netlink) is refused too.
+So is working in another process, which may have a network: tracing it, its memory, typing for it at the terminal.
 It is installed on all threads at once, survives fork and exec, and cannot be taken off again.
 """
 
@@ -27,7 +28,7 @@ _RETURN = 0x06  # BPF_RET | BPF_K
 
 # Offsets in struct seccomp_data. Both machines are little-endian: the low half of an argument comes first, and the kernel
 # takes a family as an int, so the high half means nothing.
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
 
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_SECCOMP = 22
@@ -37,9 +38,12 @@ _FLAG_TSYNC = 1
 _FLAG_SPEC_ALLOW = 4
 _SOL_SOCKET, _SO_DOMAIN = 1, 39
 
-_EVERYWHERE = (425, 426, 427, 438)
+_EVERYWHERE = (425, 426, 427, 438, 440)
 """Refused whole on every machine: io_uring_setup, io_uring_enter and io_uring_register make and use sockets without
-socket(2); pidfd_getfd takes an open one out of another process."""
+socket(2); pidfd_getfd takes an open one out of another process; process_madvise works on another's memory."""
+
+_TYPED = (0x5412, 0x541C)
+"""TIOCSTI and TIOCLINUX: they put what the shell will read, once this process has ended, into its terminal."""
 
 
 class Machine(NamedTuple):
@@ -50,13 +54,28 @@ class Machine(NamedTuple):
     socket: int
     socketpair: int
     request_key: int
+    ptrace: int
+    process_vm_readv: int
+    process_vm_writev: int
+    ioctl: int
     x32: int | None = None
+
+    @property
+    def refused(self) -> tuple[int, ...]:
+        """The calls that are refused whatever they are given."""
+        return (self.request_key, self.ptrace, self.process_vm_readv, self.process_vm_writev, *_EVERYWHERE)
 
 
 MACHINES = {
-    "x86_64": Machine(0xC000_003E, seccomp=317, socket=41, socketpair=53, request_key=249, x32=0x4000_0000),
-    "aarch64": Machine(0xC000_00B7, seccomp=277, socket=198, socketpair=199, request_key=218),
-}
+    "x86_64": Machine(
+        0xC000_003E, seccomp=317, socket=41, socketpair=53, request_key=249,
+        ptrace=101, process_vm_readv=310, process_vm_writev=311, ioctl=16, x32=0x4000_0000,
+    ),
+    "aarch64": Machine(
+        0xC000_00B7, seccomp=277, socket=198, socketpair=199, request_key=218,
+        ptrace=117, process_vm_readv=270, process_vm_writev=271, ioctl=29,
+    ),
+}  # fmt: skip
 
 
 class Unavailable(Exception):
@@ -71,10 +90,11 @@ def program(machine: Machine) -> list[tuple[int, int, int, int]]:
     """
     checks = [(_JUMP_AT_LEAST, machine.x32, "refuse")] if machine.x32 is not None else []
     checks += [(_JUMP_EQUAL, number, "family") for number in (machine.socket, machine.socketpair)]
-    checks += [(_JUMP_EQUAL, number, "refuse") for number in (machine.request_key, *_EVERYWHERE)]
+    checks += [(_JUMP_EQUAL, machine.ioctl, "request")]
+    checks += [(_JUMP_EQUAL, number, "refuse") for number in machine.refused]
     first = 3
-    allow = first + len(checks)
-    place = {"family": allow + 1, "allow": allow, "refuse": allow + 4, "kill": allow + 5}
+    end = first + len(checks) + 1
+    place = {"family": end, "request": end + 2, "allow": end + 5, "refuse": end + 6, "kill": end + 7}
     body = [
         (_LOAD_WORD, 0, 0, _ARCHITECTURE),
         (_JUMP_EQUAL, 0, place["kill"] - 2, machine.audit),
@@ -84,7 +104,10 @@ def program(machine: Machine) -> list[tuple[int, int, int, int]]:
     body += [
         (_RETURN, 0, 0, RET_ALLOW),
         (_LOAD_WORD, 0, 0, _FIRST_ARGUMENT),
-        (_JUMP_EQUAL, 0, 1, AF_UNIX),
+        (_JUMP_EQUAL, place["allow"] - end - 2, place["refuse"] - end - 2, AF_UNIX),
+        (_LOAD_WORD, 0, 0, _SECOND_ARGUMENT),
+        (_JUMP_EQUAL, place["refuse"] - end - 4, 0, _TYPED[0]),
+        (_JUMP_EQUAL, place["refuse"] - end - 5, 0, _TYPED[1]),
         (_RETURN, 0, 0, RET_ALLOW),
         (_RETURN, 0, 0, RET_ERRNO | errno.EPERM),
         (_RETURN, 0, 0, RET_KILL_PROCESS),
@@ -132,12 +155,13 @@ def install() -> None:
         if ctypes.get_errno() != errno.EINVAL:
             break
     reason = _error_name()
-    if _threads() == 1 and libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), ctypes.byref(argument)) == 0:
+    if threads() == 1 and libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), ctypes.byref(argument)) == 0:
         return
     raise Unavailable(f"the kernel refused the filter ({reason})")
 
 
-def _threads() -> int:
+def threads() -> int:
+    """Return how many threads this process has; 0 where that cannot be seen."""
     try:
         return sum(1 for _ in Path("/proc/self/task").iterdir())
     except OSError:

@@ -35,6 +35,9 @@ ADDRESS_LIMIT = 100
 """Unix socket addresses hold about a hundred bytes; a home with a longer path goes without the service."""
 
 
+_TOLD = frozenset({"HOMEBODY_NOW", "HOMEBODY_PASSPHRASE"})
+"""Variables that it does not inherit, since it is told them: they are one command's, and would stay for all after it."""
+
 _GOES_ON = frozenset({"warm", "embed"})
 """What another does the rest of, however far the first had come."""
 
@@ -142,7 +145,7 @@ class ServiceClient:
 
         Raises ServiceGone when it takes longer than a minute.
         """
-        with contextlib.suppress(OSError), dial(self.address) as connection:
+        with contextlib.suppress(OSError), dial(self.address) as connection, _ended_after(connection):
             connection.settimeout(STOP_S)
             stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
             try:
@@ -181,14 +184,14 @@ class ServiceClient:
         with connection:
             self._working.add(connection)
             try:
-                yield from self._told(connection, {"token": self.token, "verb": verb, "arguments": encode(arguments)})
+                yield from self._told(connection, {"verb": verb, "arguments": encode(arguments)})
             finally:
                 self._working.discard(connection)
 
     def _told(self, connection: socket.socket, request: dict[str, Any]) -> Iterator[Any]:
         stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
         try:
-            write_line(stream, request)
+            write_line(stream, {"token": self.token}, request)
             while (line := read_line(stream)) is not None:
                 if "event" in line:
                     yield decode(line["event"])
@@ -205,6 +208,40 @@ class ServiceClient:
             pass  # the service is gone, or `cancel` shut the line; which of them is told below
         if connection in self._working:
             raise ServiceGone("The service went away in the middle of its work.", "Run the command again.")
+
+
+@contextlib.contextmanager
+def _ended_after(connection: socket.socket) -> Iterator[None]:
+    """Wait at the end until the process at the other end of a connection is gone, where the system can tell.
+
+    It hangs up with its memory cleared; what follows takes an instant.
+    """
+    handle = _handle_of(connection)
+    if handle is None:
+        yield
+        return
+    import select
+
+    try:
+        yield
+        waiting = select.poll()
+        waiting.register(handle, select.POLLIN)
+        waiting.poll(STOP_S * 1000)
+    finally:
+        os.close(handle)
+
+
+def _handle_of(connection: socket.socket) -> int | None:
+    """Return a handle of the process at the other end, by the kernel's word; None if it is this one, or cannot be had."""
+    if not hasattr(os, "pidfd_open") or not hasattr(socket, "SO_PEERCRED"):
+        return None
+    import struct
+
+    pid, _, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    try:
+        return None if pid == os.getpid() else os.pidfd_open(pid)
+    except OSError:
+        return None  # gone already, or the kernel is older
 
 
 def find(home: Home) -> ServiceClient | None:
@@ -270,8 +307,7 @@ def start(home: Home) -> bool:
     import subprocess
 
     code = _code()
-    # It is told the moment with each request: one that was fixed for a single command would stay for all after it.
-    around = {name: value for name, value in os.environ.items() if name != "HOMEBODY_NOW"}
+    around = {name: value for name, value in os.environ.items() if name not in _TOLD}
     reader, writer = os.pipe()
     try:
         process = subprocess.Popen(

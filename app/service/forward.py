@@ -23,9 +23,6 @@ VERBS = frozenset({"search", "show", "chats"})
 _OWN_WORK = frozenset({"--no-service", "--batch", "--help"})
 """Options that need this process: its standard input, or not to be done by another."""
 
-_OWN_VARIABLES = ("HOMEBODY_PASSPHRASE", "HOMEBODY_DEBUG")
-"""What is said to one process alone."""
-
 
 def forwarded(arguments: Sequence[str]) -> int | None:
     """Have a command done by the warm process, print what it printed and return its exit code.
@@ -37,8 +34,10 @@ def forwarded(arguments: Sequence[str]) -> int | None:
         return None
     if any(argument.startswith("-h") for argument in arguments):  # -hh asks for help as well
         return None
-    if any(os.environ.get(name) for name in _OWN_VARIABLES):
-        return None
+    from app.sealing import memory
+
+    if memory.passphrase() or os.environ.get("HOMEBODY_DEBUG"):
+        return None  # said to one process alone
     from app import report
 
     with report.guarded() as outcome:

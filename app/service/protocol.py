@@ -1,6 +1,7 @@
 """What travels between a command and the service: one JSON value a line.
 
-A request is one line, `{"token", "verb", "arguments"}`. The answer is a line for each event and a last line that is
+A request is a line of at most 64 KB, `{"token", "verb", "arguments"}`. A longer one is two lines: `{"token"}`, then the
+rest, which is read only once the token was found to be right. The answer is a line for each event and a last line that is
 `{"end": true}` or `{"error": …}`. Between them come lines of `{"alive": true}` while the work has nothing to tell, so that
 whoever waits knows a service that works from one that hangs. Closing the connection cancels the work. A service that ends
 hangs up on everyone last of all, when it has let go of everything; that is how `stop` learns of it.
@@ -21,6 +22,9 @@ from typing import Any, BinaryIO
 
 LINE_LIMIT = 64 * 1024 * 1024
 """Longest line in bytes that is read; a summary of a very long chat is the largest value there is."""
+
+FIRST_LIMIT = 64 * 1024
+"""Longest first line of a request in bytes: nobody knows yet who sends it."""
 
 _CLASS = "!"
 
@@ -131,20 +135,27 @@ def decode_error(value: Mapping[str, Any]) -> Exception:
     return kind(value["sentence"], value["next_step"])
 
 
-def write_line(stream: BinaryIO, value: Mapping[str, Any]) -> None:
-    """Send one line. Raises OSError."""
-    stream.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+def write_line(stream: BinaryIO, *values: Mapping[str, Any]) -> None:
+    """Send each value as a line, all at once. Raises OSError."""
+    stream.writelines(
+        json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" for value in values
+    )
     stream.flush()
 
 
-def read_line(stream: BinaryIO) -> dict[str, Any] | None:
-    """Receive one line; None at the end, be it in the middle of a line. Raises ProtocolProblem, OSError."""
-    line = stream.readline(LINE_LIMIT)
-    if not line.endswith(b"\n") and len(line) < LINE_LIMIT:
-        return None
+def read_line(stream: BinaryIO, limit: int = LINE_LIMIT) -> dict[str, Any] | None:
+    """Receive a line of at most so many bytes; None at the end, be it in the middle of one.
+
+    Raises ProtocolProblem, OSError.
+    """
+    line = stream.readline(limit)
+    if not line.endswith(b"\n"):
+        if len(line) < limit:
+            return None
+        raise ProtocolProblem("a line is too long")
     try:
         value = json.loads(line.decode("utf-8", "surrogatepass"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ProtocolProblem("a line is not JSON") from error
     if not isinstance(value, dict):
         raise ProtocolProblem("a line is not an object")

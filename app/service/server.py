@@ -9,6 +9,7 @@ import hmac
 import os
 import secrets
 import select
+import signal
 import socket
 import socketserver
 import struct
@@ -26,7 +27,7 @@ from app.paths import private_folder
 from app.service.card import BEAT_S, Card, card_path, machine_zone, socket_path, whose, write_card
 from app.service.client import build_of
 from app.service.idle import IdleWork
-from app.service.protocol import ProtocolProblem, decode, encode, encode_error, read_line, write_line
+from app.service.protocol import FIRST_LIMIT, ProtocolProblem, decode, encode, encode_error, read_line, write_line
 from index.errors import IndexProblem, StoreLocked, WrongKey
 from index.store import keys
 
@@ -51,6 +52,12 @@ END_S = 5.0
 """How long the end waits for work that was cut off, in seconds."""
 DROP_S = 10.0
 """How long an answer may go on, in seconds, when the model that writes it is to let go of what was forgotten."""
+
+END_BY_FORCE_S = 30
+"""How long the process may take over its end, in whole seconds: then the kernel ends it, whatever it hangs in."""
+
+STRANGERS = 32
+"""So many connections may wait to show their token; the one that has waited longest makes room for the next."""
 
 POLL_S = 0.5
 """How often the server looks whether it has idled long enough, in seconds."""
@@ -78,6 +85,8 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         self._accepted: dict[socket.socket, threading.Thread] = {}
         self._kept: list[socket.socket] = []
         """Connections that are done with and stay open until the end, so that their peers learn of it."""
+        self._strangers: dict[socket.socket, None] = {}
+        """Connections that have not shown a token, the oldest first."""
         self._last_used = time.monotonic()
         self._idle_work = IdleWork(runtime, self.engine_lock, self._quiet_s)
         private_folder(runtime.home.run)
@@ -116,12 +125,26 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
         with self._state_lock:
             self._accepted[request] = thread
+            for oldest in list(self._strangers)[: max(0, len(self._strangers) - STRANGERS + 1)]:
+                self._turn_away(oldest)
+            self._strangers[request] = None
         thread.start()
+
+    def _turn_away(self, stranger: socket.socket) -> None:
+        del self._strangers[stranger]
+        with contextlib.suppress(OSError):
+            stranger.shutdown(socket.SHUT_RDWR)
+
+    def admit(self, connection: socket.socket) -> None:
+        """Take a connection for one of the owner's commands, which has shown the token."""
+        with self._state_lock:
+            self._strangers.pop(connection, None)
 
     def shutdown_request(self, request: Any) -> None:  # noqa: ANN401  socketserver's
         """Hang up; while the service ends, only when it has let go of everything."""
         with self._state_lock:
             self._accepted.pop(request, None)
+            self._strangers.pop(request, None)
             if self._ending:
                 self._kept.append(request)
                 return
@@ -195,6 +218,8 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
             after.callback(self._remove_files)
             after.callback(self._cut_off)
             after.callback(self._idle_work.end)
+            if then_exit:
+                after.callback(signal.alarm, END_BY_FORCE_S)
             ready()
             self._idle_work.start()
             self.serve_forever(POLL_S)
@@ -284,25 +309,37 @@ class _Connection(socketserver.StreamRequestHandler):
         self._generating = False
 
     def handle(self) -> None:
-        with self.server.busy():
-            try:
-                request = read_line(self.rfile)  # type: ignore[arg-type]
-                if request is None:
-                    return
-                if not hmac.compare_digest(str(request.get("token")), self.server.card.token):
-                    raise ProtocolProblem("the token is wrong")
-                self.connection.settimeout(SEND_S)
-                with self._watched():
-                    for value in self._answer(str(request.get("verb")), decode(request.get("arguments") or {})):
-                        self._send({"event": encode(value)})
-                    self._send({"end": True})
-                if request.get("verb") == "stop":
-                    self.server.end()
-            except OSError:
-                return
-            except Exception as error:  # noqa: BLE001  every error goes to the one who asked
-                with contextlib.suppress(OSError):
-                    self._send({"error": encode_error(error)})
+        try:
+            request = self._request()
+            if request is not None:
+                with self.server.busy():
+                    self._serve(request)
+        except OSError:
+            return
+        except Exception as error:  # noqa: BLE001  every error goes to the one who asked
+            with contextlib.suppress(OSError):
+                self._send({"error": encode_error(error)})
+
+    def _request(self) -> dict[str, Any] | None:
+        """Read a request whose token is right; None when the peer hangs up instead. Raises ProtocolProblem, OSError."""
+        lines: BinaryIO = self.rfile  # type: ignore[assignment]
+        first = read_line(lines, FIRST_LIMIT)
+        if first is None:
+            return None
+        token = str(first.get("token")).encode("utf-8", "surrogatepass")
+        if not hmac.compare_digest(token, self.server.card.token.encode()):
+            raise ProtocolProblem("the token is wrong")
+        self.server.admit(self.connection)
+        return first if "verb" in first else read_line(lines)
+
+    def _serve(self, request: Mapping[str, Any]) -> None:
+        self.connection.settimeout(SEND_S)
+        with self._watched():
+            for value in self._answer(str(request.get("verb")), decode(request.get("arguments") or {})):
+                self._send({"event": encode(value)})
+            self._send({"end": True})
+        if request.get("verb") == "stop":
+            self.server.end()
 
     def _send(self, line: Mapping[str, Any]) -> None:
         """Send a line whole, from either thread. Raises OSError when the peer has gone."""

@@ -20,7 +20,7 @@ UNSEALED = {
 @pytest.fixture(autouse=True)
 def unsealed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A seal cannot be taken back: the process that runs the tests must not get one."""
-    monkeypatch.setattr("app.seal.seal", lambda: None)
+    monkeypatch.setattr("app.seal.seal", lambda **_: None)
 
 
 def verbs(group: click.Group = homebody, path: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -100,7 +100,7 @@ def test_the_terminal_app_is_sealed_too(monkeypatch: pytest.MonkeyPatch) -> None
             order.append("broker ended")
 
     monkeypatch.setattr("app.broker.client.Broker", Started)
-    monkeypatch.setattr("app.seal.seal", lambda: order.append("sealed"))
+    monkeypatch.setattr("app.seal.seal", lambda **_: order.append("sealed"))
     monkeypatch.setattr("app.tui.run", lambda _services: order.append("opened"))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)

@@ -94,6 +94,15 @@ I386, ARM32 = 0x4000_0003, 0x4000_0028
         (X86, X86.audit, 426, (), EPERM),
         (X86, X86.audit, 427, (), EPERM),
         (X86, X86.audit, 438, (), EPERM),
+        (X86, X86.audit, 440, (), EPERM),
+        (X86, X86.audit, 101, (0,), EPERM),
+        (X86, X86.audit, 310, (), EPERM),
+        (X86, X86.audit, 311, (), EPERM),
+        (X86, X86.audit, 117, (), seccomp.RET_ALLOW),
+        (X86, X86.audit, 16, (0, 0x5412), EPERM),
+        (X86, X86.audit, 16, (0, 0x541C), EPERM),
+        (X86, X86.audit, 16, (0, 1 << 32 | 0x5412), EPERM),
+        (X86, X86.audit, 16, (0, 0x5413), seccomp.RET_ALLOW),
         (X86, X86.audit, 0x4000_0000 | 41, (1,), EPERM),
         (X86, X86.audit, 0x4000_0000, (), EPERM),
         (X86, I386, 359, (2,), seccomp.RET_KILL_PROCESS),
@@ -105,6 +114,12 @@ I386, ARM32 = 0x4000_0003, 0x4000_0028
         (ARM, ARM.audit, 41, (2,), seccomp.RET_ALLOW),
         (ARM, ARM.audit, 218, (), EPERM),
         (ARM, ARM.audit, 425, (), EPERM),
+        (ARM, ARM.audit, 117, (0,), EPERM),
+        (ARM, ARM.audit, 270, (), EPERM),
+        (ARM, ARM.audit, 271, (), EPERM),
+        (ARM, ARM.audit, 101, (), seccomp.RET_ALLOW),
+        (ARM, ARM.audit, 29, (0, 0x5412), EPERM),
+        (ARM, ARM.audit, 29, (0, 0x5401), seccomp.RET_ALLOW),
         (ARM, ARM32, 281, (2,), seccomp.RET_KILL_PROCESS),
         (ARM, X86.audit, 41, (1,), seccomp.RET_KILL_PROCESS),
     ],
@@ -119,17 +134,20 @@ def test_the_filter_judges_each_call(
     name=st.sampled_from(sorted(seccomp.MACHINES)),
     number=st.integers(0, 500) | st.integers(0, 2**32 - 1),
     family=st.integers(0, 60) | st.integers(0, 2**64 - 1),
+    request=st.integers(0x5400, 0x5430) | st.integers(0, 2**64 - 1),
 )
-def test_the_filter_allows_all_but_what_it_names(name: str, number: int, family: int) -> None:
+def test_the_filter_allows_all_but_what_it_names(name: str, number: int, family: int, request: int) -> None:
     machine = seccomp.MACHINES[name]
-    refused = (machine.request_key, 425, 426, 427, 438)
-    if number in refused or (machine.x32 is not None and number >= machine.x32):
+    inward = (machine.ptrace, machine.process_vm_readv, machine.process_vm_writev, 438, 440)
+    refused = (machine.request_key, 425, 426, 427, *inward)
+    typed = number == machine.ioctl and request & 0xFFFF_FFFF in (0x5412, 0x541C)
+    if typed or number in refused or (machine.x32 is not None and number >= machine.x32):
         expected = EPERM
     elif number in (machine.socket, machine.socketpair):
         expected = seccomp.RET_ALLOW if family & 0xFFFF_FFFF == 1 else EPERM
     else:
         expected = seccomp.RET_ALLOW
-    assert verdict(machine, machine.audit, number, (family,)) == expected
+    assert verdict(machine, machine.audit, number, (family, request)) == expected
 
 
 @pytest.mark.parametrize("machine", seccomp.MACHINES.values(), ids=seccomp.MACHINES.keys())
@@ -154,9 +172,9 @@ def test_the_numbers_are_the_kernels(machine: seccomp.Machine, headers: tuple[st
         pytest.skip("the kernel's headers for this machine are not installed")
     defined = (line.split() for line in text.splitlines() if line.startswith("#define __NR_"))
     numbers = {words[1]: words[2] for words in defined if len(words) > 2}
-    for field in ("seccomp", "socket", "socketpair", "request_key"):
+    for field in seccomp.Machine._fields[1:-1]:
         assert int(numbers[f"__NR_{field}"]) == getattr(machine, field)
-    named = ("io_uring_setup", "io_uring_enter", "io_uring_register", "pidfd_getfd")
+    named = ("io_uring_setup", "io_uring_enter", "io_uring_register", "pidfd_getfd", "process_madvise")
     assert tuple(int(numbers[f"__NR_{name}"]) for name in named) == seccomp._EVERYWHERE
 
 
@@ -263,9 +281,9 @@ def test_io_uring_and_borrowed_sockets_are_refused() -> None:
         def call(*numbers):
             libc.syscall(*(ctypes.c_long(number) for number in numbers))
             return errno.errorcode[ctypes.get_errno()]
-        print(json.dumps([call(425, 8, 0), call(426, -1, 0), call(427, -1, 0), call(438, -1, 0, 0)]))
+        print(json.dumps([call(425, 8, 0), call(426, -1, 0), call(427, -1, 0), call(438, -1, 0, 0), call(440)]))
     """)
-    assert found == ["EPERM"] * 4
+    assert found == ["EPERM"] * 5
 
 
 @x86
@@ -557,9 +575,10 @@ def test_the_proof_finds_every_way_refused_and_by_what() -> None:
 
 def test_the_proof_of_the_guard_says_what_it_cannot_start() -> None:
     found = result(PROVE.format("seal()"), before=WITHOUT_KERNEL)
-    here = [attempt for attempt in found if attempt["where"] == "this process" and attempt["what"] != "io_uring"]
+    outward = [attempt for attempt in found if attempt["what"] != "io_uring" and not attempt["inward"]]
+    here = [attempt for attempt in outward if attempt["where"] == "this process"]
     assert {attempt["by"] for attempt in here} == {"guard"}
-    child = [attempt for attempt in found if attempt["where"] == "a child process"]
+    child = [attempt for attempt in outward if attempt["where"] == "a child process"]
     assert [(attempt["what"], attempt["by"]) for attempt in child] == [("starting a program", "guard")]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import struct
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from models.catalogue import ModelEntry, find
+from models.embedder import SentenceTransformerEmbedder
 from models.errors import DownloadFailed, ModelDamaged, ModelMissing, UnknownModel
 from models.importing import describe_import, install_local
 from models.installation import ensure_intact, installed, lookup, remove, verify
@@ -108,6 +110,82 @@ def test_a_folder_for_sentence_transformers_is_an_embedder(tmp_path: Path) -> No
     safetensors(folder / "model.safetensors")
     entry = take_in(folder, tmp_path / "models")
     assert (entry.role, [file.path for file in entry.files]) == ("embedder", ["model.safetensors", "modules.json"])
+
+
+class Program:
+    """What a hostile pickle does when it is read."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return Path.touch, (self.trace,)
+
+
+def embedder(folder: Path, *, kind: str = "sentence_transformers.models.Transformer") -> Path:
+    folder.mkdir()
+    (folder / "modules.json").write_text(json.dumps([{"idx": 0, "name": "0", "path": "", "type": kind}]))
+    return folder
+
+
+@pytest.mark.parametrize(
+    "name", ["pytorch_model.bin", "pytorch_model-00001-of-00002.bin", "model.pt", "2_Dense/model.pth"]
+)
+def test_a_pickle_is_refused_in_one_sentence_and_never_run(tmp_path: Path, name: str) -> None:
+    folder = embedder(tmp_path / "hostile")
+    if "/" in name:
+        (folder / name).parent.mkdir()
+        safetensors(folder / "model.safetensors")
+    (folder / name).write_bytes(pickle.dumps(Program(tmp_path / "trace")))
+    with pytest.raises(ModelDamaged, match="is a pickle") as problem:
+        describe_import(folder)
+    assert "safetensors" in problem.value.next_step
+    with pytest.raises(ModelDamaged, match="is a pickle"):
+        SentenceTransformerEmbedder(folder, "x")  # one that was taken in before they were refused
+    assert not (tmp_path / "trace").exists()
+
+
+def test_a_pickle_beside_safetensors_is_left_behind(tmp_path: Path) -> None:
+    folder = embedder(tmp_path / "both")
+    safetensors(folder / "model.safetensors")
+    for name in ("pytorch_model.bin", "training_args.bin", "optimizer.pt"):
+        (folder / name).write_bytes(pickle.dumps(Program(tmp_path / "trace")))
+    take_in(folder, tmp_path / "models")
+    assert sorted(path.name for path in (tmp_path / "models/both").iterdir()) == [
+        "manifest.json", "model.safetensors", "modules.json",
+    ]  # fmt: skip
+
+
+def test_a_folder_that_names_a_program_of_its_own_is_refused(tmp_path: Path) -> None:
+    folder = embedder(tmp_path / "hostile", kind="os.system")
+    safetensors(folder / "model.safetensors")
+    with pytest.raises(ModelDamaged, match=r"program of its own \(“os\.system”\)"):
+        describe_import(folder)
+
+
+@pytest.mark.parametrize("leads", ["to a file", "to a folder", "nowhere", "in a circle"])
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path, leads: str) -> None:
+    folder, secret = embedder(tmp_path / "stick"), tmp_path / "secret"
+    safetensors(folder / "model.safetensors")
+    link = folder / "vocab.txt"
+    if leads == "to a file":
+        secret.write_text("the owner's words")
+    elif leads == "to a folder":
+        secret.mkdir()
+    link.symlink_to(link if leads == "in a circle" else secret)
+    with pytest.raises(ModelDamaged, match="is a link out of the folder") as problem:
+        describe_import(folder)
+    assert "cp -rL" in problem.value.next_step
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    folder = embedder(tmp_path / "stick")
+    safetensors(folder / "weights.safetensors")
+    (folder / "model.safetensors").symlink_to("weights.safetensors")
+    take_in(folder, tmp_path / "models")
+    taken = tmp_path / "models/stick/model.safetensors"
+    assert not taken.is_symlink()
+    assert taken.read_bytes() == (folder / "weights.safetensors").read_bytes()
 
 
 def test_a_folder_without_whole_weights_is_refused(tmp_path: Path) -> None:

@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from models import hardware
+from models import hardware, llama_host, llama_prompt
 from models.errors import EngineFailed, ModelDamaged, ModelMissing, TooLarge
 from models.gguf import read_header
 from models.llamacpp import LlamaCppEngine, batch_size
 from models.types import ChatMessage, Sampling, Usage
+from tests.models.gguf_templates import ENDLESS, with_template
 from tests.models.gguf_tokens import special_tokens
 
 pytestmark = pytest.mark.models
 
 ASK = (ChatMessage("user", "Say hello."),)
+
+
+OWNER = """
+import pathlib, subprocess, sys
+from models import llama_host
+from models.llamacpp import LlamaCppEngine
+
+class Told(llama_host.selectors.DefaultSelector):
+    def select(self, limit_s):
+        if limit_s == llama_host.TEMPLATE_S:  # it hangs from here on
+            print(started.pid, flush=True)
+        return super().select(limit_s)
+
+class Popen(subprocess.Popen):
+    def __init__(self, *arguments, **options):
+        global started
+        started = self
+        super().__init__(*arguments, **options)
+
+llama_host.selectors.DefaultSelector, llama_host.subprocess.Popen = Told, Popen
+LlamaCppEngine(pathlib.Path(sys.argv[1]), name="s", socket_dir=pathlib.Path(sys.argv[2]))
+"""
 
 
 def last_of(engine: LlamaCppEngine, tokens: int = 2) -> Usage:
@@ -82,6 +107,8 @@ class TestPrivacy:
         last_of(llama)
         if not sys.platform.startswith("linux"):
             pytest.skip("reads /proc")
+        if os.getuid():
+            pytest.skip("only root can look into a process whose memory is its own")
         own = {str(path.readlink()) for path in Path(f"/proc/{process_of(llama)}/fd").iterdir() if path.is_symlink()}
         sockets = {name[8:-1] for name in own if name.startswith("socket:[")}
         inet = {
@@ -162,6 +189,43 @@ class TestFailure:
         with pytest.raises(ModelDamaged):
             LlamaCppEngine(broken, name="s", socket_dir=run_folder)
         assert list(run_folder.iterdir()) == []
+
+    def test_a_template_without_an_end_ends_the_load(
+        self, starter: Path, run_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(llama_host, "TEMPLATE_S", 1.5)
+        hostile = with_template(starter, run_folder.parent / "hostile.gguf", ENDLESS)
+        with pytest.raises(EngineFailed, match="chat template of the model s does not come to an end"):
+            LlamaCppEngine(hostile, name="s", socket_dir=run_folder)
+        assert list(run_folder.iterdir()) == []
+
+    def test_a_template_that_hangs_on_a_question_alone_ends_the_process(
+        self, starter: Path, run_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(llama_prompt, "TEMPLATE_S", 1.5)
+        at_last = "{% if 'hb' in messages[-1]['content'] %}" + ENDLESS + "{% endif %}"
+        hostile = with_template(starter, run_folder.parent / "hostile.gguf", at_last)
+        with LlamaCppEngine(hostile, name="s", socket_dir=run_folder) as engine:
+            process = engine._process
+            assert process is not None
+            with pytest.raises(EngineFailed, match="does not come to an end"):
+                last_of(engine)
+            assert process.ended
+            assert list(run_folder.iterdir()) == []
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="its end is waited for through Linux")
+    def test_a_process_that_hangs_while_it_loads_dies_with_its_owner(self, starter: Path, run_folder: Path) -> None:
+        hostile = with_template(starter, run_folder.parent / "hostile.gguf", ENDLESS)
+        owner = subprocess.Popen(
+            [sys.executable, "-c", OWNER, str(hostile), str(run_folder)], stdout=subprocess.PIPE, text=True
+        )
+        with owner:
+            assert owner.stdout is not None
+            child = os.pidfd_open(int(owner.stdout.readline()))
+            owner.kill()
+        ended, _, _ = select.select([child], [], [], 30)
+        os.close(child)
+        assert ended
 
     def test_a_missing_file_is_missing(self, run_folder: Path) -> None:
         with pytest.raises(ModelMissing):

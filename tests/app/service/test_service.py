@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -243,6 +244,51 @@ def test_stopping_leaves_nothing_behind(home: Home) -> None:
     assert find(home) is None
     assert not (home.run / "service.sock").exists()
     assert not (home.run / "service.json").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="its end is looked at through Linux")
+def test_it_is_gone_when_it_was_stopped(home: Home) -> None:
+    client = started(home)
+    process = os.pidfd_open(client.pid)
+    try:
+        client.stop()
+        assert select.select([process], [], [], 0)[0]
+    finally:
+        os.close(process)
+
+
+HANGING = """
+import sys, threading
+from app import cli
+from app.service import server
+from app.wiring import Runtime
+server.END_BY_FORCE_S = 1
+Runtime.close = lambda _: threading.Event().wait()
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+def test_one_that_hangs_at_its_end_is_ended_by_the_kernel(home: Home) -> None:
+    reader, writer = os.pipe()
+    around = {**os.environ, "HOMEBODY_HOME": str(home.root), "HOMEBODY_MODELS": str(home.models)}
+    command = [sys.executable, "-c", HANGING, "service", "run", "--ready", str(writer)]
+    with subprocess.Popen(command, env=around, pass_fds=[writer], cwd=Path(__file__).parents[3]) as process:
+        os.close(writer)
+        assert os.read(reader, 1) == b"+"
+        os.close(reader)
+        client = find(home)
+        assert client is not None
+        client.stop()
+        assert process.wait(30) == -signal.SIGALRM
+
+
+def test_it_has_the_passphrase_from_nobodys_environment(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOMEBODY_PASSPHRASE", "correct horse battery")
+    told = Path(f"/proc/{started(home).pid}/environ")
+    if not told.exists() or os.getuid():
+        pytest.skip("only root can look into a process whose memory is its own, where there is /proc")
+    assert b"correct horse" not in told.read_bytes()
+    assert b"HOMEBODY_HOME" in told.read_bytes()
 
 
 def test_one_whose_home_was_removed_ends_and_leaves_the_next_one_alone(home: Home) -> None:

@@ -24,6 +24,7 @@ from app.service.client import ServiceClient, ServiceGone, build_of, connect, fi
 from app.service.protocol import ProtocolProblem, encode
 from app.service.server import AlreadyServed, Service, _Connection
 from app.wiring import Runtime
+from index.errors import NotFound
 from index.index import Index
 from index.types import Forgetting
 from models.errors import EngineFailed
@@ -247,6 +248,61 @@ def test_signs_of_life_are_given_while_there_is_nothing_to_tell(serve: Serve, mo
     engine.cancel()
     worker.join(30)
     assert len(told) == 1
+
+
+def test_of_a_stranger_no_more_than_a_short_line_is_read(serve: Serve) -> None:
+    client, _ = serve()
+
+    def pour(beginning: bytes) -> int:
+        sent = 0
+        with socket.socket(socket.AF_UNIX) as line, contextlib.suppress(OSError):
+            line.settimeout(30)
+            line.connect(client.address)
+            line.sendall(beginning)
+            while sent < 50_000_000:
+                sent += line.send(b"x" * 65_536)
+        return sent
+
+    with ThreadPoolExecutor(12) as pool:
+        poured = list(pool.map(pour, [b"", b'{"token": "', b'{"token": "x", "verb": "', b"[" * 60_000] * 3))
+    assert max(poured) < 5_000_000  # what the kernel holds between the two, besides those 64 KB
+    assert client.build()
+
+
+@pytest.mark.parametrize("token", ["wrong", "\N{SNOWMAN}" * 64, "", None, 7])
+def test_a_stranger_is_told_that_the_token_is_wrong(serve: Serve, token: object) -> None:
+    client, _ = serve()
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(30)
+        line.connect(client.address)
+        line.sendall(json.dumps({"token": token, "verb": "key"}).encode() + b"\n")
+        told = line.makefile("rb").read()
+    assert json.loads(told)["error"]["sentence"] == "the token is wrong"
+
+
+def test_strangers_who_wait_make_room_for_the_next(serve: Serve) -> None:
+    client, _ = serve()
+    with contextlib.ExitStack() as after:
+        lines = [after.enter_context(silent(client)) for _ in range(server.STRANGERS + 3)]
+        assert [line.recv(1) for line in lines[:3]] == [b""] * 3
+        assert client.search("wood", Scope())[1].hits
+        lines[-1].sendall(json.dumps({"token": client.token, "verb": "ping"}).encode() + b"\n")
+        assert json.loads(lines[-1].makefile("rb").readline()) == {"event": "a build"}
+
+
+def test_a_stranger_does_not_hold_the_idle_clock(serve: Serve) -> None:
+    client, thread = serve(idle_s=1.0)
+    with silent(client):
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+def test_what_a_command_asks_may_be_long(serve: Serve) -> None:
+    client, _ = serve()
+    long = "peanut " * 20_000
+    with pytest.raises(NotFound) as caught:
+        client.search("x", Scope(person=long))
+    assert "peanut" in str(caught.value)
 
 
 def hung(home: Home) -> socket.socket:
