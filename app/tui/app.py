@@ -14,14 +14,22 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from app.terminal import is_gone, let_go_if_gone
 from app.tui import crash, messages, themes
 from app.tui.garbage import Garbage
 from app.tui.outlets import Outlets
 from app.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from app.tui.messages import Resumed
+    from app.tui.screen_file import ScreenFile
     from app.tui.services import Services
+
+
+HUNG_UP = 129
+"""The exit code when the terminal is gone: 128 and the number of SIGHUP."""
 
 
 @runtime_checkable
@@ -60,7 +68,9 @@ class HomebodyApp(Outlets):
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, terminal: ScreenFile | None = None) -> None:
+        """`terminal` is what is written to, where this is for somebody to see."""
+        self.terminal = terminal
         super().__init__(services)
         self._folder = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home raises where there is none
         """Where files and folders were chosen last."""
@@ -76,7 +86,12 @@ class HomebodyApp(Outlets):
         """Show the main screen, and from then on remember themes."""
         self.push_screen(self.main)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
-        self.set_interval(1.0, lambda: self._garbage.rest(busy=self.main.busy))
+        self.set_interval(1.0, self._look_around)
+
+    def _look_around(self) -> None:
+        if self.terminal is not None and is_gone(self.terminal.fileno()):
+            self.hung_up()
+        self._garbage.rest(busy=self.main.busy)
 
     def on_unmount(self) -> None:
         """Leave the collecting of garbage as it was."""
@@ -227,3 +242,39 @@ class HomebodyApp(Outlets):
     async def action_quit(self) -> None:
         """Leave."""
         self.exit(return_code=0)
+
+    # ── Being ended ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def get_driver_class(self) -> type[Driver]:
+        """Write to the terminal in the way that gives it back, where that is known."""
+        usual = super().get_driver_class()
+        if self.terminal is None or usual.__name__ != "LinuxDriver":
+            return usual
+        from app.tui.driver import TerminalDriver
+
+        return TerminalDriver
+
+    def ask_to_leave(self, code: int) -> bool:
+        """Leave with an exit code; called by a signal, at any moment. False while the app does not run."""
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            return False
+        loop.call_soon_threadsafe(self.exit, None, code)
+        return True
+
+    def fail_from_thread(self, error: Exception) -> None:
+        """End by a mistake that was made in a thread; called there."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self.failed, error)
+
+    def failed(self, error: Exception) -> None:
+        """End by a mistake that was made beside the event loop."""
+        if self.crash is None:
+            self.crash = crash.capture(error, self.main.conversation)
+        self.exit(return_code=1)
+
+    def hung_up(self) -> None:
+        """Leave: the terminal was closed, and no signal said so."""
+        let_go_if_gone()
+        self.exit(return_code=HUNG_UP)
