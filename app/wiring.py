@@ -35,6 +35,8 @@ class Opened:
     """What a process has opened and loaded of a home."""
 
     lock: Lock = field(default_factory=Lock)
+    locked: bool = False
+    """Whether the owner locked the index in this process: nothing opens it until they unlock it here."""
     index: Index | None = None
     embedders: dict[str, Embedder] = field(default_factory=dict)
     """By name: the one in the settings, and the one before while the index still has vectors of it."""
@@ -96,6 +98,7 @@ class Runtime:
         from index.index import Index
 
         with self.opened.lock:
+            self._ensure_open_to_us()
             if self.opened.index is not None and not self.opened.index.in_place:
                 self.opened.index = None  # not closed: whoever still works in it is told there
             if self.opened.index is None:
@@ -104,6 +107,33 @@ class Runtime:
                 self.opened.index = Index.open(self.home.store, zone=self.zone, key=self.unlocked(), create=create)
             return self.opened.index
 
+    def _ensure_open_to_us(self) -> None:
+        if self.opened.locked:
+            from index.errors import StoreLocked
+
+            raise StoreLocked(f"The index {self.home.store} is locked.", "Its passphrase opens it.")
+
+    def lock(self) -> None:
+        """Close the index, forget its key and let go of what may hold text of it; nothing here opens it until `unlock`."""
+        self.opened.locked, self.key = True, None
+        if (index := self.opened.index) is not None:
+            index.close()
+        with self.opened.lock:  # a model that is being loaded holds it
+            late, self.opened.index = self.opened.index, None
+        if late is not None:
+            late.close()
+        self.let_go()
+
+    def unlock(self, key: str) -> None:
+        """Open the index with a key. Raises StoreLocked when it is not the right one; it stays as locked as it was."""
+        before = self.opened.locked
+        self.opened.locked, self.key = False, key
+        try:
+            self.index()
+        except BaseException:
+            self.opened.locked, self.key = before, None
+            raise
+
     def unlocked(self) -> str | None:
         """Return the key of an encrypted index: known, said in the environment, held by the warm process, or asked for.
 
@@ -111,7 +141,7 @@ class Runtime:
         """
         from index.store.header import is_encrypted
 
-        if not is_encrypted(self.home.store):
+        if self.opened.locked or not is_encrypted(self.home.store):
             return None
         if not self.key:
             self.key = config.passphrase() or self._held_key() or (self.ask_key() if self.ask_key else None)
@@ -260,7 +290,7 @@ class Runtime:
 
     def service(self) -> ServiceClient | None:
         """Return the warm process, started if need be; None when it is turned off or cannot run here."""
-        if not self.use_service or not self.settings.service_minutes:
+        if not self.use_service or not self.settings.service_minutes or self.opened.locked:
             return None
         from app.service.client import connect
         from index.store.header import is_encrypted

@@ -25,6 +25,7 @@ process stays, and `lock` makes it forget. Without the warm process every comman
 def command(runtime: Runtime) -> int:
     """Encrypt the index with a passphrase; where it is encrypted, make the warm process forget the key."""
     from app.config import passphrase
+    from app.locking import announced, once_let_go
     from app.service.client import find
     from index.errors import StoreLocked
     from index.store.header import is_encrypted
@@ -38,12 +39,14 @@ def command(runtime: Runtime) -> int:
             raise StoreLocked(
                 "There is no passphrase to lock with.", "Run it in a terminal, where it can be asked for."
             )
-        if (client := find(runtime.home)) is not None:
-            client.stop()
-        index.change_key(key)
+        with announced(runtime.home):
+            if (client := find(runtime.home)) is not None:
+                client.stop()
+            once_let_go(lambda: index.change_key(key))
         report.out("The index is encrypted. Keep the passphrase: without it nobody can read the index again.")
         return report.DONE
-    if (client := find(runtime.home)) is not None:
-        client.stop()
+    with announced(runtime.home):
+        if (client := find(runtime.home)) is not None:
+            client.stop()
     report.out("The index is locked.")
     return report.DONE

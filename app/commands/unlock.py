@@ -23,6 +23,7 @@ Examples:
 @click.option("--remove", is_flag=True, help="Take the encryption off.")
 def command(runtime: Runtime, remove: bool) -> int:
     """Ask for the passphrase and let the warm process hold the key until it ends or is told to `lock`."""
+    from app.locking import announced, once_let_go
     from app.service.client import find
     from index.store.header import is_encrypted
 
@@ -32,9 +33,10 @@ def command(runtime: Runtime, remove: bool) -> int:
         return report.DONE
     index = runtime.index()
     if remove:
-        if (client := find(runtime.home)) is not None:
-            client.stop()
-        index.change_key(None)
+        with announced(runtime.home):
+            if (client := find(runtime.home)) is not None:
+                client.stop()
+            once_let_go(lambda: index.change_key(None))
         report.out("The index is no longer encrypted.")
     elif runtime.service() is None:
         report.out("The passphrase is right. No warm process runs here to hold it: every command will ask.")

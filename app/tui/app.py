@@ -16,9 +16,7 @@ from textual.screen import Screen
 
 from app.terminal import is_gone, let_go_if_gone
 from app.tui import crash, messages, themes
-from app.tui.garbage import Garbage
-from app.tui.outlets import Outlets
-from app.tui.screens.main import MainScreen
+from app.tui.lockable import Lockable
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -50,7 +48,7 @@ class Taking(Protocol):
         ...
 
 
-class HomebodyApp(Outlets):
+class HomebodyApp(Lockable):
     """Ask, search and summarize one's own messages and files."""
 
     TITLE = "homebody"
@@ -63,6 +61,7 @@ class HomebodyApp(Outlets):
         Binding("f8", "pause", "Pause"),
         Binding("ctrl+y", "copy_answer", "Copy", show=False),
         Binding("f9", "settings", "Settings", show=False),
+        Binding("f12", "lock", "Lock", show=False, priority=True),
         # Before the main screen's own, and on every screen from which something can be added.
         Binding("ctrl+o", "pick", "Add", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
@@ -76,15 +75,13 @@ class HomebodyApp(Outlets):
         """Where files and folders were chosen last."""
         self.crash: crash.Crash | None = None
         """What ended the app, where that was a mistake of its own."""
-        self.main = MainScreen(services)
-        self._garbage = Garbage()
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = services.theme if services.theme in self.available_themes else themes.DEFAULT
 
-    def on_mount(self) -> None:
-        """Show the main screen, and from then on remember themes."""
-        self.push_screen(self.main)
+    async def on_mount(self) -> None:
+        """Show the first screen, and from then on remember themes."""
+        await self.begin()
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         self.set_interval(1.0, self._look_around)
 
@@ -95,6 +92,7 @@ class HomebodyApp(Outlets):
 
     def on_unmount(self) -> None:
         """Leave the collecting of garbage as it was."""
+        self.end_watch()
         self._garbage.release()
 
     @on(messages.WarmedUp)
@@ -148,6 +146,7 @@ class HomebodyApp(Outlets):
             yield SystemCommand("Sources", "What was added, its problems; sync, remove (F5)", main.action_sources)
             yield SystemCommand("Models", "Installed and recommended; pull, use, verify (F7)", main.action_models)
             yield SystemCommand("Settings", "Theme, time zone, who you are, idle work … (F9)", self.action_settings)
+            yield SystemCommand("Lock now", "Closes the index until its passphrase is typed (F12)", self.action_lock)
             yield SystemCommand("Clear", "Begin a new conversation (Ctrl+L)", main.action_clear)
         if isinstance(screen, Offering):
             yield from screen.palette()

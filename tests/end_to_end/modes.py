@@ -59,13 +59,13 @@ class Running:
         self.written = b""
         self._theirs = theirs
         self.process = subprocess.Popen(
-            command,
+            # The first of a session that opens a terminal has it as its own.
+            ["sh", "-c", 'exec "$@" < "$0" > "$0" 2>&1', os.ttyname(theirs), *command],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
             env={**os.environ, **SIZE, **environment},
             start_new_session=True,
-            preexec_fn=_take_terminal,
         )
 
     @property
@@ -119,8 +119,3 @@ class Running:
             return True
         return time.monotonic() < deadline
 
-
-def _take_terminal() -> None:
-    import fcntl
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -14,7 +14,7 @@ import pytest
 if os.name != "posix":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from tests.end_to_end.modes import Modes, Running, said  # noqa: E402
+from tests.end_to_end.modes import Modes, Running, said
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ("-m", "app", "--no-service")
