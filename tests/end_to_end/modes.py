@@ -77,10 +77,10 @@ class Running:
         """Type."""
         os.write(self._ours, keys)
 
-    def wait_for(self, wanted: bytes) -> None:
-        """Read until something was written. Raises AssertionError when it is not."""
+    def wait_for(self, wanted: bytes, after: int = 0) -> None:
+        """Read until something was written behind `after` bytes. Raises AssertionError when it is not."""
         deadline = time.monotonic() + PATIENCE_S
-        while wanted not in self.written:
+        while wanted not in self.written[after:]:
             assert self._read(deadline), f"not written: {wanted!r}\n{said(self.written)}"
 
     def end(self, number: int | None = None) -> int:
@@ -118,4 +118,3 @@ class Running:
                 self.written += os.read(self._ours, 1 << 16)
             return True
         return time.monotonic() < deadline
-

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LOCKED = "The index is locked."
 CHECKING = "Checking the passphrase …"
 NOTHING_TYPED = "Type the passphrase, then Enter."
+KEYS = "Enter unlocks · Esc leaves"
 LOST = "A lost passphrase cannot be recovered."
 
 
@@ -36,6 +37,7 @@ class PassphraseBox(Input):
     def __init__(self) -> None:
         super().__init__(password=True, placeholder="Passphrase", select_on_focus=False, id="passphrase-box")
         self.cursor_blink = False
+        self.border_subtitle = KEYS
 
     def action_copy(self) -> None:
         """Copy nothing. Raises SkipAction."""
@@ -49,10 +51,7 @@ class PassphraseBox(Input):
 class PassphraseScreen(Screen[None]):
     """Lets go of the index, and stays until a passphrase opens it again; then it says lock_messages.Unlocked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "unlock", "Unlock"),
-        Binding("escape", "app.quit", "Quit", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.quit", "Quit", show=False, priority=True)]
 
     def __init__(self, services: Services, *, everywhere: bool = False) -> None:
         """`everywhere` has all others let go of the index, too."""
@@ -96,11 +95,8 @@ class PassphraseScreen(Screen[None]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_unlock()
-
-    def action_unlock(self) -> None:
         """Try what is in the box, which is emptied: another try begins anew."""
+        event.stop()
         if self._checking:
             return
         passphrase = self.box.value
