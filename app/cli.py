@@ -119,10 +119,10 @@ def homebody(ctx: click.Context, no_service: bool) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run homebody with `arguments` (default: the process's) and return its exit code."""
-    from app import report
+    from app import report, terminal
 
     # Nearly all that a short command makes stays until it ends: to look through it for garbage takes a tenth of its time.
     gc.set_threshold(20_000)
-    with report.guarded() as outcome:
+    with terminal.given_back(), report.guarded() as outcome:
         outcome.code = run(homebody, sys.argv[1:] if arguments is None else arguments)
     return outcome.code

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from app.terminal import cursor_hidden
+
 _WHOLE = 1_000_000
 """Steps of a bar that goes by share."""
 
@@ -55,5 +57,5 @@ def live() -> Iterator[_Live]:
         console=Console(stderr=True),
         transient=True,
     )
-    with bars:
+    with cursor_hidden(), bars:
         yield _Live(bars)

@@ -99,9 +99,11 @@ def fail(sentence: str, next_step: str = "") -> None:
 
 
 def stopped() -> int:
-    """Say that the owner ended the work, and return the exit code for it."""
+    """Say that the owner, or a signal, ended the work, and return the exit code for it."""
+    from app import terminal
+
     note("Stopped. What was finished is kept.")
-    return STOPPED
+    return terminal.exit_code()
 
 
 class Outcome:

@@ -35,6 +35,8 @@ class Opened:
     """What a process has opened and loaded of a home."""
 
     lock: Lock = field(default_factory=Lock)
+    locked: bool = False
+    """Whether the owner locked the index in this process: nothing opens it until they unlock it here."""
     index: Index | None = None
     embedders: dict[str, Embedder] = field(default_factory=dict)
     """By name: the one in the settings, and the one before while the index still has vectors of it."""
@@ -110,6 +112,7 @@ class Runtime:
         from index.index import Index
 
         with self.opened.lock:
+            self._ensure_open_to_us()
             if self.opened.index is not None and not self.opened.index.in_place:
                 self.opened.index = None  # not closed: whoever still works in it is told there
             if self.opened.index is None:
@@ -183,13 +186,42 @@ class Runtime:
         if client is not None:
             client.drop_forgotten()
 
+    def _ensure_open_to_us(self) -> None:
+        if self.opened.locked:
+            from index.errors import StoreLocked
+
+            raise StoreLocked(f"The index {self.home.store} is locked.", "Its passphrase opens it.")
+
+    def lock(self) -> None:
+        """Close the index, forget its key and let go of what may hold text of it; nothing here opens it until `unlock`."""
+        self.opened.locked, self.key = True, None
+        if (index := self.opened.index) is not None:
+            index.close()
+        with self.opened.lock:  # a model that is being loaded holds it
+            late, self.opened.index = self.opened.index, None
+        if late is not None:
+            late.close()
+        self.let_go()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the index. Raises StoreLocked when that is not its passphrase; it stays as locked as it was."""
+        from index.store import keys
+
+        before, key = self.opened.locked, keys.opener(passphrase, self.home.store)
+        self.opened.locked, self.key = False, key
+        try:
+            self.index()
+        except BaseException:
+            self.opened.locked, self.key = before, None
+            raise
+
     def unlocked(self) -> str | None:
         """Return the key of an encrypted index: known, said in the environment, held by the warm process, or asked for.
 
         It is not the passphrase but what is made of it, once (of one from before that, the passphrase). None where the
         index is not encrypted, or nobody knows.
         """
-        if not self.is_encrypted():
+        if self.opened.locked or not self.is_encrypted():
             return None
         store = self.home.store
         from index.store import keys
@@ -363,7 +395,7 @@ class Runtime:
 
     def service(self) -> ServiceClient | None:
         """Return the warm process, started if need be; None when it is turned off or cannot run here."""
-        if not self.use_service or not self.settings.service_minutes:
+        if not self.use_service or not self.settings.service_minutes or self.opened.locked:
             return None
         from app.service.client import connect
         from index.store.header import is_encrypted

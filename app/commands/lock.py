@@ -28,6 +28,7 @@ stays, and `lock` makes it forget. Without the warm process every command asks.
 @short_option
 def command(runtime: Runtime, short: bool) -> int:
     """Encrypt the index with a passphrase; where it is encrypted, make the warm process forget the key."""
+    from app.locking import announced
     from app.service.client import find
 
     if not runtime.is_encrypted():
@@ -40,7 +41,8 @@ def command(runtime: Runtime, short: bool) -> int:
         change_key(runtime, index, key)
         report.out("The index is encrypted. Keep the passphrase: without it nobody can read the index again.")
         return report.DONE
-    if (client := find(runtime.home)) is not None:
-        client.stop()
+    with announced(runtime.home):
+        if (client := find(runtime.home)) is not None:
+            client.stop()
     report.out("The index is locked.")
     return report.DONE

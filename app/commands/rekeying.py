@@ -17,18 +17,18 @@ def change_key(runtime: Runtime, index: Index, passphrase: str | None) -> None:
     When it fails or is stopped, what opens the index is said before the error goes on.
     """
     from app.interruption import held
+    from app.locking import announced, once_let_go
     from app.service.client import find
     from index.errors import IndexProblem
     from index.store.copies import Watch
 
-    if (client := find(runtime.home)) is not None:
-        client.stop()
     before = index.encrypted
     try:
-        with held() as stop, report.progress() as progress:
-            index.change_key(
-                passphrase, Watch(lambda share: progress.show(_what(passphrase), 0, None, share=share), stop)
-            )
+        with announced(runtime.home), held() as stop, report.progress() as progress:
+            if (client := find(runtime.home)) is not None:
+                client.stop()
+            watch = Watch(lambda share: progress.show(_what(passphrase), 0, None, share=share), stop)
+            once_let_go(lambda: index.change_key(passphrase, watch))
     except IndexProblem:
         if index.encrypted == before:
             report.note(f"Nothing was changed: {_opens(encrypted=before)}")

@@ -34,6 +34,7 @@ with its log. The index then opens with the passphrase that the backup has.
 def command(runtime: Runtime, file: Path, discard: bool, yes: bool) -> int:
     """Put FILE, which `homebody backup` wrote, in the place of the index."""
     from app.interruption import held
+    from app.locking import announced, once_let_go
     from app.service.client import find
     from index.index import Index
     from index.store.copies import Watch
@@ -42,12 +43,12 @@ def command(runtime: Runtime, file: Path, discard: bool, yes: bool) -> int:
     if discard and not yes and not _agreed():
         return report.NOTHING
     key = _key(backup)
-    if (client := find(runtime.home)) is not None:
-        client.stop()
     runtime.home.ensure()
-    with held() as stop, report.progress() as progress:
+    with announced(runtime.home), held() as stop, report.progress() as progress:
+        if (client := find(runtime.home)) is not None:
+            client.stop()
         watch = Watch(lambda share: progress.show("Reading the backup", 0, None, share=share), stop)
-        done = Index.restore(store, backup, key=key, watch=watch, discard=discard)
+        done = once_let_go(lambda: Index.restore(store, backup, key=key, watch=watch, discard=discard))
     report.out(f"Restored: {counted(done.messages, 'message')}, {counted(done.files, 'file')}.")
     if done.kept is not None:
         report.note(f"The index that was there is kept as {done.kept}. Remove it when you no longer need it.")

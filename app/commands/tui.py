@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app import report
 from app.commands.base import sealed_command
+from app.commands.home_lock import HomeLock
 from app.commands.model_services import BrokeredCommand, HomeModels, current_broker
 from app.paths import SAVED_CONVERSATION
 
@@ -40,9 +41,9 @@ def command(runtime: Runtime) -> int:
         return report.USAGE
     from app.tui import run
 
-    # Asked before the app takes the terminal over.
-    runtime.unlocked()
+    # What the environment says, or the warm process holds; else the app asks, on a screen of its own.
     runtime.ask_key = None
+    runtime.unlocked()
     runtime.tell = lambda sentence: setattr(runtime, "note", sentence)
     return run(HomeServices(runtime, current_broker()))
 
@@ -56,6 +57,7 @@ class HomeServices:
         self._runtime = runtime
         self.downloads = downloads_folder()
         self._models = HomeModels(runtime, broker)
+        self._lock = HomeLock(runtime)
 
     @property
     def theme(self) -> str:
@@ -75,6 +77,10 @@ class HomeServices:
     def models(self) -> HomeModels:
         """Return the models of this machine."""
         return self._models
+
+    def locking(self) -> HomeLock:
+        """Return the lock of this home."""
+        return self._lock
 
     def index(self) -> Library | None:
         """Open the index; None when nothing was added yet."""

@@ -10,15 +10,30 @@ if TYPE_CHECKING:
 
 def run(services: Services) -> int:
     """Open the terminal app, and return its exit code when the person has left it."""
-    from app import report
+    import sys
+
+    from app import report, terminal
     from app.config import debugging
     from app.tui.app import HomebodyApp
     from app.tui.crash import rescue
+    from app.tui.ending import Ending
+    from app.tui.screen_file import ScreenFile
     from index.errors import StoreDamaged
 
-    app = HomebodyApp(services)
-    app.run()
-    app.main.leave()
+    screen = ScreenFile(sys.__stderr__.fileno() if sys.__stderr__ is not None else 2)
+    app = HomebodyApp(services, screen)
+    ending = Ending(app, screen)
+    try:
+        with ending.answered():
+            try:
+                app.run()
+            finally:
+                ending.give_back()
+            app.main.leave()
+    except terminal.Ended:
+        pass  # before the app ran, or when it had left
+    if ending.code is not None:
+        return ending.code
     if app.crash is None:
         return app.return_code or 0
     # The terminal is the shell's again.

@@ -14,15 +14,21 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from app.terminal import is_gone, let_go_if_gone
 from app.tui import crash, messages, themes
-from app.tui.garbage import Garbage
-from app.tui.outlets import Outlets
-from app.tui.screens.main import MainScreen
+from app.tui.lockable import Lockable
 from app.tui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from app.tui.messages import Resumed
+    from app.tui.screen_file import ScreenFile
     from app.tui.services import Services
+
+
+HUNG_UP = 129
+"""The exit code when the terminal is gone: 128 and the number of SIGHUP."""
 
 
 @runtime_checkable
@@ -47,7 +53,7 @@ LOOK_S = 2.0
 """How often to look whether something was forgotten meanwhile, in seconds."""
 
 
-class HomebodyApp(Outlets):
+class HomebodyApp(Lockable):
     """Ask, search and summarize one's own messages and files."""
 
     TITLE = "homebody"
@@ -60,30 +66,36 @@ class HomebodyApp(Outlets):
         Binding("f8", "pause", "Pause"),
         Binding("ctrl+y", "copy_answer", "Copy", show=False),
         Binding("f9", "settings", "Settings", show=False),
+        Binding("f12", "lock", "Lock", show=False, priority=True),
         # Before the main screen's own, and on every screen from which something can be added.
         Binding("ctrl+o", "pick", "Add", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, terminal: ScreenFile | None = None) -> None:
+        """`terminal` is what is written to, where this is for somebody to see."""
+        self.terminal = terminal
         super().__init__(services)
         self._folder = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home raises where there is none
         """Where files and folders were chosen last."""
         self.crash: crash.Crash | None = None
         """What ended the app, where that was a mistake of its own."""
-        self.main = MainScreen(services)
-        self._garbage = Garbage()
         self._forgettings: int | None = None
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = services.theme if services.theme in self.available_themes else themes.DEFAULT
 
-    def on_mount(self) -> None:
-        """Show the main screen, and from then on remember themes."""
-        self.push_screen(self.main)
+    async def on_mount(self) -> None:
+        """Show the first screen, and from then on remember themes."""
+        await self.begin()
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
-        self.set_interval(1.0, lambda: self._garbage.rest(busy=self.main.busy))
+        self.set_interval(1.0, self._look_around)
         self.set_interval(LOOK_S, self.look_for_forgotten)
+
+    def _look_around(self) -> None:
+        if self.terminal is not None and is_gone(self.terminal.fileno()):
+            self.hung_up()
+        self._garbage.rest(busy=self.main.busy)
 
     @work(thread=True, exclusive=True, group="forgotten", exit_on_error=False)
     def look_for_forgotten(self) -> None:
@@ -95,7 +107,7 @@ class HomebodyApp(Outlets):
     @on(messages.Forgettings)
     async def _something_forgotten(self, event: messages.Forgettings) -> None:
         before, self._forgettings = self._forgettings, event.count
-        if before is None or before == event.count:
+        if before is None or before == event.count or self.locked:
             return
         # Any of it may be on any screen. Among the sources is whoever removed something here.
         while self.screen is not self.main and not isinstance(self.screen, SourcesScreen):
@@ -106,6 +118,7 @@ class HomebodyApp(Outlets):
 
     def on_unmount(self) -> None:
         """Leave the collecting of garbage as it was."""
+        self.end_watch()
         self._garbage.release()
 
     @on(messages.WarmedUp)
@@ -159,6 +172,7 @@ class HomebodyApp(Outlets):
             yield SystemCommand("Sources", "What was added, its problems; sync, remove (F5)", main.action_sources)
             yield SystemCommand("Models", "Installed and recommended; pull, use, verify (F7)", main.action_models)
             yield SystemCommand("Settings", "Theme, time zone, who you are, idle work … (F9)", self.action_settings)
+            yield SystemCommand("Lock now", "Closes the index until its passphrase is typed (F12)", self.action_lock)
             yield SystemCommand("Clear", "Begin a new conversation (Ctrl+L)", main.action_clear)
         if isinstance(screen, Offering):
             yield from screen.palette()
@@ -253,3 +267,39 @@ class HomebodyApp(Outlets):
     async def action_quit(self) -> None:
         """Leave."""
         self.exit(return_code=0)
+
+    # ── Being ended ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def get_driver_class(self) -> type[Driver]:
+        """Write to the terminal in the way that gives it back, where that is known."""
+        usual = super().get_driver_class()
+        if self.terminal is None or usual.__name__ != "LinuxDriver":
+            return usual
+        from app.tui.driver import TerminalDriver
+
+        return TerminalDriver
+
+    def ask_to_leave(self, code: int) -> bool:
+        """Leave with an exit code; called by a signal, at any moment. False while the app does not run."""
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            return False
+        loop.call_soon_threadsafe(self.exit, None, code)
+        return True
+
+    def fail_from_thread(self, error: Exception) -> None:
+        """End by a mistake that was made in a thread; called there."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self.failed, error)
+
+    def failed(self, error: Exception) -> None:
+        """End by a mistake that was made beside the event loop."""
+        if self.crash is None:
+            self.crash = crash.capture(error, self.main.conversation)
+        self.exit(return_code=1)
+
+    def hung_up(self) -> None:
+        """Leave: the terminal was closed, and no signal said so."""
+        let_go_if_gone()
+        self.exit(return_code=HUNG_UP)

@@ -33,13 +33,19 @@ def read_home(services: Services) -> messages.HomeRead:
     try:
         status = services.status()
     except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
-        return messages.HomeRead(None, trouble=trouble_of(error))
+        return messages.HomeRead(None, trouble=trouble_of(error), locked=_is_locked(services, error))
     try:
         library = services.index()
         chats = () if library is None else tuple(library.conversations())
     except Exception as error:  # noqa: BLE001  as above
-        return messages.HomeRead(status, trouble=trouble_of(error))
+        return messages.HomeRead(status, trouble=trouble_of(error), locked=_is_locked(services, error))
     return messages.HomeRead(status, chats)
+
+
+def _is_locked(services: Services, error: Exception) -> bool:
+    from index.errors import StoreLocked
+
+    return isinstance(error, StoreLocked) and services.locking().is_locked()
 
 
 def look(services: Services, public_id: str, context: int) -> messages.Looked:

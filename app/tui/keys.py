@@ -82,6 +82,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+O", "adds a chat export, a file or a folder"),
             ("F8", "has what is being added wait, or go on; so does p outside the box"),
             ("F9", "settings: theme, time zone, who you are, idle work, engine"),
+            ("F12", "locks an encrypted index at once, here and for all others"),
             ("Ctrl+L", "clears the conversation"),
             ("Ctrl+P", "every action by name, and the themes"),
             ("F1 or ?", "this page"),
@@ -106,6 +107,13 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Enter", "lists the choices; a name, a city or minutes can be typed, Tab completes"),
             ("← →", "goes through the choices at once"),
             ("del", "takes the default again"),
+        ),
+    ),
+    (
+        "A locked index",
+        (
+            ("Enter", "tries the passphrase, which is nowhere shown; one that is wrong can be typed anew"),
+            ("Esc", "leaves"),
         ),
     ),
     (

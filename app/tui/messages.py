@@ -45,11 +45,15 @@ class Outcome:
 
 @dataclass
 class HomeRead(Message):
-    """The index was opened and counted, or could not be. `chats` are the chats, newest activity first."""
+    """The index was opened and counted, or could not be. `chats` are the chats, newest activity first.
+
+    `locked` is True where its passphrase is what is missing.
+    """
 
     status: Status | None
     chats: tuple[ConversationInfo, ...] = ()
     trouble: Trouble | None = None
+    locked: bool = False
 
 
 @dataclass

@@ -140,11 +140,15 @@ class Runs:
         if self.adding == turn:
             self.adding = None
 
-    def leave(self) -> None:
-        """Tell all work to stop, and give it a moment."""
+    def stop_all(self) -> None:
+        """Tell all work to stop."""
         for job in (self._answer, self._add, self._warming):
             if job is not None:
                 job.stop()
+
+    def leave(self) -> None:
+        """Tell all work to stop, and give it a moment."""
+        self.stop_all()
         for job in (self._answer, self._add):
             if job is not None:
                 job.wait(LEAVING_S)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.assistant.narrowing import Bound, Narrowing, What
     from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent, Working
     from app.tui.kept import CatchingUp, Remembering
+    from app.tui.locking import Locking
     from app.tui.modelling import Modelling
     from app.tui.preferences import Preferences
     from index.types import (
@@ -147,6 +148,10 @@ class Services(Protocol):
 
     def models(self) -> Modelling:
         """Return the models of this machine. Known without blocking."""
+        ...
+
+    def locking(self) -> Locking:
+        """Return the lock of this home. Known without blocking."""
         ...
 
     def index(self) -> Library | None:

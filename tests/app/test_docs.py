@@ -22,7 +22,8 @@ INTRODUCTION = """# Commands
 This page is what `--help` prints; a test holds it to that.
 
 stdout is data (`--json` on every reading verb), stderr is narration and progress. Exit codes: 0 done, 1 nothing found or
-partly failed, 2 usage, 3 needs something (a model, a key, an index), 4 data damaged, 130 stopped.
+partly failed, 2 usage, 3 needs something (a model, a key, an index), 4 data damaged, 130 stopped
+(143 by SIGTERM, 129 by a window that was closed).
 
 | variable | does |
 |---|---|

@@ -13,6 +13,7 @@ from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from app.tui import feed, messages, phrases, requests
+from app.tui.lock_messages import Locked
 from app.tui.screens.searching import Searching
 from app.tui.widgets.ask_box import AskBox
 from app.tui.widgets.chips import Chips
@@ -99,6 +100,9 @@ class MainScreen(Searching):
 
     @on(messages.HomeRead)
     def _home_read(self, event: messages.HomeRead) -> None:
+        if event.locked:
+            self.post_message(Locked())
+            return
         self._chats = event.chats
         self._home_trouble = event.trouble
         self.status_line.status = event.status
@@ -352,6 +356,12 @@ class MainScreen(Searching):
             # With the focus in the box already, this is fast typing: the key was on its way before.
             event.stop()
             self.box.take_letter(event.character)
+
+    def stop_all(self) -> None:
+        """Tell all work to stop."""
+        self._stop_refining()
+        self._runs.stop_all()
+        self._model_runs.stop()
 
     def leave(self) -> None:
         """Tell all work to stop, and give it a moment."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from queue import Empty, Queue
 from threading import Event
 from typing import Any
 
@@ -28,9 +30,10 @@ from app.assistant.types import (
 )
 from app.config import Settings, read_setting
 from app.tui.kept import CatchingUp, Remembering
+from app.tui.locking import Heard
 from app.tui.preferences import Offered
 from app.tui.services import Status
-from index.errors import BadQuery, NotFound
+from index.errors import BadQuery, NotFound, StoreLocked
 from index.types import (
     ConversationInfo,
     Exported,
@@ -447,6 +450,57 @@ class FakePreferences:
 
 
 @dataclass
+class FakeLocking:
+    """The lock of a home: encrypted where there is a passphrase. `hear` is what happens to it elsewhere."""
+
+    passphrase: str = ""
+    is_open: bool = True
+    has_key: bool = False
+    """Whether a key is at hand at the start; it does not open a home that is not open."""
+    gate: Event | None = None
+    """Holds a try back until it is set."""
+    tried: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    heard: Queue[Heard] = field(default_factory=Queue)
+
+    @property
+    def encrypted(self) -> bool:
+        return bool(self.passphrase)
+
+    @property
+    def asks(self) -> bool:
+        return self.encrypted and not self.is_open and not self.has_key
+
+    def is_locked(self) -> bool:
+        return self.encrypted and not self.is_open
+
+    def watch(self, stop: Event) -> Iterator[Heard]:
+        while not stop.is_set():
+            with suppress(Empty):
+                yield self.heard.get(timeout=0.05)
+
+    def let_go(self) -> None:
+        self.done.append("let go")
+        self.is_open = False
+
+    def lock(self) -> None:
+        self.done.append("lock")
+        self.is_open = False
+
+    def unlock(self, passphrase: str) -> None:
+        self.tried.append(passphrase)
+        if self.gate is not None:
+            assert self.gate.wait(10)
+        if passphrase != self.passphrase:
+            raise StoreLocked("The passphrase does not open the index.", "Try again.")
+        self.is_open = True
+
+    def reopen(self) -> None:
+        self.done.append("reopen")
+        self.is_open = True
+
+
+@dataclass
 class FakeServices:
     """A home. `library` None is an empty one; `warm_gate` holds the models back until it is set."""
 
@@ -473,6 +527,8 @@ class FakeServices:
     def forgettings(self) -> int | None:
         return self.forgotten
 
+    lock: FakeLocking = field(default_factory=FakeLocking)
+
     def keep_theme(self, name: str) -> None:
         self.kept_theme = name
 
@@ -482,9 +538,14 @@ class FakeServices:
     def models(self) -> FakeModels:
         return self.modelling
 
+    def locking(self) -> FakeLocking:
+        return self.lock
+
     def index(self) -> FakeLibrary | None:
         if self.problem is not None:
             raise self.problem
+        if not self.lock.is_open:
+            raise StoreLocked("The index is locked.")
         return self.library
 
     def narrowings(self) -> FakeNarrowings | None:
