@@ -174,13 +174,14 @@ def _signal_folders() -> Files:
 _MAIL = (
     "From: Maya <maya@example.org>\nTo: t@example.org, =?utf-8?q?J=C3=B6rg?= <j@example.org>\nCc: k@example.org\n"
     "Subject: =?utf-8?b?VGhlIGNhYmlu?=\nDate: Fri, 06 Nov 2026 19:41:00 +0100\nMessage-ID: <1@x>\nIn-Reply-To: <0@x>\n"
-    "References: <0@x> <00@x>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b\"\n\n--b\n"
-    "Content-Type: multipart/alternative; boundary=\"c\"\n\n--c\nContent-Type: text/plain; charset=utf-8\n"
+    'References: <0@x> <00@x>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n'
+    'Content-Type: multipart/alternative; boundary="c"\n\n--c\nContent-Type: text/plain; charset=utf-8\n'
     f"Content-Transfer-Encoding: quoted-printable\n\nthe {CANARY} =C3=A4\n> quoted\n\nOn Fri, Tom wrote:\n> old\n-- \nM\n"
-    f"--c\nContent-Type: text/html\n\n<p>the <b>{CANARY}</b></p>\n--c--\n--b\nContent-Type: text/plain; name=\"n.txt\"\n"
-    "Content-Disposition: attachment; filename=\"n.txt\"\nContent-Transfer-Encoding: base64\n\naGVsbG8gdGhlcmU=\n--b--\n"
+    f'--c\nContent-Type: text/html\n\n<p>the <b>{CANARY}</b></p>\n--c--\n--b\nContent-Type: text/plain; name="n.txt"\n'
+    'Content-Disposition: attachment; filename="n.txt"\nContent-Transfer-Encoding: base64\n\naGVsbG8gdGhlcmU=\n--b--\n'
 )  # fmt: skip
 _PLAIN_MAIL = f"From: Tom <tom@example.org>\nTo: m@example.org\nSubject: Re: x\nMessage-ID: <2@x>\n\na {CANARY}\n"
+_MAILS = (_MAIL, _PLAIN_MAIL)
 _EVENT = (
     "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VTIMEZONE\nTZID:Mine\nBEGIN:STANDARD\nDTSTART:19701025T030000\n"
     "TZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n"
@@ -238,7 +239,7 @@ def _pptx() -> Files:
         {
             "[Content_Types].xml": "<Types/>",
             "docProps/core.xml": _CORE,
-            "ppt/presentation.xml": '<presentation xmlns:r="r"><sldIdLst><sldId id="1" r:id="rId1"/></sldIdLst></presentation>',
+            "ppt/presentation.xml": '<p xmlns:r="r"><sldIdLst><sldId id="1" r:id="rId1"/></sldIdLst></p>',
             "ppt/_rels/presentation.xml.rels": books.relations(rId1="slides/slide1.xml"),
             "ppt/slides/slide1.xml": books.slide("First", CANARY),
             "ppt/slides/_rels/slide1.xml.rels": books.relations(rId1="../notesSlides/notesSlide1.xml"),
@@ -299,7 +300,7 @@ def exports() -> dict[str, Files]:
         "matrix": _matrix(),
         "signal folders": _signal_folders(),
         "mail": {"a.eml": _MAIL.encode(), "b.eml": _PLAIN_MAIL.encode()},
-        "mbox": {"box.mbox": "\n".join(f"From x@y Fri Nov  6 19:41:00 2026\n{one}" for one in (_MAIL, _PLAIN_MAIL)).encode()},
+        "mbox": {"box.mbox": "\n".join(f"From x@y Fri Nov  6 19:41:00 2026\n{one}" for one in _MAILS).encode()},
         "emlx": {"1.emlx": b"%d\n%s<?xml version='1.0'?><plist><dict><key>flags</key><integer>1</integer></dict></plist>"
                  % (len(_PLAIN_MAIL), _PLAIN_MAIL.encode())},
         "calendar": {"home.ics": _EVENT.encode()},
@@ -320,6 +321,6 @@ def exports() -> dict[str, Files]:
         "markdown": {"a.md": f"---\ntitle: Plan\ndate: 2024-05-01\n---\n# One\n\nthe [[{CANARY}|x]] `[[y]]`\n".encode()},
         "org": {"a.org": f"#+TITLE: Plan\n* TODO One :tag:\n:PROPERTIES:\n:ID: 1\n:END:\n[[u][the {CANARY}]]\n".encode()},
         "code": {"a.py": f"def f():\n    return '{CANARY}'\n".encode()},
-        "csv": {"a.csv": f"What,Euro\n\"the, {CANARY}\",3\nstove;x,4\n".encode()},
+        "csv": {"a.csv": f'What,Euro\n"the, {CANARY}",3\nstove;x,4\n'.encode()},
         "text": {"a.txt": f"the {CANARY}\nsecond line äöü\n".encode(), "b.txt": "größer".encode("utf-16")},
     }  # fmt: skip
