@@ -191,6 +191,9 @@ class _Walk:
             if member.is_dir():
                 continue
             full = "!/".join((*archive.inside, member.filename))
+            if locked := _member_locked(member):
+                yield FileSkipped(f"{archive.path}!/{full}", locked, "Unpack the archive, and add what was in it.")
+                continue
             reason, nested = _member_left_out(member), False
             if not reason:
                 reason, nested = self._member_kind(archive, member)
@@ -267,15 +270,22 @@ def _is_maildir(folder: Path) -> bool:
     return (folder / "cur").is_dir() and (folder / "new").is_dir()
 
 
+def _member_locked(member: zipfile.ZipInfo) -> str:
+    """Say why a member that the owner may want cannot be unpacked; or nothing."""
+    if why_not_by_name(member.filename):
+        return ""
+    if member.flag_bits & _ENCRYPTED:
+        return "It is encrypted."
+    if member.compress_type not in _PACKINGS or member.flag_bits & _PATCHED:
+        return "It is packed in a way that homebody cannot unpack."
+    return ""
+
+
 def _member_left_out(member: zipfile.ZipInfo) -> str:
     if reason := why_not_by_name(member.filename):
         return reason
     if stat.S_ISLNK(member.external_attr >> 16):
         return "It is a link."
-    if member.flag_bits & _ENCRYPTED:
-        return "It is encrypted."
-    if member.compress_type not in _PACKINGS or member.flag_bits & _PATCHED:
-        return "It is packed in a way that homebody cannot unpack."
     if member.file_size > ARCHIVE_RATIO * 5 * member.compress_size + SPARE_BYTES:
         return "It unpacks to far more than it should (a zip bomb)."
     return ""

@@ -167,13 +167,13 @@ def _joined(db: apsw.Connection, key: Key) -> tuple[set[Key], list[tuple[str, bo
             continue
         rows = db.execute(
             "SELECT c.id, c.name, c.is_me FROM contact_identity i JOIN contact c ON c.id = i.contact_id"
-            " WHERE i.kind = ? AND i.value = ? ORDER BY c.id LIMIT ?",
+            " WHERE i.kind = ? AND i.value = ? ORDER BY i.folded, i.contact_id LIMIT ?",
             (*one, _FURTHEST),
         )
         for contact_id, name, is_me in list(rows):
             if contact_id not in entries and len(keys) < _FURTHEST:
                 entries[contact_id] = (name, bool(is_me))
-                fresh = [other for other in _keys_of(db, contact_id) if other not in keys]
+                fresh = [other for other in _keys_of(db, contact_id, _FURTHEST) if other not in keys]
                 keys.update(fresh)
                 waiting += fresh
     shared = {one for one in keys if one != key and _is_shared(db, one)}
@@ -187,8 +187,11 @@ def _is_shared(db: apsw.Connection, key: Key) -> bool:
     return bool(different)
 
 
-def _keys_of(db: apsw.Connection, contact_id: int) -> list[Key]:
-    rows = db.execute("SELECT kind, value FROM contact_identity WHERE contact_id = ?", (contact_id,))
+def _keys_of(db: apsw.Connection, contact_id: int, most: int = -1) -> list[Key]:
+    """Return the identities of an entry, `most` at most, or all."""
+    rows = db.execute(
+        "SELECT kind, value FROM contact_identity WHERE contact_id = ? ORDER BY kind, value LIMIT ?", (contact_id, most)
+    )
     return [(kind, value) for kind, value in rows]
 
 

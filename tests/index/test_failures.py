@@ -46,8 +46,9 @@ def test_a_failure_is_told_once(index: Index, folder: Path) -> None:
     assert [Path(one.path).name for one in index.failures()] == ["broken.zip", "empty.txt"]
     # What is named again is told again.
     assert add(index, folder)[0].failed == 2
-    assert index.roots()[0].looked is not None
-    assert index.roots()[0].looked.failed == 2
+    looked = index.roots()[0].looked
+    assert looked is not None
+    assert looked.failed == 2
 
 
 def test_what_changes_is_told_again_and_what_is_mended_is_no_failure(index: Index, folder: Path) -> None:

@@ -48,3 +48,23 @@ def test_a_name_and_a_zone_said_for_one_file_hold_when_it_is_read_again(shell: S
     shell("sync")
     (hit,) = shell.json("search", "see you there", "--no-service")["hits"]
     assert hit["time"] == "2024-03-14T08:00:00-04:00"
+
+
+def test_a_file_that_cannot_be_read_is_told_once_and_listed(shell: Shell) -> None:
+    shell.write("note.md", "x\n")
+    empty = shell.write("empty.txt", "")
+    assert shell("add", str(shell.folder))[0] == report.NOTHING
+    for _ in range(2):
+        code, out = shell("sync")
+        assert code == report.DONE
+        assert "1 file not read, as before" in out
+        assert str(empty) not in shell.err
+    code, out = shell("sources")
+    assert code == report.DONE
+    assert f"{empty}  (not read: " in out
+    listed = {source["path"]: source for source in shell.json("sources")}
+    assert (listed[str(empty)]["state"], listed[str(empty)]["messages"]) == ("failed", 0)
+    assert listed[str(empty)]["failure"]
+    shell.write("new.txt", "")
+    assert shell("sync")[0] == report.NOTHING
+    assert "new.txt" in shell.err

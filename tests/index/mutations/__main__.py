@@ -25,8 +25,9 @@ def main() -> int:
     wrong = 0
     for fault in faults(cases):
         wrong += 1
-        print(f"── {fault.case.name} {fault.case.kind}, {fault.case.broken}\n{fault.what}", flush=True)
-    print(f"{wrong} faults in {1 if asked.only else asked.count} inputs", flush=True)
+        sys.stdout.write(f"── {fault.case.name} {fault.case.kind}, {fault.case.broken}\n{fault.what}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{wrong} faults in {1 if asked.only else asked.count} inputs\n")
     return 1 if wrong else 0
 
 

@@ -181,6 +181,7 @@ _MAIL = (
     'Content-Disposition: attachment; filename="n.txt"\nContent-Transfer-Encoding: base64\n\naGVsbG8gdGhlcmU=\n--b--\n'
 )  # fmt: skip
 _PLAIN_MAIL = f"From: Tom <tom@example.org>\nTo: m@example.org\nSubject: Re: x\nMessage-ID: <2@x>\n\na {CANARY}\n"
+_MAILS = (_MAIL, _PLAIN_MAIL)
 _EVENT = (
     "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VTIMEZONE\nTZID:Mine\nBEGIN:STANDARD\nDTSTART:19701025T030000\n"
     "TZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n"
@@ -238,7 +239,7 @@ def _pptx() -> Files:
         {
             "[Content_Types].xml": "<Types/>",
             "docProps/core.xml": _CORE,
-            "ppt/presentation.xml": '<presentation xmlns:r="r"><sldIdLst><sldId id="1" r:id="rId1"/></sldIdLst></presentation>',
+            "ppt/presentation.xml": '<p xmlns:r="r"><sldIdLst><sldId id="1" r:id="rId1"/></sldIdLst></p>',
             "ppt/_rels/presentation.xml.rels": books.relations(rId1="slides/slide1.xml"),
             "ppt/slides/slide1.xml": books.slide("First", CANARY),
             "ppt/slides/_rels/slide1.xml.rels": books.relations(rId1="../notesSlides/notesSlide1.xml"),
@@ -299,7 +300,7 @@ def exports() -> dict[str, Files]:
         "matrix": _matrix(),
         "signal folders": _signal_folders(),
         "mail": {"a.eml": _MAIL.encode(), "b.eml": _PLAIN_MAIL.encode()},
-        "mbox": {"box.mbox": "\n".join(f"From x@y Fri Nov  6 19:41:00 2026\n{one}" for one in (_MAIL, _PLAIN_MAIL)).encode()},
+        "mbox": {"box.mbox": "\n".join(f"From x@y Fri Nov  6 19:41:00 2026\n{one}" for one in _MAILS).encode()},
         "emlx": {"1.emlx": b"%d\n%s<?xml version='1.0'?><plist><dict><key>flags</key><integer>1</integer></dict></plist>"
                  % (len(_PLAIN_MAIL), _PLAIN_MAIL.encode())},
         "calendar": {"home.ics": _EVENT.encode()},
