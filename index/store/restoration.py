@@ -143,8 +143,13 @@ def _speaking(backup: Path, *, encrypted: bool) -> Iterator[None]:
         raise StoreTooNew(f"The backup {backup} was written by a later homebody.", "Update homebody.") from error
     except StoreDamaged as error:
         raise _damaged(backup) from error
-    except apsw.IOError as error:
-        raise StoreProblem(f"The backup {backup} cannot be checked: the disk failed.", "Check the disk.") from error
+    except (apsw.FullError, apsw.InterruptError):
+        raise
+    except apsw.Error as error:
+        raise StoreProblem(
+            f"The backup {backup} cannot be checked: the disk of the index failed or is full; nothing was changed.",
+            "Check the disk, then run the same command again.",
+        ) from error
 
 
 def _damaged(backup: Path) -> StoreDamaged:
