@@ -143,10 +143,15 @@ def _speaking(backup: Path, *, encrypted: bool) -> Iterator[None]:
         raise StoreTooNew(f"The backup {backup} was written by a later homebody.", "Update homebody.") from error
     except StoreDamaged as error:
         raise _damaged(backup) from error
-    except apsw.IOError as error:
+    except (apsw.FullError, apsw.InterruptError):
+        raise
+    except apsw.Error as error:
         if checksums.is_damage(error):
             raise _damaged(backup) from error
-        raise StoreProblem(f"The backup {backup} cannot be checked: the disk failed.", "Check the disk.") from error
+        raise StoreProblem(
+            f"The backup {backup} cannot be checked: the disk of the index failed or is full; nothing was changed.",
+            "Check the disk, then run the same command again.",
+        ) from error
 
 
 def _damaged(backup: Path) -> StoreDamaged:

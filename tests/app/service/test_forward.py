@@ -27,6 +27,7 @@ from app.service.client import build_of, find
 from app.service.forward import forwarded
 from app.service.server import Service
 from app.wiring import Runtime
+from index.errors import WrongKey
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the service listens on Unix sockets")
 
@@ -232,6 +233,11 @@ def test_an_encrypted_index_is_left_to_whoever_can_be_asked_for_its_key(served: 
     client = find(home)
     assert client is not None
     client.unlock("secret")
+    held = client.key()
+    with pytest.raises(WrongKey):
+        client.unlock("another")  # though the index is open
+    assert client.key() == held
+    assert "secret" not in held
     assert forwarded(["show", "m1"]) == report.DONE
     assert served == [("show", "m1")]
 

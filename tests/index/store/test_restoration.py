@@ -176,6 +176,24 @@ def test_a_backup_that_is_none_changes_nothing(store: Path, backup: Path, tmp_pa
     assert content(store) == wanted
 
 
+def test_a_disk_that_fails_at_any_step_is_said_and_changes_nothing(
+    store: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = filled(store, None, 10)
+    for error in (OSError(5, "Input/output error"), apsw.CantOpenError("x"), apsw.IOError("x"), apsw.FullError("x")):
+
+        def fail(*_arguments: object, error: Exception = error, **_options: object) -> None:
+            raise error
+
+        for step in ("opened", "check", "make_room" if isinstance(error, OSError) else "check"):
+            with monkeypatch.context() as patch:
+                patch.setattr(copies, step, fail)
+                with pytest.raises(DiskFull if isinstance(error, apsw.FullError) else StoreProblem):
+                    Index.restore(store, backup, key=None)
+        assert names(store) == ["index.db"]
+    assert content(store) == wanted
+
+
 def test_an_index_that_another_process_has_open_is_not_replaced(store: Path, backup: Path) -> None:
     wanted = filled(store, KEY, 10)
     script = """
