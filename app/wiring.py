@@ -116,11 +116,9 @@ class Runtime:
         It is not the passphrase but what is made of it, once (of one from before that, the passphrase). None where the
         index is not encrypted, or nobody knows.
         """
-        from index.store.header import is_encrypted
-
-        store = self.home.store
-        if not is_encrypted(store):
+        if not self.is_encrypted():
             return None
+        store = self.home.store
         from index.store import keys
 
         if self.key and not keys.fits(self.key, store):
@@ -129,6 +127,17 @@ class Runtime:
             said = config.passphrase() or self._held_key() or (self.ask_key() if self.ask_key else None)
             self.key = keys.opener(said, store) if said else None
         return self.key
+
+    def is_encrypted(self) -> bool:
+        """Tell whether the index is encrypted, once what a killed process left of it is tidied up. Raises StoreProblem."""
+        from index.store.header import is_encrypted
+
+        store = self.home.store
+        if store.with_name(store.name + "-journal").exists():
+            from index.store.recovery import tidy
+
+            tidy(store)
+        return is_encrypted(store)
 
     def _held_key(self) -> str:
         from app.service.client import find

@@ -200,7 +200,7 @@ def _store(runtime: Runtime) -> dict[str, Any]:
             + (", encrypted" if health.encrypted else f", not encrypted, {_checksums(runtime)}"),
             f"{health.embedded:,} of {health.passages:,} passages can be found by meaning",
         ],
-        "next_step": "" if whole else "Restore a copy, or move it away and add your files again.",
+        "next_step": "" if whole else "homebody restore FILE (a backup), or move it away and add your files again",
     }
 
 

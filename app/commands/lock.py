@@ -29,9 +29,8 @@ stays, and `lock` makes it forget. Without the warm process every command asks.
 def command(runtime: Runtime, short: bool) -> int:
     """Encrypt the index with a passphrase; where it is encrypted, make the warm process forget the key."""
     from app.service.client import find
-    from index.store.header import is_encrypted
 
-    if not is_encrypted(runtime.home.store):
+    if not runtime.is_encrypted():
         # Before anything is asked for: there may be no index.
         index = runtime.index()
         key = chosen(short=short)

@@ -41,8 +41,8 @@ _SMALLEST = 512
 NOBODY = Watch()
 """Nobody follows the work, and nobody stops it."""
 _REPAIR = (
-    "Run `homebody doctor`, then `homebody service stop`; then restore a backup of this file and delete its -wal, "
-    "or move both away and add your exports again."
+    "Run `homebody doctor`; then put a backup in its place with `homebody restore FILE`, "
+    "or move it and its -wal away and add your exports again."
 )
 
 
@@ -263,7 +263,8 @@ class Database:
         try:
             copies.exchange(new, self.path)
             self._key = key
-            self._shut()
+            with contextlib.suppress(apsw.Error):
+                self._shut()
             copies.overwrite(old)
         finally:
             os.close(old)
@@ -502,7 +503,8 @@ def _opener(path: Path, key: str | None) -> str | None:
         raise _foreign(path)
     opener = keys.opener(key, path)
     with copies.speaking(path):
-        if copies.side(path, "-journal").exists() and not copies.has_key(path, opener):
+        journal = copies.side(path, "-journal").exists() and not header.is_held(path)
+        if journal and not copies.has_key(path, opener):
             raise _wrong_key(path)
     return opener
 

@@ -91,6 +91,16 @@ def hold(path: Path, first: bytes = b"") -> Place:
         return place
 
 
+def is_held(path: Path) -> bool:
+    """Tell whether this process has a store open."""
+    with _held.lock:
+        try:
+            state = path.stat()
+        except OSError:
+            return False
+        return (state.st_dev, state.st_ino) in _held.first
+
+
 def let_go(place: Place) -> None:
     """Forget a store that is closed."""
     with _held.lock:

@@ -14,8 +14,8 @@ import struct
 from pathlib import Path
 
 from index.store import copies
-from index.store.header import SALT_BYTES
-from index.store.turn import alone
+from index.store.header import SALT_BYTES, is_held
+from index.store.turn import alone, turn
 
 KEPT = ".before-restore"
 """What the store that a backup took the place of is called from then on, after its own name."""
@@ -33,7 +33,14 @@ def recover(path: Path) -> None:
         # Where there are no turns the file may be another's work, which then does not let it be removed.
         with contextlib.suppress(PermissionError):
             copies.remove(new)
-    give_back_first_page(path)
+    if not is_held(path):
+        give_back_first_page(path)
+
+
+def tidy(path: Path) -> None:
+    """Do what `recover` does without opening the store, so that its first bytes say what it is. Raises StoreProblem."""
+    with turn(path.parent), copies.speaking(path):
+        recover(path)
 
 
 def restored(path: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from app.paths import default_home
 from app.service.client import find
 from index.errors import DiskFull
 from index.store import copies
-from index.store.header import MARK
+from index.store.header import MARK, is_encrypted
 from tests.app.commands.running import CHAT, Shell
+from tests.index.store.breaking import broken
 
 KEY = "correct horse"
 
@@ -161,4 +163,18 @@ def test_unlock_gives_an_index_from_before_a_better_key(filled: Shell, monkeypat
     assert filled("unlock")[0] == report.DONE
     assert "better protected" in filled.err
     assert default_home().store.read_bytes().startswith(MARK)
+    assert len(filled.json("chats")) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the file systems of other platforms are called otherwise")
+def test_an_index_that_broke_while_it_was_locked_in_place_is_locked_anew(
+    filled: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken(default_home().store, "", KEY, 1)
+    assert is_encrypted(default_home().store)
+    assert b"cabin" in content()
+    monkeypatch.setenv("HOMEBODY_PASSPHRASE", KEY)
+    code, out = filled("lock")
+    assert (code, "is encrypted" in out) == (report.DONE, True)
+    assert b"cabin" not in content()
     assert len(filled.json("chats")) == 1

@@ -21,8 +21,8 @@ def real(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
 
 
-def test_the_key_is_argon2ids_own() -> None:
-    # RFC 9106's parameters and our salt, by the reference implementation's command line.
+def test_the_key_of_a_passphrase_stays_the_same() -> None:
+    # Another one would open no index that was locked before.
     salt = MARK + bytes([16, 3, 4]) + bytes(range(9))
     assert keys.stretched("correct horse", salt, Cost(16, 3, 4)).hex() == (
         "15adfde6dcc23c806dd211e3d197c29c5cbabf4a9f3b93646a44e710ea086b5c"
