@@ -60,9 +60,8 @@ def _fill(source: apsw.Connection) -> None:
         if name == _COUNTERS:
             source.execute(f"DELETE FROM plain.{place}")
         source.execute(f"INSERT INTO plain.{place} ({columns}) SELECT {columns} FROM main.{place}")
-    for kind, _, _, sql in schema:
-        if kind == "index":
-            source.execute(_PLACE.sub(r"CREATE \1 plain.", str(sql), count=1))
+    for made in (str(sql) for kind, _, _, sql in schema if kind == "index"):
+        source.execute(_PLACE.sub(r"CREATE \1 plain.", made, count=1))
     # Virtual tables have their rows in the tables above; these are told of as they are.
     source.execute(
         "INSERT INTO plain.sqlite_schema SELECT type, name, tbl_name, 0, sql FROM main.sqlite_schema"
