@@ -262,13 +262,11 @@ class Runtime:
 
     def _former(self) -> str:
         """Return the installed embedder that the stored vectors are of, where that is not the one in the settings."""
-        from index.errors import StoreDamaged, StoreProblem
+        from index.errors import StoreProblem
         from models.installation import embedder_of
 
         try:
             space = self.index().space() if self.home.store.exists() else None
-        except StoreDamaged:
-            raise
         except StoreProblem:
             return ""  # whoever opens the index is told; a model is no place for it
         entry = embedder_of(space, self.home.models) if space else None

@@ -64,9 +64,9 @@ def were_turned_off(path: Path) -> bool:
     page[_RESERVED_AT] = BYTES
     _load()
     with contextlib.closing(apsw.Connection(":memory:")) as connection:
-        return (
-            connection.execute("SELECT verify_checksum(?)", (bytes(page[: 1 << 16 if size == 1 else size]),)).get == 1
-        )
+        whole = bytes(page[: _LARGEST_PAGE if size == 1 else size])
+        found: int | None = connection.execute("SELECT verify_checksum(?)", (whole,)).get
+    return found == 1
 
 
 def is_damage(error: apsw.Error) -> bool:

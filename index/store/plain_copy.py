@@ -50,7 +50,7 @@ def _one_transaction(source: apsw.Connection) -> Iterator[None]:
 
 def _fill(source: apsw.Connection) -> None:
     schema = source.execute("SELECT type, name, rootpage, sql FROM main.sqlite_schema WHERE sql IS NOT NULL").fetchall()
-    tables = [(name, sql) for kind, name, page, sql in schema if kind == "table" and page]
+    tables = [(str(name), str(sql)) for kind, name, page, sql in schema if kind == "table" and page]
     for name, sql in tables:
         if name != _COUNTERS:
             source.execute(_PLACE.sub(r"CREATE \1 plain.", sql, count=1))
@@ -60,9 +60,8 @@ def _fill(source: apsw.Connection) -> None:
         if name == _COUNTERS:
             source.execute(f"DELETE FROM plain.{place}")
         source.execute(f"INSERT INTO plain.{place} ({columns}) SELECT {columns} FROM main.{place}")
-    for kind, _, _, sql in schema:
-        if kind == "index":
-            source.execute(_PLACE.sub(r"CREATE \1 plain.", sql, count=1))
+    for made in (str(sql) for kind, _, _, sql in schema if kind == "index"):
+        source.execute(_PLACE.sub(r"CREATE \1 plain.", made, count=1))
     # Virtual tables have their rows in the tables above; these are told of as they are.
     source.execute(
         "INSERT INTO plain.sqlite_schema SELECT type, name, tbl_name, 0, sql FROM main.sqlite_schema"
@@ -74,9 +73,10 @@ def _fill(source: apsw.Connection) -> None:
 
 def _columns(source: apsw.Connection, table: str) -> list[str]:
     """Return what to copy of a table: its columns, and the number of a row where no column is that."""
-    found = source.execute("SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden = 0", (table,)).fetchall()
+    rows = source.execute("SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden = 0", (table,))
+    found = [(str(name), str(kind), bool(key)) for name, kind, key in rows]
     names = [_quoted(name) for name, _, _ in found]
-    keys = [kind.upper() for _, kind, pk in found if pk]
+    keys = [kind.upper() for _, kind, key in found if key]
     if keys == ["INTEGER"] or source.execute("SELECT wr FROM pragma_table_list(?)", (table,)).get:
         return names
     taken = {name.casefold() for name, _, _ in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -26,12 +27,14 @@ def filled(store: Path, key: str | None = None) -> None:
         list(index.embed_pending(HashEmbedder(), None))
 
 
-def rows(store: Path, key: str | None) -> dict[str, list[tuple[object, ...]]]:
+def rows(store: Path, key: str | None) -> dict[str, list[Any]]:
     """Return every table's rows with their numbers, and the schema."""
     with Index.open(store, zone=UTC, key=key) as index, index._database.reading() as db:
-        tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0").fetchall()
+        tables: list[Any] = db.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
+        ).fetchall()
         without = {name for (name,) in db.execute("SELECT name FROM pragma_table_list WHERE wr")}
-        found = {
+        found: dict[str, list[Any]] = {
             name: sorted(
                 db.execute(f"SELECT {'' if name in without else '_rowid_, '}* FROM {name}").fetchall(), key=repr
             )
