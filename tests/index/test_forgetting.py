@@ -18,7 +18,8 @@ from index.sources.base import ReadContext
 from index.store import connection, listing, removal
 from index.types import FileSkipped, Filters, Forgetting, Forgotten, Vectors
 from tests.fakes import HashEmbedder
-from tests.index.kit import CONTEXT, bodies, find
+from tests.index.kit import CONTEXT, Memory, bodies, chat, find, said
+from tests.index.kit import add as add_of
 
 # Words that no other text has, and that stemming leaves as they are.
 SECRET = "zanzibarquokka"
@@ -250,3 +251,34 @@ def test_a_file_half_taken_out_is_read_again(added: Index, monkeypatch: pytest.M
     assert added.count(Filters()) == 4
     sync(added)
     assert added.count(Filters()) == 5
+
+
+def test_what_is_forgotten_while_a_sync_reads_it_stays_out(index: Index) -> None:
+    lines = [said(f"line {n}", n, by=("Maya", "Tom")[n % 2]) for n in range(6)]
+    memory = Memory({"a": [chat(), *lines[:2]]})
+    add_of(index, memory)
+    memory.files["a"] = [chat(), *lines]
+
+    def forget(number: int) -> None:
+        if number == 4:
+            list(index.forget(Forgetting(conversations=index.find_conversations("Cabin"))))
+
+    memory.before_record = forget
+    events = list(index.sync(context=lambda _zone, _me: CONTEXT, formats=memory.formats))
+    assert [event.reason for event in events if isinstance(event, FileSkipped)] == [
+        "It was forgotten while it was being read."
+    ]
+    assert (chats(index), index.sources(), index.count(Filters())) == ([], [], 0)
+
+
+def test_a_file_that_turns_out_to_be_of_a_forgotten_chat_keeps_no_row(index: Index) -> None:
+    other = [chat("c2", "Other"), said("three", 2, chat="c2")]
+    add_of(index, Memory({"a": [chat(), said("one", 0), said("two", 1, by="Tom")], "b": other}))
+    list(index.forget(Forgetting(conversations=index.find_conversations("Cabin"))))
+    later = Memory({"b": other, "c": [chat(), said("one", 0), said("four", 3)]})
+    list(index.sync(context=lambda _zone, _me: CONTEXT, formats=later.formats))
+    assert later.reads == 1
+    assert bodies(index.messages(Filters())) == ["three"]
+    assert [source.path for source in index.sources()] == ["/b"]
+    list(index.sync(context=lambda _zone, _me: CONTEXT, formats=later.formats))
+    assert later.reads == 1

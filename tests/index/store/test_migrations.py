@@ -9,7 +9,7 @@ import apsw
 import pytest
 
 from index.index import Index
-from index.store import migrations
+from index.store import migrations, roots
 from index.types import Attachment, DocumentPart, DocumentRecord, Filters, Record, Turn
 from tests.index.kit import Memory, add, add_records, bodies, chat, find, said
 
@@ -117,3 +117,23 @@ def test_conversations_of_an_older_store_go_by_their_first_question(
         index.name_talk(talk, "The cabin")
     with Index.open(store, zone=UTC) as index:
         assert [kept.title for kept in index.talks()] == ["The cabin"]
+
+
+def test_hashes_of_what_was_forgotten_get_a_salt(first_store: Path) -> None:
+    plain = roots.of_chat("whatsapp", "Maya")
+    connection = apsw.Connection(str(first_store))
+    for number, step in enumerate(migrations.MIGRATIONS[1:9], 2):
+        connection.execute(step.sql)
+        connection.execute(f"PRAGMA user_version = {number}")
+    connection.execute("INSERT INTO forgotten VALUES (?)", (plain,))
+    connection.close()
+    with Index.open(first_store, zone=UTC) as index:
+        with index._database.reading() as db:
+            kept_out = roots.forgotten(db)
+        assert kept_out.holds(plain)
+        assert not kept_out.holds(roots.of_chat("whatsapp", "Tom"))
+        assert plain not in kept_out.digests
+        # The plain ones may still lie in pages that nothing uses: no `forget` was interrupted for that.
+        assert index.forget_state() == (True, 0)
+        assert not index.finish_forgetting()
+        assert index.forget_state() == (False, 0)
