@@ -11,7 +11,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -407,31 +407,40 @@ def test_two_processes_add_at_once_and_lose_nothing(store: Path) -> None:
         assert [source.messages for source in index.sources()] == [300, 300]
 
 
-def test_who_opens_first_waits_for_another_who_opens_first(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.parent.mkdir()
-    other = apsw.Connection(str(store))
+@pytest.fixture
+def other_writer(store: Path) -> Iterator[apsw.Connection]:
+    """Another process's connection that writes to an index without a log, as a restored or a changed one is at first."""
+    Index.open(store, zone=UTC, create=True).close()
+    other = apsw.Connection(str(store), vfs=checksums.vfs(None))
+    other.pragma("journal_mode", "delete")
     other.execute("BEGIN IMMEDIATE")
+    yield other
+    other.close()
+
+
+def test_who_puts_an_index_into_wal_mode_waits_for_others(
+    store: Path, other_writer: apsw.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_MS", 1000)
     waited: list[float] = []
 
     def let_go(seconds: float) -> None:
         waited.append(seconds)
-        other.execute("COMMIT")
-        other.close()
+        other_writer.execute("COMMIT")
+        other_writer.close()
 
-    monkeypatch.setattr(connection.time, "sleep", let_go)
-    with Index.open(store, zone=UTC, create=True) as index:
+    monkeypatch.setattr("time.sleep", let_go)
+    with Index.open(store, zone=UTC) as index:
         assert index.health().integrity == "ok"
     assert waited == [connection.RETRY_S]
 
 
-def test_who_opens_first_is_told_when_the_wait_is_in_vain(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_puts_an_index_into_wal_mode_is_told_when_the_wait_is_in_vain(
+    store: Path, other_writer: apsw.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(connection, "BUSY_MS", 20)
-    store.parent.mkdir()
-    other = apsw.Connection(str(store))
-    other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreLocked, match="Another process"):
-        Index.open(store, zone=UTC, create=True)
-    other.close()
+        Index.open(store, zone=UTC)
 
 
 def test_a_second_writer_that_waits_in_vain_is_told_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
