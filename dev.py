@@ -55,7 +55,7 @@ CHECKS = (
 LEFT_OUT = (
     "tests/end_to_end",
     "tests/app/tui/*snapshots.py",
-    "tests/index/test_kill.py",
+    "tests/index/intake/test_kill.py",
     "tests/index/sources/test_hostile.py",
 )
 QUICK = ("-m", "not models", *(f"--ignore-glob={path}" for path in LEFT_OUT))

@@ -9,7 +9,7 @@ def main() -> int:
 
     memory.keep_private()
     memory.take_passphrase()
-    from app.service.forward import forwarded
+    from app.service_client.forward import forwarded
 
     code = forwarded(sys.argv[1:])
     if code is None:

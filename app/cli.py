@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import click
 
-from app.commands.base import SealedGroup
-from app.commands.running import run
+from app.commands.shared.base import SealedGroup
+from app.commands.shared.runner import run
 
 COMMANDS = {
     "add": "Take in messages and files.",
@@ -119,7 +119,7 @@ def homebody(ctx: click.Context, no_service: bool) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run homebody with `arguments` (default: the process's) and return its exit code."""
-    from app import report, terminal
+    from app.output import report, terminal
 
     # Nearly all that a short command makes stays until it ends: to look through it for garbage takes a tenth of its time.
     gc.set_threshold(20_000)

@@ -20,14 +20,15 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.assistant.finding import SHOWN, choose, find  # noqa: E402
-from app.assistant.judges import Judges  # noqa: E402
-from app.assistant.plan import plan_question  # noqa: E402
-from app.assistant.ranking import ENOUGH  # noqa: E402
+from app.assistant.answering.candidates import SHOWN, choose, find  # noqa: E402
+from app.assistant.answering.rankers import Judges  # noqa: E402
+from app.assistant.answering.relevance import ENOUGH  # noqa: E402
+from app.assistant.question.plan import plan_question  # noqa: E402
 from app.assistant.types import Scope  # noqa: E402
 from benchmarks.datasets import indexed, locomo, turns  # noqa: E402
 from index.index import Index  # noqa: E402
-from index.types import Embedder, Hit  # noqa: E402
+from index.types.embedding import Embedder  # noqa: E402
+from index.types.search import Hit  # noqa: E402
 
 LEVELS = tuple(n / 100 for n in range(10, 80, 5))
 KEPT = 12
@@ -124,7 +125,7 @@ def main() -> None:
     options = parser.parse_args()
     embedder: Embedder | None = None
     if options.embedder:
-        from models.embedder import SentenceTransformerEmbedder
+        from models.embedding.embedder import SentenceTransformerEmbedder
 
         embedder = SentenceTransformerEmbedder(options.embedder, options.embedder.name)
     if options.seen and options.seen.exists():

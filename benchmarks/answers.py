@@ -27,15 +27,17 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from app.assistant.assistant import Assistant  # noqa: E402
-from app.assistant.facts import bears_out, read  # noqa: E402
+from app.assistant.events import Answer, EvidenceFound, Sentence, SentenceReady, Summary  # noqa: E402
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt  # noqa: E402
-from app.assistant.types import Answer, EvidenceFound, Scope, Sentence, SentenceReady, Summary  # noqa: E402
-from app.demo_home import NOW, OWNER, ZONE  # noqa: E402
-from app.paths import default_home, private_folder  # noqa: E402
+from app.assistant.text.facts import bears_out, read  # noqa: E402
+from app.assistant.types import Scope  # noqa: E402
+from app.home.paths import default_home, private_folder  # noqa: E402
+from app.home.sample_home import NOW, OWNER, ZONE  # noqa: E402
 from benchmarks.usefulness import ask, long_chats, summaries  # noqa: E402
 from index.index import Index  # noqa: E402
 from index.sources.base import ReadContext  # noqa: E402
-from index.types import Embedder, Filters, Hit  # noqa: E402
+from index.types.embedding import Embedder  # noqa: E402
+from index.types.search import Filters, Hit  # noqa: E402
 from models.engine import Engine  # noqa: E402
 from models.load import load_engine  # noqa: E402
 from models.types import ChatMessage, Piece  # noqa: E402
@@ -163,7 +165,7 @@ def main() -> None:
     options = parser.parse_args()
     embedder: Embedder | None = None
     if options.embedder:
-        from models.embedder import SentenceTransformerEmbedder
+        from models.embedding.embedder import SentenceTransformerEmbedder
 
         embedder = SentenceTransformerEmbedder(options.embedder, options.embedder.name)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:

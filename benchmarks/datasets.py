@@ -16,7 +16,8 @@ from typing import Any
 
 from index.index import Index
 from index.sources.base import ReadContext
-from index.types import Embedder, Filters, Hit
+from index.types.embedding import Embedder
+from index.types.search import Filters, Hit
 
 
 def locomo(path: Path) -> list[dict[str, Any]]:

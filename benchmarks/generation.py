@@ -23,12 +23,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.paths import default_home
-from models.catalogue import find
-from models.llama_client import LlamaClient
-from models.llama_host import SocketFolder, environment
-from models.llama_prompt import PromptBuilder
-from models.llamacpp import LlamaCppEngine, batch_size
+from app.home.paths import default_home
+from models.catalogue.catalogue import find
+from models.llamacpp.client import LlamaClient
+from models.llamacpp.engine import LlamaCppEngine, batch_size
+from models.llamacpp.host import SocketFolder, environment
+from models.llamacpp.prompt import PromptBuilder
 from models.types import ChatMessage, Piece, Sampling, Usage
 
 MODEL = "smollm2-135m"
@@ -49,9 +49,9 @@ WARM_UP = "warm-up"
 CHILD = """
 import json, sys
 import xllamacpp
-from models import llama_process
+from models.llamacpp import process
 request, changes = json.loads(sys.stdin.readline())
-params = llama_process.parameters(request) if request["ours"] else xllamacpp.CommonParams()
+params = process.parameters(request) if request["ours"] else xllamacpp.CommonParams()
 if not request["ours"]:
     params.model.path, params.hostnames, params.api_keys = request["model"], [request["socket"]], [request["key"]]
     params.n_ctx, params.verbosity, params.n_parallel = request["context"], -1, 1

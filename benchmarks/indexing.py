@@ -24,10 +24,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from app.paths import default_home
+from app.home.paths import default_home
 from index.index import Index
 from index.sources.base import ReadContext
-from index.types import Embedder, IngestDone
+from index.types.embedding import Embedder
+from index.types.events import IngestDone
 from models.load import load_embedder
 
 AIM = 0.8

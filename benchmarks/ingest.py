@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from index.index import Index
 from index.sources.base import ReadContext
-from index.types import IngestDone
+from index.types.events import IngestDone
 
 PEAK_AIM_MB = 400
 START = datetime(2019, 1, 1, 8, tzinfo=UTC)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.broker.client import Broker
-    from app.tui.app import HomebodyApp
+    from app.tui.application.app import HomebodyApp
 
 HERE = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 SIZE = (110, 32)
@@ -41,10 +41,10 @@ async def make(broker: Broker) -> None:
     from textual.widgets import OptionList
 
     from app.commands.tui import HomeServices
-    from app.config import Settings, save_settings
-    from app.demo_home import OWNER, ZONE, write_sample_home
-    from app.tui.app import HomebodyApp
-    from app.wiring import Runtime
+    from app.home.config import Settings, save_settings
+    from app.home.sample_home import OWNER, ZONE, write_sample_home
+    from app.runtime.runtime import Runtime
+    from app.tui.application.app import HomebodyApp
 
     runtime = Runtime.from_environment()
     save_settings(runtime.home.settings, Settings(zone=ZONE, me=OWNER))
@@ -79,9 +79,9 @@ async def make(broker: Broker) -> None:
 
 if __name__ == "__main__":
     from app.broker.client import Broker
-    from app.demo_home import NOW
-    from app.paths import default_home
-    from app.seal import seal
+    from app.home.paths import default_home
+    from app.home.sample_home import NOW
+    from app.sealing.seal import seal
 
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"HOMEBODY_HOME": home, "HOMEBODY_NOW": NOW.isoformat()}

@@ -30,15 +30,17 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from app.paths import default_home
+from app.home.paths import default_home
 from index.index import Index
-from index.ingest import Formats
+from index.intake.ingest import Formats
 from index.sources.base import InputFile, ReadContext
-from index.store import fts, spaces, vectors
-from index.store.connection import load_vectors
-from index.store.scope import Condition
-from index.store.spaces import Space
-from index.types import ConversationRecord, Embedder, Filters, MessageRecord, Query, Record, Sender, Timestamp
+from index.store.database.connection import load_vectors
+from index.store.search import fts, spaces, vectors
+from index.store.search.scope import Condition
+from index.store.search.spaces import Space
+from index.types.embedding import Embedder
+from index.types.records import ConversationRecord, MessageRecord, Record, Sender, Timestamp
+from index.types.search import Filters, Query
 from models.load import load_embedder
 
 DIMENSION = 384
@@ -148,7 +150,7 @@ def fill(index: Index, count: int, made: NDArray[np.float32], folder: Path) -> N
 
 
 def _files(path: Path) -> Iterator[InputFile]:
-    from index.sources.walk import walk
+    from index.sources.files.walk import walk
 
     return (file for file in walk([path]) if isinstance(file, InputFile))
 

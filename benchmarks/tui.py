@@ -90,8 +90,8 @@ async def until(pilot: Any, happened: Callable[[], object]) -> None:  # noqa: AN
 async def run(folder: Path, count: int) -> list[tuple[str, list[float]]]:
     """Open the app and do it all; return how late the beats were."""
     from app.commands.tui import HomeServices
-    from app.tui.app import HomebodyApp
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
+    from app.tui.application.app import HomebodyApp
 
     runtime = Runtime.from_environment()
     for _ in runtime.add([export(folder / "first", count)]):

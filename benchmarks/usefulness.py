@@ -12,11 +12,13 @@ from statistics import mean
 from typing import Any
 
 from app.assistant.assistant import Assistant
-from app.assistant.salience import Salience, excerpt
-from app.assistant.types import Answer, Scope, Summary
-from app.assistant.words import words
+from app.assistant.events import Answer, Summary
+from app.assistant.grounding.salience import Salience, excerpt
+from app.assistant.text.words import words
+from app.assistant.types import Scope
 from benchmarks.datasets import dialogues, indexed, locomo
-from index.types import Embedder, Hit
+from index.types.embedding import Embedder
+from index.types.search import Hit
 from models.engine import Engine
 from tests.app.assistant.fakes import FakeIndex, as_index
 

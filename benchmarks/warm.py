@@ -20,8 +20,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.config import Settings, save_settings
-from app.demo_home import NOW, OWNER, QUESTIONS, SEARCHES, ZONE, write_sample_home
+from app.home.config import Settings, save_settings
+from app.home.sample_home import NOW, OWNER, QUESTIONS, SEARCHES, ZONE, write_sample_home
 
 HOMEBODY = [sys.executable, "-m", "app"]
 ALLOWED_MS = 150

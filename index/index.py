@@ -15,59 +15,43 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from index import targets
+from index.assistant_memory import Remembering
 from index.errors import AmbiguousName
-from index.remembered import Remembered
-from index.remembering import Remembering
+from index.intake import targets
 from index.retrieval import names, search
-from index.store import (
-    coarse,
-    connection,
-    deciding,
-    exporting,
-    forget_marks,
-    listing,
-    paging,
-    reading,
-    roots,
-    scope,
-    sets,
-    spaces,
-    vectors,
-)
-from index.store.connection import Database
-from index.store.copies import Watch
+from index.revision_cache import Remembered
+from index.store.database import connection
+from index.store.database.connection import Database
+from index.store.database.copies import Watch
+from index.store.people import decisions
+from index.store.reading import export as exporting
+from index.store.reading import hits, listing, paging, sets
+from index.store.removal import forget_marks
+from index.store.search import coarse, scope, spaces, vectors
+from index.store.writing import roots
 
 if TYPE_CHECKING:
-    from index import ingest
+    from index.intake import ingest
+    from index.intake.sync import Gone
     from index.sources.base import ReadContext
-    from index.store.restoration import Restored
-    from index.sync import Gone
-    from index.types import (
+    from index.store.database.restoration import Restored
+    from index.types.embedding import Embedder, Reranker
+    from index.types.events import EmbeddingProgress, ForgetProgress, Forgetting, Forgotten, IngestEvent
+    from index.types.kinds import SetOf
+    from index.types.listings import (
         ConversationInfo,
-        Embedder,
-        EmbeddingProgress,
         Exported,
         FailureInfo,
-        Filters,
-        ForgetProgress,
-        Forgetting,
-        Forgotten,
-        Hit,
         IdentityInfo,
-        IngestEvent,
         Page,
         PageAt,
         PersonInfo,
-        Query,
-        Reranker,
         RootInfo,
-        SearchResult,
-        SetOf,
         SourceInfo,
         StoreHealth,
         Surroundings,
     )
+    from index.types.search import Filters, Hit, Query, SearchResult
 
 
 def checked() -> bool:
@@ -102,8 +86,8 @@ class Index(Remembering):
     def restore(
         path: Path, backup: Path, *, key: str | None, watch: Watch | None = None, discard: bool = False
     ) -> Restored:
-        """Put a backup in the place of the store at `path`, which is kept; see `index.store.restoration.restore`."""
-        from index.store.restoration import restore
+        """Put a backup in the place of the store at `path`, which is kept; see `index.store.database.restoration.restore`."""
+        from index.store.database.restoration import restore
 
         return restore(path, backup, key, watch or Watch(), discard=discard)
 
@@ -147,15 +131,15 @@ class Index(Remembering):
         Messages can be found by keyword as soon as an event says so; IngestDone comes last. What one file has wrong
         never stops the others. Raises Stopped soon after `stop` is set, DiskFull, UnknownFormat (no such `as_kind`).
         """
-        from index import ingest, looking
-        from index.sources.walk import storable
-        from index.sync import note_roots
+        from index.intake import ingest, scan_results
+        from index.intake.sync import note_roots
+        from index.sources.files.walk import storable
 
         work = ingest.Ingest(self._database, context, formats or ingest.standard_formats(), as_kind=as_kind, stop=stop)
         named = [path for path in map(os.path.abspath, paths) if storable(path)]  # as the walk names them
         there = [Path(path) for path in named if os.path.exists(path)]  # noqa: PTH110
         note_roots(self._database, there, as_kind=as_kind, zone=zone, me=me)
-        yield from looking.Looking(self._database, named).follow(work.files(paths))
+        yield from scan_results.Looking(self._database, named).follow(work.files(paths))
         if embedder is not None:
             yield from ingest.embed_pending(self._database, embedder, stop)
         yield work.done()
@@ -174,8 +158,8 @@ class Index(Remembering):
         `context` makes the ReadContext for a zone's name and a name for "me", None for those of the home. `gone` says what
         goes with files that are gone. IngestDone comes last. Raises NotFound (never added), Stopped, DiskFull.
         """
-        from index import ingest, looking
-        from index.sync import Sync
+        from index.intake import ingest, scan_results
+        from index.intake.sync import Sync
 
         work = Sync(
             self._database,
@@ -184,12 +168,12 @@ class Index(Remembering):
             gone=gone,
             stop=stop,
         )
-        yield from looking.Looking(self._database, work.whole_roots(paths)).follow(work.files(paths))
+        yield from scan_results.Looking(self._database, work.whole_roots(paths)).follow(work.files(paths))
         yield work.done()
 
     def would_forget(self, what: Forgetting) -> Forgotten:
         """Return how much `forget` would take out. Raises NotFound when nothing is of what is named."""
-        from index import forgetting
+        from index.intake import forgetting
 
         return forgetting.count(self._database, what)
 
@@ -201,7 +185,7 @@ class Index(Remembering):
         From the first progress on it is written down, and what is left when it ends early is for `finish_forgetting`.
         `beside` takes out what the home holds besides the index. `sync` leaves it out from then on, `add` brings it back.
         """
-        from index import forgetting
+        from index.intake import forgetting
 
         yield from forgetting.forget(self._database, what, stop, beside)
 
@@ -218,7 +202,7 @@ class Index(Remembering):
 
         It cannot while somebody writes. Waits for a process that is taking out. Raises DiskFull, StoreLocked.
         """
-        from index import forgetting
+        from index.intake import forgetting
 
         forgetting.take_out_rest(self._database)
         return not self._database.is_written
@@ -231,7 +215,7 @@ class Index(Remembering):
 
     def finish_forgetting(self, beside: Callable[[], None] = lambda: None) -> bool:
         """Do what an interrupted `forget` left to do; tell whether there was any. Raises DiskFull, StoreLocked."""
-        from index import forgetting
+        from index.intake import forgetting
 
         return forgetting.finish(self._database, beside)
 
@@ -268,10 +252,10 @@ class Index(Remembering):
 
     def roots(self) -> list[RootInfo]:
         """Return what was named to `add`, in that order, with what came of the last look at each."""
-        from index import looking
+        from index.intake import scan_results
 
         with self._database.reading() as db:
-            return looking.infos(roots.all_looked(db), self._zone)
+            return scan_results.infos(roots.all_looked(db), self._zone)
 
     def embed_pending(
         self, embedder: Embedder, stop: threading.Event | None = None, *, keep: bool = False
@@ -280,7 +264,7 @@ class Index(Remembering):
 
         With `keep`, another embedder's vectors are what `search` takes until all passages have theirs.
         """
-        from index import ingest
+        from index.intake import ingest
 
         yield from ingest.embed_pending(self._database, embedder, stop, keep=keep)
 
@@ -300,25 +284,25 @@ class Index(Remembering):
     def merge_people(self, keep: int, others: Sequence[int]) -> list[str]:
         """Make one person of several for good; return the ids of the identities that joined `keep`."""
         with self._database.write() as db:
-            return [f"i{number}" for number in deciding.merge(db, keep, others)]
+            return [f"i{number}" for number in decisions.merge(db, keep, others)]
 
     def split_person(self, person: int, identities: Sequence[str]) -> int:
         """Make another person of some of a person's identities ("i12"), for good; return that one. Raises BadQuery."""
         with self._database.write() as db:
-            return deciding.split(db, person, [int(identity.removeprefix("i")) for identity in identities])
+            return decisions.split(db, person, [int(identity.removeprefix("i")) for identity in identities])
 
     def be_me(self, person: int | None) -> list[str]:
         """Make a person the owner (None: nobody is); return the ids of the identities that joined the owner's."""
         with self._database.write() as db:
             if person is None:
-                deciding.be_nobody(db)
+                decisions.be_nobody(db)
                 return []
-            return [f"i{number}" for number in deciding.be_me(db, person)]
+            return [f"i{number}" for number in decisions.be_me(db, person)]
 
     def rename_person(self, person: int, name: str) -> None:
         """Call a person by the owner's name for them."""
         with self._database.write() as db:
-            deciding.rename(db, person, name)
+            decisions.rename(db, person, name)
 
     # ── Finding ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -342,17 +326,17 @@ class Index(Remembering):
         `newest` keeps that many of the newest, `limit` the first so many of what is left.
         """
         with self._database.reading() as db:
-            return reading.messages(db, scope.messages(filters), self._zone, newest=newest, limit=limit)
+            return hits.messages(db, scope.messages(filters), self._zone, newest=newest, limit=limit)
 
     def count(self, filters: Filters) -> int:
         """Return how many messages `messages` would return."""
         with self._database.reading() as db:
-            return reading.count(db, scope.messages(filters))
+            return hits.count(db, scope.messages(filters))
 
     def show(self, public_id: str, context: int = 5) -> Surroundings:
         """Return a hit among its neighbours, system lines included. Raises NotFound, BadQuery."""
         with self._database.reading() as db:
-            return reading.around(db, public_id, max(0, context), self._zone)
+            return hits.around(db, public_id, max(0, context), self._zone)
 
     def page(self, at: PageAt, limit: int) -> Page:
         """Return up to `limit` lines of a chat at a place. Raises NotFound, BadQuery."""
@@ -363,12 +347,12 @@ class Index(Remembering):
         """Return which message each of these answers, whatever export brought it. Raises BadQuery for ids that are none."""
         messages = [number for letter, number in map(scope.parse_id, public_ids) if letter == "m"]
         with self._database.reading() as db:
-            return {f"m{one}": f"m{answered}" for one, answered in reading.replies(db, messages).items()}
+            return {f"m{one}": f"m{answered}" for one, answered in hits.replies(db, messages).items()}
 
     def by_ids(self, ids: Sequence[str]) -> list[Hit]:
         """Return the messages and passages of these public ids in this order, without those that are gone."""
         with self._database.reading() as db:
-            found = reading.hits(db, ids, self._zone)
+            found = hits.hits(db, ids, self._zone)
         return [found[public_id] for public_id in ids if public_id in found]
 
     # ── Whole sets ────────────────────────────────────────────────────────────────────────────────────────────────────

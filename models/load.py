@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.catalogue import ModelEntry
+from models.catalogue.catalogue import ModelEntry
+from models.catalogue.installation import ensure_intact, fingerprint, lookup
 from models.errors import UnknownModel
-from models.installation import ensure_intact, fingerprint, lookup
 
 if TYPE_CHECKING:
-    from models.embedder import SentenceTransformerEmbedder
+    from models.embedding.embedder import SentenceTransformerEmbedder
+    from models.embedding.reranker import CrossEncoderReranker
     from models.engine import Engine
-    from models.reranker import CrossEncoderReranker
-    from models.speed import PrefillSpeed
+    from models.machine.speed import PrefillSpeed
 
 
 def load_engine(name: str, models_dir: Path, *, socket_dir: Path) -> Engine:
@@ -23,7 +23,7 @@ def load_engine(name: str, models_dir: Path, *, socket_dir: Path) -> Engine:
     """
     entry = _entry(name, models_dir, "llm", "answer")
     folder = ensure_intact(entry, models_dir)
-    from models.speed import SPEEDS, PrefillSpeed
+    from models.machine.speed import SPEEDS, PrefillSpeed
 
     speed = PrefillSpeed(models_dir / SPEEDS, name, entry.backend)
     engine = _start(entry, folder, socket_dir, speed)
@@ -38,12 +38,12 @@ def load_engine(name: str, models_dir: Path, *, socket_dir: Path) -> Engine:
 def _start(entry: ModelEntry, folder: Path, socket_dir: Path, speed: PrefillSpeed) -> Engine:
     context = entry.default_context
     if entry.backend == "llama.cpp":
-        from models.llamacpp import LlamaCppEngine
+        from models.llamacpp.engine import LlamaCppEngine
 
         return LlamaCppEngine(folder / entry.main, name=entry.name, context=context, socket_dir=socket_dir, speed=speed)
-    from models import hardware
-    from models.mlc import MlcEngine
-    from models.mlc_setup import ready_to_run
+    from models.machine import hardware
+    from models.mlc.engine import MlcEngine
+    from models.mlc.setup import ready_to_run
 
     machine = hardware.look()
     hardware.ensure_gpu_holds(entry, machine)
@@ -58,7 +58,7 @@ def load_embedder(name: str, models_dir: Path) -> SentenceTransformerEmbedder:
     """
     entry = _entry(name, models_dir, "embedder", "embed")
     folder = ensure_intact(entry, models_dir)
-    from models.embedder import SentenceTransformerEmbedder
+    from models.embedding.embedder import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(
         folder,
@@ -75,7 +75,7 @@ def load_reranker(name: str, models_dir: Path) -> CrossEncoderReranker:
     """
     entry = _entry(name, models_dir, "reranker", "rerank")
     folder = ensure_intact(entry, models_dir)
-    from models.reranker import CrossEncoderReranker
+    from models.embedding.reranker import CrossEncoderReranker
 
     return CrossEncoderReranker(folder, fingerprint(entry, models_dir))
 

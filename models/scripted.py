@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from models.errors import ContextOverflow, EngineFailed
-from models.one_at_a_time import OneAtATime
+from models.single_answer import OneAtATime
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
 _WORD = re.compile(r"\s*\S+\s*?(?=\s|$)|\s+")

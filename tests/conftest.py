@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from app.seal import state
-from index.store import keys
-from index.store.header import Cost
+from app.sealing.seal import state
+from index.store.database import keys
+from index.store.database.header import Cost
 
 # The same examples everywhere, whatever the time they take: a commit that passed goes on passing.
 settings.register_profile("fixed", derandomize=True, deadline=None)

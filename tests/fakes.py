@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.types import Vectors
+    from index.types.embedding import Vectors
 
 
 class HashEmbedder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from index.store.connection import Database, load_vectors
+from index.store.database.connection import Database, load_vectors
 
 
 def left(home: Path, words: Iterable[str], key: str | None = None) -> list[str]:

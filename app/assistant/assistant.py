@@ -9,12 +9,14 @@ from datetime import datetime, tzinfo
 from threading import Event
 from typing import TYPE_CHECKING
 
-from app.assistant.judges import Judges, assemble
-from app.assistant.naming import which_one
-from app.assistant.scoping import mark_of, plan_scope, time_in
-from app.assistant.types import Answer, AnswerEvent, Plan, Scope, Summary, SummaryEvent
+from app.assistant.answering.rankers import Judges, assemble
+from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
+from app.assistant.question.people import which_one
+from app.assistant.question.scope import mark_of, plan_scope, time_in
+from app.assistant.types import Plan, Scope
 from index.errors import AmbiguousName
-from index.types import Embedder, Hit, Query, Reranker, SearchResult
+from index.types.embedding import Embedder, Reranker
+from index.types.search import Hit, Query, SearchResult
 from models.engine import Engine
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Assistant:
         plan = plan_scope(scope, self._index, self._time(), text, one=False)
         filters = plan.filters
         if scope.last is not None:
-            from app.assistant.finding import only
+            from app.assistant.answering.candidates import only
 
             newest = self._index.messages(filters, newest=scope.last)
             filters = only(newest, filters)
@@ -72,13 +74,14 @@ class Assistant:
         `talk` is the conversation to go on with and to keep the answer in: "new", "last", or one's number ("t3"); empty
         keeps nothing. Raises NotFound for none that is kept, AmbiguousName (after a WhichOne) for a name of several.
         """
-        from app.assistant import answer, talks
-        from app.assistant.plan import plan_question
+        from app.assistant import conversations
+        from app.assistant.answering import answer
+        from app.assistant.question.plan import plan_question
 
         self._stop.clear()
         now = self._time()
-        number = talks.number_of(self._index, talk) if talk else None
-        before = talks.before(self._index, number) if number is not None else None
+        number = conversations.number_of(self._index, talk) if talk else None
+        before = conversations.before(self._index, number) if number is not None else None
         try:
             reading = plan_question(question, scope, self._index, now, before)
         except AmbiguousName as problem:
@@ -86,7 +89,7 @@ class Assistant:
             raise
         for event in answer.answer(reading, self._index, self._judges, self._thinking, now):
             if isinstance(event, Answer) and talk:
-                yield talks.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
+                yield conversations.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
             else:
                 yield event
 
@@ -96,8 +99,8 @@ class Assistant:
         The messages are exactly the scope's. After `cancel` the Summary comes at once, with what is done. What `new` asks
         for counts as told once its Summary is whole.
         """
-        from app.assistant import summarize
-        from app.assistant.ahead import Ahead
+        from app.assistant.summarizing import summary
+        from app.assistant.summarizing.precomputation import Ahead
 
         self._stop.clear()
         started = time.perf_counter()
@@ -109,7 +112,7 @@ class Assistant:
             raise
         messages = self._selected(plan, scope, newest)
         people = self._index.people()
-        for event in summarize.summarize(
+        for event in summary.summarize(
             plan,
             messages,
             self._thinking,

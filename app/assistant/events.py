@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.assistant.types import Plan
-from index.types import Hit
+from index.types.search import Hit
 
 TO_ACT_ON = ("Decided or changed", "Asked of you", "Promised by you")
 """The headings of a digest's lines that somebody has to act on."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.assistant.evidence import FENCE_CLOSE, FENCE_OPEN, defang, one_line, render
-from index.types import Hit
+from app.assistant.grounding.evidence import FENCE_CLOSE, FENCE_OPEN, defang, one_line, render
+from index.types.search import Hit
 from models.types import ChatMessage, Sampling
 
 SUMMARY_SAMPLING = Sampling(max_tokens=160)

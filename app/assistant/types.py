@@ -3,7 +3,7 @@
 Long work is an iterator of events that ends with its result (`Answer` or `Summary`). Nothing that a model wrote is in any
 event before it was checked against the evidence.
 
-What every search needs stands here; the rest is loaded when a name of it is first asked for, as in `index.types`.
+What every search needs stands here; the rest is loaded when a name of it is first asked for, as in `index.types.search`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from index.types import Filters
+from index.types.search import Filters
 
 if TYPE_CHECKING:
     from app.assistant.events import (

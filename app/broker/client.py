@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Self
 
 from app.broker.walls import Reach, Unavailable, code_folder, reach_of, uv_cache
-from app.paths import Home, private_folder
+from app.home.paths import Home, private_folder
 from models.errors import DownloadFailed
 
 __all__ = ["Broker", "Step", "Unavailable"]

@@ -150,8 +150,8 @@ class Serving:
         self._tell(event, sentence=sentence, next_step=next_step)
 
     def _pull(self, name: str) -> None:
-        from models.catalogue import find
-        from models.download import pull
+        from models.catalogue.catalogue import find
+        from models.catalogue.download import pull
 
         steps = pull(find(name), self._models)
         told, at = "", 0.0

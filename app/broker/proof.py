@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.broker.walls import Unavailable, code_folder, reach_of
-from app.paths import Home
+from app.home.paths import Home
 
 _PATIENCE_S = 30
 

@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app import report
-from app.commands.base import json_option, sealed_command
-from app.counted import counted
-from app.sanitize import clean_line
-from index.types import EmbeddingProgress, FileDone, FileGone, FileProgress, FileSkipped, FileStarted, IngestDone
+from app.commands.shared.base import json_option, sealed_command
+from app.output import report
+from app.text.counts import counted
+from app.text.sanitize import clean_line
+from index.types.events import (
+    EmbeddingProgress,
+    FileDone,
+    FileGone,
+    FileProgress,
+    FileSkipped,
+    FileStarted,
+    IngestDone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.wiring import Runtime
-    from index.types import IngestEvent
+    from app.runtime.runtime import Runtime
+    from index.types.events import IngestEvent
 
 EPILOG = """\b
 Examples:
@@ -84,7 +92,7 @@ def tell(total: IngestDone, *, as_json: bool) -> None:
 
 def _remember(runtime: Runtime, zone: str | None, me: str | None) -> None:
     """Keep who the owner is and where, said for the first time: a later `add` has to read their files the same way."""
-    from app.config import named_zone
+    from app.home.config import named_zone
 
     fresh: dict[str, str | int] = {}
     if zone and not runtime.settings.zone:

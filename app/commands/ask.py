@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app import report
-from app.assistant.types import Answer, PlanMade, Scope, Sentence, SentenceReady, WhichOne, Working
-from app.commands.base import json_option, scope_options, sealed_command
-from app.commands.engine_options import engine_options
-from app.counted import counted
+from app.assistant.events import Answer, PlanMade, Sentence, SentenceReady, WhichOne, Working
+from app.assistant.types import Scope
+from app.commands.shared.base import json_option, scope_options, sealed_command
+from app.commands.shared.options import engine_options
+from app.output import report
+from app.text.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.wiring import Runtime
-    from index.types import Turn
+    from app.runtime.runtime import Runtime
+    from index.types.listings import Turn
 
 NEAREST = 4
 """How many of the nearest messages stand below an "I don't know"."""
@@ -115,7 +116,7 @@ def run(
 
 
 def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: bool) -> int:
-    from app.assistant.talks import Talks
+    from app.assistant.conversations import Talks
 
     talks = Talks(runtime.index(), runtime.zone)
     if forget:
@@ -142,7 +143,7 @@ def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: b
 
 
 def _rename(runtime: Runtime, talk: str | None, title: str, *, alone: bool, as_json: bool) -> int:
-    from app.assistant.talks import Talks
+    from app.assistant.conversations import Talks
 
     if talk is None or not alone:
         raise click.UsageError("--title goes with --talk ID and nothing else.")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
-from app.commands.base import sealed_command
+from app.commands.shared.base import sealed_command
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
 
 EPILOG = """\b
 Examples:
@@ -29,8 +29,8 @@ index has now, and only you can read the file. `homebody restore` puts it back. 
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(runtime: Runtime, file: Path, force: bool) -> int:
     """Write a whole copy of the index to FILE, while others go on using it."""
-    from app.interruption import held
-    from index.store.copies import Watch
+    from app.output.interruption import held
+    from index.store.database.copies import Watch
 
     index = runtime.index()
     target = _target(runtime, file.expanduser().absolute(), force=force)

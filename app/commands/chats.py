@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import report
-from app.commands.base import json_option, sealed_command
+from app.commands.shared.base import json_option, sealed_command
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
 
 
 @sealed_command(short_help="List chats, the most recent first.", epilog="\b\nExample:\n  homebody chats --json\n")

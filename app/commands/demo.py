@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from app import report
 from app.assistant.types import Scope
 from app.commands import add, ask, search, summarize
+from app.output import report
 
 
 @click.command("demo", short_help="Show everything on a sample home.")
@@ -23,12 +23,12 @@ def command(keep: bool) -> int:
     Your own index is not touched. The starter models are fetched first if they are missing (`homebody models pull`);
     from there on the demo is sealed like everything else.
     """
-    from app.paths import default_home
+    from app.home.paths import default_home
 
     home = default_home()
     if code := _ensure_models(home.models):
         return code
-    from app.seal import seal, state
+    from app.sealing.seal import seal, state
 
     seal()
     report.note(f"No network from here on (refused by {state()}).")
@@ -46,9 +46,9 @@ def command(keep: bool) -> int:
 
 def _ensure_models(models: Path) -> int:
     """Fetch what is missing in a process of its own, so that this one goes on without ever having touched the network."""
-    from app.config import Settings
-    from models.catalogue import find
-    from models.download import is_installed
+    from app.home.config import Settings
+    from models.catalogue.catalogue import find
+    from models.catalogue.download import is_installed
 
     wanted = (Settings().model, Settings().embedder)
     missing = [name for name in wanted if not is_installed(find(name), models)]
@@ -59,10 +59,10 @@ def _ensure_models(models: Path) -> int:
 
 
 def _show(folder: Path, models: Path) -> int:
-    from app.config import Settings
-    from app.demo_home import NOW, OWNER, QUESTIONS, SEARCHES, ZONE, write_sample_home
-    from app.paths import Home
-    from app.wiring import Runtime
+    from app.home.config import Settings
+    from app.home.paths import Home
+    from app.home.sample_home import NOW, OWNER, QUESTIONS, SEARCHES, ZONE, write_sample_home
+    from app.runtime.runtime import Runtime
 
     files = write_sample_home(folder / "files")
     settings = Settings(zone=ZONE, me=OWNER)

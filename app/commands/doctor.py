@@ -9,14 +9,14 @@ import sys
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from app import report
-from app.commands.base import json_option, sealed_command
+from app.commands.shared.base import json_option, sealed_command
+from app.output import report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.seal import Attempt
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
+    from app.sealing.seal import Attempt
 
 PACKAGES = (
     "homebody", "apsw-sqlite3mc", "sqlite-vec", "sentence-transformers", "torch", "xllamacpp", "textual", "pypdfium2",
@@ -30,7 +30,7 @@ PACKAGES = (
 @json_option
 def command(runtime: Runtime, as_json: bool) -> int:
     """Try to reach the network from inside and report the refusal; check versions, models, store, files and engines."""
-    from app.seal import prove, seal
+    from app.sealing.seal import prove, seal
 
     seal()
     attempts = prove()
@@ -60,7 +60,7 @@ def command(runtime: Runtime, as_json: bool) -> int:
 
 
 def _seal(attempts: Sequence[Attempt]) -> dict[str, Any]:
-    from app.seal import seal
+    from app.sealing.seal import seal
 
     held = seal()
     outward = [attempt for attempt in attempts if not attempt.inward]
@@ -78,8 +78,8 @@ def _seal(attempts: Sequence[Attempt]) -> dict[str, Any]:
 
 def _processes(attempts: Sequence[Attempt]) -> dict[str, Any]:
     """Look at the walls between this process and others of the owner's, which are not sealed: from inside, and to it."""
-    from app.seal import seal
     from app.sealing import memory
+    from app.sealing.seal import seal
 
     held = seal()
     inward = [attempt for attempt in attempts if attempt.inward]
@@ -147,8 +147,8 @@ def _versions() -> dict[str, Any]:
 
 
 def _models(runtime: Runtime) -> dict[str, Any]:
+    from models.catalogue.installation import is_installed, lookup, verify
     from models.errors import ModelProblem
-    from models.installation import is_installed, lookup, verify
 
     details, missing, damaged = [], [], []
     settings = runtime.settings
@@ -174,10 +174,10 @@ def _models(runtime: Runtime) -> dict[str, Any]:
 
 
 def _engine(runtime: Runtime) -> dict[str, Any]:
-    from models import hardware
+    from models.catalogue.installation import is_installed
     from models.errors import UnknownModel
-    from models.installation import is_installed
-    from models.speed import SPEEDS, PrefillSpeed
+    from models.machine import hardware
+    from models.machine.speed import SPEEDS, PrefillSpeed
 
     machine = hardware.look()
     advice = hardware.mlc_advice(machine) or hardware.llama_gpu_advice(machine)
@@ -242,7 +242,7 @@ def _store(runtime: Runtime) -> dict[str, Any]:
 
 
 def _checksums(runtime: Runtime) -> str:
-    from index.store import checksums
+    from index.store.database import checksums
 
     if checksums.has(runtime.home.store):
         return "every page with its checksum"

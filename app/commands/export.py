@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app import report
-from app.commands.base import scope_options, sealed_command
+from app.commands.shared.base import scope_options, sealed_command
+from app.output import report
 
 if TYPE_CHECKING:
     from app.assistant.types import Scope
-    from app.wiring import Runtime
-    from index.types import Exported
+    from app.runtime.runtime import Runtime
+    from index.types.listings import Exported
 
 EPILOG = """\b
 Examples:
@@ -28,7 +28,7 @@ yours to look after.
 @scope_options
 def command(runtime: Runtime, scope: Scope) -> int:
     """Write all messages and file passages, or those of the filters, to stdout as JSON lines."""
-    from app.assistant.scoping import plan_scope
+    from app.assistant.question.scope import plan_scope
 
     index = runtime.index()
     count = 0

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
-from app.commands.base import json_option, sealed_command
-from app.counted import counted
+from app.commands.shared.base import json_option, sealed_command
+from app.output import report
+from app.text.counts import counted
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
     from index.index import Index
-    from index.types import Forgetting, Forgotten
+    from index.types.events import Forgetting, Forgotten
 
 EPILOG = """\b
 Examples:
@@ -50,7 +50,7 @@ def command(
 ) -> int:
     """Take what came from files, a chat, a person or a kind of source out of the index for good."""
     from index.errors import NotFound
-    from index.types import Forgotten
+    from index.types.events import Forgotten
 
     if sum(map(bool, (paths, chat, person, source))) != 1:
         raise click.UsageError("Name one thing to forget: PATHs, --in CHAT, --from PERSON or --source KIND.")
@@ -77,7 +77,7 @@ def command(
 def _what(
     index: Index, paths: tuple[Path, ...], chat: str | None, person: str | None, source: str | None
 ) -> Forgetting:
-    from index.types import Forgetting
+    from index.types.events import Forgetting
 
     if chat:
         return Forgetting(conversations=index.find_conversations(chat))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import report
-from app.commands.base import sealed_command
-from app.commands.passphrase import chosen, short_option
-from app.commands.rekeying import change_key
+from app.commands.shared.base import sealed_command
+from app.commands.shared.key_change import change_key
+from app.commands.shared.passphrase import chosen, short_option
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
 
 EPILOG = """\b
 Example:
@@ -28,8 +28,8 @@ stays, and `lock` makes it forget. Without the warm process every command asks.
 @short_option
 def command(runtime: Runtime, short: bool) -> int:
     """Encrypt the index with a passphrase; where it is encrypted, make the warm process forget the key."""
-    from app.locking import announced
-    from app.service.client import find
+    from app.home.lock_mark import announced
+    from app.service_client.client import find
 
     if not runtime.is_encrypted():
         # Before anything is asked for: there may be no index.

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
-from app.commands.base import SealedGroup, json_option, with_runtime
+from app.commands.shared.base import SealedGroup, json_option, with_runtime
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
-    from models.catalogue import ModelEntry
+    from app.runtime.runtime import Runtime
+    from models.catalogue.catalogue import ModelEntry
 
 EPILOG = """\b
 Examples:
@@ -41,7 +41,7 @@ def list_models(runtime: Runtime, as_json: bool) -> int:
 
     ▶ marks those in use, ★ the language model that fits this machine best.
     """
-    from app.commands.model_listing import look_at, out_table
+    from app.commands.shared.model_listing import look_at, out_table
 
     table = look_at(runtime)
     if as_json:
@@ -57,7 +57,7 @@ def list_models(runtime: Runtime, as_json: bool) -> int:
 @with_runtime
 def show(runtime: Runtime, name: str, as_json: bool) -> int:
     """Show everything about the model NAME: licence, languages, what it needs, where it comes from, and its hashes."""
-    from app.commands.model_listing import look_at, out_details
+    from app.commands.shared.model_listing import look_at, out_details
 
     row = look_at(runtime).find(name)
     if as_json:
@@ -78,8 +78,8 @@ def pull(runtime: Runtime, names: tuple[str, ...], accept_licence: bool, take_up
     This is the only command that uses the network. What comes is checked against pinned hashes before it is used, and your
     index is never opened. A pull that was stopped goes on where it was; the two starters begin again.
     """
-    from models.download import pull
-    from models.installation import lookup
+    from models.catalogue.download import pull
+    from models.catalogue.installation import lookup
 
     wanted_names = names or (runtime.settings.model, runtime.settings.embedder)
     entries = [lookup(name, runtime.home.models) for name in wanted_names]
@@ -114,7 +114,7 @@ def import_model(runtime: Runtime, path: Path, sha256: str | None, name: str | N
     PATH is a GGUF file, a folder made for mlc-llm, or a sentence-transformers folder (embedder or cross-encoder). A file
     that the catalogue knows by its hash becomes the catalogue's model; anything else gets a name of its own.
     """
-    from models.importing import describe_import, install_local, warning_of
+    from models.catalogue.import_local import describe_import, install_local, warning_of
 
     report.note(f"Reading {path}.")
     entry = describe_import(path, name=name, sha256=sha256)
@@ -141,8 +141,8 @@ def import_model(runtime: Runtime, path: Path, sha256: str | None, name: str | N
 @with_runtime
 def use(runtime: Runtime, name: str, engine: str | None) -> int:
     """Use the model NAME from now on, in this home."""
-    from models.choice import choose
-    from models.installation import condition, ensure_intact, is_installed, lookup
+    from models.catalogue.installation import condition, ensure_intact, is_installed, lookup
+    from models.machine.choice import choose
 
     entry = lookup(name, runtime.home.models)
     if engine and entry.role != "llm":
@@ -167,10 +167,10 @@ def use(runtime: Runtime, name: str, engine: str | None) -> int:
 @with_runtime
 def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
     """Hash the installed models' files and compare them with the pinned hashes. One that fails is refused from then on."""
-    from app.commands.model_listing import names_in_use
+    from app.commands.shared.model_listing import names_in_use
+    from models.catalogue.installation import condition, known_here, lookup
+    from models.catalogue.installation import verify as verify_entry
     from models.errors import ModelDamaged
-    from models.installation import condition, known_here, lookup
-    from models.installation import verify as verify_entry
 
     models = runtime.home.models
     here = [entry for entry in known_here(models) if condition(entry, models) != "absent"]
@@ -197,7 +197,7 @@ def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
 @with_runtime
 def remove(runtime: Runtime, name: str) -> int:
     """Remove the installed model NAME from the model folder."""
-    from models.installation import lookup
+    from models.catalogue.installation import lookup
 
     entry = lookup(name, runtime.home.models)
     used = remove_model(runtime, entry)
@@ -214,8 +214,8 @@ def remove_model(runtime: Runtime, entry: ModelEntry) -> bool:
 
     A reranker is taken out of the settings. Raises ModelMissing, ModelProblem.
     """
-    from app.commands.model_listing import names_in_use
-    from models.installation import remove
+    from app.commands.shared.model_listing import names_in_use
+    from models.catalogue.installation import remove
 
     used = entry.name in names_in_use(runtime)
     remove(entry, runtime.home.models)
@@ -228,7 +228,7 @@ def remove_model(runtime: Runtime, entry: ModelEntry) -> bool:
 
 def end_warm_process(runtime: Runtime) -> None:
     """End this home's warm process, which may hold a model that is gone or failed; the next command starts another."""
-    from app.service.client import find
+    from app.service_client.client import find
 
     client = find(runtime.home)
     if client is not None:
@@ -236,8 +236,8 @@ def end_warm_process(runtime: Runtime) -> None:
 
 
 def _said_to_be_there(entry: ModelEntry, runtime: Runtime) -> bool:
+    from models.catalogue.installation import ensure_intact
     from models.errors import ModelDamaged, ModelMissing
-    from models.installation import ensure_intact
 
     try:
         ensure_intact(entry, runtime.home.models)
@@ -268,7 +268,7 @@ def _licence_accepted(entry: ModelEntry, accepted: bool) -> bool:
 
 def _note_if_too_large(entry: ModelEntry) -> None:
     """Say of a model that this machine cannot run that it cannot, with the figures, before it costs anything."""
-    from models import hardware
+    from models.machine import hardware
 
     fit = hardware.fits(entry, hardware.look())
     if fit.verdict == "no":

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
-from app.commands.base import SealedVerbs, ask_passphrase, json_option, sealed_command
+from app.commands.shared.base import SealedVerbs, ask_passphrase, json_option, sealed_command
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
     from index.index import Index
-    from index.types import IdentityInfo, PersonInfo
+    from index.types.listings import IdentityInfo, PersonInfo
 
 EPILOG = """\b
 Examples:
@@ -35,7 +35,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """List people with their identities and how much they wrote, most first."""
     if ctx.invoked_subcommand is not None:
         return report.DONE
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
 
     with Runtime.from_environment() as runtime:
         runtime.ask_key = ask_passphrase()
@@ -174,7 +174,7 @@ for _verb in (merge, split, me, rename):
 def _identity(known: list[IdentityInfo], written: str) -> str:
     """Return the id of the identity that is meant: by id, value, or name."""
     from index.errors import AmbiguousName, NotFound
-    from index.identities import normalized
+    from index.text.identities import normalized
 
     wanted = written.strip()
     for fits in (

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import config, report
-from app.commands.base import ask_passphrase, sealed_command
-from app.counted import counted
+from app.commands.shared.base import ask_passphrase, sealed_command
+from app.home import config
+from app.output import report
+from app.text.counts import counted
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
 
 EPILOG = """\b
 Examples:
@@ -33,11 +34,11 @@ with its log. The index then opens with the passphrase that the backup has.
 @click.option("--yes", is_flag=True, help="Do not ask whether to discard.")
 def command(runtime: Runtime, file: Path, discard: bool, yes: bool) -> int:
     """Put FILE, which `homebody backup` wrote, in the place of the index."""
-    from app.interruption import held
-    from app.locking import announced, once_let_go
-    from app.service.client import find
+    from app.home.lock_mark import announced, once_let_go
+    from app.output.interruption import held
+    from app.service_client.client import find
     from index.index import Index
-    from index.store.copies import Watch
+    from index.store.database.copies import Watch
 
     backup, store = file.expanduser().absolute(), runtime.home.store
     if discard and not yes and not _agreed():
@@ -57,7 +58,7 @@ def command(runtime: Runtime, file: Path, discard: bool, yes: bool) -> int:
 
 def _key(backup: Path) -> str | None:
     """Return what opens the backup; None where it is not encrypted, or nobody can be asked."""
-    from index.store.header import is_encrypted
+    from index.store.database.header import is_encrypted
 
     if not is_encrypted(backup):
         return None

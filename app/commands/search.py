@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app import report
 from app.assistant.types import Scope
-from app.commands.base import KINDS, json_option, scope_options, sealed_command
-from app.counted import counted
-from index.types import Filters
+from app.commands.shared.base import KINDS, json_option, scope_options, sealed_command
+from app.output import report
+from app.text.counts import counted
+from index.types.search import Filters
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
-    from index.types import Loosening, SearchResult
+    from app.runtime.runtime import Runtime
+    from index.types.search import Loosening, SearchResult
 
 EPILOG = """\b
 Examples:

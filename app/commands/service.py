@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
-from app.commands.base import SealedGroup, json_option, with_runtime
-from app.commands.running import perform
+from app.commands.shared.base import SealedGroup, json_option, with_runtime
+from app.commands.shared.runner import perform
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
 
 EPILOG = """\b
 Examples:
@@ -35,7 +35,7 @@ def command() -> None:
 @with_runtime
 def start(runtime: Runtime) -> int:
     """Start the service for this home, or replace one of older code or settings."""
-    from app.service.client import connect
+    from app.service_client.client import connect
 
     if not runtime.settings.service_minutes:
         report.fail("Your settings keep it from being started.", "Set `service_minutes` to another number than 0.")
@@ -52,7 +52,7 @@ def start(runtime: Runtime) -> int:
 @with_runtime
 def stop(runtime: Runtime) -> int:
     """Stop the service of this home."""
-    from app.service.client import find
+    from app.service_client.client import find
 
     client = find(runtime.home)
     if client is None:
@@ -68,7 +68,7 @@ def stop(runtime: Runtime) -> int:
 @with_runtime
 def status(runtime: Runtime, as_json: bool) -> int:
     """Say whether a service runs for this home, and whether it runs the present code and settings."""
-    from app.service.client import build_of, find
+    from app.service_client.client import build_of, find
 
     client = find(runtime.home)
     current = client is not None and client.build() == build_of(runtime.home, runtime.settings)
@@ -86,8 +86,8 @@ def status(runtime: Runtime, as_json: bool) -> int:
 @with_runtime
 def run(runtime: Runtime, ready: int | None) -> int:
     """Serve in this process until it idles or is told to stop."""
-    from app.service.client import build_of
     from app.service.server import AlreadyServed, Service
+    from app.service_client.client import build_of
 
     def listening() -> None:
         if ready is not None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
-from app.commands.base import json_option, sealed_command
+from app.commands.shared.base import json_option, sealed_command
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
 
 EPILOG = """\b
 Examples:

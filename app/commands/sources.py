@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app import report
-from app.commands.base import json_option, sealed_command
-from app.counted import counted
+from app.commands.shared.base import json_option, sealed_command
+from app.output import report
+from app.text.counts import counted
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
-    from index.types import FailureInfo, RootInfo, SourceInfo
+    from app.runtime.runtime import Runtime
+    from index.types.listings import FailureInfo, RootInfo, SourceInfo
 
 
 @sealed_command(
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @json_option
 def command(runtime: Runtime, problems: bool, as_json: bool) -> int:
     """List the files that were added, with their records and problems, and what came of the last look at them."""
-    from index.looking import by_root
+    from index.intake.scan_results import by_root
 
     index = runtime.index()
     sources, roots = index.sources(), index.roots()
@@ -61,7 +61,7 @@ def _out(source: SourceInfo, failure: FailureInfo | None, *, problems: bool) -> 
 
 
 def _out_look(root: RootInfo, *, alone: bool) -> None:
-    from app.last_look import in_full
+    from app.output.last_look import in_full
 
     if root.at is None or root.looked is None:
         return

@@ -10,26 +10,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from app import report
-from app.assistant.types import (
-    Digest,
-    DigestsReady,
-    PlanMade,
-    Scope,
-    Sentence,
-    SentenceReady,
-    Summary,
-    WhichOne,
-    Working,
-)
+from app.assistant.events import Digest, DigestsReady, PlanMade, Sentence, SentenceReady, Summary, WhichOne, Working
+from app.assistant.types import Scope
 from app.commands.ask import which_json
-from app.commands.base import json_option, scope_options, sealed_command
-from app.commands.engine_options import engine_options
+from app.commands.shared.base import json_option, scope_options, sealed_command
+from app.commands.shared.options import engine_options
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.assistant.types import SummaryEvent
-    from app.wiring import Runtime
-    from index.types import Hit
+    from app.assistant.events import SummaryEvent
+    from app.runtime.runtime import Runtime
+    from index.types.search import Hit
 
 Shape = Literal["whole", "bullets", "paragraph", "actions"]
 

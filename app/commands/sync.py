@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
 from app.commands.add import follow, tell
-from app.commands.base import json_option, sealed_command
+from app.commands.shared.base import json_option, sealed_command
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
-    from index.sync import Gone
-    from index.types import IngestDone
+    from app.runtime.runtime import Runtime
+    from index.intake.sync import Gone
+    from index.types.events import IngestDone
 
 EPILOG = """\b
 Examples:

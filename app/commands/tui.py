@@ -11,22 +11,22 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from app import report
-from app.commands.base import sealed_command
-from app.commands.home_lock import HomeLock
-from app.commands.model_services import BrokeredCommand, HomeModels, current_broker
-from app.paths import SAVED_CONVERSATION
+from app.commands.shared.base import sealed_command
+from app.home.paths import SAVED_CONVERSATION
+from app.output import report
+from app.tui_services.lock import HomeLock
+from app.tui_services.models import BrokeredCommand, HomeModels, current_broker
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.assistant.types import Working
+    from app.assistant.events import Working
     from app.broker.client import Broker
+    from app.runtime.runtime import Runtime
     from app.tui.kept import CatchingUp, Remembering
     from app.tui.preferences import Preferences
     from app.tui.services import Answering, Library, Restricting, Status
-    from app.wiring import Runtime
-    from index.types import ForgetProgress, IngestEvent
+    from index.types.events import ForgetProgress, IngestEvent
 
 
 NO_MODEL = "No language model yet: F7 shows those that fit this machine."
@@ -52,7 +52,7 @@ class HomeServices:
     """One home as the terminal app sees it; fits app.tui.services.Services."""
 
     def __init__(self, runtime: Runtime, broker: Broker | str = "The app was opened without it.") -> None:
-        from app.paths import downloads_folder
+        from app.home.paths import downloads_folder
 
         self._runtime = runtime
         self.downloads = downloads_folder()
@@ -70,7 +70,7 @@ class HomeServices:
 
     def preferences(self) -> Preferences:
         """Return the settings."""
-        from app.commands.preferences import HomePreferences
+        from app.tui_services.settings import HomePreferences
 
         return HomePreferences(self._runtime)
 
@@ -102,7 +102,7 @@ class HomeServices:
 
     def narrowings(self) -> Restricting | None:
         """Return what searches can be restricted to; None when nothing was added yet."""
-        from app.assistant.narrowing import Narrowings
+        from app.assistant.question.suggestions import Narrowings
         from index.errors import StoreMissing
 
         try:
@@ -116,7 +116,7 @@ class HomeServices:
 
     def talks(self) -> Remembering | None:
         """Return the kept conversations; None when nothing was added yet."""
-        from app.assistant.talks import Talks
+        from app.assistant.conversations import Talks
         from index.errors import StoreMissing
 
         try:
@@ -126,7 +126,7 @@ class HomeServices:
 
     def keep_aside(self, text: str) -> str:
         """Write text into a new file of the home, closed to everyone but the owner; nowhere when the index is encrypted."""
-        from index.store.header import is_encrypted
+        from index.store.database.header import is_encrypted
 
         home = self._runtime.home
         if is_encrypted(home.store):
@@ -139,7 +139,7 @@ class HomeServices:
 
     def news(self) -> CatchingUp | None:
         """Return what is new in each chat; None when nothing was added yet."""
-        from app.assistant.news import News
+        from app.assistant.summarizing.catch_up import News
         from index.errors import StoreMissing
 
         try:
@@ -157,10 +157,10 @@ class HomeServices:
 
     def status(self) -> Status:
         """Count what there is, and say what runs it."""
-        from app.seal import state
+        from app.sealing.seal import state
         from app.tui.services import Status
         from index.errors import StoreMissing
-        from models.installation import is_installed
+        from models.catalogue.installation import is_installed
 
         try:
             messages, files = self._runtime.index().size()
@@ -188,7 +188,7 @@ class HomeServices:
 
     def add_sample(self, stop: Event) -> Iterator[IngestEvent]:
         """Copy the sample home into this home, and take it in like any folder."""
-        from app.demo_home import OWNER, ZONE, write_sample_home
+        from app.home.sample_home import OWNER, ZONE, write_sample_home
 
         self._runtime.home.ensure()
         folder = self._runtime.home.sample
@@ -202,7 +202,7 @@ class HomeServices:
 
     def forget(self, path: str, stop: Event) -> Iterator[ForgetProgress]:
         """Take what came from a file or folder out of the index for good."""
-        from index.types import Forgetting
+        from index.types.events import Forgetting
 
         yield from self._runtime.forget(Forgetting(paths=(path,)), stop)
         if path == str(self._runtime.home.sample):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
-from app.commands.base import sealed_command
-from app.commands.rekeying import change_key
+from app.commands.shared.base import sealed_command
+from app.commands.shared.key_change import change_key
+from app.output import report
 
 if TYPE_CHECKING:
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
     from index.index import Index
 
 EPILOG = """\b

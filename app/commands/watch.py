@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import report
 from app.commands.add import follow
-from app.commands.base import json_option, sealed_command
-from app.counted import counted
+from app.commands.shared.base import json_option, sealed_command
+from app.output import report
+from app.text.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.wiring import Runtime
-    from index.sync import Gone
+    from app.runtime.runtime import Runtime
+    from index.intake.sync import Gone
 
 EPILOG = """\b
 Examples:
@@ -34,7 +34,7 @@ to rest. Ctrl+C ends it.
 @json_option
 def command(runtime: Runtime, keep: bool, as_json: bool) -> int:
     """Watch what was added, and take in what changes. With --json, a line for each time that something did."""
-    from index.watching import changes
+    from index.intake.watcher import changes
 
     gone: Gone = "nothing" if keep else "documents"
     index = runtime.index()

@@ -1,1 +1,1 @@
-"""The mechanisms behind `app.seal`: seccomp, the macOS sandbox, the guard, and the probe that tries the ways out."""
+"""The mechanisms behind `app.sealing.seal`: seccomp, the macOS sandbox, the guard, and the probe that tries the ways out."""

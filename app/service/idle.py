@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.power import on_battery
+from app.home.power import on_battery
 from index.errors import IndexProblem
 from models.errors import ModelProblem
 
 if TYPE_CHECKING:
-    from app.assistant.ahead import Ahead
-    from app.wiring import Runtime
+    from app.assistant.summarizing.precomputation import Ahead
+    from app.runtime.runtime import Runtime
 
 QUIET_S = 60.0
 """How long nobody has asked anything before work begins, in seconds."""
@@ -79,7 +79,7 @@ class IdleWork:
             return False  # somebody asks, or it is locked, closed or gone
 
     def _summarize(self) -> bool:
-        from app.assistant.ahead import Ahead
+        from app.assistant.summarizing.precomputation import Ahead
 
         engine = self._runtime.loaded_engine
         if engine is None or not self._worth_it() or not self._engine_lock.acquire(blocking=False):

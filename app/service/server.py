@@ -21,20 +21,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from app import config
-from app.ownership import open_own
-from app.paths import private_folder
-from app.service.card import BEAT_S, Card, card_path, machine_zone, socket_path, whose, write_card
-from app.service.client import build_of
+from app.home import config
+from app.home.ownership import open_own
+from app.home.paths import private_folder
 from app.service.idle import IdleWork
-from app.service.protocol import FIRST_LIMIT, ProtocolProblem, decode, encode, encode_error, read_line, write_line
+from app.service_client.card import BEAT_S, Card, card_path, machine_zone, socket_path, whose, write_card
+from app.service_client.client import build_of
+from app.service_client.protocol import (
+    FIRST_LIMIT,
+    ProtocolProblem,
+    decode,
+    encode,
+    encode_error,
+    read_line,
+    write_line,
+)
 from index.errors import IndexProblem, StoreLocked, WrongKey
-from index.store import keys
+from index.store.database import keys
 
 if TYPE_CHECKING:
     from app.assistant.assistant import Assistant
-    from app.report import Printed
-    from app.wiring import Runtime
+    from app.output.report import Printed
+    from app.runtime.runtime import Runtime
 
 Perform = Callable[["Runtime", Sequence[str], int], tuple[int, "Printed"]]
 """Runs a command's arguments on an open home, for a screen of so many columns; returns its exit code and its lines."""

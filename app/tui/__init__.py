@@ -12,12 +12,12 @@ def run(services: Services) -> int:
     """Open the terminal app, and return its exit code when the person has left it."""
     import sys
 
-    from app import report, terminal
-    from app.config import debugging
-    from app.tui.app import HomebodyApp
-    from app.tui.crash import rescue
-    from app.tui.ending import Ending
-    from app.tui.screen_file import ScreenFile
+    from app.home.config import debugging
+    from app.output import report, terminal
+    from app.tui.application.app import HomebodyApp
+    from app.tui.application.crash_report import rescue
+    from app.tui.application.ending import Ending
+    from app.tui.application.screen_file import ScreenFile
     from index.errors import StoreDamaged
 
     screen = ScreenFile(sys.__stderr__.fileno() if sys.__stderr__ is not None else 2)

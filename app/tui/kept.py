@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from app.assistant.news import ChatNews, Undo
-    from app.assistant.talks import Talk
-    from index.types import Hit, Turn
+    from app.assistant.conversations import Talk
+    from app.assistant.summarizing.catch_up import ChatNews, Undo
+    from index.types.listings import Turn
+    from index.types.search import Hit
 
 
 class Remembering(Protocol):
-    """The kept conversations. Fitted by app.assistant.talks.Talks."""
+    """The kept conversations. Fitted by app.assistant.conversations.Talks."""
 
     def all(self) -> tuple[Talk, ...]:
         """Return the conversations, the most recent first."""
@@ -42,7 +43,7 @@ class Remembering(Protocol):
 
 
 class CatchingUp(Protocol):
-    """What is new. Fitted by app.assistant.news.News."""
+    """What is new. Fitted by app.assistant.summarizing.catch_up.News."""
 
     def all(self) -> tuple[ChatNews, ...]:
         """Return the chats that have something new, the newest first."""

@@ -11,7 +11,7 @@ Heard = Literal["locked", "free"]
 
 
 class Locking(Protocol):
-    """The lock of one home. Fitted by app.commands.home_lock.HomeLock. All but the properties may block."""
+    """The lock of one home. Fitted by app.tui_services.lock.HomeLock. All but the properties may block."""
 
     @property
     def encrypted(self) -> bool:

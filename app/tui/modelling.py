@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
-    from app.model_table import Table
+    from app.home.model_table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Work:
 
 
 class Modelling(Protocol):
-    """The models of this machine and what a home uses of them. Fitted by app.commands.model_services.HomeModels."""
+    """The models of this machine and what a home uses of them. Fitted by app.tui_services.models.HomeModels."""
 
     def table(self) -> Table:
         """Return all models, installed or offered."""

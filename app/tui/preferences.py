@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.config import Settings
-    from index.types import PersonInfo
+    from app.home.config import Settings
+    from index.types.listings import PersonInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Offered:
 
 
 class Preferences(Protocol):
-    """The settings of one home. Fitted by app.commands.preferences.HomePreferences."""
+    """The settings of one home. Fitted by app.tui_services.settings.HomePreferences."""
 
     @property
     def warm(self) -> bool:

@@ -15,27 +15,16 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.assistant.narrowing import Bound, Narrowing, What
-    from app.assistant.types import AnswerEvent, Plan, Scope, SummaryEvent, Working
+    from app.assistant.events import AnswerEvent, SummaryEvent, Working
+    from app.assistant.question.suggestions import Bound, Narrowing, What
+    from app.assistant.types import Plan, Scope
     from app.tui.kept import CatchingUp, Remembering
     from app.tui.locking import Locking
     from app.tui.modelling import Modelling
     from app.tui.preferences import Preferences
-    from index.types import (
-        ConversationInfo,
-        Filters,
-        ForgetProgress,
-        Forgetting,
-        Forgotten,
-        IngestEvent,
-        Page,
-        PageAt,
-        Query,
-        RootInfo,
-        SearchResult,
-        SourceInfo,
-        Surroundings,
-    )
+    from index.types.events import ForgetProgress, Forgetting, Forgotten, IngestEvent
+    from index.types.listings import ConversationInfo, Page, PageAt, RootInfo, SourceInfo, Surroundings
+    from index.types.search import Filters, Query, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +75,7 @@ class Library(Protocol):
 
 
 class Restricting(Protocol):
-    """What searches can be restricted to. Fitted by app.assistant.narrowing.Narrowings."""
+    """What searches can be restricted to. Fitted by app.assistant.question.suggestions.Narrowings."""
 
     def filters(self, scope: Scope, /) -> Filters:
         """Return the exact filters of a scope."""

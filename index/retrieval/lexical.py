@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from index import tokens
+from index.text import tokens
 
 STOP_WORDS = frozenset(
     """a about after again all also am an and any anyone anything are aren't as at be because been before being but by can

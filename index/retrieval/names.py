@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from index.errors import AmbiguousName, NotFound
 from index.retrieval.lexical import STOP_WORDS, split
-from index.tokens import folded
+from index.text.tokens import folded
 
 _LISTED = 10
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.retrieval.fusion import Entry, Fused, Ranked, sort_key
-from index.types import Hit, Reranker
+from index.types.embedding import Reranker
+from index.types.search import Hit
 
 READ_AGAIN = 30
 """So many of the best are read: about ten milliseconds each with a small model on a laptop."""

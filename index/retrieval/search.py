@@ -15,18 +15,21 @@ from datetime import tzinfo
 from index.retrieval import lexical, semantic
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
 from index.retrieval.fusion import Entry, Fused, Mark, Ranked, fuse, sort_key
-from index.retrieval.fuzzy import corrected
 from index.retrieval.lexical import Keywords
-from index.retrieval.loosening import COUNTED, loosenings
 from index.retrieval.names import named_people
+from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.reranking import READ_AGAIN, reread
 from index.retrieval.semantic import Meaning
-from index.store import fts, listing, nearby, reading, scope, vectors
-from index.store.connection import Connection, Database
-from index.store.nearby import Line
-from index.store.scope import Condition
-from index.store.text import clean
-from index.types import Embedder, Filters, Loosening, Query, Reranker, SearchResult
+from index.retrieval.spelling import corrected
+from index.store.database.connection import Connection, Database
+from index.store.database.text import clean
+from index.store.reading import hits as reading
+from index.store.reading import listing, nearby
+from index.store.reading.nearby import Line
+from index.store.search import fts, scope, vectors
+from index.store.search.scope import Condition
+from index.types.embedding import Embedder, Reranker
+from index.types.search import Filters, Loosening, Query, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""

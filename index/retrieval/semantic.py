@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from index.retrieval import lexical
-from index.store import spaces, vectors
-from index.store.connection import Connection
-from index.store.fts import Found
-from index.store.scope import Condition
-from index.store.spaces import Space
-from index.types import Embedder
+from index.store.database.connection import Connection
+from index.store.search import spaces, vectors
+from index.store.search.fts import Found
+from index.store.search.scope import Condition
+from index.store.search.spaces import Space
+from index.types.embedding import Embedder
 
 FLOOR = 3.2
 """Spreads above chance from which a text is close to a query that shares no word with it. Of made-up queries on nothing in

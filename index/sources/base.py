@@ -12,7 +12,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Protocol
 
-from index.types import Record
+from index.types.records import Record
 
 HEAD_BYTES = 65_536
 """How much of a file's beginning a source is shown to recognise it."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from app import report
 from app.cli import COMMANDS, homebody, main
-from app.commands.base import SealedCommand, SealedVerbs
+from app.commands.shared.base import SealedCommand, SealedVerbs
+from app.output import report
 
 UNSEALED = {
     "models pull",  # the one thing that goes out
@@ -20,7 +20,7 @@ UNSEALED = {
 @pytest.fixture(autouse=True)
 def unsealed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A seal cannot be taken back: the process that runs the tests must not get one."""
-    monkeypatch.setattr("app.seal.seal", lambda **_: None)
+    monkeypatch.setattr("app.sealing.seal.seal", lambda **_: None)
 
 
 def verbs(group: click.Group = homebody, path: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -100,7 +100,7 @@ def test_the_terminal_app_is_sealed_too(monkeypatch: pytest.MonkeyPatch) -> None
             order.append("broker ended")
 
     monkeypatch.setattr("app.broker.client.Broker", Started)
-    monkeypatch.setattr("app.seal.seal", lambda **_: order.append("sealed"))
+    monkeypatch.setattr("app.sealing.seal.seal", lambda **_: order.append("sealed"))
     monkeypatch.setattr("app.tui.run", lambda _services: order.append("opened"))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import homebody
-from app.tui.keys import as_markdown
+from app.tui.base.keys import as_markdown
 from tests.app.test_cli import verbs
 
 ROOT = Path(__file__).resolve().parents[2]

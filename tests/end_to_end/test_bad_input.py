@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app import report
+from app.output import report
 
 GOOD = "12/11/2026, 19:41 - Maya: the key is under the red pot\n12/11/2026, 19:43 - Tom: thanks\n"
 

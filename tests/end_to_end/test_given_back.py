@@ -92,7 +92,7 @@ def test_a_signal_while_the_app_begins(start: Start, number: signal.Signals) -> 
 
 BEFORE_THE_APP_RUNS = """
 import os, signal
-from app.tui.app import HomebodyApp
+from app.tui.application.app import HomebodyApp
 run = HomebodyApp.run
 def told(self):
     os.kill(os.getpid(), signal.SIGTERM)
@@ -101,20 +101,20 @@ HomebodyApp.run = told
 """
 WHILE_IT_IS_MADE = """
 import os, signal
-import app.tui.themes
-from app.tui.app import HomebodyApp
+import app.tui.base.themes
+from app.tui.application.app import HomebodyApp
 HomebodyApp.on_mount = lambda self: os.kill(os.getpid(), signal.SIGTERM)
 """
 AFTER_IT_RAN = """
 import os, signal
-from app.tui.screens.main import MainScreen
+from app.tui.ask.screen import MainScreen
 MainScreen.leave = lambda self: os.kill(os.getpid(), signal.SIGTERM)
-from app.tui.app import HomebodyApp
+from app.tui.application.app import HomebodyApp
 HomebodyApp.on_mount = lambda self: self.exit(return_code=0)
 """
 TWICE = """
 import os, signal
-from app.tui.app import HomebodyApp
+from app.tui.application.app import HomebodyApp
 def mounted(self):
     for _ in range(3):
         os.kill(os.getpid(), signal.SIGTERM)
@@ -122,14 +122,14 @@ HomebodyApp.on_mount = mounted
 """
 WHILE_IT_LEAVES = """
 import os, signal
-from app.tui.driver import TerminalDriver
+from app.tui.application.driver import TerminalDriver
 stop = TerminalDriver.stop_application_mode
 def told(self):
     os.kill(os.getpid(), signal.SIGTERM)
     stop(self)
     os.kill(os.getpid(), signal.SIGTERM)
 TerminalDriver.stop_application_mode = told
-from app.tui.app import HomebodyApp
+from app.tui.application.app import HomebodyApp
 HomebodyApp.on_mount = lambda self: self.exit(return_code=0)
 """
 
@@ -147,34 +147,34 @@ def test_a_signal_at_any_moment(start: Start, patch: str) -> None:
 
 
 IN_THE_DRIVER = """
-from app.tui.driver import TerminalDriver
+from app.tui.application.driver import TerminalDriver
 def broken(self):
     raise RuntimeError("private")
 TerminalDriver._query_in_band_window_resize = broken
 """
 IN_LEAVING = """
-from app.tui.driver import TerminalDriver
+from app.tui.application.driver import TerminalDriver
 def broken(self):
     raise RuntimeError("private")
 TerminalDriver.stop_application_mode = broken
-from app.tui.app import HomebodyApp
+from app.tui.application.app import HomebodyApp
 HomebodyApp.on_mount = lambda self: self.exit(return_code=0)
 """
 IN_THE_KEYS = """
-from app.tui.driver import TerminalDriver
+from app.tui.application.driver import TerminalDriver
 def broken(self):
     raise RuntimeError("private")
 TerminalDriver.run_input_thread = broken
 """
 IN_A_THREAD = """
 import threading
-from app.tui.app import HomebodyApp
+from app.tui.application.app import HomebodyApp
 def broken():
     raise RuntimeError("private")
 HomebodyApp.on_mount = lambda self: threading.Thread(target=broken).start()
 """
 IN_THE_BEGINNING = """
-from app.tui.app import HomebodyApp
+from app.tui.application.app import HomebodyApp
 def broken(self):
     raise RuntimeError("private")
 HomebodyApp.compose = broken
@@ -198,9 +198,9 @@ def test_a_mistake_anywhere_is_one_sentence_on_a_terminal_as_it_was(start: Start
 
 STUCK = """
 import threading
-from app.tui import ending
+from app.tui.application import ending
 ending.TIME_S = 0.5
-from app.tui.screens.main import MainScreen
+from app.tui.ask.screen import MainScreen
 MainScreen.leave = lambda self: threading.Event().wait()
 """
 
@@ -255,8 +255,8 @@ def test_the_cursor_is_given_back_by_what_shows_progress(start: Start, tmp_path:
 def test_a_second_signal_gives_the_cursor_back_as_well(start: Start) -> None:
     program = """
 import os, signal, sys, threading
-from app.terminal import given_back
-from app.progress import live
+from app.output.terminal import given_back
+from app.output.progress import live
 import rich.live
 def slow(self):
     os.kill(os.getpid(), signal.SIGTERM)

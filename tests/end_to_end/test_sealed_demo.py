@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from app.config import Settings
-from app.demo_home import QUESTIONS, SEARCHES
-from app.paths import default_home
-from models.catalogue import find
-from models.download import is_installed
+from app.home.config import Settings
+from app.home.paths import default_home
+from app.home.sample_home import QUESTIONS, SEARCHES
+from models.catalogue.catalogue import find
+from models.catalogue.download import is_installed
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = default_home().models

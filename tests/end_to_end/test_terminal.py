@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from app.config import Settings
-from app.demo_home import NOW
-from app.paths import default_home
-from models.catalogue import find
-from models.download import is_installed
+from app.home.config import Settings
+from app.home.paths import default_home
+from app.home.sample_home import NOW
+from models.catalogue.catalogue import find
+from models.catalogue.download import is_installed
 from tests.end_to_end.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]

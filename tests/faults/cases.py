@@ -108,7 +108,7 @@ def _more(place: Place) -> None:
 
 
 def _model(place: Place) -> None:
-    from tests.models.test_importing import gguf
+    from tests.models.catalogue.test_import_local import gguf
 
     gguf(place.stuff / "tiny.gguf")
 

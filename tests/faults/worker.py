@@ -326,12 +326,12 @@ def _as_child(work: Callable[[], object], place: Place, out: Path | None, err: P
 def _homebody(arguments: list[str]) -> int:
     """Run the command as `homebody` does, with small batches and a stand-in for the embedder."""
     import models.load
-    from index import file_reading, ingest
+    from index.intake import file_reader, ingest
     from tests.fakes import HashEmbedder
 
     models.load.load_embedder = lambda *_: HashEmbedder()  # type: ignore[assignment]
     _cheap_keys()
-    file_reading.BATCH_RECORDS, file_reading.PASSAGES_AT_ONCE, ingest.EMBED_AT_ONCE = 64, 64, 128
+    file_reader.BATCH_RECORDS, file_reader.PASSAGES_AT_ONCE, ingest.EMBED_AT_ONCE = 64, 64, 128
     sys.argv = ["homebody", *arguments]
     from app.__main__ import main
 
@@ -340,18 +340,18 @@ def _homebody(arguments: list[str]) -> int:
 
 def _cheap_keys() -> None:
     """Make the keys of locked stores in no time."""
-    from index.store import keys
-    from index.store.header import Cost
+    from index.store.database import keys
+    from index.store.database.header import Cost
 
     keys.measured = lambda: Cost(memory_log2=6, passes=1, lanes=1)
 
 
 def _look() -> State:
     """Return what the home holds. Runs in a fork."""
-    from app.wiring import Runtime
+    from app.runtime.runtime import Runtime
     from index.errors import IndexProblem, StoreMissing
-    from index.store.header import is_encrypted
-    from index.types import Filters
+    from index.store.database.header import is_encrypted
+    from index.types.search import Filters
     from tests.index.kit import everything
 
     _cheap_keys()

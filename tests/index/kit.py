@@ -13,26 +13,21 @@ from typing import BinaryIO, ClassVar, cast
 
 from index.errors import SourceProblem, UnknownFormat
 from index.index import Index
-from index.ingest import Formats
+from index.intake.ingest import Formats
 from index.sources.base import InputFile, ReadContext, Source
-from index.types import (
+from index.types.embedding import Embedder
+from index.types.events import FileSkipped, IngestDone, IngestEvent
+from index.types.records import (
     ConversationRecord,
     DocumentPart,
     DocumentRecord,
-    Embedder,
-    FileSkipped,
-    Filters,
-    Hit,
-    IngestDone,
-    IngestEvent,
     MessageRecord,
     Problem,
-    Query,
     Record,
-    SearchResult,
     Sender,
     Timestamp,
 )
+from index.types.search import Filters, Hit, Query, SearchResult
 
 CONTEXT = ReadContext(UTC)
 START_MS = 1_700_000_000_000

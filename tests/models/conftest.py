@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from platformdirs import user_data_path
 
-from models.catalogue import find
-from models.download import is_installed
-from models.llamacpp import LlamaCppEngine
+from models.catalogue.catalogue import find
+from models.catalogue.download import is_installed
+from models.llamacpp.engine import LlamaCppEngine
 
 STARTER = "smollm2-135m"
 EMBEDDER = "all-minilm-l6-v2"

@@ -14,12 +14,12 @@ import pytest
 from models import scripted
 from models.engine import Engine
 from models.errors import ContextOverflow, EngineFailed
-from models.llamacpp import LlamaCppEngine
-from models.mlc import MlcEngine
+from models.llamacpp.engine import LlamaCppEngine
+from models.mlc.engine import MlcEngine
 from models.scripted import ScriptedEngine
 from models.types import ChatMessage, Piece, Sampling, Usage
-from tests.models import fake_mlc
-from tests.models.gguf_tokens import special_tokens
+from tests.models.llamacpp.gguf_tokens import special_tokens
+from tests.models.mlc import fake_mlc
 
 QUESTION = (ChatMessage("system", "You are brief."), ChatMessage("user", "Tell a long story about a lighthouse."))
 STORY = "Once there was a lighthouse on a rock and in it lived a keeper who " * 40

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from index.types import Hit
+from index.types.search import Hit
 from tests.app.assistant.fakes import MONDAY, hit
 
 QUESTION = "When does the train to the cabin leave?"

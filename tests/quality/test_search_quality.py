@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.demo_home import OWNER, ZONE, write_sample_home
-from app.paths import default_home
+from app.home.paths import default_home
+from app.home.sample_home import OWNER, ZONE, write_sample_home
 from index.index import Index
 from index.sources.base import ReadContext
-from index.types import Embedder, Query
+from index.types.embedding import Embedder
+from index.types.search import Query
 from models.errors import ModelProblem
 from models.load import load_embedder
 

@@ -10,19 +10,11 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
-from app.assistant.words import content
+from app.assistant.text.words import content
 from index.errors import AmbiguousName, NotFound
-from index.types import (
-    ConversationInfo,
-    Embedder,
-    Filters,
-    Hit,
-    PersonInfo,
-    Query,
-    Reranker,
-    SearchResult,
-    Surroundings,
-)
+from index.types.embedding import Embedder, Reranker
+from index.types.listings import ConversationInfo, PersonInfo, Surroundings
+from index.types.search import Filters, Hit, Query, SearchResult
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
 if TYPE_CHECKING:

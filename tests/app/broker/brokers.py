@@ -63,7 +63,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
 
 ENTRY = """
-    from models import catalogue
+    from models.catalogue import catalogue
     entry = catalogue.ModelEntry(
         name="small", role="llm", backend="llama.cpp", title="Small", about="", licence="MIT", languages=("en",),
         source=catalogue.HubSource("some/model", "main", ("w.bin",), 900_000), files=(),
@@ -74,7 +74,7 @@ ENTRY = """
 OWN_HUB = """
     import socket, urllib.request
     from http.client import HTTPConnection
-    from models import hub
+    from models.catalogue import hub
 
     class Connection(HTTPConnection):
         def connect(self):

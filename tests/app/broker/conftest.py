@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.broker.client import Broker
-from app.paths import Home
+from app.home.paths import Home
 from tests.app.broker.brokers import OWN_HUB, Server, program
 
 

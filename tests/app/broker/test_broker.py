@@ -17,7 +17,7 @@ import pytest
 
 from app.broker.client import Broker, Step
 from app.broker.walls import code_folder, reach_of
-from app.paths import Home
+from app.home.paths import Home
 from models.errors import DownloadFailed
 from tests.app.broker.brokers import OWN_HUB, WEIGHTS, Server, program
 
@@ -146,7 +146,15 @@ def test_a_name_that_the_catalogue_does_not_have_is_refused(home: Home) -> None:
 
 
 def test_starting_it_imports_nothing_that_fetches() -> None:
-    heavy = ("subprocess", "ssl", "urllib.request", "models.download", "models.catalogue", "textual", "index")
+    heavy = (
+        "subprocess",
+        "ssl",
+        "urllib.request",
+        "models.catalogue.download",
+        "models.catalogue.catalogue",
+        "textual",
+        "index",
+    )
     code = f"import sys, app.broker.process; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=code_folder(), check=True)
     assert done.stdout == "[]\n"
@@ -162,7 +170,7 @@ def test_it_ends_with_the_app_that_was_killed(home: Home, hub: Server) -> None:
         import sys
         from pathlib import Path
         from app.broker.client import Broker
-        from app.paths import Home
+        from app.home.paths import Home
         broker = Broker.start(Home(Path({str(home.root)!r}), Path({str(home.models)!r})),
                               {program(OWN_HUB.format(address=hub.server_address))!r})
         for step in broker.pull("small"):

@@ -7,10 +7,10 @@ import pytest
 from app.broker import proof
 from app.broker.walls import Reach
 from app.commands import doctor
-from app.config import Settings
-from app.paths import Home
+from app.home.config import Settings
+from app.home.paths import Home
+from app.runtime.runtime import Runtime
 from app.sealing import landlock
-from app.wiring import Runtime
 from tests.app.broker.test_reach import walled
 
 

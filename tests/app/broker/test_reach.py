@@ -11,7 +11,7 @@ import pytest
 
 from app.broker.client import Broker, Unavailable
 from app.broker.walls import code_folder, reach_of
-from app.paths import Home
+from app.home.paths import Home
 from app.sealing import landlock
 from tests.app.broker.brokers import program
 
@@ -30,7 +30,7 @@ walled = pytest.mark.skipif(not has_landlock(), reason="this kernel has no Landl
 
 CURIOUS = """
     import json, os, pathlib, signal, socket, subprocess, sys
-    from models import download
+    from models.catalogue import download
 
     def tried(action):
         try:
@@ -71,7 +71,7 @@ UNWALLED = """
 
 LOOKING = """
     import os, pathlib
-    from models import download
+    from models.catalogue import download
 
     def look(entry, models):
         own = pathlib.Path("/proc/self")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app import report
-from tests.app.commands.running import CHAT, Shell
+from app.output import report
+from tests.app.commands.command_runner import CHAT, Shell
 
 REPO = Path(__file__).resolve().parents[3]
 LINES = 15_000

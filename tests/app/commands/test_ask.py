@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from app import report
-from app.wiring import Runtime
+from app.output import report
+from app.runtime.runtime import Runtime
 from models.scripted import ScriptedEngine
-from tests.app.commands.running import Shell
+from tests.app.commands.command_runner import Shell
 
 CABIN = """12/03/2024, 09:15 - Maya: The deposit for the cabin is 300 euros
 12/03/2024, 09:16 - Tom: The deposit is due on Friday 15 March

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app import report
-from app.paths import default_home
-from tests.app.commands.running import CHAT, Shell
+from app.home.paths import default_home
+from app.output import report
+from tests.app.commands.command_runner import CHAT, Shell
 
 KEY = "correct horse"
 

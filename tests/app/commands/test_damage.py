@@ -12,10 +12,10 @@ from typing import Any
 import apsw
 import pytest
 
-from app.wiring import Runtime
-from index.store import checksums, connection
-from index.store.connection import PAGE_BYTES
-from tests.app.commands.running import Shell
+from app.runtime.runtime import Runtime
+from index.store.database import checksums, connection
+from index.store.database.connection import PAGE_BYTES
+from tests.app.commands.command_runner import Shell
 from tests.fakes import HashEmbedder
 
 READING = (

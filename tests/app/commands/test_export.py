@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app import report
-from tests.app.commands.running import CHAT, Shell
+from app.output import report
+from tests.app.commands.command_runner import CHAT, Shell
 
 TELEGRAM: dict[str, Any] = {
     "name": "Lea",

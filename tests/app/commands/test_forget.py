@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import report
-from tests.app.commands.running import CHAT, Shell
+from app.output import report
+from tests.app.commands.command_runner import CHAT, Shell
 
 
 @pytest.fixture

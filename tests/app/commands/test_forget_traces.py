@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app import report
+from app.output import report
 from index.index import Index
-from index.store.connection import Database
-from tests.app.commands.running import Shell
+from index.store.database.connection import Database
+from tests.app.commands.command_runner import Shell
 from tests.traces import left
 
 PASSPHRASE = "correct horse battery"
@@ -190,8 +190,8 @@ def test_an_encrypted_index(filled: Shell, home: Path, monkeypatch: pytest.Monke
 
 def held_key(home: Path) -> str:
     """Return what opens the index that was locked with PASSPHRASE."""
-    from app.paths import Home
-    from app.wiring import Runtime
+    from app.home.paths import Home
+    from app.runtime.runtime import Runtime
 
     with Runtime.from_environment() as runtime:
         assert isinstance(runtime.home, Home)
@@ -211,7 +211,11 @@ def interrupt(home: Path, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
 
 @pytest.mark.parametrize(
     "step",
-    ["index.store.removal.merge_words", "index.store.removal.chats", "index.store.connection.Database.write_anew"],
+    [
+        "index.store.removal.removal.merge_words",
+        "index.store.removal.removal.chats",
+        "index.store.database.connection.Database.write_anew",
+    ],
 )
 def test_an_interrupted_one_is_finished_by_the_next_command(filled: Shell, home: Path, step: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -228,7 +232,7 @@ def test_an_interrupted_one_is_finished_by_the_next_command(filled: Shell, home:
 
 def test_the_same_again_says_that_it_is_done(filled: Shell, home: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        interrupt(home, patch, "index.store.connection.Database.write_anew")
+        interrupt(home, patch, "index.store.database.connection.Database.write_anew")
         filled("forget", "--in", TITLE, "--yes")
     code, out = filled("forget", "--in", TITLE, "--yes")
     assert (code, out) == (report.DONE, "Forgotten: no messages.\n")
@@ -239,7 +243,7 @@ def test_the_same_again_says_that_it_is_done(filled: Shell, home: Path) -> None:
 
 def test_the_job_holds_no_name(filled: Shell, home: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        interrupt(home, patch, "index.store.removal.chats")
+        interrupt(home, patch, "index.store.removal.removal.chats")
         filled("forget", "--in", TITLE, "--yes")
     with Index.open(home / "index.db", zone=__import__("datetime").UTC) as index, index._database.reading() as db:
         rows: Sequence[tuple[str, object]] = list(db.execute("SELECT * FROM forget_job"))
@@ -248,7 +252,7 @@ def test_the_job_holds_no_name(filled: Shell, home: Path) -> None:
 
 
 def test_digests_are_of_this_store_alone(tmp_path: Path) -> None:
-    from index.store import roots
+    from index.store.writing import roots
 
     found = []
     for name in ("a", "b"):

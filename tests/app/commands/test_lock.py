@@ -12,13 +12,13 @@ from typing import Any
 import apsw
 import pytest
 
-from app import report
-from app.paths import default_home
-from app.service.client import find
+from app.home.paths import default_home
+from app.output import report
+from app.service_client.client import find
 from index.errors import DiskFull
-from index.store import copies
-from index.store.header import MARK, is_encrypted
-from tests.app.commands.running import CHAT, Shell
+from index.store.database import copies
+from index.store.database.header import MARK, is_encrypted
+from tests.app.commands.command_runner import CHAT, Shell
 from tests.index.store.breaking import broken
 
 KEY = "correct horse"
@@ -75,9 +75,9 @@ def test_the_warm_process_holds_the_key_until_it_is_told_to_lock(
     settings.write_text(settings.read_text().replace("service_minutes = 0", "service_minutes = 1"))
     try:
         assert filled("search", "cabin")[0] == report.NEEDS
-        monkeypatch.setattr("app.commands.base.ask_passphrase", lambda: lambda: KEY)
+        monkeypatch.setattr("app.commands.shared.base.ask_passphrase", lambda: lambda: KEY)
         assert "is open until" in filled("unlock")[1]
-        monkeypatch.setattr("app.commands.base.ask_passphrase", lambda: None)
+        monkeypatch.setattr("app.commands.shared.base.ask_passphrase", lambda: None)
         # Through the warm process, and in this one.
         assert len(filled.json("search", "cabin")["hits"]) == 1
         assert len(filled.json("chats")) == 1
@@ -104,13 +104,13 @@ def test_a_short_passphrase_needs_a_yes(filled: Shell, monkeypatch: pytest.Monke
     assert filled("lock")[0] == report.USAGE
     assert "--short" in filled.err
     assert b"cabin" in content()
-    monkeypatch.setattr("app.report.at_terminal", lambda *_streams: True)
+    monkeypatch.setattr("app.output.report.at_terminal", lambda *_streams: True)
     for answer, code in ((False, report.NOTHING), (True, report.DONE)):
         monkeypatch.setattr("click.confirm", lambda *_arguments, answer=answer, **_options: answer)
         assert filled("lock")[0] == code
         assert (b"cabin" in content()) != answer
     filled("unlock", "--remove")
-    monkeypatch.setattr("app.report.at_terminal", lambda *_streams: False)
+    monkeypatch.setattr("app.output.report.at_terminal", lambda *_streams: False)
     assert filled("lock", "--short")[0] == report.DONE
     monkeypatch.setenv("HOMEBODY_PASSPHRASE", "b")
     assert filled("chats")[0] == report.NEEDS

@@ -10,20 +10,20 @@ from threading import Event
 import pytest
 
 from app.broker.client import Broker, Step
-from app.commands.model_services import HomeModels
-from app.config import Settings, load_settings
-from app.paths import Home
+from app.home.config import Settings, load_settings
+from app.home.paths import Home
+from app.runtime.runtime import Runtime
 from app.tui.modelling import WayOut
-from app.wiring import Runtime
-from models.catalogue import ModelEntry
+from app.tui_services.models import HomeModels
+from models.catalogue.catalogue import ModelEntry
+from models.catalogue.installation import condition
 from models.errors import DownloadFailed, ModelDamaged, ModelMissing
-from models.installation import condition
-from tests.models.test_download import CONFIG, WEIGHTS, Registry
+from tests.models.catalogue.test_download import CONFIG, WEIGHTS, Registry
 
 PROGRAM = """
 import sys
-from models import catalogue
-from models.catalogue import *
+from models.catalogue import catalogue
+from models.catalogue.catalogue import *
 entry = {entry!r}
 catalogue.load_catalogue = lambda: (entry,)
 from app.broker.process import main

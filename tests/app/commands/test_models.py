@@ -12,20 +12,21 @@ from typing import Any
 
 import pytest
 
-from app import report
-from app.hints import better_model
-from app.paths import Home
-from app.wiring import Runtime
-from models import catalogue, download, hardware
-from models.download import PullProgress
+from app.commands.shared.hints import better_model
+from app.home.paths import Home
+from app.output import report
+from app.runtime.runtime import Runtime
+from models.catalogue import catalogue, download
+from models.catalogue.download import PullProgress
+from models.catalogue.installation import MANIFEST
 from models.errors import DownloadFailed, EngineFailed, ModelDamaged, ModelMissing
-from models.hardware import GB, Gpu, Machine
-from models.installation import MANIFEST
 from models.load import load_engine
+from models.machine import hardware
+from models.machine.hardware import GB, Gpu, Machine
 from models.scripted import ScriptedEngine
-from tests.app.commands.running import CHAT, Shell
-from tests.models import fake_mlc
-from tests.models.test_importing import gguf, safetensors
+from tests.app.commands.command_runner import CHAT, Shell
+from tests.models.catalogue.test_import_local import gguf, safetensors
+from tests.models.mlc import fake_mlc
 
 LAPTOP = Machine("Linux", "x86_64", 4, 16 * GB, 12 * GB)
 SMALL = Machine("Linux", "x86_64", 1, GB, GB)
@@ -275,7 +276,7 @@ class TestLettingGo:
             def stop(self) -> None:
                 told.append("stop")
 
-        monkeypatch.setattr("app.service.client.find", lambda _: Client())
+        monkeypatch.setattr("app.service_client.client.find", lambda _: Client())
         return told
 
     def test_one_in_use_that_is_removed(self, shell: Shell, models: Path, warm: list[str]) -> None:
@@ -462,7 +463,7 @@ class TestAnotherModelForOneCommand:
 
 class TestHint:
     def runtime(self, tmp_path: Path, **settings: str) -> Runtime:
-        from app.config import Settings
+        from app.home.config import Settings
 
         return Runtime(Home(tmp_path / "home", tmp_path / "models"), Settings(**settings))  # type: ignore[arg-type]
 
@@ -487,7 +488,7 @@ class TestHint:
 def test_the_machines_own_choice_that_fails_falls_back_on_the_model_that_was_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.config import Settings
+    from app.home.config import Settings
 
     gpu_model = dataclasses.replace(catalogue.find("llama-3.2-1b-mlc"), name="gpu-model")
     loaded: list[str] = []

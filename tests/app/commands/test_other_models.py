@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app import report
-from app.paths import default_home
-from models.catalogue import find
-from models.installation import MANIFEST, is_installed
-from tests.app.commands.running import CHAT, Shell
-from tests.models import tiny_reranker
+from app.home.paths import default_home
+from app.output import report
+from models.catalogue.catalogue import find
+from models.catalogue.installation import MANIFEST, is_installed
+from tests.app.commands.command_runner import CHAT, Shell
+from tests.models.embedding import tiny_reranker
 
 EMBEDDER = "all-minilm-l6-v2"
 pytestmark = pytest.mark.models

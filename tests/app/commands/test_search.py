@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from app import report
-from tests.app.commands.running import CHAT, Shell
+from app.output import report
+from tests.app.commands.command_runner import CHAT, Shell
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app import report
-from tests.app.commands.running import Shell
+from app.output import report
+from tests.app.commands.command_runner import Shell
 
 
 def test_none_is_started_where_the_settings_keep_it_from_being_started(shell: Shell) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app import report
-from tests.app.commands.running import CHAT, Shell
+from app.output import report
+from tests.app.commands.command_runner import CHAT, Shell
 
 BROKEN = "Something before any message\n" + CHAT + "45/99/2024, 09:15 - Maya: a day that there is not\n"
 

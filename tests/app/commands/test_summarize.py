@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app import report
 from app.assistant.assistant import Assistant
-from app.assistant.types import Working
-from tests.app.commands.running import Shell
+from app.assistant.events import Working
+from app.output import report
+from tests.app.commands.command_runner import Shell
 
 CHAT = """12/03/2024, 09:15 - Maya: I booked the cabin for 14 March. It costs 300 euros.
 12/03/2024, 09:16 - Tom: ok

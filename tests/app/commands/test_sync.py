@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app import report
-from tests.app.commands.running import CHAT, Shell
+from app.output import report
+from tests.app.commands.command_runner import CHAT, Shell
 
 
 def test_sync_reads_what_changed_and_says_what_it_did(shell: Shell) -> None:

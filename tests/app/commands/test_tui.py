@@ -9,19 +9,19 @@ from threading import Event, Thread
 import pytest
 
 from app.commands.tui import HomeServices
-from app.config import Settings
-from app.demo_home import OWNER, ZONE
-from app.paths import Home
-from app.wiring import Runtime
-from index.gate import Gate
-from index.types import EmbeddingProgress, FileDone, IngestDone, IngestEvent
+from app.home.config import Settings
+from app.home.paths import Home
+from app.home.sample_home import OWNER, ZONE
+from app.runtime.runtime import Runtime
+from index.intake.gate import Gate
+from index.types.events import EmbeddingProgress, FileDone, IngestDone, IngestEvent
 
 
 def noted(services: HomeServices, runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> str:
     """What the status notes where the models are installed."""
     with monkeypatch.context() as patched:
         patched.setattr(runtime, "note", "")
-        patched.setattr("models.installation.is_installed", lambda *_: True)
+        patched.setattr("models.catalogue.installation.is_installed", lambda *_: True)
         return services.status().note
 
 

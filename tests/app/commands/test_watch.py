@@ -13,8 +13,8 @@ from typing import IO
 
 import pytest
 
-from app import report
-from tests.app.commands.running import CHAT, Shell
+from app.output import report
+from tests.app.commands.command_runner import CHAT, Shell
 
 REPO = Path(__file__).resolve().parents[3]
 

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from app.config import Settings
-from app.paths import Home
-from app.power import on_battery
+from app.home.config import Settings
+from app.home.paths import Home
+from app.home.power import on_battery
+from app.runtime.runtime import Runtime
 from app.service import idle
 from app.service.idle import IdleWork
-from app.wiring import Runtime
-from index import ingest
+from index.intake import ingest
 from index.sources.base import ReadContext
-from index.types import Filters, Vectors
+from index.types.embedding import Vectors
+from index.types.search import Filters
 from models import load
 from tests.app.assistant.fakes import FakeEngine
 from tests.fakes import HashEmbedder

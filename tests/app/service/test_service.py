@@ -21,13 +21,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.assistant.types import Scope, Summary
-from app.children import name_of
-from app.config import Settings, save_settings
-from app.paths import Home
-from app.service.client import ServiceClient, ServiceGone, build_of, connect, find
-from app.service.protocol import ProtocolProblem
-from app.wiring import Runtime
+from app.assistant.events import Summary
+from app.assistant.types import Scope
+from app.home.config import Settings, save_settings
+from app.home.paths import Home
+from app.runtime.runtime import Runtime
+from app.service_client.children import name_of
+from app.service_client.client import ServiceClient, ServiceGone, build_of, connect, find
+from app.service_client.protocol import ProtocolProblem
 from index.errors import NotFound
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the service listens on Unix sockets")
@@ -261,7 +262,7 @@ HANGING = """
 import sys, threading
 from app import cli
 from app.service import server
-from app.wiring import Runtime
+from app.runtime.runtime import Runtime
 server.END_BY_FORCE_S = 1
 Runtime.close = lambda _: threading.Event().wait()
 sys.exit(cli.main(sys.argv[1:]))

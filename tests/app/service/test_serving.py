@@ -15,18 +15,20 @@ from typing import Any
 
 import pytest
 
-from app.assistant.types import Scope, Summary, Working
-from app.config import Settings, load_settings
-from app.paths import Home
-from app.service import card, server
-from app.service import client as client_module
-from app.service.client import ServiceClient, ServiceGone, build_of, connect, find
-from app.service.protocol import ProtocolProblem, encode
+from app.assistant.events import Summary, Working
+from app.assistant.types import Scope
+from app.home.config import Settings, load_settings
+from app.home.paths import Home
+from app.runtime.runtime import Runtime
+from app.service import server
 from app.service.server import AlreadyServed, Service, _Connection
-from app.wiring import Runtime
+from app.service_client import card
+from app.service_client import client as client_module
+from app.service_client.client import ServiceClient, ServiceGone, build_of, connect, find
+from app.service_client.protocol import ProtocolProblem, encode
 from index.errors import NotFound
 from index.index import Index
-from index.types import Forgetting
+from index.types.events import Forgetting
 from models.errors import EngineFailed
 from models.scripted import ScriptedEngine
 

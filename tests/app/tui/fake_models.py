@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Event
 
-from app.model_table import Row, Table
+from app.home.model_table import Row, Table
 from app.tui.modelling import WayOut, Work
-from models.catalogue import HubSource, find, load_catalogue
+from models.catalogue.catalogue import HubSource, find, load_catalogue
+from models.catalogue.installation import Condition
 from models.errors import ModelDamaged
-from models.hardware import GB, Machine, fits, recommend
-from models.installation import Condition
+from models.machine.hardware import GB, Machine, fits, recommend
 
 MACHINE = Machine("Linux", "x86_64", cores=4, memory=16 * GB, available=12 * GB)
 

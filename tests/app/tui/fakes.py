@@ -11,50 +11,42 @@ from queue import Empty, Queue
 from threading import Event
 from typing import Any
 
-from app.assistant.narrowing import Bound, Narrowing, What
-from app.assistant.types import (
+from app.assistant.events import (
     Answer,
     AnswerEvent,
     Digest,
     DigestsReady,
     Dropped,
     EvidenceFound,
-    Plan,
     PlanMade,
-    Scope,
     Sentence,
     SentenceReady,
     Summary,
     SummaryEvent,
     Working,
 )
-from app.config import Settings, read_setting
+from app.assistant.question.suggestions import Bound, Narrowing, What
+from app.assistant.types import Plan, Scope
+from app.home.config import Settings, read_setting
 from app.tui.kept import CatchingUp, Remembering
 from app.tui.locking import Heard
 from app.tui.preferences import Offered
 from app.tui.services import Status
 from index.errors import BadQuery, NotFound, StoreLocked
-from index.types import (
+from index.types.events import ForgetProgress, Forgetting, Forgotten, IngestEvent
+from index.types.listings import (
     ConversationInfo,
     Exported,
-    Filters,
-    ForgetProgress,
-    Forgetting,
-    Forgotten,
-    Hit,
-    IngestEvent,
     Looked,
     Page,
     PageAt,
     PersonInfo,
-    Problem,
-    Query,
-    Reaction,
     RootInfo,
-    SearchResult,
     SourceInfo,
     Surroundings,
 )
+from index.types.records import Problem, Reaction
+from index.types.search import Filters, Hit, Query, SearchResult
 from tests.app.tui.fake_models import FakeModels
 
 ZONE = timezone(timedelta(hours=2))

@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
-from app.tui.app import HomebodyApp
-from app.tui.screens.main import MainScreen
-from app.tui.widgets.status_line import StatusLine
-from app.tui.widgets.turn import Turn
+from app.tui.application.app import HomebodyApp
+from app.tui.ask.screen import MainScreen
+from app.tui.ask.turn import Turn
+from app.tui.base.status_line import StatusLine
 from tests.app.tui.fakes import FakeServices
 
 NARROW = (80, 24)

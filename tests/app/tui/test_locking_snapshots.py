@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.tui.app import HomebodyApp
+from app.tui.application.app import HomebodyApp
 from tests.app.tui.fakes import FakeLocking, FakeServices
+from tests.app.tui.passphrase.test_passphrase import KEY, WRONG, asks, enter, note
 from tests.app.tui.pilots import NARROW, AppPilot, type_text, until
-from tests.app.tui.test_locking import KEY, WRONG, asks, enter, note
 from tests.app.tui.test_snapshots import LARGE, Compare
 
 

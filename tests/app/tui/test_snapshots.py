@@ -11,9 +11,9 @@ from typing import Protocol
 import pytest
 from textual.app import App
 
-from app.tui.app import HomebodyApp
-from app.tui.widgets.chat_view import ChatView
-from app.tui.widgets.preview import Preview
+from app.tui.application.app import HomebodyApp
+from app.tui.chat.view import ChatView
+from app.tui.search.preview import Preview
 from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_summary, no_answer
 from tests.app.tui.pilots import NARROW, AppPilot, ended, entries, is_warm, main_of, until
 

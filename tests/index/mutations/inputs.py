@@ -12,13 +12,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.index.sources import chat_writers as write
-from tests.index.sources import test_books_and_slides as books
 from tests.index.sources.chat_writers import Said
-from tests.index.sources.test_documents import make_pdf
-from tests.index.sources.test_rare import word
-from tests.index.sources.test_signal_folders import message as signal_line
+from tests.index.sources.chats.test_signal_folders import message as signal_line
+from tests.index.sources.documents import test_books_and_slides as books
+from tests.index.sources.documents.test_documents import make_pdf
+from tests.index.sources.documents.test_rare import word
+from tests.index.sources.documents.test_xlsx import xlsx
 from tests.index.sources.test_takeout import NOTE, PAGE
-from tests.index.sources.test_xlsx import xlsx
 
 Files = dict[str, bytes]
 CANARY = "quagga"

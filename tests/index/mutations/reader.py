@@ -18,7 +18,8 @@ from typing import Any
 
 from index.index import Index
 from index.sources.base import ReadContext
-from index.types import FileDone, FileSkipped, Query
+from index.types.events import FileDone, FileSkipped
+from index.types.search import Query
 from tests.index.mutations.fuzzer import MEGABYTES, SECONDS, SIBLING_WORDS
 from tests.index.sources.hostile_reader import peak_megabytes
 

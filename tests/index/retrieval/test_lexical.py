@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.retrieval.lexical import Keywords, parse, quote, split
-from index.tokens import searchable
+from index.text.tokens import searchable
 
 
 @pytest.mark.parametrize(

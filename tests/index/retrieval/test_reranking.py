@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.index import Index
 from index.retrieval.reranking import READ_AGAIN
-from index.types import Query
+from index.types.search import Query
 from tests.index.kit import add_records, chat, said
 
 

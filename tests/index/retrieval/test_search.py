@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from index.errors import AmbiguousName, BadQuery, NotFound
 from index.index import Index
-from index.types import DocumentPart, DocumentRecord, Filters, Query, Record
+from index.types.records import DocumentPart, DocumentRecord, Record
+from index.types.search import Filters, Query
 from tests.fakes import HashEmbedder
 from tests.index.kit import START_MS, Memory, add, add_records, bodies, chat, find, said
 
@@ -295,7 +296,7 @@ def test_keyword_search_imports_no_numpy(tmp_path: Path) -> None:
     from datetime import UTC
     from pathlib import Path
     from index.index import Index
-    from index.types import Query, Filters, Query
+    from index.types.search import Query, Filters, Query
     from tests.index.kit import add_records, chat, said
     with Index.open(Path(sys.argv[1]) / "i.db", zone=UTC, create=True) as index:
         add_records(index, [chat(), said("cabin")])

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
-from tests.index.sources.test_imessage import SCHEMA, archived
+from tests.index.sources.chats.test_imessage import SCHEMA, archived
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.detect import detect
-from index.sources.walk import walk
-from index.types import FileSkipped, Problem
+from index.sources.files.walk import walk
+from index.types.events import FileSkipped
+from index.types.records import Problem
 
 
 class Endless(io.RawIOBase):

@@ -11,12 +11,12 @@ import pytest
 
 from index.sources.base import InputFile, ReadContext
 from index.sources.detect import detect
-from index.sources.walk import walk
-from index.types import (
+from index.sources.files.walk import walk
+from index.types.events import FileSkipped
+from index.types.records import (
     ConversationRecord,
     DocumentPart,
     DocumentRecord,
-    FileSkipped,
     MessageRecord,
     Problem,
     Record,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.sources.base import ReadContext
 from index.sources.detect import detect
-from index.types import MessageRecord
+from index.types.records import MessageRecord
 from tests.index.sources import chat_writers as write
 from tests.index.sources.chat_writers import Said
 from tests.index.sources.reading import files

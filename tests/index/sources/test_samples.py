@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.types import DocumentPart, MessageRecord
+from index.types.records import DocumentPart, MessageRecord
 from tests.index.sources.reading import (
     CONTEXT,
     conversations,

@@ -12,9 +12,9 @@ import pytest
 
 from index.errors import StoreDamaged, StoreProblem
 from index.index import Index
-from index.store import checksums, connection, header
-from index.store.connection import PAGE_BYTES
-from index.types import Filters, Query
+from index.store.database import checksums, connection, header
+from index.store.database.connection import PAGE_BYTES
+from index.types.search import Filters, Query
 from tests.fakes import HashEmbedder
 from tests.index.kit import add_records, chat, everything, said
 

@@ -27,9 +27,11 @@ from index.errors import (
     StoreTooNew,
 )
 from index.index import Index
-from index.store import checksums, connection, migrations, scope, vectors
-from index.store.connection import Database
-from index.types import Filters, Vectors
+from index.store.database import checksums, connection, migrations
+from index.store.database.connection import Database
+from index.store.search import scope, vectors
+from index.types.embedding import Vectors
+from index.types.search import Filters
 from tests.fakes import HashEmbedder
 from tests.index.kit import Memory, add, add_records, bodies, chat, everything, find, said
 
@@ -104,7 +106,7 @@ def test_a_new_one_shares_nothing_with_a_removed_one_that_another_process_still_
 HOLD = """
 import sys
 from pathlib import Path
-from index.store.connection import Database
+from index.store.database.connection import Database
 database = Database(Path(sys.argv[1]))
 with database.write() as db:
     db.execute("CREATE TABLE more (x)")  # on the first page, which every opening reads
@@ -283,13 +285,13 @@ KILLED = """
     import os, signal, sys
     from datetime import UTC
     from pathlib import Path
-    from index import file_reading, ingest
+    from index.intake import file_reader, ingest
     from index.index import Index
-    from index.types import EmbeddingProgress, FileDone, FileProgress, FileStarted
+    from index.types.events import EmbeddingProgress, FileDone, FileProgress, FileStarted
     from tests.fakes import HashEmbedder
     from tests.index.kit import add
     from tests.index.store.test_connection import sample
-    file_reading.BATCH_RECORDS, ingest.EMBED_AT_ONCE = 40, 16
+    file_reader.BATCH_RECORDS, ingest.EMBED_AT_ONCE = 40, 16
     left = int(sys.argv[2])
     def die(*_):
         global left
@@ -307,7 +309,7 @@ KILLED = """
 
 def sample() -> Memory:
     """Return a chat in two overlapping exports and a document."""
-    from index.types import DocumentPart, DocumentRecord
+    from index.types.records import DocumentPart, DocumentRecord
 
     lines = [said(f"line {n} {'ok ' * (n % 5)}", n // 4, by="Tom" if n % 3 else "Maya") for n in range(160)]
     pages = [DocumentPart(f"page {n} of the manual", f"page {n}") for n in range(30)]
@@ -383,11 +385,11 @@ def test_two_processes_add_at_once_and_lose_nothing(store: Path) -> None:
     import sys
     from datetime import UTC
     from pathlib import Path
-    from index import file_reading
+    from index.intake import file_reader
     from index.index import Index
     from tests.fakes import HashEmbedder
     from tests.index.kit import add, Memory, chat, said
-    file_reading.BATCH_RECORDS = 20
+    file_reader.BATCH_RECORDS = 20
     who = sys.argv[2]
     with Index.open(Path(sys.argv[1]), zone=UTC, create=True) as index:
         shared = [said(f"shared {n}", n) for n in range(150)]

@@ -19,10 +19,11 @@ import pytest
 
 from index.errors import DiskFull, Stopped, StoreLocked, StoreProblem
 from index.index import Index
-from index.store import connection, copies, keys
-from index.store.copies import Watch
-from index.store.header import MARK, is_encrypted
-from index.types import Filters, Forgetting
+from index.store.database import connection, copies, keys
+from index.store.database.copies import Watch
+from index.store.database.header import MARK, is_encrypted
+from index.types.events import Forgetting
+from index.types.search import Filters
 from tests.fakes import HashEmbedder
 from tests.index.kit import add_records, bodies, chat, everything, find, said
 from tests.index.store.breaking import broken
@@ -115,9 +116,9 @@ KILLED = """
     from datetime import UTC
     from pathlib import Path
     from index.index import Index
-    from index.store import copies, keys
-    from index.store.copies import Watch
-    from index.store.header import Cost
+    from index.store.database import copies, keys
+    from index.store.database.copies import Watch
+    from index.store.database.header import Cost
     keys.measured = lambda: Cost(6, 1, 1)
     store, before, after, where, left = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5])
     def die(*_):
@@ -229,8 +230,8 @@ HELD = """
     from datetime import UTC
     from pathlib import Path
     from index.index import Index
-    from index.store.header import is_encrypted
-    from index.types import Filters
+    from index.store.database.header import is_encrypted
+    from index.types.search import Filters
     store = Path(sys.argv[1])
     with Index.open(store, zone=UTC) as index:
         assert not is_encrypted(store)  # to look must not give up SQLite's locks

@@ -9,8 +9,8 @@ import pytest
 
 from index.errors import StoreDamaged, StoreLocked, WrongKey
 from index.index import Index
-from index.store import header, keys
-from index.store.header import MARK, SALT_BYTES, Cost
+from index.store.database import header, keys
+from index.store.database.header import MARK, SALT_BYTES, Cost
 
 CHEAP = Cost(6, 1, 1)
 

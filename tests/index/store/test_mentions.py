@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.store.mentions import Names
+from index.store.removal.mentions import Names
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,11 @@ import apsw
 import pytest
 
 from index.index import Index
-from index.store import migrations, roots
-from index.types import Attachment, DocumentPart, DocumentRecord, Filters, Record, Turn
+from index.store.database import migrations
+from index.store.writing import roots
+from index.types.listings import Turn
+from index.types.records import Attachment, DocumentPart, DocumentRecord, Record
+from index.types.search import Filters
 from tests.index.kit import Memory, add, add_records, bodies, chat, find, said
 
 START = 1_700_000_000_000
@@ -90,7 +93,7 @@ def test_words_of_an_older_store_keep_their_vowel_signs(store: Path, monkeypatch
     photo = said("", 9, attachments=(Attachment("बिल.pdf", "application/pdf"),))
     pages: list[Record] = [DocumentRecord("बिल"), DocumentPart("बाल", "page 1"), DocumentPart("बिल", "page 2")]
     with monkeypatch.context() as older:
-        older.setattr("index.store.passages.searchable", lambda text: text)
+        older.setattr("index.store.writing.passages.searchable", lambda text: text)
         with Index.open(store, zone=UTC, create=True) as index:
             add_records(index, [chat(), *(said(text, at) for at, text in enumerate(texts)), photo], "a")
             add(index, Memory({"b": pages}, kinds={"b": "pdf"}))

@@ -18,10 +18,10 @@ import pytest
 
 from index.errors import DiskFull, Stopped, StoreDamaged, StoreLocked, StoreProblem, StoreTooNew, WrongKey
 from index.index import Index
-from index.store import checksums, copies, migrations, recovery
-from index.store.copies import Watch
-from index.store.header import is_encrypted
-from index.types import Filters
+from index.store.database import checksums, copies, migrations, recovery
+from index.store.database.copies import Watch
+from index.store.database.header import is_encrypted
+from index.types.search import Filters
 from tests.index.kit import add_records, chat, everything, said
 
 REPO = Path(__file__).resolve().parents[3]

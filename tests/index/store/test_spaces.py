@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import Stopped
 from index.index import Index
-from index.store import coarse, spaces, vectors
+from index.store.search import coarse, spaces, vectors
 from tests.fakes import HashEmbedder
 from tests.index.kit import add_records, chat, find, said
 

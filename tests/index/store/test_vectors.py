@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from index.index import Index
-from index.store import coarse, vectors
-from index.store.connection import load_vectors
-from index.store.scope import Condition
-from index.types import Vectors
+from index.store.database.connection import load_vectors
+from index.store.search import coarse, vectors
+from index.store.search.scope import Condition
+from index.types.embedding import Vectors
 from tests.fakes import HashEmbedder
 from tests.index.kit import add_records, chat, find, said
 

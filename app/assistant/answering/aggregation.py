@@ -1,0 +1,194 @@
+"""Questions about a whole set ("how many", "who wrote most", "list all links"), answered exactly, over all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.assistant.events import Sentence
+from app.assistant.grounding.evidence import one_line, who_and_when
+from app.assistant.grounding.salience import excerpt
+from app.assistant.question.entities import Item, Things, items
+from app.assistant.question.interpretation import Reading
+from app.assistant.text.english_times import when
+from app.text.counts import counted
+from index.types.search import Filters, Hit
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+_LISTED = 3
+_NAMED = 12
+_MOST = 500
+"""Most things of a set that are listed one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An exact answer and the messages that show it."""
+
+    sentences: tuple[Sentence, ...]
+    hits: tuple[Hit, ...]
+
+
+def answer_from_set(reading: Reading, index: Index, now: datetime) -> Counted | None:
+    """Answer a whole-set question, or return None when the reading is none. Counts messages, not files."""
+    filters = replace(reading.plan.filters, kind="message")
+    if reading.things is not None and reading.whole_set is not None:
+        return _things(reading, reading.things, index, now)
+    if reading.whole_set in ("chats", "people"):
+        return _groups(reading, filters, index)
+    if reading.whole_set == "busiest":
+        return _busiest(reading, filters, index)
+    if reading.whole_set == "count":
+        return _count(reading, filters, index)
+    if reading.whole_set in ("most", "least"):
+        return _most(reading, filters, index)
+    if reading.whole_set in ("first", "last"):
+        return _end(reading, filters, index, now)
+    return None
+
+
+def _count(reading: Reading, filters: Filters, index: Index) -> Counted:
+    total = index.count(filters)
+    noun = "message" if total == 1 else "messages"
+    shown = tuple(index.messages(filters, newest=_LISTED)) if total else ()
+    text = f"{total:,} {noun}{_of(reading)}."
+    return Counted((Sentence(text, tuple(range(1, len(shown) + 1))),), shown)
+
+
+def _most(reading: Reading, filters: Filters, index: Index) -> Counted:
+    by_name: dict[str, tuple[int, ...]] = {}
+    for person in index.people():
+        if not filters.people or person.id in filters.people:
+            by_name[person.name] = (*by_name.get(person.name, ()), person.id)
+    counts = [(index.count(replace(filters, people=ids)), name, ids) for name, ids in by_name.items()]
+    ranked = sorted((c for c in counts if c[0]), key=lambda c: (-c[0], c[1]))
+    if not ranked:
+        return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
+    least = reading.whole_set == "least"
+    if least:
+        ranked.reverse()
+    most = ranked[0][0]
+    leaders = [c for c in ranked if c[0] == most]
+    shown = tuple(h for _, _, ids in leaders[:_LISTED] for h in index.messages(replace(filters, people=ids), newest=1))
+    names = " and ".join(name for _, name, _ in leaders)
+    each = " each" if len(leaders) > 1 else ""
+    text = f"{names} wrote {'least' if least else 'most'}{_of(reading)}: {counted(most, 'message')}{each}."
+    sentences = [Sentence(text, tuple(range(1, len(shown) + 1)))]
+    others = [f"{name} {count:,}" for count, name, _ in ranked if count != most][:_LISTED]
+    if others:
+        sentences.append(Sentence(f"Then {', '.join(others)}.", ()))
+    return Counted(tuple(sentences), shown)
+
+
+def _groups(reading: Reading, filters: Filters, index: Index) -> Counted:
+    people = reading.whole_set == "people"
+    found = index.wrote(filters) if people else index.written_in(filters)
+    one, many = ("person wrote", "people wrote") if people else ("chat", "chats")
+    sentences = [Sentence(f"{len(found):,} {one if len(found) == 1 else many}{_of(reading)}.", ())]
+    if found:
+        listed = ", ".join(f"{name} ({number:,})" for name, number in found[:_NAMED])
+        more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+        sentences.append(Sentence(f"By messages: {listed}{more}.", ()))
+    return Counted(tuple(sentences), tuple(index.messages(filters, newest=_LISTED)) if found else ())
+
+
+def _busiest(reading: Reading, filters: Filters, index: Index) -> Counted:
+    found = index.written_in(filters)
+    if not found:
+        return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
+    most = found[0][1]
+    names = " and ".join(name for name, number in found if number == most)
+    sentences = [Sentence(f"{names}{_of(reading)}: {counted(most, 'message')}.", ())]
+    if rest := ", ".join(f"{name} {number:,}" for name, number in found[:_NAMED] if number < most):
+        sentences.append(Sentence(f"Then {rest}.", ()))
+    return Counted(tuple(sentences), ())
+
+
+def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Counted:
+    """List, count or end a set of things; a thing that stands in several messages is one, and cites all of them."""
+    filters = reading.plan.filters
+    ascii_only = all(word.isascii() for word in things.words)  # SQL folds the case of nothing else
+    hits = index.holding(things.what, replace(filters, kind="message"), things.words if ascii_only else ())
+    if reading.plan.last is not None:
+        newest = {h.id for h in index.messages(replace(filters, kind="message"), newest=reading.plan.last)}
+        hits = [h for h in hits if h.id in newest]
+    found = list(items(things, hits))
+    if things.files and filters.kind != "message" and not (filters.conversations or filters.people):
+        found += [Item(hit.text, hit) for hit in index.files_about(things.words, filters)]
+    if reading.whole_set in ("first", "last"):
+        found = found[:1] if reading.whole_set == "first" else found[-1:]
+    by_text: dict[str, list[Item]] = {}
+    for item in found:
+        by_text.setdefault(_one_of(things, item), []).append(item)
+    of_all = len(by_text)
+    if things.only:
+        by_text = _ends_of(things, by_text, found)
+        found = [item for same in by_text.values() for item in same]
+    shown = list({item.hit.id: item.hit for item in found}.values())
+    places = {hit.id: n for n, hit in enumerate(shown, 1)}
+    head = _heading(things, len(by_text), len(shown))
+    if len(by_text) < of_all:
+        head = f"{len(by_text):,} of {of_all:,} {things.many}"
+    sentences = [Sentence(f"{head}{_of(reading)}.", ())]
+    if reading.whole_set == "count":
+        newest_first = sorted(places.values())[-_LISTED:]
+        return Counted((Sentence(sentences[0].text, tuple(range(1, len(newest_first) + 1))),), tuple(shown[-_LISTED:]))
+    if reading.whole_set != "list":
+        sentences = [] if found else [Sentence(f"No {things.many}{_of(reading)}.", ())]
+    for same in list(by_text.values())[:_MOST]:
+        hit = same[0].hit
+        said = f"“{excerpt(same[0].text)}”" if things.whole else same[0].text
+        label = who_and_when(hit, now)
+        cites = tuple(dict.fromkeys(places[item.hit.id] for item in same))
+        sentences.append(Sentence(f"{said} ({label})" if label else said, cites, verbatim=True))
+    if len(by_text) > _MOST:
+        sentences.append(Sentence(f"These are the first {_MOST:,} of {len(by_text):,}.", ()))
+    return Counted(tuple(sentences), tuple(shown))
+
+
+def _one_of(things: Things, item: Item) -> str:
+    """Return what makes a thing another one: its text, for files their message too, for messages that alone."""
+    if things.whole:
+        return item.hit.id
+    return f"{item.hit.id} {item.text}" if things.what in ("photo", "video", "audio", "file") else item.text
+
+
+def _ends_of(things: Things, by_text: dict[str, list[Item]], found: Sequence[Item]) -> dict[str, list[Item]]:
+    """Return the last, or first, so many things; one that stands in several messages is as new as the newest of them."""
+    if things.only < 0:
+        return dict(list(by_text.items())[: -things.only])
+    newest = list(dict.fromkeys(_one_of(things, item) for item in reversed(found)))[: things.only]
+    return {text: by_text[text] for text in reversed(newest)}
+
+
+def _heading(things: Things, count: int, held_by: int) -> str:
+    noun = things.one if count == 1 else things.many
+    if things.whole or count == held_by:
+        return f"{count:,} {noun}"
+    return f"{count:,} {noun} in {counted(held_by, 'message')}"
+
+
+def _end(reading: Reading, filters: Filters, index: Index, now: datetime) -> Counted:
+    last = reading.whole_set == "last"
+    hits = index.messages(filters, newest=1) if last else index.messages(filters, limit=1)
+    if not hits:
+        return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
+    hit = hits[0]
+    quoted = f"“{one_line(hit.text)}”" if hit.text.strip() else "(no text)"
+    moment = when(hit.time, now)
+    at = f" on {moment}" if moment else ""
+    where = f" in {hit.chat}" if hit.chat and not reading.plan.chat else ""
+    text = f"{hit.sender or 'Someone'} {'last' if last else 'first'} wrote{at}{where}: {quoted}"
+    if not reading.plan.person:
+        at = f", {moment}" if moment else ""
+        text = f"The {'last' if last else 'first'} message is from {hit.sender or 'someone'}{at}{where}: {quoted}"
+    return Counted((Sentence(text, (1,)),), (hit,))
+
+
+def _of(reading: Reading) -> str:
+    line = reading.plan.line
+    return "" if line in ("", "everything") else f" ({line})"

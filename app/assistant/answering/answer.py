@@ -1,0 +1,202 @@
+"""An answer out of the evidence: the message that holds it as it stands, then what a model can rightly add.
+
+A small model given the very message that holds the answer still says less of it than the message itself does, so the
+message comes first, labelled with who and when. Where the evidence is thin the answer is "I don't know".
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.assistant.answering.aggregation import answer_from_set
+from app.assistant.answering.candidates import SHOWN, Chosen, choose, find
+from app.assistant.answering.rankers import Judges
+from app.assistant.events import (
+    Answer,
+    AnswerEvent,
+    Dropped,
+    EvidenceFound,
+    PlanMade,
+    Sentence,
+    SentenceDropped,
+    SentenceReady,
+    Working,
+)
+from app.assistant.generation import Clock, stream_sentences
+from app.assistant.grounding.checker import Checker
+from app.assistant.grounding.evidence import honest, one_line, who_and_when
+from app.assistant.grounding.salience import Salience, excerpt
+from app.assistant.grounding.supersession import CHANGED, changed_later
+from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt
+from app.assistant.question.interpretation import Reading
+from app.assistant.text.words import content
+from index.types.search import Hit
+from models.engine import Engine
+from models.errors import ModelProblem
+from models.types import ChatMessage
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+_PROMPTED = 5
+_PATIENCE_S = 6.0
+"""How long a machine may take to read the evidence before the model begins: what takes it longer stays out."""
+_SHORT_REPLY = 6
+
+
+@dataclass
+class _Work:
+    """What an answer has gathered so far."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    note: str = ""
+    failed: bool = False
+    model: str | None = None
+    search_s: float = 0.0
+    clock: Clock = field(default_factory=Clock)
+    started: float = field(default_factory=time.perf_counter)
+
+    def finish(self, reading: Reading, evidence: Sequence[Hit], *, abstained: bool) -> Answer:
+        timings = {"search_s": self.search_s, "total_s": time.perf_counter() - self.started}
+        if self.model is not None:
+            timings |= {"generate_s": self.clock.generate_s, "first_token_s": self.clock.first_token_s or 0.0}
+        return Answer(
+            reading.question, tuple(self.sentences), tuple(self.dropped), tuple(evidence), abstained, self.model,
+            reading.plan, timings, self.note, failed=self.failed,
+        )  # fmt: skip
+
+
+def answer(
+    reading: Reading,
+    index: Index,
+    judges: Callable[[], Judges],
+    engine: Callable[[], Engine | None],
+    now: datetime,
+) -> Iterator[AnswerEvent]:
+    """Yield the plan, the evidence, each sentence once it is checked, and the Answer."""
+    work = _Work()
+    yield PlanMade(reading.plan)
+    counted = answer_from_set(reading, index, now)
+    if counted is not None:
+        work.search_s = time.perf_counter() - work.started
+        yield EvidenceFound(counted.hits)
+        for sentence in counted.sentences:
+            work.sentences.append(sentence)
+            yield SentenceReady(sentence)
+        yield work.finish(reading, counted.hits, abstained=False)
+        return
+    if reading.whole_set == "uncounted":
+        work.note = "That is not counted here: messages, people, chats and what stands in messages are."
+        yield work.finish(reading, (), abstained=True)
+        return
+    if not reading.plan.text:
+        yield from _what_was_said(reading, index, work, now)
+        return
+    yield Working("searching")
+    judging = judges()
+    work.note = judging.note
+    found = find(reading, index, judging)
+    work.note = f"{work.note} {found.note}".strip()
+    chosen = choose(reading, found.candidates)
+    evidence = chosen.evidence
+    work.search_s = time.perf_counter() - work.started
+    yield EvidenceFound(evidence)
+    if not chosen.quotes:
+        yield work.finish(reading, evidence, abstained=True)
+        return
+    for sentence in _quote(reading, chosen, now):
+        work.sentences.append(sentence)
+        yield SentenceReady(sentence)
+    yield from _model_adds(reading, index, evidence, engine, now, work)
+    yield work.finish(reading, evidence, abstained=False)
+
+
+def _quote(reading: Reading, chosen: Chosen, now: datetime) -> Iterator[Sentence]:
+    for n, quoted in enumerate(chosen.quotes, 1):
+        hit = quoted.hit
+        text = f"“{excerpt(honest(hit.text), reading.about)}”"
+        if quoted.is_reply and quoted.before is not None and len(hit.text.split()) <= _SHORT_REPLY:
+            asked = one_line(quoted.before.text)
+            text = f"{text} (asked: “{excerpt(asked, reading.about)}”)"
+        label = who_and_when(hit, now)
+        earlier = "Earlier: " if chosen.moved and n > 1 else ""
+        yield Sentence(f"{earlier}{label}: {text}" if label else f"{earlier}{text}", (n,), verbatim=True)
+
+
+def _model_adds(
+    reading: Reading,
+    index: Index,
+    evidence: Sequence[Hit],
+    engine: Callable[[], Engine | None],
+    now: datetime,
+    work: _Work,
+) -> Iterator[AnswerEvent]:
+    yield Working("loading the model")
+    loaded = engine()
+    if loaded is None:
+        return
+    checker = Checker(evidence, [p.name for p in index.people()])
+    for sentence in work.sentences:
+        checker.remember(sentence.text)
+        checker.remember(one_line(evidence[sentence.cites[0] - 1].text))
+    prompt, rest = _prompt_that_fits(loaded, reading.question, evidence[:_PROMPTED], now)
+    work.note = f"{work.note} {rest}".strip()
+    yield Working("thinking")
+    try:
+        for text in stream_sentences(loaded, prompt, ANSWER_SAMPLING, work.clock):
+            work.model = loaded.describe().model
+            verdict = checker.check(text)
+            if isinstance(verdict, Sentence) and reading.about and not set(reading.about) & set(content(verdict.text)):
+                verdict = Dropped(verdict.text, "does not speak of what was asked")
+            if isinstance(verdict, Sentence) and changed_later(verdict.text, verdict.cites, evidence):
+                verdict = Dropped(verdict.text, CHANGED)
+            if isinstance(verdict, Dropped):
+                work.dropped.append(verdict)
+                yield SentenceDropped(verdict)
+            else:
+                work.sentences.append(verdict)
+                yield SentenceReady(verdict)
+    except ModelProblem as problem:
+        work.note = f"{work.note} The model could not go on: {problem}".strip()
+        work.failed = True
+
+
+def _prompt_that_fits(
+    engine: Engine, question: str, evidence: Sequence[Hit], now: datetime
+) -> tuple[list[ChatMessage], str]:
+    """Return a prompt with as much of the evidence, the best first, as the model holds and the machine reads in time.
+
+    With it comes what is to be said of the rest, if there is one.
+    """
+    info = engine.describe()
+    holds = info.context - ANSWER_SAMPLING.max_tokens
+    in_time = info.prefill_tokens_per_s * _PATIENCE_S or holds  # it is 0 as long as it is not known
+    count, note = len(evidence), ""
+    prompt = answer_prompt(question, evidence, now)
+    while count > 1 and (needed := engine.count_tokens(prompt)) > min(holds, in_time):
+        why = "it holds no more" if needed > holds else f"more would take longer than {_PATIENCE_S:.0f} seconds here"
+        count -= 1
+        note = f"The model read the best {count} of {len(evidence)}: {why}."
+        prompt = answer_prompt(question, evidence[:count], now)
+    return prompt, note
+
+
+def _what_was_said(reading: Reading, index: Index, work: _Work, now: datetime) -> Iterator[AnswerEvent]:
+    """Answer "what did Maya say last week?": nothing to search for, so the messages of the scope that matter most."""
+    messages = index.messages(reading.plan.filters, newest=reading.plan.last)
+    chosen = [messages[i] for i in Salience(messages).pick(SHOWN)]
+    work.search_s = time.perf_counter() - work.started
+    yield EvidenceFound(tuple(chosen))
+    for n, hit in enumerate(chosen, 1):
+        sentence = Sentence(f"{who_and_when(hit, now)}: “{excerpt(hit.text)}”", (n,), verbatim=True)
+        work.sentences.append(sentence)
+        yield SentenceReady(sentence)
+    work.note = (
+        f"{len(chosen)} of {len(messages)} messages, those that matter most." if messages else "No messages there."
+    )
+    yield work.finish(reading, chosen, abstained=not chosen)

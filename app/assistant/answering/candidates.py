@@ -1,0 +1,195 @@
+"""The messages that may answer a question, weighed, and which of them to quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from app.assistant.answering.rankers import Judges
+from app.assistant.answering.relevance import COUNTED, ENOUGH, Candidate, candidate, facts_of
+from app.assistant.grounding.evidence import honest
+from app.assistant.grounding.supersession import differs, moment, updates
+from app.assistant.languages.english import CHANGE, NEGATION
+from app.assistant.question.interpretation import Reading
+from app.assistant.text.words import content, words
+from index.types.search import Filters, Hit, Query
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+SHOWN = 8
+"""Evidence items shown."""
+_SEARCHED = 16
+_COUNTED_WORDS = 8
+_QUOTED = 2
+_CONSIDERED = 3
+"""How far down the list the answer may stand."""
+_NEXT_BEST = 0.85
+"""How close to the best a second message must come to be quoted too."""
+_EARLIER = 0.3
+_DAY = timedelta(days=1, hours=1)
+"""A day, also the one on which clocks are put back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates, best first, and what limited the search."""
+
+    candidates: tuple[Candidate, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Evidence with what is quoted of it first. `moved`: the second quote is an older statement that the first changes."""
+
+    evidence: tuple[Hit, ...]
+    quotes: tuple[Candidate, ...]
+    moved: bool = False
+
+
+def find(reading: Reading, index: Index, judges: Judges) -> Found:
+    """Return the messages that may answer, best first: what search finds, and what stands beside it."""
+    filters = reading.plan.filters
+    if reading.plan.last is not None:
+        newest = index.messages(filters, newest=reading.plan.last)
+        if not newest:
+            return Found(())
+        filters = only(newest, filters)
+    result = index.search(Query(reading.plan.text, filters, _SEARCHED), judges.embedder, judges.reranker, explain=True)
+    counts = _counts(reading, index, filters)
+    found: dict[str, Candidate] = {}
+    by_meaning = "meaning" in result.lists
+    for rank, hit in enumerate(result.hits):
+        cosine = float(hit.explain.get("meaning", {}).get("score", 0.0)) if by_meaning else None
+        around = _around(index, hit)
+        for offset, neighbour in around.items():
+            if (offset and filters.people and neighbour.sender != hit.sender) or not _selected(neighbour, filters):
+                continue
+            made = candidate(
+                reading,
+                hit if offset == 0 else neighbour,
+                around.get(offset - 1),
+                around.get(offset + 1),
+                rank=rank,
+                found=offset == 0,
+                meaning=cosine if offset == 0 or cosine is None else cosine * 0.6,
+                counts=counts,
+            )
+            if reading.stranger and not _speaks_of(reading.stranger, around.values()):
+                made = replace(made, confidence=0.0)
+            known = found.get(made.hit.id)
+            if known is None or made.rank > known.rank:
+                found[made.hit.id] = made
+    return Found(tuple(sorted(found.values(), key=lambda c: -c.rank)), result.note)
+
+
+def _counts(reading: Reading, index: Index, filters: Filters) -> dict[str, int]:
+    """Return in how many messages of the scope each word of the question is found, up to COUNTED."""
+    written = {w.stem: w.lower for w in words(reading.plan.text)}
+    return {
+        stem: len(index.search(Query(written.get(stem, stem), filters, COUNTED)).hits)
+        for stem in reading.about[:_COUNTED_WORDS]
+    }
+
+
+def only(hits: Sequence[Hit], filters: Filters) -> Filters:
+    """Return the filters narrowed to exactly these messages."""
+    return replace(filters, ids=tuple(h.id for h in hits))
+
+
+def choose(reading: Reading, ranked: Sequence[Candidate]) -> Chosen:
+    """Return the evidence to show and what of it to quote: nothing when no message answers well enough."""
+    best = next((c for c in ranked[:_CONSIDERED] if c.confidence >= ENOUGH), None)
+    if best is None:
+        return Chosen(tuple(c.hit for c in ranked[:SHOWN]), ())
+    other = _other_statement(reading, best, ranked)
+    if other is not None:
+        quotes = tuple(sorted((best, other), key=lambda c: -moment(c.hit)))
+    else:
+        close = max(ENOUGH, best.confidence * _NEXT_BEST)
+        quotes = (best, *[c for c in ranked if c is not best and c.confidence >= close][: _QUOTED - 1])
+    hits = [c.hit for c in quotes]
+    known = {h.id for h in hits}
+    hits += [c.hit for c in ranked if c.hit.id not in known][: SHOWN - len(hits)]
+    return Chosen(tuple(hits), quotes, moved=other is not None)
+
+
+def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the message that gives another value for what is asked: the newest later one, else the surest earlier one.
+
+    A later one changes the answer and has to be as sure as any; an earlier one is only mentioned.
+    """
+    values = facts_of(reading.expects, best.hit.text)
+    subject = set(reading.about)
+    others = [
+        c
+        for c in ranked
+        if c is not best
+        and c.hit.chat == best.hit.chat
+        and subject & set(content(c.hit.text))
+        and (updates(best.hit, c.hit) or _changed_on_the_day(reading, c.hit))
+        and differs(values, facts_of(reading.expects, c.hit.text), c.hit)
+    ]
+    now = moment(best.hit)
+    if reversed_ := _reversed(reading, best, ranked):
+        return reversed_
+    later = [
+        c for c in others if moment(c.hit) > now and (c.confidence >= ENOUGH or _changed_on_the_day(reading, c.hit))
+    ]
+    earlier = [c for c in others if moment(c.hit) < now and c.confidence >= _EARLIER]
+    if not values or not (later or earlier):
+        return None
+    return max(later, key=lambda c: moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
+
+
+def _changed_on_the_day(reading: Reading, hit: Hit) -> bool:
+    """Say whether a message is a change that was said on the very day asked about: it need not name that day."""
+    near = reading.near
+    if near is None or near.start is None or near.end is None or hit.time is None or not honest(hit.text):
+        return False
+    return near.end - near.start <= _DAY and near.start <= hit.time < near.end and bool(CHANGE.search(hit.text))
+
+
+def _reversed(reading: Reading, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the newest message in which whom the question names takes back a yes or a no of the best one."""
+    if not reading.named or reading.expects != "other":
+        return None
+    denied = bool(NEGATION.search(best.hit.text))
+    others = [
+        c
+        for c in ranked
+        if c.hit.chat == best.hit.chat
+        and moment(c.hit) > moment(best.hit)
+        and c.hit.sender in reading.named
+        and c.confidence >= _EARLIER
+        and bool(NEGATION.search(c.hit.text)) != denied
+        and CHANGE.search(c.hit.text)
+        and set(reading.about) & set(content(c.hit.text)) & set(content(best.hit.text))
+    ]
+    return max(others, key=lambda c: moment(c.hit), default=None)
+
+
+def _speaks_of(name: str, hits: Iterable[Hit]) -> bool:
+    wanted = set(content(name)) or {name.casefold()}
+    return any(wanted & {*content(hit.text), *hit.text.casefold().split()} for hit in hits)
+
+
+def _around(index: Index, hit: Hit) -> dict[int, Hit]:
+    if hit.kind == "file":
+        return {0: hit}
+    around = index.show(hit.id, context=2)
+    return {i - around.position: other for i, other in enumerate(around.hits)} | {0: hit}
+
+
+def _selected(hit: Hit, filters: Filters) -> bool:
+    """Say whether a hit or its neighbour is in the filters, as far as the two can differ: chat and source they share."""
+    if hit.message_kind in ("system", "deleted") or (filters.ids and hit.id not in filters.ids):
+        return False
+    if hit.time is None:
+        return filters.since_ms is None and filters.until_ms is None
+    moment = hit.time.timestamp() * 1000
+    after_start = filters.since_ms is None or moment >= filters.since_ms
+    return after_start and (filters.until_ms is None or moment < filters.until_ms)

@@ -1,0 +1,234 @@
+"""How well a message may answer a question, from what can be seen without a model, and when none does."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import timedelta
+
+from app.assistant.grounding.evidence import honest
+from app.assistant.languages.english import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON
+from app.assistant.question.forms import PAST_QUESTION, SPAN_OF_TIME, Expect
+from app.assistant.question.interpretation import Reading
+from app.assistant.text.facts import Fact, read
+from app.assistant.text.words import content, words
+from index.types.search import Hit
+
+_DATE_KINDS = ("day", "weekday", "month", "relative")
+COUNTED = 50
+"""Up to how many messages with a word are counted."""
+_DIGITS = re.compile(r"(?:\d[\s/.-]?){4,}")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+_NEAR = timedelta(days=3)
+_NOBODY = 1.0
+"""Where nobody is named, or nobody speaks, that is not held against a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What speaks for a message as an answer, each from 0 to 1.
+
+    `own` and `around` are the shares of the question's content words in the message and in it with its neighbours,
+    `meaning` the cosine, `kind` whether it holds what the question asks for, `person` whether it is by or about whom the
+    question names, `reply` whether it follows a question on the same matter, `timely` whether it is from the time asked
+    about, `asks` whether it is itself a question, `first` how high search has it, `known` the share of the question's words
+    that occur anywhere in the scope, `rare` whether its rarest word is in the message or beside it, `found` whether search
+    found the message itself and not its neighbour.
+    """
+
+    own: float
+    around: float
+    meaning: float
+    kind: float
+    person: float
+    reply: float
+    timely: float
+    asks: float
+    first: float
+    known: float
+    rare: float
+    found: float
+
+    def as_list(self) -> list[float]:
+        """Return the numbers in the order of the fields."""
+        return [float(getattr(self, field.name)) for field in fields(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each trait counts, in log-odds, in the order of Traits, with a constant at the end.
+
+    `order` ranks messages, `answers` estimates whether the one at the top answers. Logistic regressions on the even half
+    of LoCoMo's ten chats; docs/answers.md has the figures on the other half.
+    """
+
+    order: tuple[float, ...]
+    answers: tuple[float, ...]
+
+
+WITH_MEANING = Weights(
+    order=(1.0, 1.3, 2.0, 0.7, 2.6, 1.4, 1.1, -1.4, 1.9, -0.6, 0.2, 1.6, -9.2),
+    answers=(1.35, 0.2, 1.35, 0.7, 1.35, 0.85, 0.85, -1.6, 0.95, 0.3, 0.3, 0.2, -4.75),
+)
+BY_KEYWORD = Weights(
+    order=(1.1, 1.3, 0.0, 0.7, 2.6, 1.6, 1.1, -1.3, 2.2, -0.6, 0.2, 1.9, -8.8),
+    answers=(1.3, 0.0, 0.0, 0.6, 1.65, 0.85, 0.85, -1.5, 1.05, 0.55, 0.3, 0.0, -4.3),
+)
+ENOUGH = 0.4
+"""The confidence from which an answer is given."""
+_OF_THAT_KIND = frozenset({"phone", "clock", "when", "amount", "link"})
+_RARE_KINDS = frozenset({"phone", "link"})
+_RARE = 2.0
+"""What a number or a link gains, in log-odds: few messages hold one."""
+_NOT_OF_THAT_KIND, _LESS_SURE = -2.0, 0.3
+"""What a message loses in order, and keeps in confidence, without the date, amount or number that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A message, its neighbours, its traits, by what it is ranked and the confidence, 0 to 1, that it answers."""
+
+    hit: Hit
+    before: Hit | None
+    after: Hit | None
+    traits: Traits
+    rank: float
+    confidence: float
+    is_reply: bool
+
+
+def word_weights(counts: Mapping[str, int]) -> dict[str, float]:
+    """Return what each word of a question counts: rare words most. `counts` are hits in the scope, up to COUNTED."""
+    return {word: 1.0 - 0.8 * math.log1p(min(n, COUNTED)) / math.log1p(COUNTED) for word, n in counts.items()}
+
+
+def candidate(
+    reading: Reading,
+    hit: Hit,
+    before: Hit | None,
+    after: Hit | None,
+    *,
+    rank: int,
+    found: bool,
+    meaning: float | None,
+    counts: Mapping[str, int],
+) -> Candidate:
+    """Weigh one message. `rank` counts from 0; `meaning` is its cosine, None without an embedder."""
+    about = word_weights(counts)
+    own_stems = content(hit.text)
+    neighbours = [n.text for n in (before, after) if n is not None]
+    around_stems = own_stems + [s for text in neighbours for s in content(text)]
+    asks = hit.text.rstrip().endswith("?")
+    is_reply = before is not None and before.text.rstrip().endswith("?") and before.sender != hit.sender
+    reply = _share(about, content(before.text)) if is_reply and before is not None and about else 0.0
+    traits = Traits(
+        own=_share(about, own_stems) if about else 0.5,
+        around=_share(about, around_stems) if about else 0.5,
+        meaning=max(0.0, meaning or 0.0),
+        kind=holds(reading, hit),
+        person=_person(reading, hit),
+        reply=reply,
+        timely=_timely(reading, hit),
+        asks=float(asks),
+        first=1.0 / (1 + rank),
+        known=_share(about, [w for w, n in counts.items() if n]) if about else 0.5,
+        rare=float(_rarest(about) in around_stems) if about else 0.5,
+        found=float(found),
+    )
+    weights = WITH_MEANING if meaning is not None else BY_KEYWORD
+    order, odds = _weigh(traits, weights.order), _weigh(traits, weights.answers)
+    if traits.kind == 1.0 and reading.expects in _RARE_KINDS:
+        order, odds = order + _RARE * traits.around, odds + _RARE * traits.around
+    sure = 1 / (1 + math.exp(-odds))
+    if traits.kind == 0.0 and reading.expects in _OF_THAT_KIND:
+        order, sure = order + _NOT_OF_THAT_KIND, sure * _LESS_SURE
+    if not honest(hit.text):
+        sure = 0.0
+    return Candidate(hit, before, after, traits, order, sure, is_reply)
+
+
+def _weigh(traits: Traits, weights: Sequence[float]) -> float:
+    return sum(w * t for w, t in zip(weights, [*traits.as_list(), 1.0], strict=True))
+
+
+def holds(reading: Reading, hit: Hit) -> float:
+    """Return 1 when a message holds the kind of thing that is asked for, 0 when not, 0.5 when it cannot be told."""
+    expect = reading.expects
+    if expect == "other":
+        return 0.5
+    if expect in ("who", "where", "why", "phone"):
+        return float(_holds_words(expect, hit))
+    facts = facts_of(expect, hit.text)
+    if facts:
+        return 0.7 if expect == "amount" and not any(f.unit for f in facts) else 1.0
+    if expect == "when" and (SPAN_OF_TIME.search(hit.text) or PAST_QUESTION.search(reading.question)):
+        return 0.7  # "I got the job!" says by its own date when that was
+    return 0.0
+
+
+def facts_of(expect: Expect, text: str) -> list[Fact]:
+    """Return the facts of a text that could be the answer to a question of this kind."""
+    facts = read(text)
+    match expect:
+        case "when":
+            return [f for f in facts if f.kind in (*_DATE_KINDS, "time") or _is_year(f) or _ORDINAL.fullmatch(f.text)]
+        case "clock":
+            return [f for f in facts if f.kind == "time"]
+        case "amount":
+            return [f for f in facts if f.kind == "number"]
+        case "count":
+            return [f for f in facts if f.kind == "number"]
+        case "link":
+            return [f for f in facts if f.kind == "link"]
+        case "phone":
+            return [f for f in facts if f.kind == "number" and len(str(f.value)) > 2]
+        case _:
+            return []
+
+
+def _holds_words(expect: Expect, hit: Hit) -> bool:
+    if expect == "phone":
+        return bool(_DIGITS.search(hit.text))
+    if expect == "why":
+        return bool(BECAUSE.search(hit.text))
+    if expect == "where":
+        return any(m.group().split()[-1].casefold() not in NOT_PLACES for m in PLACE.finditer(hit.text))
+    return bool(FIRST_SUBJECT.search(hit.text)) or any(
+        w.written[:1].isupper() and w.is_content for w in words(hit.text)[1:]
+    )
+
+
+def _is_year(fact: Fact) -> bool:
+    return fact.kind == "number" and re.fullmatch(r"(?:19|20)\d{2}", str(fact.value)) is not None
+
+
+def _share(weights: Mapping[str, float], stems: Iterable[str]) -> float:
+    total = sum(weights.values())
+    return sum(weights[s] for s in set(stems) if s in weights) / total if total else 0.0
+
+
+def _rarest(weights: Mapping[str, float]) -> str:
+    return max(weights, key=lambda word: weights[word])
+
+
+def _person(reading: Reading, hit: Hit) -> float:
+    """Return 1 when a message is by one whom the question names, less when it only speaks of or to them."""
+    if not reading.named or hit.kind == "file":
+        return _NOBODY
+    if hit.sender in reading.named:
+        return 1.0
+    stems = set(content(hit.text))
+    if any(w.stem in stems for name in reading.named for w in words(name)[:1]):
+        return 0.8
+    return 0.3 if SECOND_PERSON.search(hit.text) else 0.0
+
+
+def _timely(reading: Reading, hit: Hit) -> float:
+    if reading.near is None or hit.time is None:
+        return 0.0
+    start, end = reading.near.start, reading.near.end
+    if start is not None and hit.time < start:
+        return 0.0
+    return float(end is None or hit.time < end + _NEAR)

@@ -1,0 +1,138 @@
+"""Conversations with the assistant, kept in the index: listed, gone on with, and forgotten.
+
+`Talks` is what a screen or a command needs of them. What an answer said goes from a talk when a message that it rests on
+changes or is deleted; the question stays until the talk is forgotten, or what it was about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from app.assistant.events import Answer
+from app.assistant.question.interpretation import Carry, Reading
+from app.text.sanitize import clean_line
+from index.errors import NotFound
+from index.types.listings import Kept, Turn
+from index.types.search import Hit
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+LONGEST_TITLE = 120
+"""Characters of a conversation's title that are kept."""
+JUST_NOW_MS = 60_000
+"""A talk that went on so shortly before a mistake may be the one whose beginning the screen had not heard of yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A kept conversation: its id ("t3"), when it went on last, how many questions it has, and the first of them.
+
+    `title` is what its owner calls it, empty where they gave it no name.
+    """
+
+    id: str
+    at: datetime
+    questions: int
+    first: str
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the title, or else the first question."""
+        return self.title or self.first
+
+
+class Talks:
+    """The kept conversations of one index."""
+
+    def __init__(self, index: Index, zone: tzinfo) -> None:
+        self._index = index
+        self._zone = zone
+
+    def all(self) -> tuple[Talk, ...]:
+        """Return the talks, the most recent first."""
+        return tuple(
+            Talk(f"t{t.id}", datetime.fromtimestamp(t.at_ms / 1000, self._zone), t.turns, t.first, t.title)
+            for t in self._index.talks()
+        )
+
+    def turns(self, talk: str) -> Sequence[Turn]:
+        """Return the turns of a talk ("t3" or "last"), oldest first. Raises NotFound."""
+        number = number_of(self._index, talk)
+        return self._index.turns(number) if number is not None else ()
+
+    def evidence(self, ids: Sequence[str]) -> Sequence[Hit]:
+        """Return the hits of these ids that are still there."""
+        return self._index.by_ids(ids)
+
+    def rename(self, talk: str, title: str) -> Talk:
+        """Call a talk ("t3", "last") by a title, empty for its first question; return it. Raises NotFound."""
+        number = number_of(self._index, talk)
+        if number is not None and self._index.name_talk(number, clean_line(title)[:LONGEST_TITLE].rstrip()):
+            for kept in self.all():
+                if kept.id == f"t{number}":
+                    return kept
+        raise NotFound(f"No conversation is kept as {talk}.", "`homebody ask --talks` lists them.")
+
+    def rescue(self, talk: str, turns: Sequence[Turn], now: datetime) -> str:
+        """Keep turns that a mistake cut off, at the end of their talk ("new" for another); return its id, empty for none.
+
+        What was kept meanwhile by whoever answered is not kept twice. A follow-up goes on from the last whole answer.
+        """
+        at_ms = int(now.timestamp() * 1000)
+        try:
+            number = number_of(self._index, talk)
+        except NotFound:  # forgotten meanwhile
+            number = None
+        newest = next(iter(self._index.talks()), None)
+        if number is None and turns and newest is not None and at_ms - newest.at_ms < JUST_NOW_MS:
+            last = self._index.turns(newest.id)
+            number = newest.id if last and last[-1].question in [turn.question for turn in turns] else None
+        kept = () if number is None else self._index.turns(number)
+        carry = kept[-1].carry if kept else "{}"
+        for place, turn in enumerate(turns):
+            if place == len(turns) - 1 and kept and kept[-1].question == turn.question:
+                break
+            number = self._index.add_turn(number, replace(turn, carry=carry), at_ms)
+        return "" if number is None else f"t{number}"
+
+    def forget(self, talk: str) -> int:
+        """Forget a talk ("t3", "last"), or with "all" every one; return how many. Raises NotFound."""
+        return self._index.forget_talks(None if talk == "all" else number_of(self._index, talk))
+
+
+def number_of(index: Index, talk: str) -> int | None:
+    """Return the number that a talk is kept under, None for a new one. Raises NotFound."""
+    if talk == "new":
+        return None
+    known = [t.id for t in index.talks()]
+    if talk == "last" and known:
+        return known[0]
+    found = re.fullmatch(r"t?(\d{1,15})", talk)
+    if found is None or int(found[1]) not in known:
+        raise NotFound(
+            "No conversation is kept yet." if talk == "last" else f"No conversation is kept as {talk}.",
+            "`homebody ask --talks` lists them; every question without --continue begins one.",
+        )
+    return int(found[1])
+
+
+def before(index: Index, talk: int) -> Carry | None:
+    """Return what the last question of a talk was about."""
+    turns = index.turns(talk)
+    return Carry.from_json(turns[-1].carry) if turns else None
+
+
+def keep(index: Index, talk: int | None, answer: Answer, reading: Reading, at_ms: int) -> Answer:
+    """Keep an answer in a talk (a new one with None) and return it with the talk's number."""
+    quoted = next((answer.evidence[n - 1].sender or "" for s in answer.sentences for n in s.cites), "")
+    lines = tuple(Kept(s.text, tuple(answer.evidence[n - 1].id for n in s.cites)) for s in answer.sentences)
+    nearest = () if answer.sentences else tuple(hit.id for hit in answer.evidence)
+    carry = Carry.of(reading, quoted, nearest)
+    turn = Turn(answer.question, carry.to_json(), lines)
+    return replace(answer, talk=index.add_turn(talk, turn, at_ms))

@@ -1,0 +1,400 @@
+"""A generated sentence is held against the evidence, and refused unless it is borne out.
+
+What is checked: every number, time, date, name and link; enough of the other words; who said or did it; negation; a
+question, a condition or a plan told as a fact; facts of two messages joined into one. docs/answers.md tells what is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.assistant.events import Dropped, Sentence
+from app.assistant.grounding.evidence import Unit, units
+from app.assistant.grounding.injection import speaks_to_a_model
+from app.assistant.languages.english import (
+    ASK_VERBS,
+    CLAUSE_SPLIT,
+    FIRST_PERSON,
+    FIRST_SUBJECT,
+    FUTURE,
+    HEDGE,
+    LOOSE_SUBJECT,
+    META_TALK,
+    NEGATION,
+    OF_A_THING,
+    PART_SPLIT,
+    QUESTION_GLUE,
+    REPORT_VERBS,
+    SECOND_PERSON,
+    SENTENCE_STARTERS,
+    STOP_WORDS,
+    STRONG_HEDGE,
+    WEIGHTY_VERBS,
+    is_past,
+    stem,
+)
+from app.assistant.languages.stop_words import SILENT
+from app.assistant.text.facts import Fact, bears_out, read, said_on
+from app.assistant.text.sentences import cited, plain
+from app.assistant.text.words import Word, likeness, words
+from index.types.search import Hit
+
+ENOUGH = 0.75
+"""The share of a claim's content words that its evidence must hold."""
+REPEATS = 0.8
+"""Likeness from which a sentence only repeats an earlier one."""
+_DATES = ("day", "weekday", "month", "relative")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One statement of a sentence: its words, facts, the people it names in order, who acts and who reports."""
+
+    text: str
+    words: tuple[Word, ...]
+    facts: tuple[Fact, ...]
+    people: tuple[str, ...]
+    actor: str
+    reporter: str
+    reports: bool
+    asks: bool
+
+    def needed(self, names: frozenset[str]) -> list[Word]:
+        spans = [(f.start, f.end) for f in self.facts]
+        return [
+            w
+            for w in self.words
+            if w.is_content
+            and w.stem not in names
+            and w.lower not in REPORT_VERBS
+            and not any(start <= w.start < end for start, end in spans)
+        ]
+
+
+class Checker:
+    """Holds sentences against one list of evidence, and remembers what was shown. `people` are known display names."""
+
+    def __init__(self, hits: Sequence[Hit], people: Iterable[str] = ()) -> None:
+        self._units = units(hits)
+        self._names = _name_index([*people, *(h.sender or "" for h in hits)])
+        self._name_stems = frozenset(w.stem for name in self._names for w in words(name))
+        self._weighty = frozenset(stem(w) for w in WEIGHTY_VERBS)
+        self._verbatim = {plain(u.text): u for u in self._units if not u.text.rstrip().endswith(("?", "？"))}
+        self._shown: list[str] = []
+
+    def check(self, sentence: str, *, third_person: bool = True) -> Sentence | Dropped:
+        """Return the sentence with its true citations, or why it is not shown."""
+        text, hints = cited(sentence)
+        if refusal := self._refusal(text, third_person=third_person):
+            return Dropped(text, refusal)
+        quoted = self._verbatim.get(plain(text))
+        cites = quoted.cites if quoted is not None else self._support(text, "", hints)
+        if isinstance(cites, str):
+            return Dropped(text, cites)
+        self._shown.append(text)
+        whose = f"{quoted.sender}: " if quoted is not None and quoted.sender else ""
+        return Sentence(f"{whose}{text}", cites, verbatim=quoted is not None)  # a quote is shown as one
+
+    def remember(self, text: str) -> None:
+        """Take note of what the reader has already seen."""
+        self._shown.append(text)
+
+    def _refusal(self, text: str, *, third_person: bool) -> str:
+        if len([w for w in words(text) if w.is_content]) + len(read(text)) < 2:
+            return "says next to nothing"
+        if META_TALK.search(text) or speaks_to_a_model(text):
+            return "talks about the task"
+        if text.rstrip().endswith("?"):
+            return "asks instead of telling"
+        if third_person and FIRST_PERSON.search(text):
+            return "speaks as “I” or “we”, which leaves open who that is"
+        if third_person and SECOND_PERSON.search(text):
+            return "speaks to “you”, which leaves open who that is"
+        if third_person and LOOSE_SUBJECT.search(text):
+            return "does not say who or what it is about"
+        if any(plain(text) == plain(s) or likeness(text, s) >= REPEATS for s in self._shown):
+            return "repeats what was already said"
+        return ""
+
+    # ── support ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _support(self, text: str, subject: str, hints: tuple[int, ...]) -> tuple[int, ...] | str:
+        """Return the citations that bear out the whole text, from one unit or, at a conjunction, from several."""
+        whole = self._one_unit(self._clause(text, subject), hints)
+        if not isinstance(whole, str):
+            return whole
+        for cut in CLAUSE_SPLIT.finditer(text):
+            left, right = text[: cut.start()].strip(" ,"), text[cut.end() :].strip()
+            if not (_weight(left) and _weight(right)):
+                continue
+            first = self._support(left, subject, hints)
+            if isinstance(first, str):
+                continue
+            second = self._support(right, self._clause(left, subject).actor, hints)
+            if not isinstance(second, str):
+                return tuple(sorted({*first, *second}))
+        return whole
+
+    def _one_unit(self, clause: _Clause, hints: tuple[int, ...]) -> tuple[int, ...] | str:
+        needed = clause.needed(self._name_stems)
+        stems = {w.stem for w in needed}
+        reason, best = "", -1.0
+        ranked = sorted(
+            self._units,
+            key=lambda u: (-len(stems & u.stems), len(u.cites), not set(u.cites) & set(hints), len(u.text)),
+        )
+        for unit in ranked[:40]:
+            covered = len(stems & unit.stems) / len(stems) if stems else 1.0
+            objection = self._objection(clause, needed, covered, unit)
+            if not objection:
+                return unit.cites
+            if covered > best:
+                reason, best = objection, covered
+        return reason or "no message says this"
+
+    def _objection(self, clause: _Clause, needed: list[Word], covered: float, unit: Unit) -> str:
+        said = [*unit.facts, *(said_on(unit.said) if unit.said and clause.reports else ())]
+        for fact in clause.facts:
+            if not bears_out(fact, said, unit.said):
+                return f"says {fact.text}, which the message it rests on does not"
+        if covered < ENOUGH or not (needed or clause.facts):
+            return "too few of its words are in any one message"
+        return (
+            self._names_unsaid(clause, unit)
+            or self._words_unsaid(needed, unit)
+            or _pairs_swapped(clause, unit)
+            or self._wrong_person(clause, unit)
+            or self._wrong_mood(clause, needed, unit)
+        )
+
+    def _names_unsaid(self, clause: _Clause, unit: Unit) -> str:
+        known = unit.stems | {w.stem for name in (unit.sender, unit.asker) for w in words(name)}
+        fact_spans = [(f.start, f.end) for f in clause.facts]
+        for i, word in enumerate(clause.words):
+            if not word.written[:1].isupper() or any(a <= word.start < b for a, b in fact_spans):
+                continue
+            if (i == 0 and (word.lower in SENTENCE_STARTERS or word.lower in SILENT)) or (
+                word.lower in STOP_WORDS and not word.written.isupper()
+            ):
+                continue
+            if word.stem not in known:
+                return f"names {word.written}, whom or which the message it rests on does not"
+        return ""
+
+    def _words_unsaid(self, needed: list[Word], unit: Unit) -> str:
+        for word in needed:
+            if word.stem in self._weighty and word.stem not in unit.stems:
+                return f"says “{word.written}”, which the message does not"
+        return ""
+
+    def _wrong_person(self, clause: _Clause, unit: Unit) -> str:
+        speaker = self._person(unit.sender)
+        if clause.reporter and clause.reporter != speaker:
+            return f"has {clause.reporter} say what {unit.sender or 'a file'} says"
+        mentioned = self._people_in(unit.text)
+        others = [p for p in clause.people if p not in (clause.actor, clause.reporter)]
+        for person in others:
+            if person not in mentioned and person != self._person(unit.asker):
+                return f"brings in {person}, whom the message does not name"
+        if clause.actor and not (clause.reporter == clause.actor and clause.reports):
+            acting = self._actor_of(unit)
+            if acting != clause.actor:
+                return f"says that {clause.actor} did what the message says of {acting or 'someone else'}"
+        shared = [p for p in clause.people if p in mentioned]
+        order = [p for p in mentioned if p in shared]
+        if len(shared) > 1 and shared != order and not re.search(r"\bby\b", clause.text):
+            return "turns round who did it to whom"
+        return ""
+
+    def _actor_of(self, unit: Unit) -> str:
+        """Return who acts in a unit: its sender for "I" and for what has no subject, or whom it begins with."""
+        text = unit.text[unit.reply_at :]
+        opening = re.sub(
+            r"^(?:@?[\w'’]+,|hey [\w'’]+,?|hi [\w'’]+,?|ok(?:ay)?,?|yes,?|no,?|so,?|and,?|btw,?|fyi:?)\s+",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
+        first = next(iter(self._places_of_people(opening)), None)
+        me = FIRST_SUBJECT.search(opening)
+        if first and (me is None or first[1] < me.start()) and not _content_before(opening, first[1]):
+            return first[0]
+        if me:
+            return self._person(unit.sender)
+        if LOOSE_SUBJECT.match(opening) or SECOND_PERSON.match(opening):
+            return ""
+        if unit.sender and not OF_A_THING.match(opening):
+            return self._person(unit.sender)
+        by = re.search(r"\bby ([\w'’]+)", opening)
+        return self._person(by.group(1)) if by else ""
+
+    def _wrong_mood(self, clause: _Clause, needed: list[Word], unit: Unit) -> str:
+        window = self._window(clause, needed, unit)
+        if isinstance(window, str):
+            return window
+        parts = _parts_over(unit.text, window)
+        if bool(NEGATION.search(clause.text)) != bool(NEGATION.search(parts)):
+            return "says the opposite" if NEGATION.search(parts) else "denies what the message says"
+        asked = unit.text.rstrip().endswith("?") and not unit.reply_at
+        if asked and not (clause.asks or (clause.reports and HEDGE.search(clause.text))):
+            return "tells as a fact what the message asks"
+        if STRONG_HEDGE.search(unit.text) and not (HEDGE.search(clause.text) or clause.asks):
+            return "tells as certain what the message leaves open"
+        if FUTURE.search(parts) and not FUTURE.search(clause.text):
+            past = {w.stem for w in needed if is_past(w.lower)}
+            if past & {w.stem for w in unit.words if not is_past(w.lower)}:
+                return "tells as done what the message has still to come"
+        return ""
+
+    def _window(self, clause: _Clause, needed: list[Word], unit: Unit) -> tuple[int, int] | str:
+        """Return the shortest stretch of the unit that holds all of the claim; say so if it mixes in other facts."""
+        wanted = {w.stem for w in needed} & unit.stems
+        events = [(w.start, w.end, w.stem) for w in unit.words if w.stem in wanted]
+        for i, fact in enumerate(clause.facts):
+            events += [(f.start, f.end, f"fact {i}") for f in unit.facts if bears_out(fact, [f], unit.said)]
+        mentioned = self._places_of_people(unit.text)
+        events += [(start, start + 1, f"person {p}") for p, start in mentioned if p in clause.people]
+        window = _shortest(sorted(events))
+        if window is None:
+            return 0, len(unit.text)
+        start, end = window
+        for kinds in (("number",), ("time",), _DATES):
+            if not any(f.kind in kinds for f in clause.facts):
+                continue
+            for fact in unit.facts:
+                if fact.kind in kinds and start <= fact.start < end and not _claimed(fact, clause.facts, unit):
+                    return f"leaves out {fact.text}, which stands between what it joins"
+        if clause.people and clause.facts:
+            for person, at in mentioned:
+                if start <= at < end and person not in clause.people:
+                    return f"leaves out {person}, who stands between what it joins"
+        return window
+
+    # ── people ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _clause(self, text: str, subject: str) -> _Clause:
+        found = words(text)
+        people = self._places_of_people(text)
+        actor, reporter = "", ""
+        reports = any(w.lower in REPORT_VERBS for w in found)
+        if people and not _content_before(text, people[0][1]):
+            actor = people[0][0]
+            if reports and _reports_right_after(found, people[0][1]):
+                reporter = actor
+                later = [p for p, at in people[1:] if not _content_before(_after_report(text), at - _report_end(text))]
+                actor = later[0] if later else actor
+        else:
+            by = next((p for p, at in people if re.search(r"\bby\s+$", text[:at])), "")
+            actor = by or ("" if people else subject)
+        return _Clause(
+            text, tuple(found), read(text), tuple(dict.fromkeys(p for p, _ in people)), actor, reporter, reports,
+            any(w.lower in ASK_VERBS for w in found),
+        )  # fmt: skip
+
+    def _people_in(self, text: str) -> list[str]:
+        return list(dict.fromkeys(p for p, _ in self._places_of_people(text)))
+
+    def _places_of_people(self, text: str) -> list[tuple[str, int]]:
+        found = []
+        for name, person in self._names.items():
+            found += [
+                (person, match.start())
+                for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+                if match.group()[:1].isupper() or name.casefold() not in STOP_WORDS
+            ]
+        return sorted(set(found), key=lambda pair: pair[1])
+
+    def _person(self, name: str) -> str:
+        return self._names.get(name.casefold(), name)
+
+
+def _name_index(names: Iterable[str]) -> dict[str, str]:
+    """Return each form of a name with the person it stands for: the first name, as long as only one person has it."""
+    people = list(dict.fromkeys(" ".join(n.split()) for n in names if n.strip()))
+    first: dict[str, set[str]] = {}
+    for person in people:
+        first.setdefault(person.split()[0].casefold(), set()).add(person)
+    index = {}
+    for person in people:
+        short = person.split()[0].casefold()
+        only = len({p for p in first[short] if len(p.split()) > 1} or {person}) == 1
+        whole = next((p for p in first[short] if len(p.split()) > 1), person) if only else person
+        index[person.casefold()] = whole
+        if only and len(short) > 1:
+            index[short] = whole
+    return index
+
+
+def _weight(text: str) -> bool:
+    return any(w.is_content for w in words(text)) or bool(read(text))
+
+
+def _content_before(text: str, at: int) -> bool:
+    return any(w.is_content and w.lower not in SENTENCE_STARTERS for w in words(text[: max(at, 0)]))
+
+
+def _reports_right_after(found: Sequence[Word], at: int) -> bool:
+    after = [w for w in found if w.start > at][:4]
+    return any(w.lower in REPORT_VERBS for w in after)
+
+
+def _report_end(text: str) -> int:
+    return next((w.end for w in words(text) if w.lower in REPORT_VERBS), 0)
+
+
+def _after_report(text: str) -> str:
+    return text[_report_end(text) :]
+
+
+def _claimed(fact: Fact, claimed: Sequence[Fact], unit: Unit) -> bool:
+    return any(bears_out(c, [fact], unit.said) for c in claimed)
+
+
+def _pairs_swapped(clause: _Clause, unit: Unit) -> str:
+    """Refuse a number whose noun the message gives to another number ("5 tents" for "2 tents and 5 chairs")."""
+    given = _pairs(unit.facts, unit.words)
+    for number, noun in _pairs(clause.facts, clause.words):
+        if noun not in unit.stems and noun not in {stem(w) for w in QUESTION_GLUE}:
+            return "counts something that the message does not"
+        numbers = {n for n, other in given if other == noun}
+        if numbers and number not in numbers:
+            return "gives a number to something else than the message does"
+    return ""
+
+
+def _pairs(facts: Sequence[Fact], found: Sequence[Word]) -> set[tuple[object, str]]:
+    pairs = set()
+    for fact in facts:
+        if fact.kind == "number":
+            after = next((w for w in found if w.start >= fact.end), None)
+            if after is not None and after.is_content and after.start - fact.end <= 2:
+                pairs.add((fact.value, after.stem))
+    return pairs
+
+
+def _parts_over(text: str, window: tuple[int, int]) -> str:
+    """Return the statements of a text that a window touches, joined."""
+    cuts = [0, *(m.end() for m in PART_SPLIT.finditer(text)), len(text)]
+    pieces = [text[a:b] for a, b in pairwise(cuts) if a < window[1] and b > window[0]]
+    return " ".join(pieces)
+
+
+def _shortest(events: list[tuple[int, int, str]]) -> tuple[int, int] | None:
+    """Return the shortest stretch over sorted (start, end, key) events that holds every key."""
+    keys = {key for _, _, key in events}
+    if not keys:
+        return None
+    best: tuple[int, int] | None = None
+    counts: dict[str, int] = {}
+    left = 0
+    for right, (_, end, key) in enumerate(events):
+        counts[key] = counts.get(key, 0) + 1
+        while counts[events[left][2]] > 1:
+            counts[events[left][2]] -= 1
+            left += 1
+        if len(counts) == len(keys) and (best is None or end - events[left][0] < best[1] - best[0]):
+            best = (events[left][0], max(e for _, e, _ in events[left : right + 1]))
+    return best

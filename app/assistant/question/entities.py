@@ -1,0 +1,221 @@
+"""Kinds of things that messages hold and a question may ask for as a whole: links, numbers, amounts, photos, invoices."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.assistant.languages.english_numbers import NUMBER_WORDS
+from app.assistant.question.forms import MESSAGES, SetKind
+from app.assistant.text.facts import read
+from index.types.kinds import SetOf
+from index.types.search import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What is asked for: its kind, its name for one and for several, and for "words" the words, any of which will do.
+
+    `whole` counts messages, not what stands in them; `files` looks into files too. `only` keeps the last so many, or where
+    it is negative the first.
+    """
+
+    what: SetOf
+    one: str
+    many: str
+    words: tuple[str, ...] = ()
+    whole: bool = False
+    files: bool = False
+    only: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that was found: as it is shown, and the message or file that holds it."""
+
+    text: str
+    hit: Hit
+
+
+_PHONE = re.compile(r"(?<![\w.,/:-])(?:\+|00)?\(?\d[\d ()/.\-]{5,18}\d(?![\w]|[.,/:-]\d)")
+_INVOICES = ("invoice", "rechnung", "facture", "factura", "fattura", "fatura", "ใบแจ้งหนี้", "चालान", "invoices")
+_RECEIPTS = ("receipt", "quittung", "kassenbon", "reçu", "recibo", "ricevuta", "scontrino", "ใบเสร็จ", "रसीद")
+
+KINDS: tuple[tuple[str, Things], ...] = (
+    (r"(?:links?|urls?|websites?|web (?:pages?|addresses?))", Things("link", "link", "links")),
+    (r"e-?mail addresses|e-?mail address", Things("address", "e-mail address", "e-mail addresses")),
+    (r"(?:(?:phone|telephone|mobile) )?numbers?", Things("number", "phone number", "phone numbers")),
+    (r"(?:amounts?|prices?|sums?)(?: of money)?", Things("amount", "amount", "amounts")),
+    (r"(?:photos?|pictures?|images?|pics?)", Things("photo", "photo", "photos")),
+    (r"(?:videos?|clips?)", Things("video", "video", "videos")),
+    (r"(?:voice (?:messages?|notes?)|audios?|recordings?)", Things("audio", "voice message", "voice messages")),
+    (r"(?:attachments?|attached files?)", Things("file", "attachment", "attachments")),
+    (r"(?:invoices?|bills?)", Things("words", "invoice", "invoices", _INVOICES, whole=True, files=True)),
+    (r"receipts?", Things("words", "receipt", "receipts", _RECEIPTS, whole=True, files=True)),
+)
+_ALL = r"(?:all |every |each |any )?(?:of )?(?:the |my |our |their |his |her )?"
+_LIST = re.compile(
+    r"^\W*(?:(?:please |can you |could you )*(?:list|show|give|find|collect|get)(?: me| us)?|(?:what|which)(?: are)?|all|"
+    r"(?:are|were) there(?: any)?|(?:do|did|have) (?:i|we)(?: have| get| receive| got)?(?= any)|any)\b"
+    rf" ?{_ALL}(?P<of>{'|'.join(p for p, _ in KINDS)})\b(?! (?:is|was|of the)\b)"
+    rf"|^\W*(?:(?:all )?(?:the |my )?messages? with )?{_ALL}(?P<bare>{'|'.join(p for p, _ in KINDS if 'numbers' not in p)})"
+    r"(?= (?:from|by|in|since|that|sent|shared|posted|of|on|between|this|last)\b)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"\bhow many {_ALL}(?P<of>{'|'.join(p for p, _ in KINDS if not p.startswith('(?:(?:phone'))}|phone numbers)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    rf"\b(?P<end>first|last|latest|newest|oldest) (?P<of>{'|'.join(p for p, _ in KINDS if 'numbers' not in p)})\b",
+    re.IGNORECASE,
+)
+_N_OF = re.compile(
+    rf"\b(?P<end>first|last|latest|newest|oldest|most recent) (?P<n>\d{{1,5}}|{'|'.join(NUMBER_WORDS)}) "
+    rf"(?P<of>{'|'.join(p for p, _ in KINDS)})\b",
+    re.IGNORECASE,
+)
+_HOLDING = re.compile(
+    rf"\b(?:how many|number of) {MESSAGES} (?:\w+ ){{0,2}}?(?:with|contain(?:s|ed|ing)?|hold(?:s|ing)?|includ(?:es?|ing)) "
+    rf"(?:an? |any |some )?(?P<of>{'|'.join(p for p, t in KINDS if t.what != 'words')})\b(?= |\W*$)"
+    r"(?! (?:is|to|of|about)\b)",
+    re.IGNORECASE,
+)
+"""Messages are counted, by what stands in them."""
+_OCCURS = r"(?:used|mentioned|said|written|appears?|occurs?|comes? up|(?:are|were) there)"
+_MENTION = re.compile(
+    r"\b(?:how many (?:messages|times|msgs|texts|mails)|how often|in how many messages)\b.*?"
+    r"\b(?:mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|with the (?:word|phrase)|has the word|use(?:s|d)? the word|"
+    rf"the word|(?P<about>about))\b(?: the word)? (?P<word>.+?)(?: (?:is |was |been |got )?{_OCCURS})?[\s?]*$",
+    re.IGNORECASE,
+)
+_FIRST_SAID = re.compile(
+    r"\b(?P<end>first|last) (?:time )?(?:\w+ ){0,3}?(?:mention(?:s|ed|ing)?|(?:say|says|said|use|used|wrote|write) "
+    r"(?=the word|[“\"'‘]))\b(?: the word)? ?(?P<word>[^?]+?)[\s?]*$",
+    re.IGNORECASE,
+)
+"""Who or when first mentioned something; what is longer than two words is a matter, and searched for."""
+_BEFORE_WORD = re.compile(r"^(?:the|a|an|my|our|any)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a set of things: which, what of them is asked for, and where it says so."""
+
+    things: Things
+    kind: SetKind
+    start: int
+    end: int
+
+
+def asked(text: str) -> Asked | None:
+    """Return the things that a question asks for as a set."""
+    if match := _HOLDING.search(text):
+        held = replace(_kind(match["of"]), one="message", many="messages", whole=True)
+        return Asked(held, "count", match.start(), match.end())
+    if match := _N_OF.search(text):
+        number = int(match["n"]) if match["n"].isdigit() else NUMBER_WORDS[match["n"].casefold()]
+        only = -number if match["end"].casefold() in ("first", "oldest") else number
+        return Asked(replace(_kind(match["of"]), only=only), "list", match.start(), match.end())
+    for pattern in (_COUNT, _LIST, _END):
+        if match := pattern.search(text):
+            named = match["of"] or match["bare"] if pattern is _LIST else match["of"]
+            things = _kind(named)
+            kind: SetKind = "count" if pattern is _COUNT else "list"
+            if pattern is _END:
+                kind = "first" if match["end"].casefold() in ("first", "oldest") else "last"
+            return Asked(things, kind, match.start(), match.end())
+    return None
+
+
+def _kind(named: str) -> Things:
+    return next(t for p, t in KINDS if re.fullmatch(p, named, re.IGNORECASE))
+
+
+def what_is_in(things: Things) -> str:
+    """Return what messages are counted by, in words: "“sauna”", "links"."""
+    if things.words:
+        return f"“{things.words[0]}”"
+    return next(t.many for _, t in KINDS if t.what == things.what)
+
+
+def mentioned(text: str) -> Asked | None:
+    """Return the word or phrase whose mentions a question counts; names, times and chats have to be cut out before."""
+    match = _MENTION.search(text)
+    if match is None:
+        return None
+    word = _BEFORE_WORD.sub("", match["word"]).strip(" \"'“”‘’„«».,!")
+    if not any(c.isalnum() for c in word) or (match["about"] and len(word.split()) > 2):
+        return None
+    things = Things("words", "message", "messages", (word,), whole=True)
+    return Asked(things, "count", match.start("word"), match.end())
+
+
+def first_said(text: str) -> Asked | None:
+    """Return the word whose first or last mention a question asks for."""
+    match = _FIRST_SAID.search(text)
+    word = _BEFORE_WORD.sub("", match["word"]).strip(" \"'“”‘’„«».,!") if match else ""
+    if match is None or not 1 <= len(word.split()) <= 2:
+        return None
+    kind: SetKind = "first" if match["end"].casefold() == "first" else "last"
+    return Asked(Things("words", "message", "messages", (word,), whole=True), kind, match.start("word"), match.end())
+
+
+def items(things: Things, hits: Sequence[Hit]) -> Iterator[Item]:
+    """Yield the things of a kind that stand in messages, in their order."""
+    for hit in hits:
+        for text in _in(things, hit):
+            yield Item(text, hit)
+
+
+def _in(things: Things, hit: Hit) -> Iterator[str]:
+    if things.what == "words":
+        if _says(things.words, " ".join((hit.text, *hit.attachments)), exactly=len(things.words) == 1):
+            yield hit.text
+    elif things.what in ("photo", "video", "audio", "file"):
+        yield from (name for name in hit.attachments if things.what == "file" or _ends(name, things.what))
+    elif things.what == "number":
+        yield from _numbers(hit.text)
+    else:
+        text = hit.text  # planted text too: what is asked for is all there is, and nothing is claimed of it
+        for fact in read(text):
+            if things.what == "amount":
+                if fact.kind == "number" and fact.unit not in ("", "%"):
+                    yield text[fact.start : fact.end].strip()
+            elif fact.kind == "link" and ("@" in fact.text and "://" not in fact.text) == (things.what == "address"):
+                yield fact.text.rstrip(".,;:!?")
+
+
+def _numbers(text: str) -> Iterator[str]:
+    taken = [(f.start, f.end) for f in read(text) if f.kind in ("link", "day", "time")]
+    for match in _PHONE.finditer(text):
+        digits = sum(c.isdigit() for c in match.group())
+        if 7 <= digits <= 15 and not any(a < match.end() and match.start() < b for a, b in taken):
+            yield match.group().strip()
+
+
+_ENDINGS = {
+    "photo": (".jpg", ".jpeg", ".png", ".heic", ".heif", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif"),
+    "video": (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp"),
+    "audio": (".opus", ".ogg", ".mp3", ".m4a", ".aac", ".wav", ".amr", ".flac"),
+}
+
+
+def _ends(name: str, what: str) -> bool:
+    # a name without an ending was found by its type, and is the only reason the message is here
+    return name.casefold().endswith(_ENDINGS[what]) or "." not in name
+
+
+def _says(wanted: Sequence[str], text: str, *, exactly: bool) -> bool:
+    """Say whether a text holds one of some words: `exactly` as whole words, else as beginnings of words."""
+    folded = fold(text)
+    end = r"(?!\w)" if exactly else ""
+    return any(re.search(rf"(?<!\w){re.escape(fold(word))}{end}", folded) for word in wanted)
+
+
+def fold(text: str) -> str:
+    """Return a text without case and Latin accents, with single spaces."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return " ".join("".join(c for c in apart if not "\u0300" <= c <= "\u036f").split())

@@ -1,0 +1,233 @@
+"""How English questions are built: what they ask for, of which set, and by whom, when and where it was written."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from app.assistant.languages.english_numbers import NUMBER_WORDS
+
+Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "link", "why", "other"]
+"""What kind of thing an answer has to hold."""
+SetKind = Literal["count", "most", "first", "last", "list", "chats", "people", "busiest", "least", "uncounted"]
+"""Questions about a whole set, answered by counting."""
+
+SPEECH = (
+    r"(?:say|says|said|write|writes|wrote|written|mention|mentions|mentioned|tell|told|ask|asks|asked|suggest|suggested|"
+    r"send|sends|sent|text|texts|texted|message|messaged|post|posts|posted|share|shares|shared|reply|replied|promise|promised|propose|"
+    r"proposed|recommend|recommended|announce|announced)"
+)
+MESSAGES = r"(?:messages?|msgs?|texts?|posts?|mails?|e-?mails?)"
+ROOM = r"(?:chat|group|channel|thread|conversation)"
+_NEWEST = r"(?:last|latest|newest|most recent)"
+_N = rf"(\d{{1,5}}|{'|'.join(NUMBER_WORDS)})"
+_PERSON = r"(?:who|which person|which of (?:us|them))"
+_TO_US = r"(?: to)?(?: me| us)?"
+
+
+def _any(*forms: str) -> re.Pattern[str]:
+    return re.compile("|".join(forms), re.IGNORECASE)
+
+
+LAST_N = _any(
+    rf"\b(?:the |my |our )?(?:{_NEWEST}|past|previous) {_N} (?:{MESSAGES}|lines)\b",
+    rf"\b(?:the |my |our )?{_N} {_NEWEST} (?:{MESSAGES}|lines)\b",
+)
+WHATS_NEW = _any(
+    r"^\W*(?:what(?:['’]s| is| was)?|is there|any|anything)\b[\w\s]{0,12}?\b(?:new|news|going on|up)\b(?! \w+ ?\?)"
+)
+"""Asks for all there is."""
+SPEAKS_OF_MESSAGES = _any(
+    rf"\b(?:{SPEECH}|{MESSAGES}|{ROOM}s?|talk(?:ed|ing)?|discuss(?:ed|ing)?|decided?|agreed?|news|miss(?:ed)?)\b",
+    r"\b(?:happen(?:ed|ing)?|new|going on|most|hear|heard)\b",
+)
+"""A time in such a question bounds the messages, not an event that they speak of."""
+SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
+    (
+        "people",
+        _any(
+            rf"\b(?:messages?|{MESSAGES}) (?:per|by|for each|of each) (?:person|member|sender)\b",
+            rf"\bhow (?:much|many {MESSAGES}) (?:did|has|have) (?:everyone|everybody|each)\b",
+        ),
+    ),
+    ("chats", _any(rf"\b{MESSAGES} (?:per|by|for each|in each|of each) {ROOM}\b")),
+    (
+        "count",
+        _any(
+            rf"\bhow many (?:\w+ )?{MESSAGES}\b",
+            r"\bhow often (?:did|does|has|have)\b",
+            rf"\bnumber of (?:\w+ )?{MESSAGES}\b",
+            rf"^\W*count (?:all |of )?(?:the |my )?{MESSAGES}\b",
+        ),
+    ),
+    (
+        "busiest",
+        _any(
+            rf"\b(?:which|what) {ROOM} (?:is|was|has) (?:the )?(?:most|busiest)\b",
+            rf"\b(?:busiest|most active) {ROOM}\b",
+        ),
+    ),
+    (
+        "chats",
+        _any(
+            rf"\bhow many {ROOM}s\b",
+            rf"\bnumber of {ROOM}s\b",
+            rf"\b(?:which|what|in which|list all|list) {ROOM}s (?:is|are|am|was|were|does|do|did|has|have)\b",
+        ),
+    ),
+    (
+        "people",
+        _any(
+            rf"\bhow many (?:people|persons|different people) (?:\w+ )?{SPEECH}\b",
+            r"\bhow many people are (?:there )?(?:in|on)\b",
+            r"^\W*who (?:has |have |all |else )*(?:written|wrote|posted|texted)\b"
+            r"(?! (?:the )?(?:most|least|more|less|fewer|fewest|first|last)\b)",
+        ),
+    ),
+    (
+        "most",
+        _any(
+            rf"\b{_PERSON} (?:has |have )?(?:{SPEECH}|is|was|talks?|talked) (?:the )?most\b",
+            r"\bmost (?:active|talkative)\b|\bchattiest\b",
+            rf"\b{_PERSON} {SPEECH} (?:more|the most)\b",
+        ),
+    ),
+    (
+        "least",
+        _any(
+            rf"\b{_PERSON} (?:has |have )?(?:{SPEECH}|is|was|talks?|talked) (?:the )?(?:least|fewest)\b",
+            r"\bleast (?:active|talkative)\b|\bquietest\b",
+            rf"\b{_PERSON} {SPEECH} (?:less|fewer)\b",
+        ),
+    ),
+    (
+        "last",
+        _any(
+            rf"\b{_NEWEST} {MESSAGES}\b",
+            rf"\blast {SPEECH}\b",
+            rf"\b{SPEECH}{_TO_US} last\b",
+            r"\blast (?:hear|heard|talk|talked|speak|spoke)\b",
+            rf"\blast (?:thing|time|words?)\b.*\b(?:{SPEECH}|hear|heard)\b",
+        ),
+    ),
+    (
+        "first",
+        _any(
+            rf"\b(?:first|oldest|earliest) {MESSAGES}\b",
+            rf"\bfirst {SPEECH}\b",
+            rf"\b{SPEECH}{_TO_US} first\b",
+            rf"\bfirst (?:thing|time|words?)\b.*\b(?:{SPEECH}|hear|heard)\b",
+        ),
+    ),
+)
+UNCOUNTED = _any(
+    r"\b(?:which|what) (?:day|date|weekday|week|month|year|hour|time of day)\b.*\b(?:most|fewest|least|busiest)\b",
+    r"\bbusiest (?:day|date|weekday|week|month|year|hour)\b",
+    rf"\b(?:{MESSAGES}|links|photos) (?:per|by|each|every|a) (?:day|weekday|week|month|year|hour)\b",
+    rf"\b(?:percent|percentage|share|proportion|fraction|average|median)\b.*\b(?:{MESSAGES}|{SPEECH})\b",
+    r"\bhow many (?:words|characters|letters|emojis?|smileys)\b",
+    rf"\bunread {MESSAGES}\b",
+    rf"\b{_PERSON} {SPEECH} (?:the )?(?:most|more|least|less|fewest|fewer) "
+    r"(?:links|photos|pictures|images|videos|files|documents|voice messages|stickers|words|emojis?)\b",
+)
+"""Asks for a figure of a set that is not worked out; what search finds for it would answer something else."""
+WHO_IS_IN = _any(r"^\W*who(?:['’]s| is| are| was)(?: all| else| everyone)? (?:in|on)\b")
+"""Asks for the people of a chat, where one is named."""
+SET_GLUE = frozenset(
+    """message msg text post mail email write wrote written send sent most more active last first latest newest oldest
+    earliest recent hear heard number say said chat group channel person people altogether total conversation thread
+    busiest list show give find collect all every each different there together far ever least fewest less fewer thing
+    things time word words receive received get got count per member sender talk talks talked everyone everybody times
+    sender quietest chattiest talkative past previous share shared post posted speak spoke spoken everyone""".split()
+)
+"""Words of a whole-set question; with any other content word in it, it is none."""
+EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
+    (
+        "phone",
+        _any(
+            r"\b(?:phone|telephone|mobile) number\b",
+            r"['’]s (?:new |old |current )?number\b",
+            rf"\bnumber of (?!{MESSAGES}|people|chats)(?:the )?\w+(?!\w)",
+            r"\b(?:pin|code)\b",
+        ),
+    ),
+    ("link", _any(r"\b(?:link|url|website|e-?mail address|web address)\b")),
+    (
+        "clock",
+        _any(
+            r"\bwhat time\b|\bat what hour\b",
+            r"\bwhen (?:is|does|do|are) .*\b(?:leav(?:e|ing)|start|open|close|train|bus|flight|meet(?:ing)?|dinner)\b",
+        ),
+    ),
+    (
+        "when",
+        _any(
+            r"^\W*(?:and |so )?when\b",
+            r"\b(?:what|which) (?:date|day|month|year|weekday)\b",
+            r"\bhow long ago\b|\bsince when\b",
+        ),
+    ),
+    (
+        "amount",
+        _any(r"\bhow much\b", r"\bwhat .*\b(?:costs?|price|rent|fee|deposit|budget)\b", r"\b(?:price|cost) of\b"),
+    ),
+    (
+        "count",
+        _any(
+            r"\bhow (?:many|long|old|far|tall|big|often|cold|warm|hot|heavy|high|deep|fast)\b", r"\bwhat temperature\b"
+        ),
+    ),
+    ("who", _any(r"^\W*(?:and |so )?who(?:m|se)?\b")),
+    (
+        "where",
+        _any(r"^\W*(?:and |so )?where\b", r"\b(?:what|which) (?:place|address|city|country|town|restaurant|hotel)\b"),
+    ),
+    ("why", _any(r"^\W*(?:and |so )?why\b", r"\bwhat .*\breason\b")),
+)
+ASKED_FOR: dict[Expect, tuple[str, ...]] = {
+    "clock": ("time", "hour", "clock"),
+    "when": ("date", "day", "month", "year", "long", "time"),
+    "amount": ("much", "cost", "price"),
+    "count": ("many", "number", "long", "old", "far", "often"),
+    "phone": ("phone", "telephone", "mobile", "number"),
+    "link": ("link", "url", "address"),
+    "where": ("place", "address"),
+    "why": ("reason",),
+}
+"""Words that name the kind of answer, which the answer itself seldom repeats."""
+PAST_QUESTION = _any(r"\b(?:did|was|were|had|has|have)\b")
+SPAN_OF_TIME = _any(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",
+    r"\b(?:since|ago|recently|now|soon|morning|evening|weekend)\b",
+)
+NAMES_THAT_ARE_WORDS = frozenset("mark rose grace bill art dawn jack rob pat sue hope joy".split())
+
+SOURCES = {
+    "whatsapp": "whatsapp",
+    "telegram": "telegram",
+    "signal": "signal",
+    "imessage": "imessage",
+    "imessages": "imessage",
+    "facebook": "messenger",
+    "messenger": "messenger",
+    "instagram": "instagram",
+    "slack": "slack",
+    "discord": "discord",
+    "skype": "skype",
+    "sms": "sms",
+    "teams": "teams",
+}
+"""What people call a kind of source, and what the index calls it."""
+_SOURCE = "|".join(SOURCES)
+IN_SOURCE = _any(
+    rf"\b(?:on|in|via|over|through|from|by) (?:my |our )?(?P<on>{_SOURCE})(?: (?:{MESSAGES}|{ROOM}s?))?\b",
+    rf"\b(?P<of>{_SOURCE})(?= (?:{MESSAGES}|{ROOM}s?)\b)",
+)
+BY_MAIL = _any(
+    r"\b(?:by|in|via|over|from) (?:my |an |the |our )?e?-?mails?\b(?! address)",
+    r"\be?-?mails(?= |\W*$)(?! address)",
+    rf"\b(?:{_NEWEST}|first|oldest|any|an|each|every) e?-?mail\b(?! address)",
+)
+FRAME = frozenset("by in via over from on".split())
+"""What such a phrase begins with where it is no part of what is asked for."""
+IN_FILES = _any(r"\b(?:in|from|of|among) (?:my |the |our |all )?(?:files|documents|docs|notes|pdfs?)\b")

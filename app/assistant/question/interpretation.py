@@ -1,0 +1,85 @@
+"""A question as code read it, and what of it a conversation carries on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from app.assistant.question.entities import Things
+from app.assistant.question.forms import Expect, SetKind
+from app.assistant.text.english_times import Span
+from app.assistant.types import Plan
+from index.types.search import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question with its plan and what else code could read in it.
+
+    `named` are the people it names (display names), `near` the time of the event it asks about, which prefers messages
+    without excluding others. `about` holds the stems that carry its content, names left out. `things` are what
+    a whole-set question asks for, messages where it is None. `stranger` is whose words it asks for where nobody of that
+    name writes: they can only be reported.
+    """
+
+    plan: Plan
+    question: str
+    expects: Expect
+    named: tuple[str, ...] = ()
+    near: Span | None = None
+    about: tuple[str, ...] = ()
+    whole_set: SetKind | None = None
+    things: Things | None = None
+    stranger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What the next question of a conversation may lean on: the last reading, and who wrote what was quoted first."""
+
+    filters: Filters
+    text: str
+    expects: Expect
+    named: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    whole_set: SetKind | None = None
+    things: Things | None = None
+    chat: str | None = None
+    person: str | None = None
+    since: str | None = None
+    until: str | None = None
+    last: int | None = None
+    quoted: str = ""
+    nearest: tuple[str, ...] = ()
+    """The ids of what was shown where nothing answered: the question goes when one of them is forgotten."""
+
+    @classmethod
+    def of(cls, reading: Reading, quoted: str, nearest: tuple[str, ...] = ()) -> Carry:
+        """Return what is to be carried on from a reading; `quoted` is the sender of the first quote."""
+        plan = reading.plan
+        return cls(
+            plan.filters, plan.text, reading.expects, reading.named, reading.about, reading.whole_set, reading.things,
+            plan.chat, plan.person, plan.since, plan.until, plan.last, quoted, nearest,
+        )  # fmt: skip
+
+    def to_json(self) -> str:
+        """Return it as text."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Carry | None:
+        """Read it back; None for what another version wrote differently."""
+        try:
+            found = json.loads(text)
+            known = {f.name: _plain(found[f.name]) for f in fields(cls) if f.name in found}
+            known["filters"] = Filters(**{k: _plain(v) for k, v in found["filters"].items()})
+            if found.get("things"):
+                known["things"] = Things(**{k: _plain(v) for k, v in found["things"].items()})
+            return cls(**known)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401  JSON
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,353 @@
+"""A question read by code: it and the flags become exact filters, before any model is asked.
+
+People and chats are taken from a question only when they match someone known and are used as speaker or place ("what did
+Maya say", "in the Cabin chat"); times only when they bound messages, not events.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from app.assistant.languages.english import QUESTION_GLUE, stem
+from app.assistant.languages.english_numbers import NUMBER_WORDS
+from app.assistant.languages.translation import in_english, language_of
+from app.assistant.question import followup
+from app.assistant.question.entities import Asked, Things, asked, first_said, mentioned, what_is_in
+from app.assistant.question.forms import (
+    ASKED_FOR,
+    BY_MAIL,
+    EXPECTED,
+    FRAME,
+    IN_FILES,
+    IN_SOURCE,
+    LAST_N,
+    ROOM,
+    SET_GLUE,
+    SET_QUESTIONS,
+    SOURCES,
+    SPEAKS_OF_MESSAGES,
+    UNCOUNTED,
+    WHATS_NEW,
+    WHO_IS_IN,
+    Expect,
+    SetKind,
+)
+from app.assistant.question.interpretation import Carry, Reading
+from app.assistant.question.people import chats_named, people_named
+from app.assistant.question.scope import line_of, plan_scope
+from app.assistant.question.speakers import (
+    all_but,
+    compared,
+    flat,
+    forms,
+    named_people,
+    speakers_in,
+    unknown_name,
+    written_to,
+)
+from app.assistant.text.english_times import Found, Span, find_span
+from app.assistant.text.words import content, words
+from app.assistant.types import Plan, Scope
+from index.errors import BadQuery, NotFound
+from index.types.listings import PersonInfo
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+
+@dataclass
+class _Draft:
+    """A question while it is read: what of it is left, and the flags that it gave."""
+
+    question: str
+    rest: str
+    scope: Scope
+    kind: SetKind | None = None
+    things: Things | None = None
+    near: Span | None = None
+    left_out: tuple[str, ...] = ()
+
+    def take(self, span: tuple[int, int]) -> None:
+        self.rest = _cut(self.rest, span)
+
+
+def plan_question(question: str, scope: Scope, index: Index, now: datetime, before: Carry | None = None) -> Reading:
+    """Read a question within the flags. Flags win over what the question says. Raises as `plan_scope` does.
+
+    `before` is what the conversation was about; a question that only goes on from there takes from it what it lacks.
+    """
+    question = unicodedata.normalize("NFC", " ".join(question.split()))
+    if not question:
+        raise BadQuery("There is no question.", 'Write one: homebody ask "what time does the train leave?"')
+    people = index.people()
+    read = compared(in_english(question), people)
+    opening = followup.opening(read) if before is not None else None
+    draft = _Draft(read, read if opening is None else read[opening:], scope)
+    named = named_people(read, people)
+    if scope.person is None and (left_out := all_but(draft.rest, people)):
+        draft.left_out = left_out.names
+        draft.take(left_out.span)
+        named = named_people(draft.rest, people)
+    draft.rest = WHATS_NEW.sub("anything", draft.rest)
+    _take_set(draft)
+    draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index, now)
+    if draft.kind is None and draft.scope.chat is not None and WHO_IS_IN.search(read):
+        draft.kind = "people"
+    _take_source(draft)
+    mention = _take_mention(draft, now)
+    if before is not None and scope.person is None and (said_by := followup.speaker(read, before)):
+        draft.scope = replace(draft.scope, person=said_by)
+    if not draft.left_out:
+        _take_person(draft, people, index, bare=opening is not None)
+    _take_time(draft, now, always=opening is not None)
+
+    names = {w.stem for person in named for w in words(person)}
+    glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(read), ())}
+    about = tuple(dict.fromkeys(s for s in content(draft.rest, names) if s not in glue))
+    if not about and draft.kind is None and named_people(draft.rest, people):
+        about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
+    of_one = bool(named_people(draft.rest, people))  # what is asked of somebody is no question of all
+    if draft.kind and mention is None and not _only_the_set(about, draft.things):
+        draft.kind = draft.things = None
+    if (draft.kind and mention is None and of_one) or (draft.kind is None and UNCOUNTED.search(read)):
+        draft.kind, draft.things = "uncounted", None
+    searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
+    if about and language_of(question) not in ("en", "th"):  # their small words are no stop words of the search
+        searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)
+    plan = _but_them(plan_scope(draft.scope, index, now, text=searched), draft, people, index, now)
+    stranger = "" if named or draft.scope.person else unknown_name(draft.rest) or ""
+    reading = Reading(plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger)
+    if before is not None and (opening is not None or followup.leans_on(read, reading)):
+        reading = followup.resolve(reading, read, before, flags=scope)
+        if scope.person is None and (rest := followup.others(read, before, people)):
+            reading = replace(reading, plan=_among(reading.plan, *rest, now, draft.scope), named=())
+        line = line_of(reading.plan, _span_of(reading.plan), now, draft.scope)
+        reading = replace(reading, plan=replace(reading.plan, line=line))
+    return replace(reading, plan=_with_topic(reading, draft.rest, filtered=_is_filtered(draft.scope)))
+
+
+def _take_set(draft: _Draft) -> None:
+    of_things = asked(draft.rest)
+    draft.kind = next((kind for kind, pattern in SET_QUESTIONS if pattern.search(draft.rest)), None)
+    if of_things is not None:
+        draft.kind, draft.things = of_things.kind, of_things.things
+        if draft.things.only or (draft.things.whole and not draft.things.words):
+            draft.take((of_things.start, of_things.end))
+    last_n = LAST_N.search(draft.rest)
+    if last_n:
+        draft.kind = None if draft.kind in ("last", "first") else draft.kind
+        draft.take(last_n.span())
+        if draft.scope.last is None:
+            number = next(group for group in last_n.groups() if group).casefold()
+            draft.scope = replace(draft.scope, last=int(number) if number.isdigit() else NUMBER_WORDS[number])
+
+
+def _take_mention(draft: _Draft, now: datetime) -> Asked | None:
+    mention = mentioned(draft.rest) or first_said(draft.rest)
+    if mention is None:
+        return None
+    draft.kind = "count"
+    whole = (draft.rest, draft.scope)
+    _take_time(draft, now)
+    without = mentioned(draft.rest) or first_said(draft.rest)
+    if without is None:  # the time is what is mentioned
+        draft.rest, draft.scope = whole
+    mention = without or mention
+    draft.kind, draft.things = mention.kind, mention.things
+    draft.rest = draft.rest[: mention.start]
+    return mention
+
+
+def _but_them(plan: Plan, draft: _Draft, people: Sequence[PersonInfo], index: Index, now: datetime) -> Plan:
+    """Return the plan without what those wrote whom the question leaves out."""
+    if not draft.left_out:
+        return plan
+    within = plan.filters.conversations
+    gone = [number for name in draft.left_out for number in people_named(index, name, chats=within)]
+    known = {p.id: p.name for p in people}
+    names = list(dict.fromkeys(known[number] for number in gone if number in known))
+    return _among(plan, *followup.but(names, [p.id for p in people if p.id not in gone]), now, draft.scope)
+
+
+def _take_source(draft: _Draft) -> None:
+    """Read "on WhatsApp", "by e-mail", "in my notes" as the kind of source."""
+    if draft.scope.source is None and (match := IN_SOURCE.search(draft.rest)):
+        draft.scope = replace(draft.scope, source=SOURCES[(match["on"] or match["of"]).casefold()])
+        draft.take(match.span())
+    elif draft.scope.source is None and (match := BY_MAIL.search(draft.rest)):
+        draft.scope = replace(draft.scope, source="email")
+        if match.group().split()[0].casefold() in FRAME:
+            draft.take(match.span())
+    if draft.scope.kind is None and draft.kind is None and (match := IN_FILES.search(draft.rest)):
+        draft.scope = replace(draft.scope, kind="file")
+        draft.take(match.span())
+
+
+def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, bare: bool) -> None:
+    if draft.scope.chat is None:
+        _take_addressee(draft, people, index)
+    of_a_set = draft.kind in ("count", "last", "first", "list", "chats") or draft.scope.last is not None
+    speaker = speakers_in(draft.rest, people, any_use=bare or of_a_set, lists_only=draft.kind in ("most", "least"))
+    if speaker is None:
+        nobody = unknown_name(draft.rest) if draft.kind in ("count", "last", "first") else None
+        if nobody and draft.scope.person is None and not named_people(draft.rest, people):
+            people_named(index, nobody)  # a name that nobody has is told, not searched for
+        return
+    if draft.scope.person is None and all(_known(index, name, draft.scope) for name in speaker.names):
+        draft.scope = replace(draft.scope, person=", ".join(speaker.names))
+        draft.take(speaker.span)
+    elif draft.scope.person is not None and all(_may_mean(index, name, draft.scope.person) for name in speaker.names):
+        draft.take(speaker.span)  # the flag says which of those of this name
+
+
+def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -> None:
+    """Read "to Elena" as the chats of two with her."""
+    found = written_to(draft.rest, people)
+    if found is None or not (re.search(r"\bI\b", draft.rest) or "last" in draft.rest):
+        return
+    mine = {p.name for p in people if p.is_me}
+    chats = [c.id for c in index.conversations() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
+    if not chats and draft.kind in ("count", "last", "first"):
+        raise NotFound(f"There is no chat of two with {found[0]}.", "Name a chat where both of you write: --in CHAT.")
+    if chats:
+        only_me = found[2] and re.search(r"\bI\b", draft.rest) and draft.scope.person is None
+        in_them = ", ".join(f"c{number}" for number in chats)
+        draft.scope = replace(draft.scope, chat=in_them, person="me" if only_me else draft.scope.person)
+        draft.take(found[1])
+
+
+def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
+    found = find_span(draft.rest, now)
+    if not found or draft.scope.since is not None or draft.scope.until is not None:
+        return
+    of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
+    before, left = draft.rest[: found.start], _cut(draft.rest, (found.start, found.end))
+    if _SAID_OF.search(before):
+        draft.near = found.span
+        return
+    alone = not _asks_when(draft.question) and all(s in _glue_stems() for s in content(left))
+    of_messages = of_messages or alone
+    if always or found.bounded or (draft.kind and draft.kind != "last") or of_messages:
+        draft.scope = _with_span(draft.scope, found)
+        draft.take((found.start, found.end))
+    else:
+        draft.near = found.span
+
+
+_SAID_OF = re.compile(r"(?<!talk )(?<!talked )(?<!speak )(?<!spoke )(?<!chat )\babout $", re.IGNORECASE)
+"""A time that something was said of is no time at which it was said."""
+
+
+def _only_the_set(about: Sequence[str], things: Things | None) -> bool:
+    known = _set_stems() | (frozenset(content(f"{things.many} {things.one}")) if things else frozenset())
+    return all(s in known for s in about)
+
+
+def _with_topic(reading: Reading, rest: str, *, filtered: bool) -> Plan:
+    plan, things = reading.plan, reading.things
+    if reading.whole_set is None and reading.about:
+        topic = " ".join(w.written for w in words(plan.text or rest) if w.stem in reading.about)
+        filtered = filtered or plan.line not in ("", "everything")
+        return replace(plan, line=f"{plan.line}, about: {topic}" if filtered else f"about: {topic}")
+    if things is not None and things.whole and len(things.words) < 2:
+        return replace(plan, line=f"{plan.line}, with {what_is_in(things)}")
+    if things is not None and things.only:
+        which = f"{'last' if things.only > 0 else 'first'} {abs(things.only)}"
+        return replace(plan, line=f"{plan.line}, the {which} {things.many}")
+    return plan
+
+
+def _among(plan: Plan, said: str, ids: Sequence[int], now: datetime, scope: Scope) -> Plan:
+    """Return a plan for what these people wrote."""
+    plan = replace(plan, person=said, filters=replace(plan.filters, people=tuple(ids)))
+    return replace(plan, line=line_of(plan, _span_of(plan), now, scope))
+
+
+def _span_of(plan: Plan) -> Span:
+    since = datetime.fromisoformat(plan.since) if plan.since else None
+    until = datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None
+    return Span(since, until)
+
+
+def expected(question: str) -> Expect:
+    """Return the kind of thing that an answer to the question has to hold."""
+    return next((kind for kind, pattern in EXPECTED if pattern.search(question)), "other")
+
+
+def _chat_in(text: str, scope: Scope, index: Index, now: datetime) -> tuple[Scope, str]:
+    titles = sorted({title for title in index.titles().values() if title.strip()}, key=len, reverse=True)
+    for title in titles:
+        t = rf"[“\"']?{re.escape(title.strip())}[”\"']?"
+        match = re.search(
+            rf"\b(?:in|on|from|of) (?:the |our |my )?{t}(?: {ROOM})?(?!\w)|\b(?:the |our )?{t} {ROOM}\b",
+            text,
+            re.IGNORECASE,
+        )
+        if match and not _is_a_person(title, index, match.group()) and not _is_a_time(title, match.group(), now):
+            return replace(scope, chat=scope.chat or title), _cut(text, match.span())
+    return scope, text
+
+
+def _is_a_person(title: str, index: Index, used: str) -> bool:
+    """Tell a person from the direct chat of that name: "from Maya" means her, "in the Maya chat" the chat."""
+    if re.search(rf"\b{ROOM}\b", used, re.IGNORECASE):
+        return False
+    return any(title.casefold() == p.name.casefold() for p in index.people())
+
+
+def _is_a_time(title: str, used: str, now: datetime) -> bool:
+    """Tell a month or a day from the chat of that name: "in March" means the time, "in the March chat" the chat."""
+    if re.search(rf"\b{ROOM}\b|[“\"'”]|\b(?:the|our|my) ", used, re.IGNORECASE):
+        return False
+    found = find_span(f"in {title}", now)
+    return found is not None and found.end - found.start >= len(title)
+
+
+def _may_mean(index: Index, name: str, flag: str) -> bool:
+    """Say whether a name in a question fits the person whom a flag gives."""
+    chosen = people_named(index, flag)
+    known = [p.name for p in index.people() if p.id in chosen]
+    wanted = flat(name).casefold()
+    return wanted == "me" or any(wanted in (form.casefold() for form in forms(one)) for one in known)
+
+
+def _known(index: Index, name: str, scope: Scope) -> bool:
+    """Say whether a name is somebody's who can be asked for. Raises AmbiguousName: guessing whom would be wrong."""
+    try:
+        return bool(people_named(index, name, chats=chats_named(index, scope.chat) if scope.chat else ()))
+    except NotFound:
+        return False
+
+
+def _with_span(scope: Scope, found: Found) -> Scope:
+    span = found.span
+    return replace(
+        scope,
+        since=span.start.isoformat(timespec="seconds") if span.start else None,
+        until=(span.end - timedelta(seconds=1)).isoformat(timespec="seconds") if span.end else None,
+    )
+
+
+def _asks_when(question: str) -> bool:
+    return expected(question) in ("when", "clock")
+
+
+def _cut(text: str, span: tuple[int, int]) -> str:
+    return " ".join((text[: span[0]] + " " + text[span[1] :]).split())
+
+
+def _is_filtered(scope: Scope) -> bool:
+    return scope != Scope()
+
+
+def _glue_stems() -> frozenset[str]:
+    return frozenset(s for word in QUESTION_GLUE for s in (word, *content(word)))
+
+
+def _set_stems() -> frozenset[str]:
+    return frozenset(s for word in SET_GLUE for s in (word, *content(word)))

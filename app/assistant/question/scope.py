@@ -1,0 +1,119 @@
+"""Flags become exact filters, and the plan one line: all that a search needs, without reading a question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from app.assistant.languages.translation import in_english
+from app.assistant.question.people import chats_named, people_named
+from app.assistant.text.english_times import Span, describe, find_span, read_span, when
+from app.assistant.types import Plan, Scope
+from index.errors import BadQuery
+from index.types.search import Filters
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+
+def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one: bool = True) -> Plan:
+    """Resolve the flags exactly; `text` stays what is searched for. With `one`, a name must mean a single person or chat.
+
+    Raises NotFound and AmbiguousName for names, BadQuery for times and counts that cannot be read.
+    """
+    if scope.new and (scope.last is not None or scope.since or scope.until or scope.target):
+        raise BadQuery(
+            "“New” already says which messages: those since you last asked.",
+            "Leave out --last, --since, --until and the file, or --new.",
+        )
+    if scope.last is not None and scope.last < 1:
+        raise BadQuery(f"--last {scope.last} selects nothing.", "Give a number of at least 1.")
+    since = read_span(scope.since, now).start if scope.since else None
+    until = read_span(scope.until, now).end if scope.until else None
+    if since and until and since >= until:
+        raise BadQuery(f"“{scope.since}” to “{scope.until}” ends before it begins.", "Swap --since and --until.")
+    chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
+    filters = Filters(
+        conversations=chats,
+        people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
+        sources=(scope.source.strip().casefold(),) if scope.source else (),
+        kind=scope.kind,
+        since_ms=epoch_ms(since) if since else None,
+        until_ms=epoch_ms(until) if until else None,
+        ids=index.part_of(scope.target) if scope.target else (),
+    )
+    mark = index.mark(mark_key(filters)) if scope.new else None
+    if mark is not None:
+        filters = replace(filters, after=mark[0])
+    plan = Plan(
+        filters=filters,
+        text=text,
+        line="",
+        chat=index.title(filters.conversations[0]) if scope.chat else None,
+        person=_all_names(index, filters.people) if scope.person else None,
+        since=since.isoformat() if since else None,
+        until=(until - timedelta(milliseconds=1)).isoformat(timespec="seconds") if until else None,
+        last=scope.last,
+        asked=datetime.fromtimestamp(mark[1] // 1000, now.tzinfo).isoformat() if mark else None,
+        target=scope.target,
+    )
+    return replace(plan, line=line_of(plan, Span(since, until), now, scope))
+
+
+def _all_names(index: Index, people: Sequence[int]) -> str:
+    return " and ".join(dict.fromkeys(index.person_name(number) or f"p{number}" for number in people))
+
+
+def mark_of(plan: Plan) -> str:
+    """Return the key under which the index remembers how far a plan's scope was told."""
+    return mark_key(plan.filters)
+
+
+def mark_key(filters: Filters) -> str:
+    """Return the key of a scope's mark."""
+    scope = (sorted(filters.conversations), sorted(filters.people), sorted(filters.sources), filters.kind)
+    return json.dumps(scope)
+
+
+def line_of(plan: Plan, span: Span, now: datetime, scope: Scope) -> str:
+    """Return the plan in one line: "from Maya, in Cabin trip, 3–9 Nov, the last 15"."""
+    parts = [
+        f"from {plan.person}" if plan.person else "",
+        f"in {plan.chat}" if plan.chat else "",
+        f"{scope.kind}s only" if scope.kind else "",
+        f"source {scope.source}" if scope.source else "",
+        describe(span, now),
+        scope.target or "",
+        (f"new since {when(datetime.fromisoformat(plan.asked), now)}" if plan.asked else "all, for the first time")
+        if scope.new
+        else "",
+        (f"the last {plan.last}" if plan.last > 1 else "the last one") if plan.last else "",
+    ]
+    return ", ".join(p for p in parts if p) or "everything"
+
+
+def epoch_ms(moment: datetime) -> int:
+    """Return a moment in milliseconds since 1970-01-01 UTC."""
+    return (moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+_READ_FOR_TIMES = 500
+"""Characters: what is searched for says its time at once, and a pasted page would take minutes to read."""
+
+
+def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, int | None] | None, str]:
+    """Return the time that a searched text speaks of, in epoch milliseconds, and how it was read; flags go before it."""
+    if scope.since or scope.until:
+        return None, ""
+    english = text = text[:_READ_FOR_TIMES]
+    found = find_span(text, now)
+    if found is None and (english := in_english(text)) != text:
+        found = find_span(english, now)
+    if found is None:
+        return None, ""
+    span = found.span
+    near = (epoch_ms(span.start) if span.start else None, epoch_ms(span.end) if span.end else None)
+    return near, f"time: “{english[found.start : found.end]}” is {describe(span, now)}; messages of then come first"

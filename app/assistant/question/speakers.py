@@ -1,0 +1,217 @@
+"""Whose words a question asks for: who is named in it as having said or written something, and to whom it was written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.assistant.languages.english import STOP_WORDS
+from app.assistant.languages.english_numbers import MONTH_NUMBERS, WEEKDAY_NUMBERS
+from app.assistant.question.forms import MESSAGES, NAMES_THAT_ARE_WORDS, SPEECH
+from index.types.listings import PersonInfo
+
+_MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_IN_TIME = re.compile(
+    r"(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|on|of|since|until|till|during|before|after|last|this|next|early|mid|late|"
+    rf"between|(?:{_MONTHS})\b.{{0,6}} (?:and|to)))[ -]$",
+    re.IGNORECASE,
+)
+_A_DATE = re.compile(r"^,? \d")
+_MINE = re.compile(
+    rf"\b(?:did|have|had|do) I (?:ever |last |first )?{SPEECH}\b|\bmy (?:own )?{MESSAGES}\b"
+    rf"|\bmy (?:very )?(?:last|latest|first) message\b"
+    rf"|\b(?:that|which|what) I (?:ever |last |first )?{SPEECH}\b|\bI (?:last|first) {SPEECH}\b"
+)
+_HELD = r"links?|photos?|pictures?|videos?|files?|attachments?|invoices?|numbers?|amounts?"
+_AND = r"(?:\s*,\s*(?:and |or )?|\s+(?:and|or|&)\s+)"
+_ANYBODY = "everyone|everybody|anyone|anybody|all|someone|somebody|the others"
+_NOBODY = re.compile(
+    r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|they|we|you|he|she|it|i)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Names as they can be looked up, and the part of the text that says that they spoke."""
+
+    names: tuple[str, ...]
+    span: tuple[int, int]
+
+
+def named_people(text: str, people: Sequence[PersonInfo]) -> tuple[str, ...]:
+    """Return the display names of the known people that a text names, by full or by first name."""
+    plain, found = flat(text), {}
+    low = _key(plain)
+    for person in people:
+        for form in forms(person.name):
+            if _key(form) not in low:
+                continue
+            at = next((m.start() for m in _whole(form).finditer(plain) if _reads_as_name(m, text)), None)
+            if at is not None:
+                found[person.name] = at
+                break
+    return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists_only: bool = False) -> Spoken | None:
+    """Return whose words are asked for; `any_use` takes any name for that, `lists_only` only several joined."""
+    if (mine := _MINE.search(text)) and not lists_only and any(p.is_me for p in people):
+        return Spoken(("me",), mine.span())
+    known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
+    if not known:
+        return None
+    if lists_only and any(p.is_me for p in people):
+        known["me"] = "me"
+    n = _who(known, "+" if lists_only else "*") + "(?:['’]s)?"
+    uses = [] if lists_only else [
+        rf"\b(?:did|does|has|have|had|what|will|would) {n} (?:\w+ )?{SPEECH}\b(?: (?:me|us))?",
+        rf"(?<!\w){n} (?:last |first |just |ever |have |has )?{SPEECH}\b(?: (?:me|us))?",
+        rf"(?<!\w){n} (?:(?:last|latest|first|newest) )?(?:\d+ )?(?:{MESSAGES}|opinion)\b",
+        rf"\b(?:{MESSAGES}|news|word|anything|something|things?|{_HELD}) (?:from|by|of) {n}(?!\w)",
+        rf"\baccording to {n}(?!\w)",
+        rf"^(?:from|by) {n}(?!\w)",
+    ]  # fmt: skip
+    if any_use:
+        uses.append(
+            rf"(?<!\babout )(?<!\bto )(?<!\bwith )(?:\b(?:from|by|did|does|has|have|is|was|heard? from) |(?<!\w)){n}(?!\w)"
+        )
+    if lists_only:
+        uses = [rf"(?<!\w){n}(?!\w)"]
+    plain = flat(text)
+    for use in uses:
+        for match in re.finditer(use, plain, re.IGNORECASE):
+            if _reads_as_name(match, text, match.start("who"), match.end("who")):
+                return _spoken(match, known)
+    return None
+
+
+def compared(text: str, people: Sequence[PersonInfo]) -> str:
+    """Return "did Maya write more than Tom?" as it would be asked of both, "who wrote more, Maya or Tom?"."""
+    known = [form for name in named_people(text, people) for form in forms(name)]
+    if not known:
+        return text
+    one = "|".join([*map(_spelled, sorted(known, key=len, reverse=True)), "me", "I"])
+    did = "(?:did|does|do|has|have)"
+    match = re.search(
+        rf"^\W*(?:how many (?P<many>more|less|fewer) {MESSAGES} )?{did} (?P<one>{one})(?P<when>(?: \w+){{0,3}}?) {SPEECH}"
+        rf"(?(many)| (?P<how>more|less|fewer)(?: {MESSAGES})?) than (?P<other>{one})(?!\w)(?: {did}\b)?",
+        flat(text),
+        re.IGNORECASE,
+    )
+    if match is None:
+        return text
+    both = (text[slice(*match.span(part))] for part in ("one", "other"))
+    names = " or ".join("me" if name == "I" else name for name in both)
+    return f"who wrote {match['many'] or match['how']}, {names}{match['when']}{text[match.end() :]}"
+
+
+def all_but(text: str, people: Sequence[PersonInfo]) -> Spoken | None:
+    """Return whose words are left out ("everyone but Maya", "not from Tom"), and the part of the text that says so."""
+    known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
+    if any(p.is_me for p in people):
+        known["me"] = "me"
+    if not known:
+        return None
+    n = _who(known, "*")
+    match = re.search(
+        rf"\b(?:(?:by|from) )?(?:(?:{_ANYBODY})(?: else)? but(?: for)?|(?:(?:{_ANYBODY})(?: else)? )?"
+        rf"(?:except(?: for)?|excluding|other than|apart from|aside from|besides)|not (?:by|from)) {n}",
+        flat(text),
+        re.IGNORECASE,
+    )
+    return None if match is None else _spoken(match, known)
+
+
+def _who(known: Mapping[str, str], more: str) -> str:
+    """Return the pattern of one of the names, or of several joined; `more` says how often another may follow."""
+    one = f"(?:{'|'.join(_spelled(form) for form in sorted(known.values(), key=len, reverse=True))})"
+    return rf"(?P<who>{one}(?!\w)(?:{_AND}{one}(?!\w)){more})"
+
+
+def _spoken(match: re.Match[str], known: Mapping[str, str]) -> Spoken:
+    names = [known.get(_key(written), written) for written in re.split(_AND, match["who"])]
+    return Spoken(tuple(dict.fromkeys(names)), match.span())
+
+
+def written_to(text: str, people: Sequence[PersonInfo]) -> tuple[str, tuple[int, int], bool] | None:
+    """Return the one to whom the owner wrote ("when did I last write to Elena?"), where it says so, and if only they did.
+
+    "When did Elena and I last talk?" asks for what both of them wrote.
+    """
+    plain = flat(text)
+    for name in named_people(text, people):
+        for form in forms(name):
+            n = _spelled(form)
+            both = rf"\b(?:talk|spoke|speak|chat)(?: \w+)? (?:to|with) {n}(?!\w)|(?<!\w){n} and I\b|\bI and {n}(?!\w)"
+            mine = rf"\b(?:{SPEECH}|{MESSAGES})(?: \w+)? (?:to|with) {n}(?!\w)"
+            if match := re.search(both, plain, re.IGNORECASE):
+                return name, match.span(), False
+            if match := re.search(mine, plain, re.IGNORECASE):
+                return name, match.span(), True
+    return None
+
+
+def unknown_name(text: str) -> str | None:
+    """Return the capitalised name of somebody whose messages are asked for, where nobody of that name was found."""
+    match = re.search(
+        rf"\b(?:did|does|has|have|had) ((?-i:[^\W\d_a-z])[\w'’-]*)(?: (?:last|first|ever))? {SPEECH}\b", text
+    )
+    return match[1] if match and not _NOBODY.match(match[1]) else None
+
+
+def forms(name: str) -> tuple[str, ...]:
+    """Return a name without accents as it may be written: whole, without its emoji, and the first name."""
+    whole = flat(" ".join(name.split()))
+    bare = " ".join("".join(c for c in whole if not _is_picture(c)).split())
+    first = bare.split(" ")[0] if bare else ""
+    found = [whole, bare, first if len(first) > 1 and first[-1] != "." else ""]
+    return tuple(dict.fromkeys(form for form in found if form))
+
+
+def flat(text: str) -> str:
+    """Return a text without accents, every character in its place."""
+    return "".join(_bare(c) for c in text)
+
+
+def _bare(character: str) -> str:
+    apart = unicodedata.normalize("NFD", character)
+    return apart[0] if len(apart) > 1 and all(unicodedata.combining(c) for c in apart[1:]) else character
+
+
+def _is_picture(character: str) -> bool:
+    return unicodedata.category(character) in ("So", "Sk", "Mn", "Cf")
+
+
+def _key(name: str) -> str:
+    return name.casefold().replace("-", " ")
+
+
+def _spelled(form: str) -> str:
+    """Return the pattern of a form; a name that is a word too has to be written with its capital."""
+    spelled = re.escape(form).replace(r"\-", "[- ]")
+    return rf"(?-i:{spelled})" if _is_word(form) else spelled
+
+
+def _whole(form: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_spelled(form)}(?!\w)", re.IGNORECASE)
+
+
+def _is_word(form: str) -> bool:
+    low = form.casefold()
+    return low in STOP_WORDS or low in NAMES_THAT_ARE_WORDS or low in MONTH_NUMBERS or low in WEEKDAY_NUMBERS
+
+
+def _reads_as_name(match: re.Match[str], text: str, start: int | None = None, end: int | None = None) -> bool:
+    """Say whether a name that is a word too ("Will", "May") stands for a person: not as the first word, nor as a time."""
+    start, end = (match.start() if start is None else start), (match.end() if end is None else end)
+    written = text[start:end]
+    if not _is_word(written):
+        return True
+    if written.casefold() in MONTH_NUMBERS and (_IN_TIME.search(text[:start]) or _A_DATE.match(text[end:])):
+        return False
+    return text[:start].strip() != "" or _A_NAME_BY_ITSELF.match(text[end:]) is not None
+
+
+_A_NAME_BY_ITSELF = re.compile(rf"['’]s (?:{MESSAGES}|last|first|latest)|\s*(?:and|,|\?|$)", re.IGNORECASE)

@@ -1,0 +1,198 @@
+"""Restrictions to choose from: what a text that is being typed speaks of, and what the index holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from app.assistant.types import Scope
+from app.text.counts import counted
+
+if TYPE_CHECKING:
+    from app.assistant.events import Choice
+    from app.assistant.question.interpretation import Reading
+    from app.assistant.text.english_times import Span
+    from index.index import Index
+    from index.types.search import Filters
+
+What = Literal["person", "chat", "time", "source", "kind"]
+"""What a search can be restricted by."""
+Bound = Literal["during", "since", "until"]
+_SEVERAL = ("person", "chat")
+"""Of these any of several will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """One restriction: `label` says it ("from Maya"), `flags` are the fields of a `Scope` that it gives.
+
+    `about` says more of it where it is one of a list: how many messages, in which chats.
+    """
+
+    what: What
+    label: str
+    flags: tuple[tuple[str, str], ...]
+    about: str = field(default="", compare=False)
+
+
+def scope_of(chosen: Sequence[Narrowing]) -> Scope:
+    """Return the scope that restrictions make together: any of the people, any of the chats, and all the rest."""
+    flags: dict[str, str] = {}
+    for one in chosen:
+        for name, value in one.flags:
+            flags[name] = f"{flags[name]}, {value}" if one.what in _SEVERAL and name in flags else value
+    return Scope(**flags)  # type: ignore[arg-type]
+
+
+def with_one_more(chosen: Sequence[Narrowing], one: Narrowing) -> tuple[Narrowing, ...]:
+    """Return the restrictions with one more, which takes the place of those that cannot hold beside it."""
+    given = {name for name, _ in one.flags}
+    kept = [
+        other
+        for other in chosen
+        if other.flags != one.flags and (one.what in _SEVERAL or not given & {name for name, _ in other.flags})
+    ]
+    return (*kept, one)
+
+
+class Narrowings:
+    """What searches of one index can be restricted to; `now` is in the owner's zone."""
+
+    def __init__(self, index: Index, now: Callable[[], datetime]) -> None:
+        self._index = index
+        self._now = now
+
+    def filters(self, scope: Scope) -> Filters:
+        """Return the exact filters of a scope, as for a search. Raises NotFound, AmbiguousName and BadQuery."""
+        from app.assistant.question.scope import plan_scope
+
+        return plan_scope(scope, self._index, self._now(), one=False).filters
+
+    def spoken_of(self, text: str, scope: Scope) -> tuple[Narrowing, ...]:
+        """Return what a text speaks of beyond the scope, read as a question; for a name of several, each of them."""
+        from app.assistant.question.people import which_one
+        from app.assistant.question.plan import plan_question
+        from index.errors import AmbiguousName, IndexProblem
+
+        now = self._now()
+        try:
+            return tuple(_of_reading(plan_question(text, scope, self._index, now), scope, now))
+        except AmbiguousName as several:
+            asked = which_one(several)
+            what: What = "person" if asked.flag == "from" else "chat"
+            names = [self._name(one) for one in asked.choices]
+            alike = len(set(names)) < len(names)
+            return tuple(
+                Narrowing(what, f"{asked.flag} {one.label if alike else name}", ((what, one.value),), one.label)
+                for name, one in zip(names, asked.choices, strict=True)
+            )
+        except IndexProblem:
+            return ()
+
+    def _name(self, choice: Choice) -> str:
+        if not choice.value[1:].isdigit():
+            return choice.label
+        number = int(choice.value[1:])
+        named = self._index.person_name(number) if choice.value[0] == "p" else self._index.title(number)
+        return named or choice.label
+
+    def choices(self, what: What) -> tuple[Narrowing, ...]:
+        """Return what the index holds of a kind: people and chats, those with most messages first; sources; kinds."""
+        match what:
+            case "person":
+                people = sorted(self._index.people(), key=lambda person: -person.messages)
+                return tuple(
+                    Narrowing(
+                        what,
+                        f"from {person.name}{' (you)' if person.is_me else ''}",
+                        (("person", f"p{person.id}"),),
+                        f"{counted(person.messages, 'message')} in {', '.join(person.chats) or 'no chat'}",
+                    )
+                    for person in people
+                )
+            case "chat":
+                chats = sorted(self._index.conversations(), key=lambda chat: -chat.messages)
+                return tuple(
+                    Narrowing(
+                        what,
+                        f"in {chat.title}",
+                        (("chat", f"c{chat.id}"),),
+                        f"{chat.source}, {counted(chat.messages, 'message')}",
+                    )
+                    for chat in chats
+                )
+            case "source":
+                files = Counter(source.kind for source in self._index.sources())
+                return tuple(
+                    Narrowing(what, kind, (("source", kind),), counted(number, "file"))
+                    for kind, number in files.most_common()
+                )
+            case "kind":
+                return (
+                    Narrowing(what, "messages", (("kind", "message"),), "no files"),
+                    Narrowing(what, "files", (("kind", "file"),), "no messages"),
+                )
+            case "time":
+                return ()
+
+    def time(self, words: str, bound: Bound) -> Narrowing:
+        """Read a time in people's words, as `--since` and `--until` are. Raises BadQuery."""
+        from app.assistant.text.english_times import Span, describe, read_span
+
+        now = self._now()
+        span = read_span(words, now)
+        match bound:
+            case "during":
+                return Narrowing("time", describe(span, now) or words, (("since", words), ("until", words)))
+            case "since":
+                return Narrowing("time", describe(Span(span.start, None), now), (("since", words),))
+            case "until":
+                return Narrowing("time", describe(Span(None, span.end), now), (("until", words),))
+
+
+def _of_reading(reading: Reading, scope: Scope, now: datetime) -> Iterator[Narrowing]:
+    plan = reading.plan
+    if scope.person is None and plan.filters.people:
+        yield Narrowing("person", f"from {plan.person}", (("person", _ids("p", plan.filters.people)),))
+    if scope.chat is None and plan.filters.conversations:
+        yield Narrowing("chat", f"in {plan.chat}", (("chat", _ids("c", plan.filters.conversations)),))
+    if scope.since is None and scope.until is None:
+        span = reading.near or _span(reading)
+        if span is not None:
+            yield _of_span(span, now)
+    for source in () if scope.source else plan.filters.sources:
+        yield Narrowing("source", source, (("source", source),))
+    if scope.kind is None and plan.filters.kind is not None:
+        yield Narrowing("kind", f"{plan.filters.kind}s", (("kind", plan.filters.kind),))
+
+
+def _span(reading: Reading) -> Span | None:
+    from datetime import timedelta
+
+    from app.assistant.text.english_times import Span
+
+    plan = reading.plan
+    if not (plan.since or plan.until):
+        return None
+    since = datetime.fromisoformat(plan.since) if plan.since else None
+    return Span(since, datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None)
+
+
+def _of_span(span: Span, now: datetime) -> Narrowing:
+    from datetime import timedelta
+
+    from app.assistant.text.english_times import describe
+
+    flags = []
+    if span.start is not None:
+        flags.append(("since", span.start.isoformat(timespec="seconds")))
+    if span.end is not None:
+        flags.append(("until", (span.end - timedelta(seconds=1)).isoformat(timespec="seconds")))
+    return Narrowing("time", describe(span, now), tuple(flags))
+
+
+def _ids(letter: str, numbers: Sequence[int]) -> str:
+    return ", ".join(f"{letter}{number}" for number in numbers)

@@ -1,0 +1,197 @@
+"""Settings and the clock: the only reader of settings.toml and of $HOMEBODY_NOW."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from app.home.ownership import write_whole
+
+ENGINES = ("", "llama.cpp", "mlc")
+AHEAD = ("plugged", "always", "off")
+
+
+class SettingsProblem(Exception):
+    """The settings file cannot be used; `str()` is one sentence that names it, `next_step` says what to do."""
+
+    def __init__(self, sentence: str, next_step: str = "") -> None:
+        super().__init__(sentence)
+        self.next_step = next_step
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set. Every field has a default that works."""
+
+    model: str = "smollm2-135m"
+    """Catalogue name of the language model."""
+    engine: str = ""
+    """What runs the language model: "llama.cpp" or "mlc"; empty leaves it to the machine."""
+    embedder: str = "all-minilm-l6-v2"
+    """Catalogue name of the embedding model."""
+    reranker: str = ""
+    """Catalogue name of the model that reads the best hits again and puts them in order; empty leaves them as found."""
+    zone: str = ""
+    """IANA name of the owner's time zone ("Europe/Berlin"); empty takes the machine's."""
+    me: str = ""
+    """The owner's display name in exports that do not say who exported them."""
+    theme: str = ""
+    """Theme of the terminal app; empty takes its default."""
+    service_minutes: int = 20
+    """How long the warm process stays after its last use; 0 never starts it."""
+    ahead: str = "plugged"
+    """When the idle warm process works ahead: "plugged" (not on battery), "always" or "off". It makes missing vectors, and
+    summarizes ended conversations (with "plugged" only if the model is a better one than the starter)."""
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings file; an absent one gives the defaults. Raises SettingsProblem."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsProblem(f"The settings file {path} cannot be read: {error}.", "Mend it, or delete it.") from error
+    known = {field.name for field in fields(Settings)}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsProblem(
+                f"The settings file {path} has “{name}”, which homebody does not know.",
+                f"Known settings: {', '.join(sorted(known))}.",
+            )
+        wanted = type(getattr(Settings(), name))
+        if type(value) is not wanted or (wanted is int and value < 0):
+            needs = "text in quotes" if wanted is str else "a number, 0 or more"
+            raise SettingsProblem(f"In {path}, “{name}” has to be {needs}.", "Mend it, or delete the line.")
+    settings = Settings(**values)
+    if settings.engine not in ENGINES:
+        raise SettingsProblem(
+            f"In {path}, “engine” is “{settings.engine}”.", 'Write "llama.cpp" or "mlc", or delete the line.'
+        )
+    if settings.ahead not in AHEAD:
+        raise SettingsProblem(
+            f"In {path}, “ahead” is “{settings.ahead}”.", 'Write "plugged", "always" or "off", or delete the line.'
+        )
+    _zone(settings, path)
+    return settings
+
+
+def read_setting(name: str, typed: str) -> str | int:
+    """Return the value of the setting `name` from what a person typed; empty is its default. Raises SettingsProblem."""
+    default = getattr(Settings(), name)
+    typed = " ".join(typed.split())
+    if not typed:
+        return cast(str | int, default)
+    if isinstance(default, int):
+        if not re.fullmatch(r"[0-9]{1,6}", typed):
+            raise SettingsProblem(f"“{typed}” is not a number of minutes.", "Type a whole number; 0 is never.")
+        return int(typed)
+    if name == "zone":
+        return _zone_name(typed)
+    choices = {"engine": ENGINES, "ahead": AHEAD}.get(name)
+    if choices and typed not in choices:
+        raise SettingsProblem(f"“{typed}” is none of the choices.", f"Choose {', '.join(filter(None, choices))}.")
+    if not typed.isprintable():
+        raise SettingsProblem("There are characters in this that cannot be seen.", "Type it by hand.")
+    return typed
+
+
+def _zone_name(typed: str) -> str:
+    """Return the IANA name that was meant, in whatever case it was typed. Raises SettingsProblem."""
+    import difflib
+
+    names = {name.casefold(): name for name in zone_names()}
+    wanted = typed.replace(" ", "_").casefold()
+    if wanted in names:
+        return names[wanted]
+    places = [name for name in names if name.rpartition("/")[2] == wanted]
+    near = places or difflib.get_close_matches(wanted, names, 1, 0.8)
+    step = f"Did you mean {names[near[0]]}?" if near else 'Name one like "Europe/Berlin".'
+    raise SettingsProblem(f"“{typed}” is not a known time zone.", step)
+
+
+def zone_names() -> tuple[str, ...]:
+    """Return the IANA names of all zones, in their order; reads them from the disk."""
+    from zoneinfo import available_timezones
+
+    return tuple(sorted(available_timezones()))
+
+
+def change_settings(path: Path, **changes: str | int) -> Settings:
+    """Change some settings in the file as it is now, whoever changed it last, and return them. Raises SettingsProblem."""
+    return save_settings(path, load_settings(path), **changes)
+
+
+def save_settings(path: Path, settings: Settings, **changes: str | int) -> Settings:
+    """Write `settings` with `changes` and return the result; only what differs from the defaults is written."""
+    import tomli_w
+
+    changed = replace(settings, **cast(dict[str, Any], changes))
+    defaults = asdict(Settings())
+    values: dict[str, Any] = {name: value for name, value in asdict(changed).items() if value != defaults[name]}
+    write_whole(path, tomli_w.dumps(values))
+    return changed
+
+
+def owner_zone(settings: Settings, path: Path) -> tuple[tzinfo, bool]:
+    """Return the owner's zone, and whether it is a guess from the machine's settings. Raises SettingsProblem."""
+    named = _zone(settings, path)
+    if named is not None:
+        return named, False
+    import tzlocal
+
+    return tzlocal.get_localzone(), True
+
+
+def _zone(settings: Settings, path: Path) -> tzinfo | None:
+    return named_zone(settings.zone, f"In {path}, ") if settings.zone else None
+
+
+def named_zone(name: str, where: str = "") -> tzinfo:
+    """Return the zone of an IANA name. Raises SettingsProblem."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as error:
+        raise SettingsProblem(f"{where}“{name}” is not a known time zone.", 'Name one like "Europe/Berlin".') from error
+
+
+def now(zone: tzinfo) -> datetime:
+    """Return the present moment in `zone`, or the one that $HOMEBODY_NOW fixes. Raises SettingsProblem."""
+    return fixed_now(zone) or datetime.now(zone)
+
+
+def fixed_now(zone: tzinfo) -> datetime | None:
+    """Return the moment that $HOMEBODY_NOW fixes (ISO 8601), in `zone`, or None. Raises SettingsProblem."""
+    return moment(os.environ.get("HOMEBODY_NOW", ""), zone)
+
+
+def moment(fixed: str, zone: tzinfo) -> datetime | None:
+    """Read what $HOMEBODY_NOW holds; None where it is empty. Raises SettingsProblem."""
+    fixed = fixed.strip()
+    if not fixed:
+        return None
+    try:
+        fixed_at = datetime.fromisoformat(fixed)
+    except ValueError as error:
+        raise SettingsProblem(
+            f"HOMEBODY_NOW is “{fixed}”, which is not an ISO 8601 time.", "Write it like 2026-11-12T20:30:00+01:00."
+        ) from error
+    return fixed_at.astimezone(zone) if fixed_at.tzinfo else fixed_at.replace(tzinfo=zone)
+
+
+def passphrase() -> str:
+    """Return the passphrase that $HOMEBODY_PASSPHRASE held when this process began, for scripts; or nothing."""
+    from app.sealing import memory
+
+    return memory.passphrase()
+
+
+def debugging() -> bool:
+    """Tell whether $HOMEBODY_DEBUG asks for tracebacks."""
+    return os.environ.get("HOMEBODY_DEBUG", "") not in ("", "0")

@@ -1,0 +1,83 @@
+"""What is behind a turn: how it was read, what was dropped and why, what an error was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from app.tui.base import formatting, rendering
+from app.tui.base.rendering import ACCENT, MUTED
+from app.tui.dialogs.text_page import Paper
+
+if TYPE_CHECKING:
+    from app.tui.ask.turn import Turn
+    from app.tui.base.messages import Outcome
+    from app.tui.base.problem_report import Trouble
+
+
+def of_turn(turn: Turn) -> Content:
+    """Return everything a turn knows about itself."""
+    blocks = [_block("Asked", turn.asked)]
+    if turn.plan:
+        blocks.append(_block("Read as", turn.plan))
+    if turn.outcome is not None:
+        blocks += _of_outcome(turn.outcome)
+    if turn.trouble is not None:
+        blocks.append(of_trouble(turn.trouble))
+    if turn.notes:
+        blocks.append(_block("Files", "\n".join(turn.notes)))
+    return Content("\n\n").join(blocks)
+
+
+def _of_outcome(outcome: Outcome) -> list[Content]:
+    blocks = []
+    if outcome.dropped:
+        lines = [Content.styled("Dropped: the model wrote this, the messages do not bear it out", ACCENT)]
+        for dropped in outcome.dropped:
+            lines.append(Content.assemble(("✗ ", "$text-error"), (rendering.shown(dropped.text), "strike")))
+            lines.append(Content.styled(f"  {rendering.shown(dropped.reason)}", MUTED))
+        blocks.append(Content("\n").join(lines))
+    else:
+        blocks.append(_block("Dropped", "nothing"))
+    if outcome.read:
+        blocks.append(_block("Read", outcome.read))
+    if outcome.note:
+        blocks.append(_block("Note", outcome.note))
+    blocks.append(_block("Model", outcome.model or "none took part"))
+    if outcome.timings:
+        times = "  ".join(f"{_spoken(name)} {formatting.seconds(value)}" for name, value in outcome.timings.items())
+        blocks.append(_block("Time", times))
+    return blocks
+
+
+def _spoken(timing: str) -> str:
+    return timing.removesuffix("_s").replace("_", " ")
+
+
+def of_trouble(trouble: Trouble) -> Content:
+    """Return an error with its kind and place."""
+    return Content.assemble(
+        rendering.trouble(trouble), ("\n\n" + rendering.shown(trouble.details) if trouble.details else "", MUTED)
+    )
+
+
+def _block(title: str, text: str) -> Content:
+    return Content.assemble((title, ACCENT), "\n", rendering.shown(text))
+
+
+class Details(Paper):
+    """The details of one turn, or of an error."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "back", "Back", show=False)]
+
+    def __init__(self, text: Content) -> None:
+        super().__init__("Details")
+        self._text = text
+
+    def body(self) -> Iterable[Static]:
+        """Return the text."""
+        yield Static(self._text, markup=False)

@@ -1,0 +1,32 @@
+"""The conversation: turns, newest at the bottom."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+
+from app.tui.ask.turn import Turn
+
+
+class Transcript(VerticalScroll):
+    """Holds the turns. The newest begins at the top; the older ones are above it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="transcript")
+        self.border_title = "Answer"
+
+    async def begin(self, turn: Turn) -> None:
+        """Add a turn below the others, and return when it can be written to."""
+        for older in self.turns:
+            older.remove_class("-newest")
+        turn.add_class("-newest")
+        await self.mount(turn)
+        self.call_after_refresh(self.scroll_to_widget, turn, top=True, animate=False)
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Return the turns, oldest first."""
+        return list(self.query(Turn))
+
+    def turn(self, number: int) -> Turn | None:
+        """Return a turn by its number."""
+        return next((turn for turn in self.query(Turn) if turn.number == number), None)

@@ -1,0 +1,78 @@
+"""Numbers, times and work as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.text.counts import counted
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from index.types.events import IngestDone
+
+
+PAUSED = "paused: F8 goes on"
+"""What work that waits is said to do."""
+
+
+def moment(time: datetime) -> str:
+    """Return "12 Sep 2026 19:04"."""
+    return f"{time.day} {time:%b %Y} {time:%H:%M}"
+
+
+def day(time: datetime) -> str:
+    """Return "Saturday, 12 September 2026"."""
+    return f"{time:%A}, {time.day} {time:%B %Y}"
+
+
+def seconds(value: float) -> str:
+    """Return "0.8 s", "12 s", "3:05 min", "2:10 h"."""
+    if value < 9.95:
+        return f"{value:.1f} s"
+    whole = round(value)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes}:{rest:02} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02} h"
+
+
+def size(value: int) -> str:
+    """Return "0 B", "12 kB", "3.4 MB", "120 GB" for bytes."""
+    power = min((len(str(value)) - 1) // 3, 4)
+    number = value / 1000**power
+    digits = 1 if power > 1 and number < 9.95 else 0
+    return f"{number:,.{digits}f} {('B', 'kB', 'MB', 'GB', 'TB')[power]}"
+
+
+def progress(what: str, done: int, total: int, unit: str = "", rate: float = 0.0, left_s: float | None = None) -> str:
+    """Return "reading chat.txt · 1,200 of 3,400 records · 310/s · 7 s left", without what is unknown."""
+    parts = [what]
+    if total or done:
+        parts.append(f"{done:,} of {total:,} {unit}".strip() if total else f"{done:,} {unit}".strip())
+    if rate >= 0.5:
+        parts.append(f"{rate:,.0f}/s")
+    if left_s is not None and left_s >= 1:
+        parts.append(f"{seconds(left_s)} left")
+    return " · ".join(parts)
+
+
+def totals(done: IngestDone) -> str:
+    """Return the end of an `add` in one line."""
+    parts = [f"{counted(done.added, 'new record')} from {counted(done.files, 'file')}"]
+    if done.known:
+        parts.append(f"{done.known:,} known already")
+    if done.removed:
+        parts.append(f"{done.removed:,} gone from the file")
+    if done.unchanged:
+        parts.append(f"{counted(done.unchanged, 'file')} unchanged")
+    if done.failed:
+        parts.append(f"{counted(done.failed, 'file')} could not be read")
+    if done.problems:
+        parts.append(counted(done.problems, "problem"))
+    if done.left_out:
+        parts.append(f"{done.left_out:,} left out on purpose")
+    return ", ".join(parts) + "."

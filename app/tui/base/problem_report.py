@@ -1,0 +1,56 @@
+"""Every error becomes one sentence, the next step, and details for who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong, in one sentence; what to do about it; `details` names kinds and places, never message text."""
+
+    sentence: str
+    next_step: str = ""
+    details: str = ""
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """Say what an exception means for a person."""
+    from app.home.config import SettingsProblem
+    from app.output.report import index_is_whole
+    from index.errors import AmbiguousName, IndexProblem, StoreDamaged
+    from models.errors import ModelProblem
+
+    details = _chain(error)
+    if isinstance(error, AmbiguousName):
+        step = error.next_step or "Say which one:"
+        return Trouble(str(error), f"{step} {', '.join(error.candidates)}".strip(), details)
+    if isinstance(error, IndexProblem | ModelProblem | SettingsProblem):
+        return Trouble(str(error), error.next_step, details)
+    if isinstance(error, OSError) and error.strerror:
+        return Trouble(f"{error.strerror}{f': {error.filename}' if error.filename else ''}.", "", details)
+    try:
+        whole = index_is_whole()
+    except StoreDamaged as damaged:
+        return Trouble(str(damaged), damaged.next_step, details)
+    return Trouble("homebody made a mistake of its own here.", f"{whole}F3 shows what it was.", details)
+
+
+def _chain(error: BaseException) -> str:
+    lines = []
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__} at {place_of(seen)}")
+        seen = seen.__cause__
+    return "\ncaused by ".join(lines)
+
+
+def place_of(error: BaseException) -> str:
+    """Return where in the code an error was raised, as a file's name and line."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if trace is None:
+        return "an unknown place"
+    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

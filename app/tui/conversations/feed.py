@@ -1,0 +1,145 @@
+"""What the catch-up and conversation screens read and change. Runs in threads; knows no widget."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.text.sanitize import clean, clean_line
+from app.tui.base import messages
+from app.tui.base.problem_report import Trouble, trouble_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.assistant.summarizing.catch_up import Undo
+    from app.tui.kept import Remembering
+    from app.tui.services import Services
+    from index.types.listings import Turn
+
+
+def read_news(services: Services) -> messages.NewsRead:
+    """Count what is new in each chat."""
+    try:
+        news = services.news()
+        return messages.NewsRead(() if news is None else news.all())
+    except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
+        return messages.NewsRead((), trouble=trouble_of(error))
+
+
+def catch_up(services: Services, chats: Sequence[int], undo: Undo | None = None) -> messages.NewsRead:
+    """Mark chats (all with none) as caught up, or take such a mark back, and count again."""
+    try:
+        news = services.news()
+        if news is None:
+            return messages.NewsRead(())
+        if undo is not None:
+            news.undo(undo)
+            return messages.NewsRead(news.all())
+        done = news.catch_up(chats, services.now())
+        return messages.NewsRead(news.all(), undo=done)
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.NewsRead((), trouble=trouble_of(error))
+
+
+def align(services: Services, chat: int | None) -> Trouble | None:
+    """Let a summary of what is new in a chat (None: in all) begin where the screen counts from."""
+    try:
+        if (news := services.news()) is not None:
+            news.align(chat, services.now())
+    except Exception as error:  # noqa: BLE001  as above
+        return trouble_of(error)
+    return None
+
+
+def read_talks(services: Services) -> messages.TalksRead:
+    """List the kept conversations."""
+    try:
+        talks = services.talks()
+        return messages.TalksRead(() if talks is None else talks.all())
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.TalksRead((), trouble_of(error))
+
+
+def forget(services: Services, talk: str) -> messages.TalksRead:
+    """Forget a conversation and list the others."""
+    try:
+        talks = services.talks()
+        if talks is None:
+            return messages.TalksRead(())
+        talks.forget(talk)
+        return messages.TalksRead(talks.all())
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.TalksRead((), trouble_of(error))
+
+
+def rename(services: Services, talk: str, title: str) -> messages.TalksRead:
+    """Give a conversation a title and list them."""
+    try:
+        talks = services.talks()
+        if talks is None:
+            return messages.TalksRead(())
+        talks.rename(talk, title)
+        return messages.TalksRead(talks.all())
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.TalksRead((), trouble_of(error))
+
+
+def turns(services: Services, talk: str) -> messages.Resumed:
+    """Fetch what was asked and answered in a conversation, to be shown again."""
+    try:
+        talks = services.talks()
+        if talks is None:
+            return messages.Resumed(talk, ())
+        return messages.Resumed(talk, tuple((turn.question, _outcome(talks, talk, turn)) for turn in talks.turns(talk)))
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.Resumed(talk, (), trouble_of(error))
+
+
+def _outcome(talks: Remembering, talk: str, turn: Turn) -> messages.Outcome:
+    from app.assistant.events import Sentence
+
+    cited = list(dict.fromkeys(cite for line in turn.lines for cite in line.cites))
+    hits = tuple(talks.evidence(cited))
+    places = {hit.id: place for place, hit in enumerate(hits, 1)}
+    sentences = tuple(
+        Sentence(line.text, tuple(places[cite] for cite in line.cites if cite in places)) for line in turn.lines
+    )
+    note = "" if sentences else "Nothing was answered, or what it rested on has changed since."
+    return messages.Outcome(sentences, (), hits, note=note, talk=talk)
+
+
+def export(services: Services, talk: str, typed: str) -> messages.Exported:
+    """Write a conversation as Markdown into a new file, for its owner alone."""
+    path = Path(typed).expanduser()
+    try:
+        talks = services.talks()
+        titles = {} if talks is None else {one.id: one.title for one in talks.all()}
+        text = markdown(() if talks is None else talks.turns(talk), titles.get(talk, ""))
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        return messages.Exported(typed, Trouble(f"{typed} is there already.", "Give another name."))
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.Exported(typed, trouble_of(error))
+    return messages.Exported(str(path))
+
+
+def markdown(turns: Sequence[Turn], title: str = "") -> str:
+    """Return a conversation as Markdown: questions as headings, answers with the ids of what they rest on."""
+    blocks = [f"# {_escaped(clean_line(title)) or 'Conversation with homebody'}"]
+    for turn in turns:
+        blocks.append(f"## {_escaped(clean_line(turn.question))}")
+        for line in turn.lines:
+            cites = " ".join(f"`{cite}`" for cite in line.cites)
+            blocks.append(f"{_escaped(clean(line.text).strip())} {cites}".strip())
+    return "\n\n".join(blocks) + "\n"
+
+
+def _escaped(text: str) -> str:
+    """Return text whose signs Markdown leaves as they are."""
+    for sign in "\\`*_[]<>#|":
+        text = text.replace(sign, f"\\{sign}")
+    return text

@@ -1,0 +1,248 @@
+"""Earlier conversations with the assistant: gone on with, renamed, exported, deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import events, on, work
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from app.text.counts import counted
+from app.text.sanitize import clean_line
+from app.tui.base import formatting, rendering
+from app.tui.base.messages import Exported, Resumed, TalksRead
+from app.tui.conversations import feed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.assistant.conversations import Talk
+    from app.tui.services import Services
+
+NONE = "No conversation is kept yet. Every question begins one."
+TITLE = "A name for this conversation; nothing for its first question"
+EXPORT = "Export to a new file"
+NO_FILE = "Nothing was written: a file needs a name."
+
+
+class TitleBox(Input):
+    """What is pasted becomes one line without anything that cannot be seen."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(clean_line(event.text))
+
+
+class ConversationsScreen(Screen[Resumed]):
+    """Lists the kept conversations, the most recent first; returns the one to go on with."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("r", "rename", "Rename"),
+        Binding("e", "export", "Export"),
+        Binding("d,delete", "delete", "Delete"),
+        Binding("y", "confirm", "Yes, delete"),
+        Binding("q", "back", "Back", show=False),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._talks: tuple[Talk, ...] = ()
+        self._doomed: Talk | None = None
+        self._asking: tuple[Literal["file", "title"], Talk] | None = None
+        """What the box asks for, and for which one."""
+        self.forgotten: set[str] = set()
+        """Those that were deleted here."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, the line under it, and the box for a name."""
+        yield OptionList(id="talks", markup=False, classes="kept-list")
+        yield Static(id="talks-note", markup=False, classes="kept-note")
+        yield TitleBox(id="talks-file", select_on_focus=False)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Read the list first."""
+        self._list.border_title = "Conversations"
+        self._box.display = False
+        self._box.cursor_blink = False
+        self._list.focus()
+        self._read()
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#talks", OptionList)
+
+    @property
+    def _box(self) -> Input:
+        return self.query_one("#talks-file", Input)
+
+    def _note(self, line: Content | str) -> None:
+        shown = Content.styled(line, rendering.MUTED) if isinstance(line, str) else line
+        self.query_one("#talks-note", Static).update(shown)
+
+    @work(thread=True, exclusive=True, group="talks", exit_on_error=False)
+    def _read(self) -> None:
+        worker = get_current_worker()
+        read = feed.read_talks(self._services)
+        if not worker.is_cancelled:
+            self.post_message(read)
+
+    @on(TalksRead)
+    def _talks_read(self, event: TalksRead) -> None:
+        if event.trouble is not None:
+            self._note(rendering.trouble(event.trouble))
+            return
+        chosen = self._list.highlighted or 0
+        self._talks = event.talks
+        self._list.clear_options()
+        self._list.add_options([Option(_entry(talk)) for talk in self._talks])
+        if self._talks:
+            self._list.highlighted = min(chosen, len(self._talks) - 1)
+        self._note(f"{counted(len(self._talks), 'conversation')} · Enter goes on with one" if self._talks else NONE)
+        self.refresh_bindings()
+
+    def _chosen(self) -> Talk | None:
+        place = self._list.highlighted
+        return self._talks[place] if place is not None and place < len(self._talks) else None
+
+    # ── Going on ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(OptionList.OptionSelected)
+    def action_resume(self) -> None:
+        """Leave, and go on with the chosen one."""
+        if (talk := self._chosen()) is not None:
+            self._resume(talk.id)
+
+    @work(thread=True, exclusive=True, group="resume", exit_on_error=False)
+    def _resume(self, talk: str) -> None:
+        worker = get_current_worker()
+        resumed = feed.turns(self._services, talk)
+        if not worker.is_cancelled:
+            self.post_message(resumed)
+
+    @on(Resumed)
+    def _resumed(self, event: Resumed) -> None:
+        if event.trouble is not None:
+            self._note(rendering.trouble(event.trouble))
+        else:
+            self.dismiss(event)
+
+    # ── Renaming and exporting ────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_rename(self) -> None:
+        """Ask for a name."""
+        self._ask("title")
+
+    def action_export(self) -> None:
+        """Ask for the file's name."""
+        self._ask("file")
+
+    def _ask(self, what: Literal["file", "title"]) -> None:
+        talk = self._chosen()
+        if talk is not None:
+            self._asking = what, talk
+            self._box.placeholder = EXPORT if what == "file" else TITLE
+            self._box.value = talk.title if what == "title" else f"~/conversation-{talk.id}.md"
+            self._box.display = True
+            self._box.focus()
+
+    def _close_box(self) -> None:
+        self._asking = None
+        self._box.display = False
+        self._list.focus()
+
+    @on(Input.Submitted, "#talks-file")
+    def _named(self, event: Input.Submitted) -> None:
+        event.stop()
+        asking, typed = self._asking, event.value.strip()
+        self._close_box()
+        match asking:
+            case ("title", talk):
+                self._rename(talk.id, typed)
+            case ("file", talk) if typed:
+                self._export(talk.id, typed)
+            case ("file", _):
+                self._note(NO_FILE)
+
+    @work(thread=True, exclusive=True, group="talks", exit_on_error=False)
+    def _rename(self, talk: str, title: str) -> None:
+        self.post_message(feed.rename(self._services, talk, title))
+
+    @work(thread=True, group="export", exit_on_error=False)
+    def _export(self, talk: str, typed: str) -> None:
+        self.post_message(feed.export(self._services, talk, typed))
+
+    @on(Exported)
+    def _exported(self, event: Exported) -> None:
+        written = f"Written to {rendering.shown_line(event.path)}, readable by you alone."
+        self._note(written if event.trouble is None else rendering.trouble(event.trouble))
+
+    # ── Deleting ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_delete(self) -> None:
+        """Ask whether the chosen one is to go."""
+        self._doomed = self._chosen()
+        if self._doomed is not None:
+            first = rendering.cut(rendering.shown_line(self._doomed.name), 40)
+            self._note(Content.styled(f"Delete “{first}” for good? y deletes it, Esc keeps it.", "$text-warning"))
+            self.refresh_bindings()
+
+    def action_confirm(self) -> None:
+        """Delete the one that was asked about."""
+        doomed, self._doomed = self._doomed, None
+        if doomed is not None:
+            self.forgotten.add(doomed.id)
+            self._forget(doomed.id)
+
+    @work(thread=True, group="forget", exit_on_error=False)
+    def _forget(self, talk: str) -> None:
+        self.post_message(feed.forget(self._services, talk))
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        if self._doomed is not None and self._doomed != self._chosen():
+            self._keep()
+
+    def _keep(self) -> None:
+        self._doomed = None
+        self._note("")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
+        """Show the keys for what there is."""
+        if action == "confirm":
+            return self._doomed is not None
+        return bool(self._talks) or action not in ("rename", "export", "delete")
+
+    def action_back(self) -> None:
+        """Close the box or the question, or else leave."""
+        if self._asking is not None:
+            self._close_box()
+        elif self._doomed is not None:
+            self._keep()
+        else:
+            self.dismiss(None)
+
+    def palette(self) -> Iterator[SystemCommand]:
+        """Offer what can be done here by name."""
+        yield SystemCommand("Resume", "Go on with the chosen conversation (Enter)", self.action_resume)
+        yield SystemCommand("Rename", "The chosen conversation; empty for its first question (r)", self.action_rename)
+        yield SystemCommand("Export", "The chosen conversation as Markdown, into a new file (e)", self.action_export)
+        yield SystemCommand("Delete", "The chosen conversation; asks first (d)", self.action_delete)
+
+
+def _entry(talk: Talk) -> Content:
+    parts = [talk.id, counted(talk.questions, "question"), formatting.moment(talk.at)]
+    if talk.title:
+        parts.append(rendering.cut(rendering.shown_line(talk.first), 80))
+    line = " · ".join(parts)
+    return Content.assemble((rendering.shown_line(talk.name) or "—", "bold"), "\n", (line, rendering.MUTED), "\n")

@@ -1,0 +1,119 @@
+"""Searches for the screen: by words at every letter, by meaning after a pause. Runs in threads; knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from app.tui.base.problem_report import trouble_of
+from app.tui.search import messages
+
+if TYPE_CHECKING:
+    from app.assistant.question.suggestions import Bound, What
+    from app.assistant.types import Scope
+    from app.tui.services import Services
+    from index.types.search import Filters
+
+NEAREST = 2
+"""Neighbours on either side in a preview."""
+
+_searching = Lock()
+
+
+def by_words(
+    services: Services, typed: str, scope: Scope, limit: int, outdated: Callable[[], bool]
+) -> messages.Found | None:
+    """Search by words; None when the next letter came first.
+
+    One search at a time: while one takes long, the letters typed meanwhile wait here and all but the last give up.
+    """
+    from index.types.search import Query
+
+    with _searching:
+        if outdated():
+            return None
+        try:
+            library = services.index()
+            if library is None:
+                return messages.Found(typed, scope, ())
+            found = library.search(Query(typed, _filters(services, scope), limit, typing=True))
+        except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
+            return messages.Found(typed, scope, (), trouble=trouble_of(error))
+    return messages.Found(typed, scope, found.hits, lists=found.lists, note=found.note)
+
+
+def by_meaning(services: Services, typed: str, scope: Scope, limit: int) -> messages.Found:
+    """Search by words and by meaning, as `homebody search` does; may wait for a model."""
+    try:
+        _, found = services.assistant().search(typed, scope, limit)
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.Found(typed, scope, (), meaning=True, trouble=trouble_of(error))
+    return messages.Found(
+        typed, scope, found.hits, meaning=True, lists=found.lists, reading=found.reading, note=found.note
+    )
+
+
+def offer(services: Services, typed: str, scope: Scope) -> messages.Offered:
+    """Say what a text speaks of; nothing where that cannot be told."""
+    try:
+        narrowings = services.narrowings()
+        found = () if narrowings is None else narrowings.spoken_of(typed, scope)
+    except Exception:  # noqa: BLE001  as above: what is wrong with the index, the search itself says
+        found = ()
+    return messages.Offered(typed, scope, found)
+
+
+def explain(services: Services, typed: str, scope: Scope, limit: int, *, meaning: bool) -> messages.Explained:
+    """Search again as before, and say what brought each hit to its place."""
+    from index.types.search import Query
+
+    try:
+        if meaning:
+            plan, found = services.assistant().search(typed, scope, limit, explain=True)
+            line = plan.line
+        else:
+            library = services.index()
+            if library is None:
+                return messages.Explained(())
+            found = library.search(Query(typed, _filters(services, scope), limit, typing=True), explain=True)
+            line = ""
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.Explained((), trouble=trouble_of(error))
+    return messages.Explained(found.hits, found.lists, line, found.reading, found.note)
+
+
+def preview(services: Services, public_id: str) -> messages.Previewed:
+    """Fetch a hit with its nearest neighbours."""
+    try:
+        library = services.index()
+        found = None if library is None else library.show(public_id, context=NEAREST)
+    except Exception:  # noqa: BLE001  as above: a preview that cannot be had is left out; opening the hit says why
+        found = None
+    return messages.Previewed(public_id, found)
+
+
+def choices(services: Services, what: What) -> messages.ChoicesRead:
+    """List what searches can be restricted to."""
+    try:
+        narrowings = services.narrowings()
+        return messages.ChoicesRead(what, () if narrowings is None else narrowings.choices(what))
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.ChoicesRead(what, (), trouble_of(error))
+
+
+def time(services: Services, words: str, bound: Bound) -> messages.TimeRead:
+    """Read a time."""
+    try:
+        narrowings = services.narrowings()
+        return messages.TimeRead(None if narrowings is None else narrowings.time(words, bound))
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.TimeRead(None, trouble_of(error))
+
+
+def _filters(services: Services, scope: Scope) -> Filters:
+    from app.assistant.types import Scope
+    from index.types.search import Filters
+
+    narrowings = None if scope == Scope() else services.narrowings()
+    return Filters() if narrowings is None else narrowings.filters(scope)

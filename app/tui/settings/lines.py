@@ -1,0 +1,89 @@
+"""Settings as something to show: what each is called, what it does, and when a change takes effect. Knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from app.tui.base.rendering import ACCENT, MUTED, fit, shown_line
+
+LABEL_CELLS = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting: its name in the file, what it is called, what it does, and whether a value can be typed."""
+
+    name: str
+    label: str
+    what: str
+    typed: str = ""
+    """What the box for typing says while it is empty; no box where there is nothing to type."""
+
+
+ROWS = (
+    Row("theme", "Theme", "Dark, light, high contrast, or the terminal's own colours."),
+    Row(
+        "zone", "Time zone", "Where you live: days, “yesterday”, times without a zone.", "Type a city or Europe/Berlin"
+    ),
+    Row(
+        "me", "Who am I", "Your name in exports that do not say whose they are.", "Type your name as the chats have it"
+    ),
+    Row("service_minutes", "Keep warm", "How long the models stay loaded after their last use.", "Minutes; 0 is never"),
+    Row("ahead", "Idle work", "Learns and summarizes ahead while nobody asks anything."),
+    Row("engine", "Engine", "What runs the language model."),
+    Row("reranker", "Reranker", "A model that reads the best hits again and puts them in order."),
+)
+"""In the order in which they are listed."""
+
+_NO_VALUE = {
+    "zone": "the machine's own",
+    "me": "not said",
+    "engine": "what fits this machine",
+    "reranker": "none",
+    "theme": "its own",
+}
+_SAID = {"plugged": "while plugged in", "always": "always", "off": "off"}
+
+
+def shown_value(name: str, value: str) -> str:
+    """Return a setting's value in words."""
+    if not value:
+        return _NO_VALUE.get(name, "")
+    if name == "service_minutes":
+        return "never" if value == "0" else f"{value} minute{'' if value == '1' else 's'}"
+    return _SAID.get(value, value) if name == "ahead" else shown_line(value)
+
+
+AT_QUESTION = "It holds from the next question on."
+AT_START = "It holds from the next start on."
+
+
+def _with_answers(warm: bool) -> str:
+    return AT_QUESTION if warm else AT_START
+
+
+EFFECTS: dict[str, Callable[[bool], str]] = {
+    "theme": lambda _: "It holds at once.",
+    "zone": lambda warm: (
+        "It holds for answers from the next question on, for lists from the next start on." if warm else AT_START
+    ),
+    "me": lambda _: "It holds for what is added from now on; a sync reads the rest again.",
+    "service_minutes": lambda warm: (
+        AT_QUESTION if warm else "Questions load the models in this app, which takes a moment."
+    ),
+    "ahead": lambda warm: AT_QUESTION if warm else "Nothing is kept warm that could work.",
+    "engine": _with_answers,
+    "reranker": _with_answers,
+}
+"""When a change takes effect, by the setting; whether the warm process answers makes a difference."""
+
+
+def entry(row: Row, value: str, room: int) -> Content:
+    """Return a setting as an entry of the list, in lines of at most `room` cells."""
+    shown = fit(shown_value(row.name, value), max(room - LABEL_CELLS, 8))
+    return Content.assemble(
+        (row.label.ljust(LABEL_CELLS), "bold"), (shown, ACCENT), "\n", (fit(f"  {row.what}", room), MUTED)
+    )

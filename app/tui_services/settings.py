@@ -1,0 +1,84 @@
+"""The settings of one home as the terminal app changes them; fits app.tui.preferences.Preferences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.home.config import Settings
+    from app.runtime.runtime import Runtime
+    from app.tui.preferences import Offered
+    from index.types.listings import PersonInfo
+
+
+class HomePreferences:
+    """Reads and changes the settings file that the commands read."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    @property
+    def warm(self) -> bool:
+        """Return whether the warm process answers."""
+        return self._runtime.use_service and bool(self._runtime.settings.service_minutes)
+
+    @property
+    def path(self) -> str:
+        """Return where they are kept."""
+        return str(self._runtime.home.settings)
+
+    def read(self) -> Settings:
+        """Return them as they are in the file now. Raises SettingsProblem."""
+        from app.home.config import load_settings
+
+        return load_settings(self._runtime.home.settings)
+
+    def change(self, name: str, typed: str) -> Settings:
+        """Change one to what was typed. Raises SettingsProblem; UnknownModel or ModelMissing where none would fit."""
+        from app.home.config import read_setting
+
+        value = read_setting(name, typed)
+        if name in ("engine", "reranker") and value:
+            self._ensure_model(name, str(value))
+        self._runtime.change_settings(**{name: value})
+        return self._runtime.settings
+
+    def _ensure_model(self, name: str, value: str) -> None:
+        """See that the change leaves a model that is there: what cannot run is not to be found out by a question."""
+        from models.catalogue.installation import is_installed, lookup
+        from models.errors import ModelMissing
+        from models.machine.choice import choose
+
+        models = self._runtime.home.models
+        entry = choose(self.read().model, value, models) if name == "engine" else lookup(value, models)
+        if not is_installed(entry, models):
+            raise ModelMissing(f"{entry.name} is not installed.", f"`homebody models pull {entry.name}` fetches it.")
+
+    def rerankers(self) -> Sequence[Offered]:
+        """Return the models that can put hits in order: the catalogue's, and those that the owner took in."""
+        from app.tui.preferences import Offered
+        from models.catalogue.catalogue import load_catalogue
+        from models.catalogue.installation import installed
+
+        present = {entry.name for entry in installed(self._runtime.home.models) if entry.role == "reranker"}
+        known = [entry.name for entry in load_catalogue() if entry.role == "reranker"]
+        return [Offered(name, name in present) for name in dict.fromkeys((*known, *sorted(present)))]
+
+    def people(self) -> Sequence[PersonInfo]:
+        """Return those who wrote, most first; nobody when nothing was added yet."""
+        from index.errors import StoreMissing
+
+        try:
+            return self._runtime.index().people()
+        except StoreMissing:
+            return ()
+
+    def be_me(self, person: int) -> str:
+        """Make a person the owner; return the command that takes it back, as `homebody people me` tells it."""
+        index = self._runtime.index()
+        joined = index.be_me(person)
+        if not joined:
+            return "homebody people me --nobody"
+        return f"homebody people split p{index.find_people('me')[0]} {' '.join(joined)}"

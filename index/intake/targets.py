@@ -1,0 +1,34 @@
+"""What a file, a folder or a public id stands for."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+
+from index.errors import NotFound
+from index.store.database.connection import Connection
+from index.store.database.text import clean
+from index.store.reading import hits, sets
+from index.store.search import scope
+from index.types.search import Filters
+
+
+def part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
+    """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds. Raises NotFound."""
+    found = _part_of(db, target, zone)
+    if not found:
+        raise NotFound(f"Nothing in the index came from {target}.", "`homebody sources` lists the files, `search` ids.")
+    return found
+
+
+def _part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
+    if re.fullmatch(r"f[1-9]\d{0,17}", target):
+        return sets.document_of(db, int(target[1:]))
+    if re.fullmatch(r"m[1-9]\d{0,17}", target):
+        chat = sets.conversation_of(db, int(target[1:]))
+        if chat is None:
+            return ()
+        only = scope.messages(Filters(conversations=(chat,)))
+        return tuple(hit.id for hit in hits.messages(db, only, zone, newest=None, limit=None))
+    held = sets.source_of(db, clean(target))
+    return held[0] + held[1] if held is not None else ()

@@ -1,0 +1,220 @@
+"""KakaoTalk's exports: the phone's text, the desktop's text, and the desktop's table."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar
+
+from index.errors import SourceProblem
+from index.sources.base import InputFile, ReadContext
+from index.sources.chats.clock import CLOCK, month_number, read_clock
+from index.sources.parsing.encoding import decoded_head, numbered_lines
+from index.types.kinds import MessageKind, TimePrecision
+from index.types.records import Attachment, ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
+
+HEAD_LINES = 60
+BODY_CHARACTERS = 1_000_000
+"""A message that goes on for longer is cut."""
+
+_TITLE = re.compile(r"(?P<korean>.+?)(?: 님과)? 카카오톡 대화(?:내용)?$|KakaoTalk Chats with (?P<english>.+)")
+_SAVED = re.compile(r"(?:저장한 날짜|Date Saved|저장 일시) ?:")
+_KOREAN_DAY = r"(?P<y>\d{4})(?:년|\.) ?(?P<m>\d{1,2})(?:월|\.) ?(?P<d>\d{1,2})(?:일|\.)"
+_ENGLISH_DAY = r"(?P<month>[A-Z][a-z]{2,8}) (?P<ed>\d{1,2}), (?P<ey>\d{4})"
+_RULE = re.compile(rf"-{{3,}} (?:{_KOREAN_DAY}[^-]*|(?:[A-Z][a-z]+, )?{_ENGLISH_DAY}) -{{3,}}")
+_DAY_ALONE = re.compile(rf"(?:{_KOREAN_DAY}(?: \S+요일)?(?: {CLOCK})?|(?:[A-Z][a-z]+, )?{_ENGLISH_DAY})", re.IGNORECASE)
+_PHONE = re.compile(
+    rf"(?:{_KOREAN_DAY}|{_ENGLISH_DAY})(?:,? at|,)? (?P<clock>{CLOCK}), (?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_PHONE_SYSTEM = re.compile(
+    rf"(?:{_KOREAN_DAY}|{_ENGLISH_DAY})(?:,? at|,)? (?P<clock>{CLOCK}): (?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_DESKTOP = re.compile(rf"\[(?P<name>[^\]\n]+)\] \[(?P<clock>{CLOCK})\] (?P<text>.*)", re.IGNORECASE | re.DOTALL)
+_TABLE = re.compile(r'"?Date"?,"?User"?,"?Message"?\s*$', re.IGNORECASE)
+_MEDIA = re.compile(
+    r"<?(?:사진|동영상|이모티콘|음성메시지|Photo|Video|Emoticons?|Voice Note)(?: \d+장?| 읽지 않음)?>?|"
+    r"\(이모티콘\)|\(emoticon\)|"
+    r"(?:파일|File): (?P<file>.+)|(?P<saved>[0-9a-f]{40,64}\.(?:jpg|png|mp4|m4a|webp))"
+)
+_CALL = re.compile(r"(?:보이스톡|페이스톡|그룹콜|라이브톡|Voice Call|Video Call|Voice Talk|Face Talk)(?:\s|$)")
+_DELETED = re.compile(r"(?:삭제된 메시지입니다\.?|메시지가 삭제되었습니다\.?|This message (?:was|has been) deleted\.?)")
+_APP = re.compile(
+    r".*(?:님이 (?:들어왔습니다|나갔습니다|.+?님을 (?:초대|내보냈)).*|님을 초대(?:하였|했)습니다\.?|"
+    r"방장이 .+|채팅방 관리자가 .+|"
+    r"(?:joined|left) (?:this|the) chat(?:room)?\.?|invited .+\.)$"
+)
+
+
+class KakaoTalk:
+    """One chat room."""
+
+    kind: ClassVar[str] = "kakaotalk"
+    title: ClassVar[str] = "KakaoTalk export"
+
+    def recognises(self, file: InputFile, head: bytes) -> bool:
+        """Look for KakaoTalk's first lines, for its table's columns, or for its days with messages under them."""
+        lines = decoded_head(head).splitlines()[:HEAD_LINES]
+        if not lines:
+            return False
+        if _TITLE.fullmatch(lines[0].strip()) and any(_SAVED.match(line.strip()) for line in lines[1:4]):
+            return True
+        if _TABLE.match(lines[0]):
+            return len(lines) == 1 or re.match(r'"?\d{4}-\d\d-\d\d \d\d:\d\d', lines[1]) is not None
+        rules = sum(_RULE.fullmatch(line.strip()) is not None for line in lines)
+        said = sum(_DESKTOP.fullmatch(line) is not None for line in lines)
+        korean = sum((found := _PHONE.fullmatch(line)) is not None and found["y"] is not None for line in lines)
+        return (rules > 0 and said > 0) or (korean > 0 and any("년" in line for line in lines))
+
+    def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
+        """Yield the room and its messages. Raises SourceProblem when there is none."""
+        first = decoded_head(file.head()).split("\n", 1)[0].strip()
+        reading = _Reading(context, file.base_name)
+        if _TABLE.match(first):
+            yield from _table(file, reading)
+        else:
+            for number, line in numbered_lines(file):
+                yield from reading.line(number, line.rstrip("\r\n"))
+            yield from reading.end()
+        if not reading.messages:
+            raise SourceProblem("It has no messages of a KakaoTalk chat.", "Name another kind with --as.")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A message that may go on in the next lines; without a name it is the app's own."""
+
+    where: str
+    moment: datetime
+    name: str
+    text: str
+    precision: TimePrecision = "min"
+    more: list[str] = field(default_factory=list)
+    size: int = 0
+
+
+class _Reading:
+    """The state of one pass: the room, the day, and the message that may go on."""
+
+    def __init__(self, context: ReadContext, base_name: str) -> None:
+        self._context = context
+        self._title = (
+            re.sub(r"\.(?:txt|csv)$|^KakaoTalk_\d+[_\d]*(?:group|)|_님과의? 대화$", "", base_name) or "KakaoTalk"
+        )
+        self._open: ConversationRecord | None = None
+        self._day: date | None = None
+        self._draft: _Draft | None = None
+        self.messages = 0
+
+    def line(self, number: int, line: str) -> Iterator[Record]:
+        if number == 1 and (found := _TITLE.fullmatch(line.strip("\ufeff "))):
+            self._title = found["korean"] or found["english"]
+            return
+        where = f"line {number}"
+        if found := _RULE.fullmatch(line.strip()):
+            yield from self.end()
+            self._day = _date(found)
+        elif found := _DESKTOP.fullmatch(line):
+            clock = read_clock(found["clock"])
+            if self._day is None or clock is None:
+                yield Problem("a message has no day", where)
+                return
+            yield from self.end()
+            self._draft = _Draft(where, datetime.combine(self._day, clock), found["name"], found["text"])
+        elif (found := _PHONE.fullmatch(line) or _PHONE_SYSTEM.fullmatch(line)) and (moment := _moment(found)):
+            yield from self.end()
+            name, colon, text = found["rest"].partition(" : ")
+            alone = found.re is _PHONE_SYSTEM or not colon
+            self._draft = _Draft(where, moment, "" if alone else name.strip(), found["rest"] if alone else text)
+        elif _DAY_ALONE.fullmatch(line.strip()):
+            yield from self.end()
+        elif self._draft is not None and self._day is not None and _APP.fullmatch(line):
+            # The desktop gives the app's own lines no time: they stand right after what came before.
+            moment = self._draft.moment
+            yield from self.end()
+            self._draft = _Draft(where, moment, "", line)
+        elif self._draft is not None:
+            self._draft.size += len(line)
+            if self._draft.size <= BODY_CHARACTERS:
+                self._draft.more.append(line)
+
+    def end(self) -> Iterator[Record]:
+        """Yield the message that was open."""
+        draft, self._draft = self._draft, None
+        if draft is not None:
+            yield from self.take(draft)
+
+    def take(self, draft: _Draft) -> Iterator[Record]:
+        """Yield a message, and the room before the first."""
+        if self._open is None:
+            self._open = ConversationRecord(self._title, self._title, "other")
+            yield self._open
+        self.messages += 1
+        yield self._record(self._open.native_id, draft)
+
+    def _record(self, conversation: str, draft: _Draft) -> MessageRecord:
+        body = "\n".join([draft.text, *draft.more]).strip()
+        kind: MessageKind = "text" if draft.name else "system"
+        attachments: tuple[Attachment, ...] = ()
+        if not draft.name:
+            pass
+        elif found := _MEDIA.fullmatch(body):
+            shown = (found["file"] or found["saved"] or body.strip("<>()")).strip()
+            kind, body, attachments = "media", "", (Attachment(re.split(r"[\\/]", shown)[-1]),)
+        elif _DELETED.fullmatch(body):
+            kind, body = "deleted", ""
+        elif _CALL.match(body):
+            kind = "call"
+        elif _APP.fullmatch(body) and "\n" not in body and body.startswith(draft.name):
+            kind = "system"
+        name = draft.name
+        return MessageRecord(
+            conversation,
+            None,
+            Sender("display_name", name, name, name == self._context.me) if name else None,
+            Timestamp.from_wall(
+                draft.moment, self._context.zone, guessed=self._context.zone_guessed, precision=draft.precision
+            ),
+            body,
+            kind,
+            attachments=attachments,
+            locator=draft.where,
+        )
+
+
+def _table(file: InputFile, reading: _Reading) -> Iterator[Record]:
+    lines = (line for _, line in numbered_lines(file))
+    rows = csv.reader(lines, strict=False)
+    next(rows, None)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Problem("a row is no CSV", f"line {rows.line_num}")
+            continue
+        try:
+            moment = datetime.fromisoformat(row[0])
+            name, text = row[1].strip(), row[2]
+        except (ValueError, IndexError):
+            if row:
+                yield Problem("a row has no date, user and message", f"line {rows.line_num}")
+            continue
+        yield from reading.take(_Draft(f"line {rows.line_num}", moment, name, text[:BODY_CHARACTERS], "s"))
+
+
+def _date(found: re.Match[str]) -> date | None:
+    try:
+        if found["y"]:
+            return date(int(found["y"]), int(found["m"]), int(found["d"]))
+        return date(int(found["ey"]), month_number(found["month"]), int(found["ed"]))
+    except ValueError:
+        return None
+
+
+def _moment(found: re.Match[str]) -> datetime | None:
+    day, clock = _date(found), read_clock(found["clock"])
+    return datetime.combine(day, clock) if day and clock else None

@@ -1,0 +1,200 @@
+"""Messages out of Meta's "download your information": Messenger and Instagram, in JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from index.errors import SourceProblem
+from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.parsing.json_stream import Broken, Choice, Found, walk_json
+from index.sources.parsing.json_stream import Path as JsonPath
+from index.types.kinds import MessageKind
+from index.types.records import (
+    Attachment,
+    ConversationRecord,
+    MessageRecord,
+    Problem,
+    Reaction,
+    Record,
+    Sender,
+    Timestamp,
+)
+
+BLOCK = 20_000
+"""Messages stand newest first; so many at a time are turned round. A file of Meta's holds at most 10,000."""
+
+_FIELDS = frozenset({("title",), ("threadName",), ("thread_path",), ("participants",)})
+_MESSAGE = ("messages", "*")
+_FOLDERS = re.compile(
+    r"(?:^|[/\\])(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover|legacy_threads)[/\\]"
+    r"(?P<thread>[^/\\]+)[/\\]message_\d+\.json$"
+)
+_PAGE = re.compile(rb'class="[^"]{0,200}\b_a6-[gp]\b')
+"""What Meta calls the parts of a message in its web pages."""
+_NUMBERED = re.compile(r"_\d+$")
+_NOT_FETCHED = "Failed to download media"
+_FILES = {"photos": "image/jpeg", "videos": "video/mp4", "audio_files": "audio/mpeg", "gifs": "image/gif", "files": ""}
+
+
+class Messenger:
+    """One file of a chat: a chat's `message_1.json` is its newest, the next ones go back in time."""
+
+    kind: ClassVar[str] = "messenger"
+    title: ClassVar[str] = "Messenger or Instagram export"
+
+    def recognises(self, file: InputFile, head: bytes) -> bool:
+        """Look for the fields of a message in either of the two shapes, or for the place in the export."""
+        if _FOLDERS.search(file.member or str(file.path)):
+            return True
+        if _is_page(file, head):
+            return True
+        if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or b'"messages"' not in head:
+            return False
+        plain = b'"sender_name"' in head and b'"timestamp_ms"' in head
+        encrypted = b'"senderName"' in head and b'"timestamp"' in head
+        return plain or encrypted or (b'"thread_path"' in head and b'"participants"' in head)
+
+    def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
+        """Yield the chat and its messages, oldest first. The file is read twice: the title may stand at its end."""
+        if _is_page(file, file.head()):
+            raise SourceProblem(
+                "It is Meta's download as web pages, which do not say exactly who wrote when.",
+                "Download your information again, in the format JSON.",
+            )
+        fields: dict[str, Any] = {}
+        with file.open() as stream:
+            for found in walk_json(stream, _to_fields):
+                if isinstance(found, Found) and found.kind == "value":
+                    fields[found.path[0]] = found.value
+        conversation = _conversation(file, fields, context)
+        yield conversation
+        count = 0
+        broken: Broken | None = None
+        block: list[Record] = []
+        with file.open() as stream:
+            for found in walk_json(stream, _to_messages):
+                if isinstance(found, Found) and found.kind == "value":
+                    count += 1
+                    block.append(_message(conversation.native_id, found.value, f"message {count}", context))
+                elif isinstance(found, Broken) and found.fatal:
+                    broken = found
+                elif isinstance(found, Broken):
+                    count += 1
+                    block.append(Problem(f"a message cannot be read: {found.reason}", f"message {count}"))
+                if len(block) == BLOCK:
+                    yield from reversed(block)
+                    block.clear()
+        yield from reversed(block)
+        if broken and not count:
+            raise SourceProblem("It is not whole JSON, and no message could be read.", "Download it again.")
+        if broken:
+            yield Problem("the file breaks off here; what came before was read", f"after message {count}")
+        if not count and not fields:
+            raise SourceProblem("It holds no chat.", "Name another kind with --as.")
+
+
+def _is_page(file: InputFile, head: bytes) -> bool:
+    """Tell whether this is a page of messages: Meta's pages of other things are read as any page is."""
+    if not re.fullmatch(r"message_\d+\.html", file.base_name):
+        return False
+    return head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _PAGE.search(head) is not None
+
+
+def _to_fields(path: JsonPath) -> Choice:
+    return "enter" if not path else "build" if path in _FIELDS else "skip"
+
+
+def _to_messages(path: JsonPath) -> Choice:
+    return "build" if path == _MESSAGE else "enter" if path in ((), ("messages",)) else "skip"
+
+
+def repaired(text: str) -> str:
+    """Undo what Meta's exporter does to text: it writes each byte of the UTF-8 as a character of its own."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _conversation(file: InputFile, fields: dict[str, Any], context: ReadContext) -> ConversationRecord:
+    place = _FOLDERS.search(file.member or str(file.path))
+    listed = fields.get("participants")
+    names = [repaired(_name(who)) for who in listed if _name(who)] if isinstance(listed, list) else []
+    # The export of encrypted chats numbers its threads: “Dave_12”.
+    title = repaired(str(fields.get("title") or "")) or _NUMBERED.sub("", repaired(str(fields.get("threadName") or "")))
+    others = [name for name in names if name != context.me]
+    title = title or ", ".join(others[:4]) or (place["thread"].rpartition("_")[0] if place else "") or file.base_name
+    native = str(fields.get("thread_path") or fields.get("threadName") or "") or (place["thread"] if place else title)
+    return ConversationRecord(native.rsplit("/", 1)[-1], title, "group" if len(names) > 2 else "direct")
+
+
+def _name(who: Any) -> str:  # noqa: ANN401  {"name": …}, or a string in the export of encrypted chats
+    return str(who.get("name") or "") if isinstance(who, dict) else who if isinstance(who, str) else ""
+
+
+def _message(conversation: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401
+    try:
+        return _record(conversation, found, where, context)
+    except WRONG as error:
+        return Problem(f"a message is not as Meta writes them ({type(error).__name__})", where)
+
+
+def _record(conversation: str, found: dict[str, Any], where: str, context: ReadContext) -> MessageRecord:
+    name = repaired(str(found.get("sender_name") or found.get("senderName") or ""))
+    attachments = tuple(_attachments(found))
+    gone = bool(found.get("is_unsent") or found.get("isUnsent"))
+    body = "" if gone else _body(found)
+    kind: MessageKind = "media" if attachments and not body else "text"
+    written = str(found.get("type") or "").lower()
+    if gone:
+        kind, attachments = "deleted", ()
+    elif "call_duration" in found or written == "call":
+        kind = "call"
+    elif written in ("subscribe", "unsubscribe", "placeholder"):
+        kind = "system"
+    return MessageRecord(
+        conversation,
+        None,
+        Sender("display_name", name, name, is_me=name == context.me) if name else None,
+        Timestamp.from_epoch_ms(int(found["timestamp_ms"] if "timestamp_ms" in found else found["timestamp"])),
+        body,
+        kind,
+        attachments=attachments,
+        reactions=tuple(_reactions(found)),
+        locator=where,
+    )
+
+
+def _body(found: dict[str, Any]) -> str:
+    parts = [repaired(str(found.get("content") or found.get("text") or ""))]
+    share = found.get("share")
+    if isinstance(share, dict):
+        parts += [repaired(str(share[key])) for key in ("share_text", "link") if share.get(key)]
+    return "\n".join(part for at, part in enumerate(parts) if part and part not in parts[:at])
+
+
+def _attachments(found: dict[str, Any]) -> Iterator[Attachment]:
+    for field, mime in _FILES.items():
+        for item in found.get(field) or ():
+            yield _attachment(str(item["uri"]), mime)
+    for item in found.get("media") or ():
+        uri = str(item["uri"])
+        yield Attachment("media that could not be fetched") if uri == _NOT_FETCHED else _attachment(uri, "")
+    if sticker := found.get("sticker"):
+        yield _attachment(str(sticker["uri"]), "image/png")
+
+
+def _attachment(uri: str, mime: str) -> Attachment:
+    return Attachment(repaired(re.split(r"[\\/]", uri)[-1]), mime, missing=uri.startswith("http"))
+
+
+def _reactions(found: dict[str, Any]) -> Iterator[Reaction]:
+    by: dict[str, list[str]] = {}
+    for reaction in found.get("reactions") or ():
+        by.setdefault(repaired(str(reaction["reaction"])), []).append(repaired(str(reaction.get("actor") or "")))
+    for emoji, names in by.items():
+        yield Reaction(emoji, tuple(name for name in names if name))

@@ -1,0 +1,243 @@
+"""Telegram Desktop's `result.json`: one chat, or a whole account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, ClassVar
+
+from index.errors import SourceProblem
+from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.parsing.encoding import clean
+from index.sources.parsing.json_stream import Broken, Choice, Found, Path, walk_json
+from index.types.kinds import ConversationKind, MessageKind
+from index.types.records import (
+    Attachment,
+    ConversationRecord,
+    MessageRecord,
+    Problem,
+    Reaction,
+    Record,
+    Sender,
+    Timestamp,
+)
+
+_KINDS: dict[str, ConversationKind] = {
+    "personal_chat": "direct",
+    "bot_chat": "direct",
+    "saved_messages": "direct",
+    "verification_codes": "direct",
+    "replies": "other",
+    "private_group": "group",
+    "private_supergroup": "group",
+    "public_supergroup": "group",
+    "private_channel": "channel",
+    "public_channel": "channel",
+}
+_CALLS = frozenset({"phone_call", "group_call", "conference_call"})
+_NEVER = ("1970-01-01", "1969-12-31")
+"""What "edited" says of a message that never was: the epoch, on the day that it was where the export was made."""
+
+
+class Telegram:
+    """An export of Telegram Desktop in JSON."""
+
+    kind: ClassVar[str] = "telegram"
+    title: ClassVar[str] = "Telegram export"
+
+    def recognises(self, file: InputFile, head: bytes) -> bool:
+        """Look for the fields that open a chat or an account."""
+        if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            return False
+        account = b'"personal_information"' in head or (b'"about"' in head and b'"chats"' in head)
+        chat = b'"messages"' in head and b'"type"' in head and any(f'"{kind}"'.encode() in head for kind in _KINDS)
+        return account or chat
+
+    def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
+        """Yield chats and their messages, streaming. Raises SourceProblem when there is nothing of either."""
+        reading = _Reading(context)
+        with file.open() as stream:
+            yield from reading.records(walk_json(stream, _choose, _mended))
+        if reading.broken and not reading.messages:
+            raise SourceProblem("It is not whole JSON, and no message could be read.", "Export it again.")
+        if reading.broken:
+            yield Problem("the file breaks off here; what came before was read", f"after message {reading.messages}")
+        elif not reading.chats:
+            raise SourceProblem("It has no chats in it.", "Export with “Machine-readable JSON” and chats selected.")
+
+
+_ESCAPE = re.compile(r"(\\\\)|\\x([0-9A-Fa-f]{2})")
+
+
+def _mended(text: str) -> str:
+    r"""Write control characters as JSON does: Telegram writes them as \xNN."""
+    return _ESCAPE.sub(lambda found: found[1] or "\\u00" + found[2], text) if "\\x" in text else text
+
+
+def _choose(path: Path) -> Choice:
+    """Enter what leads to the chats; of a chat, build what heads it and each message."""
+    if path == ("personal_information",):
+        return "build"
+    inside = path
+    if path[:1] in (("chats",), ("left_chats",)):
+        if path[1:] in ((), ("list",), ("list", "*")):
+            return "enter"
+        if path[1:3] != ("list", "*"):
+            return "skip"
+        inside = path[3:]
+    if inside in ((), ("messages",)):
+        return "enter"
+    return "build" if inside in (("messages", "*"), ("name",), ("type",), ("id",)) else "skip"
+
+
+class _Reading:
+    """The state of one pass: the chat that is open and the owner."""
+
+    def __init__(self, context: ReadContext) -> None:
+        self._context = context
+        self._owner = ""
+        self._header: dict[str, Any] = {}
+        self._open: ConversationRecord | None = None
+        self.chats = 0
+        self.messages = 0
+        self.broken = False
+
+    def records(self, found: Iterator[Found | Broken]) -> Iterator[Record]:
+        for item in found:
+            if isinstance(item, Broken):
+                if item.fatal:
+                    self.broken = True
+                else:
+                    yield Problem("a message is no JSON", f"character {item.position}")
+            elif item.kind == "open":
+                if item.path[-1:] == ("messages",):
+                    yield from self._conversation()
+                elif item.path in ((), ("chats", "list", "*"), ("left_chats", "list", "*")):
+                    self._header, self._open = {}, None
+            elif item.path == ("personal_information",):
+                self._owner = str(item.value.get("user_id") or "") if isinstance(item.value, dict) else ""
+            elif item.path[-1] == "*":
+                yield from self._message(item.value)
+            else:
+                self._header[item.path[-1]] = item.value
+
+    def _conversation(self) -> Iterator[Record]:
+        if self._open is None:
+            kind = str(self._header.get("type") or "")
+            title = self._header.get("name") or ("Saved Messages" if kind == "saved_messages" else "Deleted Account")
+            title = clean(str(title))
+            self._open = ConversationRecord(str(self._header.get("id", title)), title, _KINDS.get(kind, "other"))
+            self.chats += 1
+            yield self._open
+
+    def _message(self, found: Any) -> Iterator[Record]:  # noqa: ANN401  whatever stands in the list
+        yield from self._conversation()
+        if self._open is None:
+            return
+        self.messages += 1
+        where = f"message {found.get('id', '?')}" if isinstance(found, dict) else f"the chat's message {self.messages}"
+        try:
+            yield self._record(self._open.native_id, found, where)
+        except WRONG as error:
+            yield Problem(f"a message is not as Telegram writes them ({type(error).__name__})", where)
+
+    def _record(self, conversation: str, found: dict[str, Any], where: str) -> MessageRecord:
+        service = found.get("type") in ("service", "unsupported")
+        attachments = tuple(_attachments(found))
+        body = clean(_service(found) if service else _body(found))
+        kind: MessageKind = "system" if service else "media" if attachments and not body else "text"
+        if service and found.get("action") in _CALLS:
+            kind = "call"
+        reply = found.get("reply_to_message_id")
+        return MessageRecord(
+            conversation=conversation,
+            native_id=str(found["id"]),
+            sender=self._sender(found),
+            time=self._time(found),
+            body=body,
+            kind=kind,
+            reply_to=str(reply) if reply is not None and not found.get("reply_to_peer_id") else None,
+            edited=bool(found.get("edited")) and not str(found["edited"]).startswith(_NEVER),
+            attachments=attachments,
+            reactions=tuple(_reactions(found)),
+            locator=where,
+        )
+
+    def _sender(self, found: dict[str, Any]) -> Sender | None:
+        raw = found.get("from_id", found.get("actor_id"))
+        name = found.get("from", found.get("actor"))
+        if raw is None and not name:
+            return None
+        value = f"user{raw}" if isinstance(raw, int) else str(raw or name)
+        shown = clean(str(name or "Deleted Account"))
+        is_me = value == f"user{self._owner}" or (not self._owner and self._context.me == shown)
+        return Sender("telegram" if raw is not None else "display_name", value, shown, is_me)
+
+    def _time(self, found: dict[str, Any]) -> Timestamp | None:
+        epoch = found.get("date_unixtime")
+        if epoch is not None:
+            return Timestamp.from_epoch_ms(int(epoch) * 1000, "s")
+        written = found.get("date")
+        if not written:
+            return None
+        zone, guessed = self._context.zone, self._context.zone_guessed
+        return Timestamp.from_wall(datetime.fromisoformat(str(written)), zone, guessed=guessed)
+
+
+def _body(found: dict[str, Any]) -> str:
+    parts = [_text(found.get("text_entities") or found.get("text") or "")]
+    if (poll := found.get("poll")) and isinstance(poll, dict):
+        answers = "\n".join(f"- {_text(answer.get('text', ''))}" for answer in poll.get("answers", ()))
+        parts.append(f"{_text(poll.get('question', ''))}\n{answers}")
+    if place := found.get("location_information"):
+        parts.append(" ".join(str(found[key]) for key in ("place_name", "address") if found.get(key)) or _point(place))
+    if contact := found.get("contact_information"):
+        parts.append(
+            " ".join(str(contact[key]) for key in ("first_name", "last_name", "phone_number") if contact.get(key))
+        )
+    return "\n".join(part for part in parts if part.strip())
+
+
+def _point(place: dict[str, Any]) -> str:
+    return f"{place.get('latitude')}, {place.get('longitude')}"
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  a string, or a list of strings and objects
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return str(value.get("text", ""))
+    return "".join(_text(part) for part in value)
+
+
+def _service(found: dict[str, Any]) -> str:
+    if found.get("type") == "unsupported":
+        return "a message of a kind that the exporting app did not know"
+    action = str(found.get("action", "service message")).replace("_", " ")
+    if action == "phone call":
+        seconds = found.get("duration_seconds")
+        missed = found.get("discard_reason") == "missed"
+        return "missed phone call" if missed else f"phone call, {seconds} s" if seconds else "phone call"
+    details = [
+        str(found[key]) for key in ("title", "text", "new_title") if isinstance(found.get(key), str) and found[key]
+    ]
+    details += [str(member) for member in found.get("members") or () if member]
+    return action + (f": {', '.join(details)}" if details else "")
+
+
+def _attachments(found: dict[str, Any]) -> Iterator[Attachment]:
+    for field, mime in (("file", str(found.get("mime_type") or "")), ("photo", "image/jpeg")):
+        if path := found.get(field):
+            missing = str(path).startswith("(")
+            name = str(found.get("file_name") or "") if field == "file" else ""
+            name = name or (str(found.get("media_type") or field) if missing else re.split(r"[\\/]", str(path))[-1])
+            yield Attachment(name, mime, missing)
+
+
+def _reactions(found: dict[str, Any]) -> Iterator[Reaction]:
+    for reaction in found.get("reactions") or ():
+        with suppress(AttributeError):
+            by = tuple(str(who.get("from") or "") for who in reaction.get("recent") or () if who.get("from"))
+            yield Reaction(str(reaction.get("emoji") or reaction.get("document_id") or reaction.get("type") or ""), by)

@@ -1,0 +1,42 @@
+"""Words written anew in a store whose texts were read by an older rule of what a word is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import apsw
+
+from index.text.tokens import searchable
+
+_AT_ONCE = 1_000
+_READ_OTHERWISE = re.compile("[\u0300-\u18ff\u1f00-\u1fff\u3099\u309a\ufb1d-\ufe0e\ufe10-\ufeff]")
+"""Marks, and the letters of scripts that have them."""
+
+_FILES = "SELECT name FROM attachment a WHERE a.message_id = m.id ORDER BY position"
+_WORDS = f"""
+    SELECT p.id, coalesce(p.text, substr(m.body, p.first + 1, p.last - p.first)), d.id IS NOT NULL,
+        iif(p.part > 0, NULL, coalesce(d.title, (SELECT group_concat(name, char(10)) FROM ({_FILES}))))
+    FROM passage p LEFT JOIN message m ON m.id = p.message_id LEFT JOIN document d ON d.id = p.document_id
+    WHERE p.id > ? ORDER BY p.id LIMIT ?
+"""
+
+
+def read_marks(db: apsw.Connection) -> None:
+    """Write the words of passages anew whose marks an older version took for the ends of words."""
+    for rows in _passages(db):
+        db.executemany("INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)", rows)
+
+
+def _passages(db: apsw.Connection) -> Iterator[list[tuple[int, str]]]:
+    """Yield, by portions, the passages to write anew and what each is to be found by."""
+    last = 0
+    while rows := list(db.execute(_WORDS, (last, _AT_ONCE))):
+        last = rows[-1][0]
+        anew = []
+        for passage, text, is_file, name in rows:
+            words = text if name is None else f"{name}\n{text}" if is_file else f"{text}\n{name}"
+            if not words.isascii() and (_READ_OTHERWISE.search(words) or not unicodedata.is_normalized("NFC", words)):
+                anew.append((passage, searchable(words)))
+        yield anew

@@ -1,0 +1,143 @@
+"""Keyword search: BM25 over the words of passages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import apsw
+
+from index.store.search.scope import Condition
+from index.text.tokens import folded, is_letter, searchable
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that a list found. `owner` is the hit it belongs to ("m12" or "f3").
+
+    `score` is higher for better and holds `factor`, what the people named in the query multiplied it by.
+    """
+
+    passage: int
+    owner: str
+    person: int | None
+    ts_ms: int | None
+    score: float
+    factor: float = 1.0
+
+
+OWNER = "iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id)"
+TEXT = "coalesce(p.text, substr(m.body, p.first + 1, p.last - p.first))"
+"""A passage's text, where `message m` is joined to it."""
+ROW = f"p.id, {OWNER}, p.person_id, p.ts_ms"
+WROTE, MENTIONS = 0.5, 0.4
+"""How much a passage gains, as a share of its BM25, when a person named in the query wrote it, or when it names them."""
+
+
+def search(
+    db: apsw.Connection,
+    expression: str,
+    scope: Condition,
+    limit: int,
+    *,
+    people: Collection[int] = (),
+    naming: str = "",
+) -> list[Found]:
+    """Return the `limit` best passages for an FTS5 expression, best first; newer first among equals.
+
+    Passages that one of `people` wrote, and passages that match the expression `naming`, are raised.
+    """
+    factor, values = "1.0", []
+    if people:
+        factor += f" + {WROTE} * coalesce(p.person_id IN (SELECT value FROM json_each(?)), 0)"
+        values.append(json.dumps(sorted(people)))
+    if naming:
+        factor += f" + {MENTIONS} * (p.id IN (SELECT rowid FROM words WHERE words MATCH ?))"
+        values.append(naming)
+    rows = db.execute(
+        f"SELECT {ROW}, -w.rank * ({factor}) AS score, ({factor}) FROM words w JOIN passage p ON p.id = w.rowid"
+        f" WHERE w.words MATCH ? AND {scope.sql} ORDER BY score DESC, p.ts_ms DESC, p.id DESC LIMIT ?",
+        (*values, *values, expression, *scope.values, limit),
+    )
+    return [Found(*row) for row in rows]
+
+
+def count(db: apsw.Connection, expression: str, scope: Condition, most: int) -> int:
+    """Count the hits of the scope that match an FTS5 expression (all of them when it is empty), up to `most`."""
+    matching = "words w JOIN passage p ON p.id = w.rowid WHERE w.words MATCH ? AND"
+    # Without words a file is listed once, by its beginning.
+    where = matching if expression else "passage p WHERE p.part = 0 AND"
+    values = (expression,) if expression else ()
+    found: int = db.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT {OWNER} FROM {where} {scope.sql} LIMIT ?)",
+        (*values, *scope.values, most),
+    ).get
+    return found
+
+
+def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope: Condition) -> Condition:
+    """Return the condition on `passage p` that it holds phrases as they are written, but for case and accents.
+
+    The index knows words by their stems; `expression` finds by those what is then compared letter by letter.
+    """
+    wanted = [folded(phrase) for phrase in phrases]
+    rows = db.execute(
+        f"SELECT p.id, {TEXT}, (SELECT group_concat(a.name, char(10)) FROM attachment a"
+        " WHERE a.message_id = p.message_id AND p.part = 0)"
+        " FROM words w JOIN passage p ON p.id = w.rowid LEFT JOIN message m ON m.id = p.message_id"
+        f" WHERE w.words MATCH ? AND {scope.sql}",
+        (expression, *scope.values),
+    )
+    kept = []
+    for passage, text, files in rows:
+        there = folded(f"{text}\n{files or ''}")
+        if all(_stands_in(phrase, there) for phrase in wanted):
+            kept.append(passage)
+    return Condition("p.id IN (SELECT value FROM json_each(?))", (json.dumps(kept),))
+
+
+def not_matching(expression: str) -> Condition:
+    """Return the condition on `passage p` that nothing of its message matches an FTS5 expression, nor itself."""
+    matching = "SELECT rowid FROM words WHERE words MATCH ?"
+    return Condition(
+        f"p.id NOT IN ({matching}) AND (p.message_id IS NULL OR p.message_id NOT IN"
+        f" (SELECT x.message_id FROM passage x WHERE x.message_id IS NOT NULL AND x.id IN ({matching})))",
+        (expression, expression),
+    )
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    """Tell whether a phrase is in a text as whole words; in scripts without spaces there are none to be cut."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        whole_start = not (start and _same_word(text[start - 1], phrase[:1]))
+        if whole_start and not (end < len(text) and _same_word(phrase[-1:], text[end])):
+            return True
+        start = text.find(phrase, start + 1)
+    return False
+
+
+def _same_word(one: str, next_one: str) -> bool:
+    return is_letter(one) and is_letter(next_one) and " " not in searchable(one + next_one).strip()
+
+
+def is_known(db: apsw.Connection, expression: str) -> bool:
+    """Tell whether anything at all matches an FTS5 expression."""
+    return db.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (expression,)).get is not None
+
+
+def vocabulary(db: apsw.Connection, first: str, shortest: int, longest: int) -> list[tuple[str, int]]:
+    """Return (word as it is indexed, in how many passages) for those that begin with `first` and have such a length."""
+    if db.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'vocabulary'").get is None:
+        # A temporary table is no write to the store, but a reading connection may make none.
+        reading = db.pragma("query_only")
+        db.pragma("query_only", 0)
+        db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row)")
+        db.pragma("query_only", reading)
+    rows = db.execute(
+        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+        (first, first + "\U0010ffff", shortest, longest),
+    )
+    return [(term, count) for term, count in rows]

@@ -1,0 +1,138 @@
+"""Search by meaning: exact distances in small scopes, a coarse pass over bits and exact rescoring in large ones.
+
+Vectors lie in an ordinary table beside their passages, so that a filter is a condition like any other and comparing costs
+about two microseconds a vector. From COARSE_FROM of them on, one bit a component is compared first, and the best RESCORED
+of those exactly. The filters hold in the coarse pass already.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import apsw
+
+from index.store.database.connection import load_vectors
+from index.store.search import coarse, spaces
+from index.store.search.fts import ROW, Found
+from index.store.search.scope import Condition
+from index.store.search.spaces import Space
+
+COARSE_FROM = 4_000
+RESCORED = 3072
+_WIDER = 8
+"""How many times more are looked at before the filters have their say."""
+
+
+def pending(db: apsw.Connection, limit: int) -> list[tuple[int, str]]:
+    """Return (passage id, text to embed) of passages without a vector, newest first."""
+    rows = db.execute(
+        "SELECT p.id, coalesce(p.text, substr(m.body, p.first + 1, p.last - p.first)) FROM passage p"
+        " LEFT JOIN message m ON m.id = p.message_id WHERE p.embedded = 0 ORDER BY p.ts_ms DESC, p.id DESC LIMIT ?",
+        (limit,),
+    )
+    return [(passage_id, text) for passage_id, text in rows]
+
+
+def count_pending(db: apsw.Connection) -> int:
+    """Return how many passages have no vector yet."""
+    found: int = db.execute("SELECT count(*) FROM passage WHERE embedded = 0").get
+    return found
+
+
+def add(db: apsw.Connection, space: Space, rows: Sequence[tuple[int, bytes]]) -> bool:
+    """Store vectors (32-bit floats, little-endian) of passages that still wait for theirs; the others are left out.
+
+    Returns False, and stores nothing, when the store no longer wants vectors of this space.
+    """
+    table = spaces.table_of(db, space)
+    if table is None:
+        return False
+    waiting = [
+        (passage_id, vector)
+        for passage_id, vector in rows
+        if db.execute("SELECT 1 FROM passage WHERE id = ? AND embedded = 0", (passage_id,)).get is not None
+    ]
+    db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", waiting)
+    if table == "vector" and spaces.has_bits(db):
+        load_vectors(db)
+        coarse.changed(db)
+        db.executemany(
+            "INSERT INTO vector_bits (passage_id, embedding) VALUES (?, vec_quantize_binary(vec_f32(?)))", waiting
+        )
+    db.executemany("UPDATE passage SET embedded = 1 WHERE id = ?", [(passage_id,) for passage_id, _ in waiting])
+    return True
+
+
+def remove(db: apsw.Connection, passage_ids: Sequence[int]) -> None:
+    """Remove vectors of passages that are about to go."""
+    rows = [(passage_id,) for passage_id in passage_ids]
+    if spaces.has_bits(db):
+        load_vectors(db)
+        coarse.changed(db)
+        db.executemany("DELETE FROM vector_bits WHERE passage_id = ?", rows)
+    db.executemany("DELETE FROM vector WHERE passage_id = ?", rows)
+
+
+def write_bits_again(db: apsw.Connection) -> None:
+    """Make the coarse copy anew: sqlite-vec leaves the bits of removed vectors where they were."""
+    if spaces.has_bits(db):
+        spaces.make_bits(db)
+
+
+def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) -> list[Found]:
+    """Return the `limit` passages of the scope nearest to a unit vector, best first; newer first among equals."""
+    load_vectors(db)
+    exact = f"SELECT {ROW}, 1.0 - vec_distance_cosine(v.embedding, ?) AS cosine FROM"
+    order = "ORDER BY cosine DESC, p.ts_ms DESC, p.id DESC LIMIT ?"
+    if _scope_size(db, scope) < COARSE_FROM or not spaces.has_bits(db):
+        rows = db.execute(
+            f"{exact} passage p JOIN vector v ON v.passage_id = p.id WHERE {scope.sql} {order}",
+            (vector, *scope.values, limit),
+        )
+        return [Found(*row) for row in rows]
+    rows = db.execute(
+        f"{exact} json_each(?) j CROSS JOIN vector v ON v.passage_id = j.value JOIN passage p ON p.id = j.value {order}",
+        (vector, json.dumps(_roughly(db, vector, scope, max(RESCORED, 2 * limit))), limit),
+    )
+    return [Found(*row) for row in rows]
+
+
+def _roughly(db: apsw.Connection, vector: bytes, scope: Condition, count: int) -> list[int]:
+    """Return the `count` passages of the scope whose bits are nearest to a vector's, nearest first."""
+    held = coarse.bits(db, str(db.db_filename("main")))
+    if not scope.restricts:
+        return [int(one) for one in held.nearest(vector, count)]
+    # Most filters let enough of the very nearest through; only for the others are all that they let through listed.
+    found = [int(one) for one in held.nearest(vector, _WIDER * count)]
+    rows = db.execute(
+        f"SELECT p.id FROM json_each(?) j CROSS JOIN passage p ON p.id = j.value WHERE {scope.sql}",
+        (json.dumps(found), *scope.values),
+    )
+    inside = {row[0] for row in rows}
+    if len(inside) < count and len(found) < len(held.ids):
+        import numpy as np
+
+        rows = db.execute(f"SELECT p.id FROM passage p WHERE {scope.sql}", scope.values)
+        only = np.fromiter((row[0] for row in rows), np.int64)
+        return [int(one) for one in held.nearest(vector, count, only)]
+    return [passage for passage in found if passage in inside][:count]
+
+
+def cosines(db: apsw.Connection, vector: bytes, passage_ids: Sequence[int]) -> dict[int, float]:
+    """Return the cosine to a unit vector of those of the passages that have a vector."""
+    load_vectors(db)
+    rows = db.execute(
+        "SELECT v.passage_id, 1.0 - vec_distance_cosine(v.embedding, ?) FROM json_each(?) j"
+        " CROSS JOIN vector v ON v.passage_id = j.value",
+        (vector, json.dumps(list(passage_ids))),
+    )
+    return dict(rows)
+
+
+def _scope_size(db: apsw.Connection, scope: Condition) -> int:
+    """Count the scope's passages, no further than COARSE_FROM."""
+    found: int = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM passage p WHERE {scope.sql} LIMIT {COARSE_FROM})", scope.values
+    ).get
+    return found

@@ -1,0 +1,203 @@
+"""What the index holds, as it is listed and shown; `index.types.search` hands these on by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from index.types.kinds import ConversationKind
+from index.types.records import Problem, Reaction
+from index.types.search import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationInfo:
+    """A chat with its extent."""
+
+    id: int
+    title: str
+    source: str
+    kind: ConversationKind
+    messages: int
+    people: tuple[str, ...]
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInfo:
+    """A person and how much they wrote. `chats` names where."""
+
+    id: int
+    name: str
+    is_me: bool
+    messages: int
+    chats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityInfo:
+    """One way in which sources name a person.
+
+    `id` is homebody's own ("i12"). `chat` is the only chat in which a bare display name means them. `linked` is what made
+    it this person's: "source", "contact" (an address book) or "owner".
+    """
+
+    id: str
+    person: int
+    kind: str
+    value: str
+    name: str
+    chat: str | None
+    linked: Literal["source", "contact", "owner"]
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """One file that was added."""
+
+    id: int
+    kind: str
+    path: str
+    state: Literal["reading", "done", "failed"]
+    messages: int
+    passages: int
+    problems: tuple[Problem, ...]
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FailureInfo:
+    """A file that could not be read when it was looked at last, and since when."""
+
+    path: str
+    reason: str
+    next_step: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of looking at a root the last time; the fields are those of IngestDone.
+
+    `stopped` says that it was not gone through to its end, `reason` why it could not be looked at.
+    """
+
+    files: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    added: int = 0
+    known: int = 0
+    removed: int = 0
+    problems: int = 0
+    stopped: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RootInfo:
+    """A file or folder that was named to `add`. `at` and `looked` are None for one that was never gone through."""
+
+    path: str
+    at: datetime | None = None
+    looked: Looked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A hit in its chat or file: neighbours in order, the hit itself at `position` in `hits`."""
+
+    hits: tuple[Hit, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A text that was made of messages; `cites` are their public ids. It goes when one of them changes or is deleted."""
+
+    text: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked, what a follow-up needs to know of it (JSON), and the answer's lines that still hold."""
+
+    question: str
+    carry: str
+    lines: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TalkInfo:
+    """A kept conversation with the assistant: when it went on last (ms), its questions counted, and the first of them.
+
+    `title` is what the owner calls it, empty where they gave it no name.
+    """
+
+    id: int
+    at_ms: int
+    turns: int
+    first: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A hit with what only an export tells. `reply_to` is the id of the message that it answers."""
+
+    hit: Hit
+    edited: bool
+    reply_to: str | None
+    reactions: tuple[Reaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageAt:
+    """A place in a chat: its end where nothing else is said.
+
+    Around a `message`, or before or after it (`which`), from a time on, or from the line of a `number` (from 0). A message
+    brings its chat along.
+    """
+
+    chat: int | None = None
+    message: str = ""
+    which: Literal["around", "before", "after"] = "around"
+    since_ms: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines of a chat in order, system and deleted ones too, and the messages that they answer, by id.
+
+    `first` is the number of the first line in its chat (from 0) and `total` that of all its lines; None beside a message,
+    where the asker knows them.
+    """
+
+    chat: int
+    title: str
+    lines: tuple[Exported, ...]
+    answered: Mapping[str, Hit]
+    first: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """What `doctor` reports of the store."""
+
+    path: str
+    bytes: int
+    schema: int
+    integrity: str
+    """"ok", or SQLite's first complaint."""
+    messages: int
+    files: int
+    passages: int
+    embedded: int
+    conversations: int
+    encrypted: bool

@@ -1,0 +1,40 @@
+"""The live line: records and their rate, a bar and the time left by bytes."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from app.output import progress
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """A terminal that keeps what is written, and a clock that moves a second a look."""
+    written = io.StringIO()
+    monkeypatch.setattr(
+        progress, "Console", lambda **_: Console(file=written, force_terminal=True, width=120, color_system=None)
+    )
+    return written
+
+
+def test_records_go_by_bytes(screen: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([0.0, 10.0])
+    with progress.live() as shown:
+        monkeypatch.setattr("app.output.progress.time.monotonic", lambda: next(moments))
+        shown.show("Reading chat.txt", 2000, None, unit="records", share=0.25)
+        monkeypatch.undo()
+        shown._bars.refresh()
+    line = screen.getvalue()
+    assert "Reading chat.txt" in line
+    assert "2,000 records" in line
+    assert "200 records/s" in line
+
+
+def test_what_has_a_total_shows_it(screen: io.StringIO) -> None:
+    with progress.live() as shown:
+        shown.show("Reading for meaning", 512, 2048, unit="passages")
+        shown._bars.refresh()
+    assert "512/2,048 passages" in screen.getvalue()
