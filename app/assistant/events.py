@@ -1,4 +1,4 @@
-"""What answers and summaries are made of, and what is told while they are made; reached through `app.assistant.types`."""
+"""What answers and summaries are made of, and what is told while they are made."""
 
 from __future__ import annotations
 

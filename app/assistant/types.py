@@ -1,37 +1,14 @@
-"""What the assistant takes and yields: the contract that commands, the terminal app and (later) the service share.
+"""What the assistant takes: a selection in people's words, and the plan that it is read into.
 
-Long work is an iterator of events that ends with its result (`Answer` or `Summary`). Nothing that a model wrote is in any
-event before it was checked against the evidence.
-
-What every search needs stands here; the rest is loaded when a name of it is first asked for, as in `index.types.search`.
+What it yields is in `app.assistant.events`, apart from this because a search needs none of it.
 """
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from index.types.search import Filters
-
-if TYPE_CHECKING:
-    from app.assistant.events import (
-        Answer,
-        AnswerEvent,
-        Choice,
-        Digest,
-        DigestsReady,
-        Dropped,
-        EvidenceFound,
-        PlanMade,
-        Sentence,
-        SentenceDropped,
-        SentenceReady,
-        Summary,
-        SummaryEvent,
-        WhichOne,
-        Working,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +48,3 @@ class Plan:
     last: int | None = None
     asked: str | None = None
     target: str | None = None
-
-
-__all__ = [
-    "Answer",
-    "AnswerEvent",
-    "Choice",
-    "Digest",
-    "DigestsReady",
-    "Dropped",
-    "EvidenceFound",
-    "Plan",
-    "PlanMade",
-    "Scope",
-    "Sentence",
-    "SentenceDropped",
-    "SentenceReady",
-    "Summary",
-    "SummaryEvent",
-    "WhichOne",
-    "Working",
-]
-
-
-def __getattr__(name: str) -> object:
-    """Load `app.assistant.events` when a name of it is first asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module 'app.assistant.types' has no attribute {name!r}")
-    found: object = getattr(importlib.import_module("app.assistant.events"), name)
-    globals()[name] = found
-    return found

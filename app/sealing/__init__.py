@@ -1,1 +1,1 @@
-"""The mechanisms behind `app.sealing.seal`: seccomp, the macOS sandbox, the guard, and the probe that tries the ways out."""
+"""The seal and its mechanisms: seccomp, the macOS sandbox, the guard, and the probe that tries the ways out."""

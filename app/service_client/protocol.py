@@ -6,13 +6,14 @@ rest, which is read only once the token was found to be right. The answer is a l
 whoever waits knows a service that works from one that hangs. Closing the connection cancels the work. A service that ends
 hangs up on everyone last of all, when it has let go of everything; that is how `stop` learns of it.
 
-Values are the frozen dataclasses of `index.types.search` and `app.assistant.types`. Each travels with its class name and nothing
-else is ever constructed, so a peer cannot name a class of its own.
+Values are the frozen dataclasses of `index.types` and of the assistant's types and events. Each travels with its class name
+and nothing else is ever constructed, so a peer cannot name a class of its own.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import json
 import types
 from collections.abc import Mapping
@@ -27,6 +28,15 @@ FIRST_LIMIT = 64 * 1024
 """Longest first line of a request in bytes: nobody knows yet who sends it."""
 
 _CLASS = "!"
+_MODULES = (
+    "index.types.search",
+    "app.assistant.types",
+    "index.types.listings",
+    "index.types.events",
+    "index.types.records",
+    "app.assistant.events",
+)
+"""Where a class is looked for, one after the other: a search needs the first two alone, and loads no more."""
 
 
 class ProtocolProblem(Exception):
@@ -36,11 +46,8 @@ class ProtocolProblem(Exception):
 @cache
 def _class(name: str) -> type | None:
     """Return our dataclass of that name, and nothing else whatever the peer names."""
-    from app.assistant import types as assistant_types
-    from index.types import search as index_types
-
-    for module in (index_types, assistant_types):
-        value = getattr(module, name, None)
+    for module in _MODULES:
+        value = getattr(importlib.import_module(module), name, None)
         if isinstance(value, type) and dataclasses.is_dataclass(value):
             return value
     return None

@@ -1,4 +1,4 @@
-"""What long work yields; `index.types.search` hands these on by name."""
+"""What long work yields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the index holds, as it is listed and shown; `index.types.search` hands these on by name."""
+"""What the index holds, as it is listed and shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a source reads out of a file; `index.types.search` hands these on by name."""
+"""What a source reads out of a file."""
 
 from __future__ import annotations
 

@@ -1,86 +1,17 @@
-"""The frozen dataclasses that cross the index's seams.
+"""What search takes and gives: filters, a query, hits.
 
-Records are what a source reads out of a file. Filters, queries and hits are what search takes and gives. Events are what
-long work yields. Times are milliseconds since 1970-01-01 UTC, lists of ids mean "any of these", and an empty tuple means
-"no restriction".
-
-What every search needs stands here. The rest has modules of its own, which are loaded when a name of theirs is first asked
-for: making all these classes takes longer than a search.
+Times are milliseconds since 1970-01-01 UTC, lists of ids mean "any of these", and an empty tuple means "no restriction".
 """
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from index.types.events import (
-        EmbeddingProgress,
-        FileDone,
-        FileGone,
-        FileProgress,
-        FileSkipped,
-        FileStarted,
-        ForgetProgress,
-        Forgetting,
-        Forgotten,
-        IngestDone,
-        IngestEvent,
-    )
-    from index.types.listings import (
-        ConversationInfo,
-        Exported,
-        FailureInfo,
-        IdentityInfo,
-        Kept,
-        Looked,
-        Page,
-        PageAt,
-        PersonInfo,
-        RootInfo,
-        SourceInfo,
-        StoreHealth,
-        Surroundings,
-        TalkInfo,
-        Turn,
-    )
-    from index.types.records import (
-        Attachment,
-        ContactRecord,
-        ConversationRecord,
-        DocumentPart,
-        DocumentRecord,
-        MessageRecord,
-        Problem,
-        Reaction,
-        Record,
-        Sender,
-        Timestamp,
-        local_datetime,
-    )
-
-    Vectors = NDArray[np.float32]
-    """Shape (n, dimension), float32, each row of length 1."""
-else:
-    # Keyword search must not wait for numpy to be imported.
-    Vectors = "NDArray[np.float32]"
-
-HitKind = Literal["message", "file"]
-MessageKind = Literal["text", "system", "call", "media", "deleted"]
-ConversationKind = Literal["direct", "group", "channel", "mail", "other"]
-SetOf = Literal["link", "address", "number", "amount", "code", "photo", "video", "audio", "file", "words"]
-"""A kind of thing of which a message may hold some; "words" are given with it."""
-Loosened = Literal["person", "chat", "time", "source", "kind", "selection", "phrase", "excluded", "filters"]
-"""What of a search could be left out; "filters" are all of them at once."""
-TimeOrigin = Literal["epoch", "explicit", "user", "guessed"]
-"""Where the zone of a time comes from: an epoch, an offset in the file, the owner's named zone, or the machine's zone."""
-TimePrecision = Literal["ms", "s", "min", "day"]
+    from index.types.kinds import HitKind, Loosened, MessageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,115 +97,3 @@ class SearchResult:
     note: str = ""
     reading: tuple[str, ...] = ()
     loosen: tuple[Loosening, ...] = ()
-
-
-class Embedder(Protocol):
-    """Turns text into vectors of length 1. Fitted by shape by models.embedding.embedder."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Name of the vector space: vectors of different fingerprints cannot be compared."""
-        ...
-
-    @property
-    def dimension(self) -> int:
-        """Number of components of a vector."""
-        ...
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts to be found; shape (len(texts), dimension)."""
-        ...
-
-    def embed_query(self, text: str) -> Vectors:
-        """Embed a query; shape (1, dimension)."""
-        ...
-
-
-class Reranker(Protocol):
-    """Reads a query and texts together. Fitted by shape by models.embedding.reranker."""
-
-    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Say how well each text answers the query; shape (len(texts),), higher is better, comparable for one query."""
-        ...
-
-
-_ELSEWHERE = {
-    "index.types.records": """
-        Attachment ContactRecord ConversationRecord DocumentPart DocumentRecord MessageRecord Problem
-        Reaction Record Sender Timestamp local_datetime
-    """,
-    "index.types.listings": """
-        ConversationInfo Exported FailureInfo IdentityInfo Kept Looked Page PageAt PersonInfo RootInfo
-        SourceInfo StoreHealth Surroundings TalkInfo Turn
-    """,
-    "index.types.events": """
-        EmbeddingProgress FileDone FileGone FileProgress FileSkipped FileStarted ForgetProgress Forgetting
-        Forgotten IngestDone IngestEvent
-    """,
-}
-
-__all__ = [
-    "Attachment",
-    "ContactRecord",
-    "ConversationInfo",
-    "ConversationKind",
-    "ConversationRecord",
-    "DocumentPart",
-    "DocumentRecord",
-    "Embedder",
-    "EmbeddingProgress",
-    "Exported",
-    "FailureInfo",
-    "FileDone",
-    "FileGone",
-    "FileProgress",
-    "FileSkipped",
-    "FileStarted",
-    "Filters",
-    "ForgetProgress",
-    "Forgetting",
-    "Forgotten",
-    "Hit",
-    "HitKind",
-    "IdentityInfo",
-    "IngestDone",
-    "IngestEvent",
-    "Kept",
-    "Looked",
-    "Loosened",
-    "Loosening",
-    "MessageKind",
-    "MessageRecord",
-    "Page",
-    "PageAt",
-    "PersonInfo",
-    "Problem",
-    "Query",
-    "Reaction",
-    "Record",
-    "Reranker",
-    "RootInfo",
-    "SearchResult",
-    "Sender",
-    "SetOf",
-    "SourceInfo",
-    "StoreHealth",
-    "Surroundings",
-    "TalkInfo",
-    "TimeOrigin",
-    "TimePrecision",
-    "Timestamp",
-    "Turn",
-    "Vectors",
-    "local_datetime",
-]
-
-
-def __getattr__(name: str) -> object:
-    """Load the module that holds a name when it is first asked for."""
-    for module, names in _ELSEWHERE.items():
-        if name in names.split():
-            found: object = getattr(importlib.import_module(module), name)
-            globals()[name] = found
-            return found
-    raise AttributeError(f"module 'index.types.search' has no attribute {name!r}")

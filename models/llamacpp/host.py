@@ -36,7 +36,7 @@ class LlamaProcess:
 
     def __init__(self, request: dict[str, Any], address: Path, name: str) -> None:
         key = secrets.token_urlsafe(32)
-        script = Path(__file__).with_name("llama_process.py")
+        script = Path(__file__).with_name("process.py")
         # -P keeps this folder, whose module names are everyday words, off the script's import path.
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(script)],

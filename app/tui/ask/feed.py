@@ -104,21 +104,22 @@ def answer(
 
 
 def _answer_message(event: AnswerEvent | SummaryEvent, turn: int) -> Iterator[messages.OfTurn]:
+    from app.assistant import events
 
     match event:
-        case search.PlanMade():
+        case events.PlanMade():
             yield messages.Planned(turn, event.plan.line, event.plan.text)
-        case search.EvidenceFound():
+        case events.EvidenceFound():
             yield messages.Gathered(turn, event.hits)
-        case search.Working():
+        case events.Working():
             yield messages.Progressed(turn, event.what, event.done, event.total)
-        case search.DigestsReady():
+        case events.DigestsReady():
             yield messages.Digested(turn, event.digests, event.messages)
-        case search.SentenceReady():
+        case events.SentenceReady():
             yield messages.Said(turn, event.sentence)
-        case search.Answer():
+        case events.Answer():
             yield messages.Answered(turn, _outcome_of_answer(event))
-        case search.Summary():
+        case events.Summary():
             yield messages.Answered(turn, _outcome_of_summary(event))
 
 
@@ -189,28 +190,28 @@ class _AddTelling:
         self._added = 0
 
     def tell(self, event: IngestEvent) -> Iterator[messages.OfTurn]:
-        from index.types import search
+        from index.types import events
 
         match event:
-            case search.FileStarted():
+            case events.FileStarted():
                 self._what = clean_line(event.path.replace("\\", "/").rsplit("/", 1)[-1])
                 if event.files_total > 1:
                     self._what += f" ({event.position} of {event.files_total})"
                 yield from self._moved(f"reading {self._what}", 0, 0, "records")
-            case search.FileProgress():
+            case events.FileProgress():
                 yield from self._moved(f"reading {self._what}", event.records, 0, "records")
-            case search.FileDone():
+            case events.FileDone():
                 self._added += event.added
                 for problem in event.problems:
                     where = f", {problem.locator}" if problem.locator else ""
                     yield messages.Noted(
                         self._turn, f"{event.path}{where}: {problem.reason}", problem.severity == "broken"
                     )
-            case search.FileSkipped(failed=True, known=False):
+            case events.FileSkipped(failed=True, known=False):
                 yield messages.Noted(self._turn, f"{event.path}: {event.reason} {event.next_step}".strip())
-            case search.EmbeddingProgress():
+            case events.EmbeddingProgress():
                 yield from self._moved("learning what passages mean", event.done, event.total, "passages")
-            case search.IngestDone():
+            case events.IngestDone():
                 self._line = formatting.totals(event)
 
     def _moved(self, what: str, done: int, total: int, unit: str) -> Iterator[messages.OfTurn]:

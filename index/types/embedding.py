@@ -1,0 +1,46 @@
+"""What the index asks of an embedder and of a reranker, by shape. `models.embedding` fits both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+    """Shape (n, dimension), float32, each row of length 1."""
+else:
+    # Keyword search must not wait for numpy to be imported.
+    Vectors = "NDArray[np.float32]"
+
+
+class Embedder(Protocol):
+    """Turns text into vectors of length 1. Fitted by shape by models.embedding.embedder."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the vector space: vectors of different fingerprints cannot be compared."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Number of components of a vector."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts to be found; shape (len(texts), dimension)."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed a query; shape (1, dimension)."""
+        ...
+
+
+class Reranker(Protocol):
+    """Reads a query and texts together. Fitted by shape by models.embedding.reranker."""
+
+    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Say how well each text answers the query; shape (len(texts),), higher is better, comparable for one query."""
+        ...
