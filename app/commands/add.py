@@ -10,8 +10,8 @@ import click
 
 from app.commands.shared.base import json_option, sealed_command
 from app.output import report
-from app.text.counts import counted
 from app.text.sanitize import clean_line
+from app.text.wording import counted
 from index.types.events import (
     EmbeddingProgress,
     FileDone,

@@ -11,7 +11,7 @@ from app.assistant.types import Scope
 from app.commands.shared.base import json_option, scope_options, sealed_command
 from app.commands.shared.options import engine_options
 from app.output import report
-from app.text.counts import counted
+from app.text.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import click
 
 from app.commands.shared.base import json_option, sealed_command
 from app.output import report
-from app.text.counts import counted
+from app.text.wording import counted
 
 if TYPE_CHECKING:
     from app.runtime.runtime import Runtime

@@ -16,7 +16,7 @@ import click
 from app.assistant.types import Scope
 from app.commands.shared.base import KINDS, json_option, scope_options, sealed_command
 from app.output import report
-from app.text.counts import counted
+from app.text.wording import counted
 from index.types.search import Filters
 
 if TYPE_CHECKING:

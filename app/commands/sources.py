@@ -9,7 +9,7 @@ import click
 
 from app.commands.shared.base import json_option, sealed_command
 from app.output import report
-from app.text.counts import counted
+from app.text.wording import counted
 
 if TYPE_CHECKING:
     from app.runtime.runtime import Runtime
@@ -61,7 +61,7 @@ def _out(source: SourceInfo, failure: FailureInfo | None, *, problems: bool) -> 
 
 
 def _out_look(root: RootInfo, *, alone: bool) -> None:
-    from app.output.last_look import in_full
+    from app.text.wording import in_full
 
     if root.at is None or root.looked is None:
         return

@@ -9,7 +9,7 @@ import click
 from app.commands.add import follow
 from app.commands.shared.base import json_option, sealed_command
 from app.output import report
-from app.text.counts import counted
+from app.text.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
-from app.text.counts import counted
 from app.text.sanitize import clean, clean_line
+from app.text.wording import counted
 
 if TYPE_CHECKING:
     from app.assistant.events import Dropped

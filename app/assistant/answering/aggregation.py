@@ -13,7 +13,7 @@ from app.assistant.grounding.salience import excerpt
 from app.assistant.question.entities import Item, Things, items
 from app.assistant.question.interpretation import Reading
 from app.assistant.text.english_times import when
-from app.text.counts import counted
+from app.text.wording import counted
 from index.types.search import Filters, Hit
 
 if TYPE_CHECKING:

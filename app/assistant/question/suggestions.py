@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from app.assistant.types import Scope
-from app.text.counts import counted
+from app.text.wording import counted
 
 if TYPE_CHECKING:
     from app.assistant.events import Choice

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from app.tui.base import formatting, rendering
+from app.text import wording
+from app.tui.base import rendering
 from app.tui.base.rendering import ACCENT, MUTED
 from app.tui.dialogs.text_page import Paper
 
@@ -49,7 +50,7 @@ def _of_outcome(outcome: Outcome) -> list[Content]:
         blocks.append(_block("Note", outcome.note))
     blocks.append(_block("Model", outcome.model or "none took part"))
     if outcome.timings:
-        times = "  ".join(f"{_spoken(name)} {formatting.seconds(value)}" for name, value in outcome.timings.items())
+        times = "  ".join(f"{_spoken(name)} {wording.seconds(value)}" for name, value in outcome.timings.items())
         blocks.append(_block("Time", times))
     return blocks
 

@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from app.text.counts import counted
-from app.tui.base import formatting, rendering
+from app.text import wording
+from app.text.wording import counted
+from app.tui.base import rendering
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -116,7 +117,7 @@ class EvidenceList(OptionList):
         self._chats = tuple(chats)
         options = []
         for chat in self._chats:
-            last = f" · {formatting.moment(chat.last)}" if chat.last else ""
+            last = f" · {wording.moment(chat.last)}" if chat.last else ""
             line = f"{counted(chat.messages, 'message')}{last}"
             options.append(
                 Option(

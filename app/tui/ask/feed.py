@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from app.text.counts import counted
+from app.text import wording
 from app.text.sanitize import clean_line
+from app.text.wording import counted
 from app.tui.ask.requests import Add, Ask, Summarize, paths_of
-from app.tui.base import formatting, messages
+from app.tui.base import messages
 from app.tui.base.problem_report import Trouble, trouble_of
 from app.tui.base.rate import Clock, Pace, Throttle
 from app.tui.search.messages import AskedBack
@@ -212,7 +213,7 @@ class _AddTelling:
             case events.EmbeddingProgress():
                 yield from self._moved("learning what passages mean", event.done, event.total, "passages")
             case events.IngestDone():
-                self._line = formatting.totals(event)
+                self._line = wording.totals(event)
 
     def _moved(self, what: str, done: int, total: int, unit: str) -> Iterator[messages.OfTurn]:
         self._pace.reached(done)
@@ -224,5 +225,5 @@ class _AddTelling:
         if self._stop.is_set():
             kept = self._line or f"{counted(self._added, 'new record')} so far."
             return messages.Added(self._turn, f"Stopped; what was read is kept: {kept}", stopped=True)
-        took = formatting.seconds(self._clock() - self._began)
+        took = wording.seconds(self._clock() - self._began)
         return messages.Added(self._turn, f"{self._line or 'Nothing to do.'} Took {took}.")

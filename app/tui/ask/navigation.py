@@ -10,6 +10,7 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
+from app.text import wording
 from app.tui.ask import requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
@@ -17,7 +18,7 @@ from app.tui.ask.models_navigation import ModelPlace
 from app.tui.ask.transcript import Transcript
 from app.tui.ask.welcome import Welcome
 from app.tui.ask.work import Runs
-from app.tui.base import formatting, messages, rendering
+from app.tui.base import messages, rendering
 from app.tui.base.status_line import StatusLine
 from app.tui.sources import feed, first_run_feed
 
@@ -112,7 +113,7 @@ class Places(ModelPlace):
         status = self.query_one(StatusLine)
         match event:
             case messages.Progressed():
-                status.work = formatting.progress(
+                status.work = wording.progress(
                     event.what, event.done, event.total, event.unit, event.rate, event.left_s
                 )
             case messages.Added() | messages.Failed():

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
+from app.text import wording
 from app.tui.ask import feed, requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
@@ -19,7 +20,7 @@ from app.tui.ask.search_pane import Searching
 from app.tui.ask.transcript import Transcript
 from app.tui.ask.turn import Choices, Turn
 from app.tui.ask.welcome import Welcome
-from app.tui.base import formatting, messages
+from app.tui.base import messages
 from app.tui.base.pane_tabs import PaneTabs
 from app.tui.base.status_line import StatusLine
 from app.tui.passphrase.messages import Locked
@@ -118,7 +119,7 @@ class MainScreen(Searching):
     @on(messages.Warming)
     def _warming_goes_on(self, event: messages.Warming) -> None:
         # Without figures the status line's "loading …" beside the model's name says it all.
-        self._warm_line = formatting.progress(event.what, event.done, event.total) if event.total else ""
+        self._warm_line = wording.progress(event.what, event.done, event.total) if event.total else ""
         self._show_work()
 
     @on(messages.WarmedUp)

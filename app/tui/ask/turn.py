@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
 
-from app.text.counts import counted
-from app.tui.base import formatting, messages, rendering
+from app.text import wording
+from app.text.wording import counted
+from app.tui.base import messages, rendering
 from app.tui.search.messages import AskedBack
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Turn(VerticalGroup):
                 self.hits = event.hits
             case messages.Progressed():
                 self.show_work(
-                    formatting.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
+                    wording.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
                 )
             case messages.Digested():
                 self.hits = event.hits
@@ -168,8 +169,8 @@ class Turn(VerticalGroup):
     def _show_elapsed(self) -> None:
         elapsed = int(monotonic() - self._began)
         # Work that waits takes no time.
-        tells = elapsed >= TELL_AFTER_S and self.work != formatting.PAUSED
-        time = f" · {formatting.seconds(elapsed)}" if tells else ""
+        tells = elapsed >= TELL_AFTER_S and self.work != wording.PAUSED
+        time = f" · {wording.seconds(elapsed)}" if tells else ""
         self._part("working").update(rendering.plain(f"… {self.work}{time}"))
 
     def _say(self, sentence: Sentence) -> None:
@@ -258,7 +259,7 @@ class Turn(VerticalGroup):
             parts.append(rendering.shown_line(outcome.model))
         total = (outcome.timings or {}).get("total_s")
         if total is not None:
-            parts.append(formatting.seconds(total))
+            parts.append(wording.seconds(total))
         line = Content.styled(" · ".join(parts), rendering.MUTED)
         return (
             Content.assemble(rendering.plain(outcome.note, "$text-warning"), "\n" if parts else "", line)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.text import wording
 from app.tui.ask import feed, requests
-from app.tui.base import formatting, messages
+from app.tui.base import messages
 from app.tui.base.jobs import Job
 from app.tui.base.problem_report import trouble_of
 from app.tui.sources import feed as source_feed
@@ -102,7 +103,7 @@ class Runs:
                 # The screen that began it may be gone.
                 self.ended(turn)
 
-        self._add = Job("add", work, when_held=lambda: self._tell(messages.Progressed(turn, formatting.PAUSED)))
+        self._add = Job("add", work, when_held=lambda: self._tell(messages.Progressed(turn, wording.PAUSED)))
         self.adding = turn
 
     def listen(self, listener: Callable[[Message], object] | None) -> None:

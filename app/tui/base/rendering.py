@@ -9,9 +9,9 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.style import Style
 
-from app.text.counts import counted
+from app.text import wording
 from app.text.sanitize import clean, clean_line
-from app.tui.base import formatting
+from app.text.wording import counted
 
 if TYPE_CHECKING:
     from app.assistant.events import Digest, Sentence
@@ -102,7 +102,7 @@ def heading(hit: Hit, *, with_chat: bool = True, room: int = 0) -> Content:
     """
     name = who(hit)
     place = where(hit) if with_chat or hit.kind == "file" else ""
-    time = formatting.moment(hit.time) if hit.time else ""
+    time = wording.moment(hit.time) if hit.time else ""
     if room:
         if cell_len(time) + 3 + LEAST_PLACE > room:
             time = ""

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from app.text.counts import counted
+from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.rendering import ACCENT, MUTED
 from app.tui.services import Status

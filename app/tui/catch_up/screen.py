@@ -13,8 +13,9 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from app.text.counts import counted
-from app.tui.base import formatting, rendering
+from app.text import wording
+from app.text.wording import counted
+from app.tui.base import rendering
 from app.tui.base.messages import NewsRead
 from app.tui.conversations import feed
 
@@ -164,8 +165,8 @@ class CatchUpScreen(Screen[tuple[str, str]]):
 
 
 def _entry(chat: ChatNews) -> Content:
-    last = f" · {formatting.moment(chat.last)}" if chat.last else ""
-    since = f" · caught up {formatting.moment(chat.since)}" if chat.since else " · never caught up"
+    last = f" · {wording.moment(chat.last)}" if chat.last else ""
+    since = f" · caught up {wording.moment(chat.since)}" if chat.since else " · never caught up"
     return Content.assemble(
         (rendering.shown_line(chat.title), "bold"),
         (f"  {chat.count:,} new", rendering.ACCENT),

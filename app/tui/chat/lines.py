@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.style import Style
 
-from app.tui.base import formatting, rendering
+from app.text import wording
+from app.tui.base import rendering
 from app.tui.base.rendering import ACCENT, MUTED, shown_line
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def new_day(before: Exported | None, line: Exported) -> str:
     if line.hit.time is None:
         return ""
     last = before.hit.time if before is not None else None
-    return formatting.day(line.hit.time) if last is None or last.date() != line.hit.time.date() else ""
+    return wording.day(line.hit.time) if last is None or last.date() != line.hit.time.date() else ""
 
 
 def block(

@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 from textual.worker import get_current_worker
 
-from app.tui.base import formatting, rendering
+from app.text import wording
+from app.tui.base import rendering
 from app.tui.base.messages import FoundInChat, PageRead
 from app.tui.chat import feed
 from app.tui.chat.view import ChatView, Edge
@@ -120,7 +121,7 @@ class ReadScreen(Screen[str]):
         view = self._view
         view.border_title = Content(rendering.shown_line(self._title))
         top = view.top
-        view.border_subtitle = Content(formatting.moment(top.hit.time) if top and top.hit.time else "")
+        view.border_subtitle = Content(wording.moment(top.hit.time) if top and top.hit.time else "")
 
     @on(ChatView.Chosen)
     def _chosen(self, event: ChatView.Chosen) -> None:

@@ -13,8 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
+from app.text import wording
 from app.tui.ask import feed
-from app.tui.base import formatting, rendering
+from app.tui.base import rendering
 from app.tui.base.messages import Looked
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class SurroundingsScreen(ModalScreen[int]):
         day = ""
         for place, hit in enumerate(surroundings.hits):
             target = place == surroundings.position
-            if hit.kind == "message" and hit.time and (today := formatting.day(hit.time)) != day:
+            if hit.kind == "message" and hit.time and (today := wording.day(hit.time)) != day:
                 day = today
                 rows.append(Static(Content(f"── {day} ──"), classes="day"))
             text = Content(rendering.body(hit))

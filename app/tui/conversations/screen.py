@@ -13,9 +13,10 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from app.text.counts import counted
+from app.text import wording
 from app.text.sanitize import clean_line
-from app.tui.base import formatting, rendering
+from app.text.wording import counted
+from app.tui.base import rendering
 from app.tui.base.messages import Exported, Resumed, TalksRead
 from app.tui.conversations import feed
 
@@ -241,7 +242,7 @@ class ConversationsScreen(Screen[Resumed]):
 
 
 def _entry(talk: Talk) -> Content:
-    parts = [talk.id, counted(talk.questions, "question"), formatting.moment(talk.at)]
+    parts = [talk.id, counted(talk.questions, "question"), wording.moment(talk.at)]
     if talk.title:
         parts.append(rendering.cut(rendering.shown_line(talk.first), 80))
     line = " · ".join(parts)

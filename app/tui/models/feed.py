@@ -6,7 +6,7 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
-from app.tui.base import formatting
+from app.text import wording
 from app.tui.base.problem_report import trouble_of
 from app.tui.base.rate import Clock, Pace, Throttle
 from app.tui.models.lines import figures
@@ -114,8 +114,8 @@ def lines_of(steps: Iterator[Work], clock: Clock = time.monotonic) -> Iterator[t
 def _speed(step: Work, pace: Pace) -> list[str]:
     left = pace.left_s(step.total)
     return [
-        *([f"{formatting.size(round(pace.rate))}/s"] if pace.rate >= 1 else []),
-        *([f"{formatting.seconds(left)} left"] if left is not None and left >= 1 else []),
+        *([f"{wording.size(round(pace.rate))}/s"] if pace.rate >= 1 else []),
+        *([f"{wording.seconds(left)} left"] if left is not None and left >= 1 else []),
     ]
 
 

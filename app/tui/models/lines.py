@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from app.tui.base import formatting
+from app.text import wording
 from app.tui.base.rendering import ACCENT, MUTED, shown_line
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ DOING: dict[Act, str] = {"pull": "fetched", "verify": "verified", "use": "chosen
 
 def figures(value: int) -> str:
     """Return bytes as "808 MB", "2.02 GB": as many digits as a download needs."""
-    return f"{value / 1e9:.2f} GB" if value >= 1e9 else formatting.size(value)
+    return f"{value / 1e9:.2f} GB" if value >= 1e9 else wording.size(value)
 
 
 def host_of(entry: ModelEntry) -> str:
@@ -96,7 +96,7 @@ def _state(row: Row) -> Content:
         return Content.styled(row.condition, "$text-error" if row.condition == "broken" else "$text-warning")
     if row.condition == "whole":
         return Content.styled("in use" if row.in_use else "installed", "$text-success")
-    size = formatting.size(row.entry.download_bytes)
+    size = wording.size(row.entry.download_bytes)
     here = {"well": "", "slowly": " · slow here", "no": " · not for this machine"}[row.fit.verdict]
     kept = f"{figures(row.fetched)} of " if row.fetched else ""
     return Content.styled(f"{kept}{size} to fetch{here}", MUTED)

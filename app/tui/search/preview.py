@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from app.tui.base import formatting, rendering
+from app.text import wording
+from app.tui.base import rendering
 
 if TYPE_CHECKING:
     from index.types.listings import Surroundings
@@ -42,7 +43,7 @@ class Preview(Static):
             self.update("")
             return
         hit = found.hits[found.position]
-        when = f" · {formatting.moment(hit.time)}" if hit.time else ""
+        when = f" · {wording.moment(hit.time)}" if hit.time else ""
         self.border_title = Content(
             rendering.fit(f"{rendering.where(hit) or rendering.who(hit)}{when}", max(self.size.width - 2, 1))
         )

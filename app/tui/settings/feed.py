@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from app.text.counts import counted
+from app.text.wording import counted
 from app.tui.base import messages, themes
 from app.tui.base.problem_report import trouble_of
 from app.tui.settings.lines import EFFECTS, shown_value

@@ -13,7 +13,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from app.text.counts import counted
+from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.messages import OwnerKnown, SettingChanged, SettingsRead
 from app.tui.settings import feed

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from app.text.counts import counted
+from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.mark_list import MarkList
 from app.tui.base.rendering import ACCENT, MUTED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.text.counts import counted
+from app.text.wording import counted
 from app.tui.ask import feed
 from app.tui.base import messages
 from app.tui.base.problem_report import trouble_of

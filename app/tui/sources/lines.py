@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from rich.cells import set_cell_size
 from textual.content import Content
 
-from app.output.last_look import in_full
-from app.text.counts import counted
-from app.tui.base import formatting, rendering
+from app.text import wording
+from app.text.wording import counted, in_full
+from app.tui.base import rendering
 from app.tui.base.rendering import ACCENT, MUTED, fit, shown_line
 from app.tui.sources.first_run_feed import shown_path
 
@@ -46,7 +46,7 @@ def entry(root: Root, room: int = 0) -> Content:
             (_column(place, places), MUTED),
             (f"{root.messages + root.passages:>{RECORD_CELLS},}", ""),
             (f"{problems:>{PROBLEM_CELLS}}", "$text-warning" if root.problems else MUTED),
-            ("  " + _column(formatting.moment(root.at) if root.at else "–", TIME_CELLS), MUTED),
+            ("  " + _column(wording.moment(root.at) if root.at else "–", TIME_CELLS), MUTED),
             ("  " + _column(what, RESULT_CELLS), style),
         )
     told = f" · {what}" if what else ""
@@ -105,7 +105,7 @@ def _held(messages: int, passages: int) -> str:
 
 def details(root: Root) -> Content:
     """Return all there is to say of a root: where it is, when it was read, its files and their problems."""
-    read = formatting.moment(root.read) if root.read else "never: nothing of it is in the index"
+    read = wording.moment(root.read) if root.read else "never: nothing of it is in the index"
     head = [
         Content.styled(shown_line(root.path), ACCENT),
         Content.styled(f"{counted(root.count, 'file')} · {', '.join(root.kinds) or 'no kind'}", MUTED),
@@ -113,7 +113,7 @@ def details(root: Root) -> Content:
     ]
     if root.at is not None and root.looked is not None:
         style = "$text-warning" if root.looked.reason or root.looked.stopped or root.looked.failed else MUTED
-        head.append(rendering.plain(f"Last looked at {formatting.moment(root.at)}: {in_full(root.looked)}", style))
+        head.append(rendering.plain(f"Last looked at {wording.moment(root.at)}: {in_full(root.looked)}", style))
     one = root.count == 1 and bool(root.files) and root.files[0].path == root.path
     lines = [line for file in root.files for line in _file(file, root.path, alone=one)]
     if root.count > len(root.files):

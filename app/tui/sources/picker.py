@@ -16,7 +16,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 from textual.worker import get_current_worker
 
-from app.tui.base import formatting, rendering
+from app.text import wording
+from app.tui.base import rendering
 from app.tui.base.mark_list import MarkList
 from app.tui.base.messages import FolderRead, PathsTyped
 from app.tui.base.rendering import ACCENT, MUTED
@@ -148,7 +149,7 @@ class PickerScreen(Screen[tuple[Path, ...]]):
         name = (rendering.shown_line(entry.name) or UNSEEN) + ("/" if folder else "")
         like = by_name(entry.name, folder=folder)
         said = like.title if like is not None else "" if can else "no file"
-        size = formatting.size(entry.size) if entry.size is not None else ""
+        size = wording.size(entry.size) if entry.size is not None else ""
         style = "bold" if folder else "" if can and not entry.hidden else MUTED
         wide = LIKE_CELLS + 1 if room >= LIKE_FROM else 0
         left = max(room - 2 - wide - SIZE_CELLS - 1, 4)

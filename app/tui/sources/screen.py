@@ -14,7 +14,8 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from app.tui.base import formatting, messages, rendering
+from app.text import wording
+from app.tui.base import messages, rendering
 from app.tui.base.messages import SourcesRead, WouldForget
 from app.tui.sources import feed, lines
 
@@ -150,7 +151,7 @@ class SourcesScreen(Screen[None]):
     def _goes_on(self, event: messages.OfTurn) -> None:
         match event:
             case messages.Progressed() if not self._stopping:
-                line = formatting.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
+                line = wording.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
                 self._note(Content.styled(f"… {rendering.shown_line(line)}", rendering.ACCENT))
             case messages.Noted():
                 mark = ("✗ ", "$text-error") if event.broken else ("• ", rendering.MUTED)

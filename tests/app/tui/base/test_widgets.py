@@ -13,12 +13,13 @@ from textual.binding import Binding
 from textual.content import Content
 
 from app.assistant.events import Sentence
-from app.text.counts import counted
+from app.text import wording
+from app.text.wording import counted
 from app.tui.application.app import HomebodyApp
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.screen import MainScreen
-from app.tui.base import formatting, rendering
+from app.tui.base import rendering
 from app.tui.base.jobs import Job
 from app.tui.base.keys import SECTIONS
 from app.tui.base.problem_report import trouble_of
@@ -72,13 +73,13 @@ def test_a_throttle_lets_through_once_an_interval() -> None:
 def test_phrases() -> None:
     assert counted(1, "message") == "1 message"
     assert counted(2310, "message") == "2,310 messages"
-    assert [formatting.seconds(value) for value in (0.84, 12, 185, 7800)] == ["0.8 s", "12 s", "3:05 min", "2:10 h"]
-    assert formatting.progress("reading", 0, 0) == "reading"
-    assert formatting.progress("reading", 1200, 0, "records", 310.4) == "reading · 1,200 records · 310/s"
-    line = formatting.progress("embedding", 10, 40, "passages", 2, 15)
+    assert [wording.seconds(value) for value in (0.84, 12, 185, 7800)] == ["0.8 s", "12 s", "3:05 min", "2:10 h"]
+    assert wording.progress("reading", 0, 0) == "reading"
+    assert wording.progress("reading", 1200, 0, "records", 310.4) == "reading · 1,200 records · 310/s"
+    line = wording.progress("embedding", 10, 40, "passages", 2, 15)
     assert line == "embedding · 10 of 40 passages · 2/s · 15 s left"
     done = IngestDone(files=2, unchanged=1, skipped=1, failed=1, added=40, known=3, removed=0, problems=1, left_out=4)
-    assert formatting.totals(done) == (
+    assert wording.totals(done) == (
         "40 new records from 2 files, 3 known already, 1 file unchanged, 1 file could not be read, 1 problem, "
         "4 left out on purpose."
     )
@@ -205,8 +206,8 @@ def test_every_visible_key_is_in_the_table() -> None:
 
 
 def test_moments_are_short() -> None:
-    assert formatting.moment(datetime(2026, 9, 1, 8, 5, tzinfo=UTC)) == "1 Sep 2026 08:05"
-    assert formatting.day(datetime(2026, 9, 1, tzinfo=UTC)) == "Tuesday, 1 September 2026"
+    assert wording.moment(datetime(2026, 9, 1, 8, 5, tzinfo=UTC)) == "1 Sep 2026 08:05"
+    assert wording.day(datetime(2026, 9, 1, tzinfo=UTC)) == "Tuesday, 1 September 2026"
 
 
 def test_content_of_nothing_is_nothing() -> None:

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from textual.events import Paste
 
-from app.tui.base import formatting
+from app.text import wording
 from app.tui.base.mark_list import MarkList
 from app.tui.sources import picker_feed
 from app.tui.sources.folder_listing import Entry, listing_of
@@ -373,4 +373,4 @@ def test_a_list_that_nobody_wants_any_more_is_given_up(tmp_path: Path) -> None:
     ],
 )
 def test_sizes_are_as_people_read_them(value: int, shown: str) -> None:
-    assert formatting.size(value) == shown
+    assert wording.size(value) == shown

@@ -1,19 +1,22 @@
-"""Numbers, times and work as people read them."""
+"""Numbers, sizes, times and outcomes of work in words, the same wherever a person reads them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.text.counts import counted
-
 if TYPE_CHECKING:
     from datetime import datetime
 
     from index.types.events import IngestDone
-
+    from index.types.listings import Looked
 
 PAUSED = "paused: F8 goes on"
 """What work that waits is said to do."""
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """Return "1 message", "2,310 messages"."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def moment(time: datetime) -> str:
@@ -76,3 +79,17 @@ def totals(done: IngestDone) -> str:
     if done.left_out:
         parts.append(f"{done.left_out:,} left out on purpose")
     return ", ".join(parts) + "."
+
+
+def in_full(looked: Looked) -> str:
+    """Return what came of the last look in one sentence."""
+    if looked.reason:
+        return looked.reason
+    parts = [counted(looked.added, "new record")] if looked.added else ["nothing new"]
+    if looked.removed:
+        parts.append(f"{looked.removed:,} gone")
+    if looked.failed:
+        parts.append(f"{counted(looked.failed, 'file')} could not be read")
+    if looked.unchanged:
+        parts.append(f"{counted(looked.unchanged, 'file')} unchanged")
+    return f"{'stopped half way: ' if looked.stopped else ''}{', '.join(parts)}."
