@@ -86,7 +86,7 @@ class Index(Remembering):
     def restore(
         path: Path, backup: Path, *, key: str | None, watch: Watch | None = None, discard: bool = False
     ) -> Restored:
-        """Put a backup in the place of the store at `path`, which is kept; see `index.store.database.restoration.restore`."""
+        """Put a backup in the place of the store at `path`, which is kept; see `store.database.restoration`."""
         from index.store.database.restoration import restore
 
         return restore(path, backup, key, watch or Watch(), discard=discard)

@@ -65,7 +65,7 @@ SOURCES: tuple[Source, ...] = (
     Keep(),
     Calendar(),
     Contacts(),
-    Mail(),
+    Mail(lambda file: detect(file)),  # noqa: PLW0108  it stands below and needs this list
     WhatsApp(),
     Irc(),
     Line(),

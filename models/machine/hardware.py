@@ -194,12 +194,13 @@ def llama_gpu_advice(machine: Machine) -> Advice | None:
 
 
 def _llama_uses_gpu() -> bool:
-    from models.llamacpp.process import device
-
     try:
-        return bool(device())
+        import xllamacpp
     except ImportError:
         return False
+    kinds = xllamacpp.ggml_backend_dev_type
+    gpus = (kinds.GGML_BACKEND_DEVICE_TYPE_GPU, kinds.GGML_BACKEND_DEVICE_TYPE_IGPU)
+    return any(found["type"] in gpus for found in xllamacpp.get_device_info())
 
 
 def _mlc_flavour(machine: Machine) -> str | None:

@@ -12,7 +12,7 @@ from app.assistant.grounding.evidence import one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
 from app.assistant.question.entities import Item, Things, items
 from app.assistant.question.interpretation import Reading
-from app.assistant.text.english_times import when
+from app.assistant.text.times import when
 from app.text.wording import counted
 from index.types.search import Filters, Hit
 

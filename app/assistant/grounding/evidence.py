@@ -15,9 +15,9 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from app.assistant.grounding.injection import speaks_to_a_model, visible
-from app.assistant.text.english_times import when
 from app.assistant.text.facts import Fact, read
 from app.assistant.text.sentences import split
+from app.assistant.text.times import when
 from app.assistant.text.words import Word, words
 from index.types.search import Hit
 

@@ -140,7 +140,8 @@ class Narrowings:
 
     def time(self, words: str, bound: Bound) -> Narrowing:
         """Read a time in people's words, as `--since` and `--until` are. Raises BadQuery."""
-        from app.assistant.text.english_times import Span, describe, read_span
+        from app.assistant.text.english_times import Span
+        from app.assistant.text.times import describe, read_span
 
         now = self._now()
         span = read_span(words, now)
@@ -184,7 +185,7 @@ def _span(reading: Reading) -> Span | None:
 def _of_span(span: Span, now: datetime) -> Narrowing:
     from datetime import timedelta
 
-    from app.assistant.text.english_times import describe
+    from app.assistant.text.times import describe
 
     flags = []
     if span.start is not None:

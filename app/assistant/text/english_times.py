@@ -1,7 +1,6 @@
-"""Time expressions read by code: ISO dates and times, and English ("last week", "two Fridays ago", "in March").
+"""Time expressions in English, and ISO dates and times: "last week", "two Fridays ago", "in March", "2026-03-14".
 
-`read_span` takes an expression as it stands, in other languages too; `find_span` looks for one in a question, whose frame
-`languages` has put into English. A span is half-open.
+`read_english` takes a whole expression, `find_span` looks for one in a question. A span is half-open.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from app.assistant.languages.english_numbers import MONTH_NUMBERS, NUMBER_WORDS, WEEKDAY_NUMBERS
-from index.errors import BadQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +48,6 @@ _DATE = (
 )
 _YEAR = r"(?:19|20)\d{2}"
 _LEADING = re.compile(r"^(?:on|in|at|since|from|during|the) (?=\S)", re.IGNORECASE)
-
-
-def read_span(text: str, now: datetime) -> Span:
-    """Read a whole expression. Raises BadQuery when it is none that is known."""
-    cleaned = " ".join(text.replace("’", "'").split())
-    span = _read(_LEADING.sub("", cleaned), now)
-    if span is None:
-        from app.assistant.text.foreign_times import read_foreign
-
-        span = read_foreign(cleaned, now, lambda text: _read(_LEADING.sub("", text), now))
-    if span is None:
-        raise BadQuery(
-            f"“{text}” is not a time that can be read.",
-            'Write a date (2026-03-14), or words like "yesterday", "last week", "3 days ago", "March 2026".',
-        )
-    return span
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,38 +93,9 @@ def find_span(text: str, now: datetime) -> Found | None:
     return None
 
 
-def describe(span: Span, now: datetime) -> str:
-    """Return a span in few words: "3–9 Nov", "since 3 Nov", "until 9 Nov 2025"."""
-    if span.start is None and span.end is None:
-        return ""
-    if span.end is None:
-        return f"since {_point(span.start, now)}"
-    last = span.end if _has_time(span.end) else span.end - timedelta(days=1)
-    if span.start is None:
-        return f"until {_point(last, now)}"
-    if _has_time(span.start) or _has_time(span.end):
-        return f"{_point(span.start, now)} – {_point(span.end, now)}"
-    if span.start.date() == last.date():
-        return day_label(last, now)
-    if (span.start.year, span.start.month) == (last.year, last.month):
-        return f"{span.start.day}–{day_label(last, now)}"
-    return f"{day_label(span.start, now)} – {day_label(last, now)}"
-
-
-def day_label(moment: datetime | date, now: datetime) -> str:
-    """Return "3 Nov", with the year when it is not this one."""
-    name = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[moment.month - 1]
-    return f"{moment.day} {name}" + ("" if moment.year == now.year else f" {moment.year}")
-
-
-def _point(moment: datetime | None, now: datetime) -> str:
-    if moment is None:
-        return ""
-    return day_label(moment, now) + (f" {moment:%H:%M}" if _has_time(moment) else "")
-
-
-def _has_time(moment: datetime) -> bool:
-    return (moment.hour, moment.minute, moment.second) != (0, 0, 0)
+def read_english(text: str, now: datetime) -> Span | None:
+    """Read a whole expression; None when it is none that is known."""
+    return _read(_LEADING.sub("", text), now)
 
 
 def _read(text: str, now: datetime) -> Span | None:
@@ -311,13 +264,3 @@ def _days(first: date, count: int, zone: tzinfo | None) -> Span:
 
 def _midnight(day: date, zone: tzinfo | None) -> datetime:
     return datetime.combine(day, time(), zone)
-
-
-def when(moment: datetime | None, now: datetime) -> str:
-    """Return "Tue 3 Nov, 14:05", with the year when it is not this one; empty where no time is known."""
-    if moment is None:
-        return ""
-    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[moment.weekday()]
-    month = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[moment.month - 1]
-    year = "" if moment.year == now.year else f" {moment.year}"
-    return f"{day} {moment.day} {month}{year}, {moment:%H:%M}"

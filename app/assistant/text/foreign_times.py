@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from app.assistant.text.english_times import Span
+from app.assistant.text.english_times import Span, read_english
 
 LANGUAGES = [
     "de",
@@ -58,15 +55,15 @@ _THAI = re.compile("|".join(word for word in _NUMBERS if "\u0e01" <= word[0] <= 
 """Where words are not spaced: "三天前" is three days ago, but "三月" is March."""
 
 
-def read_foreign(text: str, now: datetime, read: Callable[[str], Span | None]) -> Span | None:
-    """Read a whole expression that is not English; `read` takes an English one. None when no language knows it."""
+def read_foreign(text: str, now: datetime) -> Span | None:
+    """Read a whole expression that is not English; None when no language knows it."""
     from app.assistant.languages.translation import framings
 
     if len(text) > LONGEST or not any(character.isalpha() for character in text):
         return None
     ways = tuple(dict.fromkeys((text, _with_digits(text))))
     for english in (english for way in ways for english in framings(way)):
-        if (span := read(english)) is not None:
+        if (span := read_english(english, now)) is not None:
             return span
     return next((span for way in ways if (span := _by_library(way, now)) is not None), None)
 
@@ -82,8 +79,6 @@ def _with_digits(text: str) -> str:
 def _by_library(text: str, now: datetime) -> Span | None:
     # dateparser's own zone handling would read the machine's: it is given wall clocks, and the zone is put on here.
     from dateparser.date import DateDataParser
-
-    from app.assistant.text.english_times import Span
 
     parser = DateDataParser(
         languages=LANGUAGES,

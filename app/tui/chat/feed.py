@@ -32,7 +32,7 @@ def fetch(services: Services, at: PageAt) -> messages.PageRead:
 
 def fetch_date(services: Services, chat: int, typed: str) -> messages.PageRead:
     """Fetch the lines from a time on that was said in words."""
-    from app.assistant.text.english_times import read_span
+    from app.assistant.text.times import read_span
     from index.types.listings import PageAt
 
     at = PageAt(chat)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from index.errors import SourceProblem, UnknownFormat
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import InputFile, ReadContext, Source
 from index.types.records import (
     ContactRecord,
     ConversationRecord,
@@ -82,14 +82,20 @@ def _depth(mail: InputFile) -> int:
 
 
 def documents(
-    attached: Attached, mail: InputFile, context: ReadContext, *, belongs_to: str, time: Timestamp | None, where: str
+    attached: Attached,
+    mail: InputFile,
+    context: ReadContext,
+    detect: Callable[[InputFile], Source],
+    *,
+    belongs_to: str,
+    time: Timestamp | None,
+    where: str,
 ) -> Iterator[Record]:
     """Yield an attachment as a document that names its mail (`belongs_to`, “The cabin”), with the mail's time.
 
-    An event or a card keeps its own name and time. What cannot be read is a Problem of that attachment alone.
+    `detect` says which source reads it. An event or a card keeps its own name and time. What cannot be read is a Problem
+    of that attachment alone.
     """
-    from index.sources.detect import detect
-
     name = attached.name or "attachment"
     container = MemoryContainer(name, attached.content, _depth(mail) + 1)
     file = InputFile(mail.path, mail.member, name, len(attached.content), 0, container)

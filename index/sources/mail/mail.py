@@ -8,20 +8,19 @@ import email.header
 import email.utils
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.message import Message
 from typing import ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, Source
 from index.sources.documents.webpage import plain
-from index.sources.mail import attachments as mail_attachments
 from index.sources.mail import files
-from index.sources.mail import text as mail_text
-from index.sources.mail.attachments import Attached
+from index.sources.mail.attachments import Attached, documents, readable
 from index.sources.mail.files import EMLX, FIELD, KNOWN, SEPARATOR, RawMail
 from index.sources.mail.text import own_words, unflowed
+from index.sources.parsing.encoding import decoded
 from index.types.kinds import MessageKind
 from index.types.records import Attachment, ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
 
@@ -46,6 +45,10 @@ class Mail:
 
     kind: ClassVar[str] = "email"
     title: ClassVar[str] = "Mail"
+
+    def __init__(self, detect: Callable[[InputFile], Source]) -> None:
+        """Have what is attached read by the source that `detect` names."""
+        self._detect = detect
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
         """Look for the header fields that begin a message, with a line before them in an mbox or an .emlx file."""
@@ -83,11 +86,17 @@ class Mail:
             if len(threads) > THREADS_KEPT:
                 threads.popitem(last=False)
             yield message
-            chosen = mail_attachments.readable(attached, file)
+            chosen = readable(attached, file)
             by = f" from {message.sender.name}" if message.sender else ""
             for one in chosen:
-                yield from mail_attachments.documents(
-                    one, file, context, belongs_to=f"“{conversation.title}”{by}", time=message.time, where=where
+                yield from documents(
+                    one,
+                    file,
+                    context,
+                    self._detect,
+                    belongs_to=f"“{conversation.title}”{by}",
+                    time=message.time,
+                    where=where,
                 )
         if not read:
             raise SourceProblem("It has no mail in it that can be read.", "Name another kind with --as.")
@@ -165,9 +174,7 @@ def decoded_words(value: str) -> str:
         found = email.header.decode_header(value)
     except (email.errors.HeaderParseError, ValueError):
         return value
-    return "".join(
-        piece if isinstance(piece, str) else mail_text.decoded(piece, charset or "utf-8") for piece, charset in found
-    )
+    return "".join(piece if isinstance(piece, str) else decoded(piece, charset or "utf-8") for piece, charset in found)
 
 
 def _first_id(mail: Message, name: str) -> str | None:
@@ -228,7 +235,7 @@ def _content(mail: Message) -> tuple[str, list[Attachment], list[Attached]]:
             attached.append(Attached(name or kind.replace("/", "."), kind, _bytes_of(part)))
             continue
         payload = part.get_payload(decode=True)
-        text = mail_text.decoded(payload if isinstance(payload, bytes) else b"", _charset(part))
+        text = decoded(payload if isinstance(payload, bytes) else b"", _charset(part))
         if kind == "text/html":
             pages.append(plain(text[: BODY_CHARACTERS * 4]))
         elif kind == "text/plain":

@@ -1,22 +1,8 @@
-"""The text of mail: its encodings, its flowing lines, and what of it the sender wrote."""
+"""The text of mail: its flowing lines, and what of it the sender wrote."""
 
 from __future__ import annotations
 
 import re
-
-from index.errors import SourceProblem
-from index.sources.parsing.encoding import encoding_of
-
-_CHARSETS = {
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",  # as browsers read them
-    "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932",
-    "x-sjis": "cp932", "unicode-1-1-utf-7": "utf-7", "utf8mb4": "utf-8", "iso-8859-8-i": "iso-8859-8",
-    "iso-2022-jp": "iso2022_jp_ext",
-}  # fmt: skip
-
-_WITH_ASCII = frozenset(
-    ("", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "latin1")
-)
 
 _QUOTE = re.compile(r"\s*>")
 _ATTRIBUTION = re.compile(
@@ -63,32 +49,6 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTION_LINES = 4
-
-
-def decoded(content: bytes, charset: str) -> str:
-    """Decode a part in the encoding that it names, else in the one that it seems to be in. Never fails."""
-    if (
-        charset.lower().strip("\"' ") in _WITH_ASCII
-        and content.isascii()
-        and b"\x1b" not in content
-        and b"\0" not in content
-    ):
-        # By far the most frequent.
-        return content.decode("ascii").replace("\r\n", "\n")
-    named = _CHARSETS.get(charset.lower().strip("\"' "), charset.lower().strip("\"' "))
-    for encoding in (named, "utf-8") if named != "cp1252" else ("utf-8", "cp1252"):
-        try:
-            return content.decode(encoding).replace("\r\n", "\n") if encoding else _guessed(content)
-        except (UnicodeDecodeError, LookupError, ValueError):
-            continue
-    return _guessed(content)
-
-
-def _guessed(content: bytes) -> str:
-    try:
-        return content.decode(encoding_of(content[:65_536]) if content else "utf-8", "replace").replace("\r\n", "\n")
-    except (SourceProblem, LookupError, ValueError):
-        return content.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def unflowed(text: str, *, joined: bool) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.sources.base import InputFile
-from index.sources.mail import text as mail_text
 from index.sources.parsing.encoding import clean, encoding_of, numbered_lines
+from index.sources.parsing.encoding import decoded as decoded_as
 
 LINE_BYTES = 1_000_000
 """What goes beyond this in one line is a picture, and is left out."""
@@ -129,9 +129,9 @@ def _line(number: int, content: bytes, encoding: str) -> ContentLine | None:
     if any(one.upper() in ("QUOTED-PRINTABLE", "Q") for one in parameters.get("ENCODING", ())):
         value = quopri.decodestring(value)
     try:
-        decoded = mail_text.decoded(value, charset) if charset else value.decode()
+        decoded = decoded_as(value, charset) if charset else value.decode()
     except UnicodeDecodeError:
-        decoded = mail_text.decoded(value, "utf-8" if encoding.startswith("utf") else encoding)
+        decoded = decoded_as(value, "utf-8" if encoding.startswith("utf") else encoding)
     return ContentLine(number, name.rpartition(".")[2].strip().upper(), parameters, clean(decoded))
 
 

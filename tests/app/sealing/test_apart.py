@@ -425,7 +425,7 @@ def test_an_ordinary_users_sealed_process_reads_of_itself_what_it_needs() -> Non
             child.recv(),
         ]))
     """
-    found = run(code, "import app.sealing.seal, app.sealing.landlock, app.sealing.seccomp, app.sealing.guard, app.sealing.memory\n",
+    found = run(code, "from app.sealing import guard, landlock, memory, seal, seccomp\n",
                 "import json, multiprocessing.connection, subprocess, pathlib, ctypes, resource\n", AS_NOBODY)  # fmt: skip
     assert found == ["seccomp", "landlock" if has_landlock() else "", True, True, True, True, 0, "by a pipe"]
 

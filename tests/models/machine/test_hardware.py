@@ -24,7 +24,7 @@ def test_this_machine_is_seen() -> None:
 
 
 def test_looking_imports_nothing_heavy() -> None:
-    code = "import sys; from models import hardware; hardware.look(); sys.exit('torch' in sys.modules)"
+    code = "import sys; from models.machine import hardware; hardware.look(); sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 

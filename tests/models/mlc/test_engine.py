@@ -411,7 +411,7 @@ class TestEnding:
         """Run a script, which says at its end how often the engine was terminated and which of its threads are alive."""
         begin = (
             "import atexit, sys; from pathlib import Path\n"
-            "from tests.models import fake_mlc; from models.errors import EngineFailed\n"
+            "from tests.models.mlc import fake_mlc; from models.errors import EngineFailed\n"
             f"fake_mlc.install(); fake_mlc.DAEMONS = {daemons}; folder = Path(sys.argv[1])\n"
             "def tell():\n"
             "    (made,) = fake_mlc.AsyncMLCEngine.made\n"

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.assistant.question.scope import time_in
-from app.assistant.text.english_times import describe, find_span, read_span
+from app.assistant.text.english_times import find_span
+from app.assistant.text.times import describe, read_span
 from app.assistant.types import Scope
 from index.errors import BadQuery
 

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import SourceProblem
+from index.sources.detect import detect
 from index.sources.mail.mail import Mail, _content, decoded_words
 from index.sources.mail.text import own_words, unflowed
 from index.types.records import DocumentPart, DocumentRecord, MessageRecord, Record
@@ -267,7 +268,7 @@ def test_what_is_no_mail(tmp_path: Path) -> None:
     read(write(tmp_path, "From: here\nto there\nis a poem\n", "poem.txt"), kind="text")
     read(write(tmp_path, "Subject: notes\nDate: today\n\nwords\n", "notes.txt"), kind="text")
     with pytest.raises(SourceProblem, match="no mail"):
-        list(Mail().read(only(write(tmp_path, b"\xff\xfe\x00 nothing", "junk")), CONTEXT))
+        list(Mail(detect).read(only(write(tmp_path, b"\xff\xfe\x00 nothing", "junk")), CONTEXT))
 
 
 def test_parts_nested_without_end_end(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+"""Times as people type and read them: an expression in any language read into a span, a span put into words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from app.assistant.text.english_times import Span, read_english
+from index.errors import BadQuery
+
+
+def read_span(text: str, now: datetime) -> Span:
+    """Read a whole expression. Raises BadQuery when it is none that is known."""
+    cleaned = " ".join(text.replace("’", "'").split())
+    span = read_english(cleaned, now)
+    if span is None:
+        from app.assistant.text.foreign_times import read_foreign
+
+        span = read_foreign(cleaned, now)
+    if span is None:
+        raise BadQuery(
+            f"“{text}” is not a time that can be read.",
+            'Write a date (2026-03-14), or words like "yesterday", "last week", "3 days ago", "March 2026".',
+        )
+    return span
+
+
+def describe(span: Span, now: datetime) -> str:
+    """Return a span in few words: "3–9 Nov", "since 3 Nov", "until 9 Nov 2025"."""
+    if span.start is None and span.end is None:
+        return ""
+    if span.end is None:
+        return f"since {_point(span.start, now)}"
+    last = span.end if _has_time(span.end) else span.end - timedelta(days=1)
+    if span.start is None:
+        return f"until {_point(last, now)}"
+    if _has_time(span.start) or _has_time(span.end):
+        return f"{_point(span.start, now)} – {_point(span.end, now)}"
+    if span.start.date() == last.date():
+        return day_label(last, now)
+    if (span.start.year, span.start.month) == (last.year, last.month):
+        return f"{span.start.day}–{day_label(last, now)}"
+    return f"{day_label(span.start, now)} – {day_label(last, now)}"
+
+
+def day_label(moment: datetime | date, now: datetime) -> str:
+    """Return "3 Nov", with the year when it is not this one."""
+    name = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[moment.month - 1]
+    return f"{moment.day} {name}" + ("" if moment.year == now.year else f" {moment.year}")
+
+
+def _point(moment: datetime | None, now: datetime) -> str:
+    if moment is None:
+        return ""
+    return day_label(moment, now) + (f" {moment:%H:%M}" if _has_time(moment) else "")
+
+
+def _has_time(moment: datetime) -> bool:
+    return (moment.hour, moment.minute, moment.second) != (0, 0, 0)
+
+
+def when(moment: datetime | None, now: datetime) -> str:
+    """Return "Tue 3 Nov, 14:05", with the year when it is not this one; empty where no time is known."""
+    if moment is None:
+        return ""
+    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[moment.weekday()]
+    month = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[moment.month - 1]
+    year = "" if moment.year == now.year else f" {moment.year}"
+    return f"{day} {moment.day} {month}{year}, {moment:%H:%M}"
