@@ -12,15 +12,7 @@ from app.commands.shared.base import json_option, sealed_command
 from app.output import report
 from app.text.sanitize import clean_line
 from app.text.wording import counted
-from index.types.events import (
-    EmbeddingProgress,
-    FileDone,
-    FileGone,
-    FileProgress,
-    FileSkipped,
-    FileStarted,
-    IngestDone,
-)
+from index.types.events import EmbeddingProgress, FileDone, FileGone, FileProgress, FileSkipped, FileStarted, IngestDone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

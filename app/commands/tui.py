@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from app.assistant.events import Working
     from app.broker.client import Broker
     from app.runtime.runtime import Runtime
-    from app.tui.kept import CatchingUp, Remembering
-    from app.tui.preferences import Preferences
-    from app.tui.services import Answering, Library, Restricting, Status
+    from app.tui.services import Answering, CatchingUp, Library, Preferences, Remembering, Restricting, Status
     from index.types.events import ForgetProgress, IngestEvent
 
 

@@ -10,21 +10,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.assistant.conversations import Talk
     from app.assistant.events import AnswerEvent, SummaryEvent, Working
     from app.assistant.question.suggestions import Bound, Narrowing, What
+    from app.assistant.summarizing.catch_up import ChatNews, Undo
     from app.assistant.types import Plan, Scope
-    from app.tui.kept import CatchingUp, Remembering
-    from app.tui.locking import Locking
-    from app.tui.modelling import Modelling
-    from app.tui.preferences import Preferences
+    from app.home.config import Settings
+    from app.home.model_table import Table
     from index.types.events import ForgetProgress, Forgetting, Forgotten, IngestEvent
-    from index.types.listings import ConversationInfo, Page, PageAt, RootInfo, SourceInfo, Surroundings
-    from index.types.search import Filters, Query, SearchResult
+    from index.types.listings import (
+        ConversationInfo,
+        Page,
+        PageAt,
+        PersonInfo,
+        RootInfo,
+        SourceInfo,
+        Surroundings,
+        Turn,
+    )
+    from index.types.search import Filters, Hit, Query, SearchResult
+
+Heard = Literal["locked", "free"]
+"""What happened elsewhere: the index was locked, or what was locked needs no passphrase any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,187 @@ class Answering(Protocol):
 
     def cancel(self) -> None:
         """End what is being generated. Returns at once; called from another thread than the one that iterates."""
+        ...
+
+
+class Remembering(Protocol):
+    """The kept conversations. Fitted by app.assistant.conversations.Talks."""
+
+    def all(self) -> tuple[Talk, ...]:
+        """Return the conversations, the most recent first."""
+        ...
+
+    def turns(self, talk: str, /) -> Sequence[Turn]:
+        """Return the turns of one, oldest first."""
+        ...
+
+    def evidence(self, ids: Sequence[str], /) -> Sequence[Hit]:
+        """Return the hits of these ids that are still there."""
+        ...
+
+    def rename(self, talk: str, title: str, /) -> Talk:
+        """Call one by a title, empty for its first question."""
+        ...
+
+    def rescue(self, talk: str, turns: Sequence[Turn], now: datetime, /) -> str:
+        """Keep turns that a mistake cut off, at the end of their conversation ("new" for another); return its id."""
+        ...
+
+    def forget(self, talk: str, /) -> int:
+        """Forget one."""
+        ...
+
+
+class CatchingUp(Protocol):
+    """What is new. Fitted by app.assistant.summarizing.catch_up.News."""
+
+    def all(self) -> tuple[ChatNews, ...]:
+        """Return the chats that have something new, the newest first."""
+        ...
+
+    def catch_up(self, chats: Sequence[int], now: datetime, /) -> Undo:
+        """Mark chats as caught up; with none, all."""
+        ...
+
+    def undo(self, undo: Undo, /) -> None:
+        """Put the marks back."""
+        ...
+
+    def align(self, chat: int | None, now: datetime, /) -> None:
+        """Let the mark of a chat, or of all, reach as far as the others do."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """How models are fetched from within the app.
+
+    `missing` is a sentence on why they cannot be, empty where they can. `walls` names what keeps the process that fetches
+    them from the owner's files ("landlock"); empty where nothing but what it takes does.
+    """
+
+    missing: str = ""
+    walls: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How far work is: `what` is being done, and `done` of `total` bytes (0 where they are not known)."""
+
+    what: str
+    done: int = 0
+    total: int = 0
+
+
+class Modelling(Protocol):
+    """The models of this machine and what a home uses of them. Fitted by app.tui_services.models.HomeModels."""
+
+    def table(self) -> Table:
+        """Return all models, installed or offered."""
+        ...
+
+    def way_out(self) -> WayOut:
+        """Return how models are fetched."""
+        ...
+
+    def pull(self, name: str, stop: Event, /) -> Iterator[Work]:
+        """Fetch, check and install a model; ends early when cancelled, which is told by `stop` too."""
+        ...
+
+    def cancel_pull(self) -> None:
+        """End what is being fetched. Returns at once; called from another thread than the one that iterates."""
+        ...
+
+    def verify(self, name: str, /) -> Iterator[Work]:
+        """Hash an installed model's files and compare with the pins; closing the iterator leaves it."""
+        ...
+
+    def use(self, name: str, /) -> None:
+        """Use an installed model from now on, as `homebody models use` does."""
+        ...
+
+    def remove(self, name: str, /) -> None:
+        """Delete an installed model."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A model that can be chosen: its name, and whether it is installed."""
+
+    name: str
+    installed: bool
+
+
+class Preferences(Protocol):
+    """The settings of one home. Fitted by app.tui_services.settings.HomePreferences."""
+
+    @property
+    def warm(self) -> bool:
+        """Return whether the warm process answers, which takes changed settings on with the next question."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """Return where they are kept."""
+        ...
+
+    def read(self) -> Settings:
+        """Return them as they are in the file now."""
+        ...
+
+    def change(self, name: str, typed: str) -> Settings:
+        """Change one to what was typed (empty is its default), leaving the others as they are in the file now."""
+        ...
+
+    def rerankers(self) -> Sequence[Offered]:
+        """Return the models that can put hits in order."""
+        ...
+
+    def people(self) -> Sequence[PersonInfo]:
+        """Return those who wrote, most first; nobody when nothing was added yet."""
+        ...
+
+    def be_me(self, person: int) -> str:
+        """Make a person of the index the owner, as `homebody people me` does; return the command that takes it back."""
+        ...
+
+
+class Locking(Protocol):
+    """The lock of one home. Fitted by app.tui_services.lock.HomeLock. All but the properties may block."""
+
+    @property
+    def encrypted(self) -> bool:
+        """Return whether the index is encrypted. Known without blocking."""
+        ...
+
+    @property
+    def asks(self) -> bool:
+        """Return whether the index is encrypted and no key is at hand. Known without blocking."""
+        ...
+
+    def is_locked(self) -> bool:
+        """Tell whether the index is encrypted and what is at hand does not open it."""
+        ...
+
+    def watch(self, stop: Event) -> Iterator[Heard]:
+        """Yield what happens to the lock elsewhere, until `stop` is set."""
+        ...
+
+    def let_go(self) -> None:
+        """Close the index and forget its key. Nothing opens it again here until `unlock` or `reopen`."""
+        ...
+
+    def lock(self) -> None:
+        """Let go of an encrypted index, and have everyone else let go of it too, as `homebody lock` does."""
+        ...
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the index. Raises StoreLocked when that is not its passphrase; it stays locked then."""
+        ...
+
+    def reopen(self) -> None:
+        """Let the index be opened again, which needs no passphrase."""
         ...
 
 

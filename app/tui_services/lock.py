@@ -1,4 +1,4 @@
-"""The lock of one home as the terminal app handles it; fits app.tui.locking.Locking."""
+"""The lock of one home as the terminal app handles it; fits app.tui.services.Locking."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from app.runtime.runtime import Runtime
-    from app.tui.locking import Heard
+    from app.tui.services import Heard
 
 LOOK_EVERY_S = 0.5
 """How often is looked whether somebody locked, in seconds: one small file is read, and the index's name looked up."""

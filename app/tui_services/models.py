@@ -1,4 +1,4 @@
-"""The models of one home as the terminal app handles them; fits app.tui.modelling.Modelling."""
+"""The models of one home as the terminal app handles them; fits app.tui.services.Modelling."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.broker.client import Broker
     from app.home.model_table import Table
     from app.runtime.runtime import Runtime
-    from app.tui.modelling import WayOut, Work
+    from app.tui.services import WayOut, Work
 
 _BROKER = "homebody.broker"
 
@@ -79,7 +79,7 @@ class HomeModels:
 
     def way_out(self) -> WayOut:
         """Return how models are fetched; waits until the broker has begun."""
-        from app.tui.modelling import WayOut
+        from app.tui.services import WayOut
         from models.errors import DownloadFailed
 
         if isinstance(self._broker, str):
@@ -91,7 +91,7 @@ class HomeModels:
 
     def pull(self, name: str, stop: Event) -> Iterator[Work]:
         """Have the broker fetch a model, and see for oneself that it is there. Raises ModelProblem."""
-        from app.tui.modelling import Work
+        from app.tui.services import Work
         from models.catalogue.installation import ensure_intact, lookup
         from models.errors import DownloadFailed
 
@@ -112,7 +112,7 @@ class HomeModels:
     def verify(self, name: str) -> Iterator[Work]:
         """Hash an installed model's files; one that fails is let go of. Raises ModelMissing, ModelDamaged."""
         from app.commands.shared.model_listing import names_in_use
-        from app.tui.modelling import Work
+        from app.tui.services import Work
         from models.catalogue.installation import lookup, pinned_files, verifying
         from models.errors import ModelDamaged
 

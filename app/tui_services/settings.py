@@ -1,4 +1,4 @@
-"""The settings of one home as the terminal app changes them; fits app.tui.preferences.Preferences."""
+"""The settings of one home as the terminal app changes them; fits app.tui.services.Preferences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from app.home.config import Settings
     from app.runtime.runtime import Runtime
-    from app.tui.preferences import Offered
+    from app.tui.services import Offered
     from index.types.listings import PersonInfo
 
 
@@ -58,7 +58,7 @@ class HomePreferences:
 
     def rerankers(self) -> Sequence[Offered]:
         """Return the models that can put hits in order: the catalogue's, and those that the owner took in."""
-        from app.tui.preferences import Offered
+        from app.tui.services import Offered
         from models.catalogue.catalogue import load_catalogue
         from models.catalogue.installation import installed
 

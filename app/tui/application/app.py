@@ -15,16 +15,17 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from app.output.terminal import is_gone, let_go_if_gone
-from app.tui.application import crash_report
+from app.tui.application import crash_report, messages
 from app.tui.application.lock_screen import Lockable
-from app.tui.base import messages, themes
+from app.tui.ask.messages import WarmedUp
+from app.tui.base import themes
 from app.tui.sources.screen import SourcesScreen
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
     from app.tui.application.screen_file import ScreenFile
-    from app.tui.base.messages import Resumed
+    from app.tui.conversations.messages import Resumed
     from app.tui.services import Services
 
 
@@ -122,7 +123,7 @@ class HomebodyApp(Lockable):
         self.end_watch()
         self._garbage.release()
 
-    @on(messages.WarmedUp)
+    @on(WarmedUp)
     def _warmed_up(self) -> None:
         self._garbage.settle()
 

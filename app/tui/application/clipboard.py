@@ -9,8 +9,8 @@ from textual.app import App
 
 from app.text.sanitize import clean
 from app.tui.application import external_programs
+from app.tui.application.messages import Opened
 from app.tui.base import links
-from app.tui.base.messages import Opened
 
 if TYPE_CHECKING:
     from app.tui.services import Services

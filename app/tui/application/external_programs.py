@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from app.home.paths import desktop_opener
 from app.service_client.children import leave_running
 from app.text.sanitize import clean, clean_line
-from app.tui.base import messages, rendering
+from app.tui.application import messages
+from app.tui.base import rendering
 from app.tui.base.problem_report import Trouble, trouble_of
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from app.text.sanitize import clean_line
 from app.tui.ask import requests
+from app.tui.sources import typed_paths
 
 if TYPE_CHECKING:
     from app.assistant.question.suggestions import Narrowing
@@ -39,7 +40,7 @@ class CommandSuggester(Suggester):
             return next((name + " " for name in requests.COMMANDS if name.startswith(command)), None)
         if command == "/add":
             # Looking into a folder on a slow disk would hold the event loop.
-            done = await asyncio.to_thread(requests.complete_path, rest)
+            done = await asyncio.to_thread(typed_paths.complete_path, rest)
             return None if done is None else f"{command} {done}"
         if command == "/summarize" and " in " in value:
             before, marker, start = value.partition(" in ")

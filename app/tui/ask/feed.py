@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from app.text import wording
-from app.text.sanitize import clean_line
 from app.text.wording import counted
-from app.tui.ask.requests import Add, Ask, Summarize, paths_of
-from app.tui.base import messages
-from app.tui.base.problem_report import Trouble, trouble_of
-from app.tui.base.rate import Clock, Pace, Throttle
+from app.tui.ask import messages
+from app.tui.ask.requests import Add, Ask, Summarize
+from app.tui.base.messages import Failed, OfTurn, Outcome, Progressed
+from app.tui.base.problem_report import trouble_of
+from app.tui.base.rate import Clock
 from app.tui.search.messages import AskedBack
+from app.tui.sources import intake_feed
+from app.tui.sources.typed_paths import paths_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
     from app.tui.services import Answering, Services
-    from index.types.events import IngestEvent
-
-EMPTY = Trouble("There is nothing to ask yet.", "Add a chat export, a file or a folder first: /add PATH.")
-NOTICE_EVERY_S = 0.1
 
 
 def read_home(services: Services) -> messages.HomeRead:
@@ -49,17 +46,6 @@ def _is_locked(services: Services, error: Exception) -> bool:
     return isinstance(error, StoreLocked) and services.locking().is_locked()
 
 
-def look(services: Services, public_id: str, context: int) -> messages.Looked:
-    """Fetch a message with its neighbours."""
-    try:
-        library = services.index()
-        if library is None:
-            return messages.Looked(None, EMPTY)
-        return messages.Looked(library.show(public_id, context=context))
-    except Exception as error:  # noqa: BLE001  as above
-        return messages.Looked(None, trouble_of(error))
-
-
 def warm_up(services: Services, stop: Event) -> Iterator[messages.Warming | messages.WarmedUp]:
     """Load the models."""
     try:
@@ -73,9 +59,7 @@ def warm_up(services: Services, stop: Event) -> Iterator[messages.Warming | mess
         yield messages.WarmedUp()
 
 
-def answer(
-    assistant: Answering, request: Ask | Summarize, turn: int, stop: Event, talk: str = ""
-) -> Iterator[messages.OfTurn]:
+def answer(assistant: Answering, request: Ask | Summarize, turn: int, stop: Event, talk: str = "") -> Iterator[OfTurn]:
     """Ask or summarize, until the end or until `stop` is set."""
     # What a turn shows is read with this, and to import it takes longer than the event loop may be held.
     import app.assistant.summarizing.digest  # noqa: F401
@@ -101,10 +85,10 @@ def answer(
                     return
                 yield from _answer_message(event, turn)
     except Exception as error:  # noqa: BLE001  as above
-        yield messages.Failed(turn, trouble_of(error))
+        yield Failed(turn, trouble_of(error))
 
 
-def _answer_message(event: AnswerEvent | SummaryEvent, turn: int) -> Iterator[messages.OfTurn]:
+def _answer_message(event: AnswerEvent | SummaryEvent, turn: int) -> Iterator[OfTurn]:
     from app.assistant import events
 
     match event:
@@ -113,7 +97,7 @@ def _answer_message(event: AnswerEvent | SummaryEvent, turn: int) -> Iterator[me
         case events.EvidenceFound():
             yield messages.Gathered(turn, event.hits)
         case events.Working():
-            yield messages.Progressed(turn, event.what, event.done, event.total)
+            yield Progressed(turn, event.what, event.done, event.total)
         case events.DigestsReady():
             yield messages.Digested(turn, event.digests, event.messages)
         case events.SentenceReady():
@@ -124,8 +108,8 @@ def _answer_message(event: AnswerEvent | SummaryEvent, turn: int) -> Iterator[me
             yield messages.Answered(turn, _outcome_of_summary(event))
 
 
-def _outcome_of_answer(answer: Answer) -> messages.Outcome:
-    return messages.Outcome(
+def _outcome_of_answer(answer: Answer) -> Outcome:
+    return Outcome(
         answer.sentences,
         answer.dropped,
         answer.evidence,
@@ -137,8 +121,8 @@ def _outcome_of_answer(answer: Answer) -> messages.Outcome:
     )
 
 
-def _outcome_of_summary(summary: Summary) -> messages.Outcome:
-    return messages.Outcome(
+def _outcome_of_summary(summary: Summary) -> Outcome:
+    return Outcome(
         summary.sentences,
         summary.dropped,
         summary.messages,
@@ -150,80 +134,6 @@ def _outcome_of_summary(summary: Summary) -> messages.Outcome:
     )
 
 
-def add(
-    services: Services, request: Add, turn: int, stop: Event, clock: Clock = time.monotonic
-) -> Iterator[messages.OfTurn]:
+def add(services: Services, request: Add, turn: int, stop: Event, clock: Clock = time.monotonic) -> Iterator[OfTurn]:
     """Take in files, until the end or until `stop` is set."""
-    yield from take_in(lambda: services.add(paths_of(request.typed), stop), turn, stop, clock)
-
-
-def take_in(
-    begin: Callable[[], Iterator[IngestEvent]], turn: int, stop: Event, clock: Clock = time.monotonic
-) -> Iterator[messages.OfTurn]:
-    """Say what goes on while something is taken in, and what came of it."""
-    from index.errors import Stopped
-
-    telling = _AddTelling(turn, stop, clock)
-    try:
-        for event in begin():
-            yield from telling.tell(event)
-    except Stopped:
-        yield telling.end()
-    except Exception as error:  # noqa: BLE001  as above
-        yield messages.Failed(turn, trouble_of(error))
-    else:
-        yield telling.end()
-
-
-class _AddTelling:
-    """Follows one `add` and says what a person wants to know of it, not more often than they can read."""
-
-    def __init__(self, turn: int, stop: Event, clock: Clock) -> None:
-        self._turn = turn
-        self._stop = stop
-        self._clock = clock
-        self._began = clock()
-        self._what = ""
-        self._before = 0
-        self._pace = Pace(clock)
-        self._throttle = Throttle(NOTICE_EVERY_S, clock)
-        self._line = ""
-        self._added = 0
-
-    def tell(self, event: IngestEvent) -> Iterator[messages.OfTurn]:
-        from index.types import events
-
-        match event:
-            case events.FileStarted():
-                self._what = clean_line(event.path.replace("\\", "/").rsplit("/", 1)[-1])
-                if event.files_total > 1:
-                    self._what += f" ({event.position} of {event.files_total})"
-                yield from self._moved(f"reading {self._what}", 0, 0, "records")
-            case events.FileProgress():
-                yield from self._moved(f"reading {self._what}", event.records, 0, "records")
-            case events.FileDone():
-                self._added += event.added
-                for problem in event.problems:
-                    where = f", {problem.locator}" if problem.locator else ""
-                    yield messages.Noted(
-                        self._turn, f"{event.path}{where}: {problem.reason}", problem.severity == "broken"
-                    )
-            case events.FileSkipped(failed=True, known=False):
-                yield messages.Noted(self._turn, f"{event.path}: {event.reason} {event.next_step}".strip())
-            case events.EmbeddingProgress():
-                yield from self._moved("learning what passages mean", event.done, event.total, "passages")
-            case events.IngestDone():
-                self._line = wording.totals(event)
-
-    def _moved(self, what: str, done: int, total: int, unit: str) -> Iterator[messages.OfTurn]:
-        self._pace.reached(done)
-        if done == 0 or done == total or self._throttle.due():
-            left = self._pace.left_s(total) if total else None
-            yield messages.Progressed(self._turn, what, done, total, unit, self._pace.rate, left)
-
-    def end(self) -> messages.Added:
-        if self._stop.is_set():
-            kept = self._line or f"{counted(self._added, 'new record')} so far."
-            return messages.Added(self._turn, f"Stopped; what was read is kept: {kept}", stopped=True)
-        took = wording.seconds(self._clock() - self._began)
-        return messages.Added(self._turn, f"{self._line or 'Nothing to do.'} Took {took}.")
+    yield from intake_feed.take_in(lambda: services.add(paths_of(request.typed), stop), turn, stop, clock)

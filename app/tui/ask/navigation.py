@@ -18,9 +18,11 @@ from app.tui.ask.models_navigation import ModelPlace
 from app.tui.ask.transcript import Transcript
 from app.tui.ask.welcome import Welcome
 from app.tui.ask.work import Runs
-from app.tui.base import messages, rendering
+from app.tui.base import rendering
+from app.tui.base.messages import Added, Failed, OfTurn, Progressed
+from app.tui.base.rendering import shown_path
 from app.tui.base.status_line import StatusLine
-from app.tui.sources import feed, first_run_feed
+from app.tui.sources import feed, first_run_feed, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +61,7 @@ class Places(ModelPlace):
 
     def on_mount(self) -> None:
         """Tell the greeting where the downloads are."""
-        self._welcome.downloads = first_run_feed.shown_path(self._services.downloads)
+        self._welcome.downloads = shown_path(self._services.downloads)
 
     @property
     def _welcome(self) -> Welcome:
@@ -106,22 +108,22 @@ class Places(ModelPlace):
 
     # ── Work that the screen of sources began ─────────────────────────────────────────────────────────────────────────
 
-    @on(messages.OfTurn)
-    def _of_no_turn(self, event: messages.OfTurn) -> None:
+    @on(OfTurn)
+    def _of_no_turn(self, event: OfTurn) -> None:
         if event.turn != feed.TURN:
             return
         status = self.query_one(StatusLine)
         match event:
-            case messages.Progressed():
+            case Progressed():
                 status.work = wording.progress(
                     event.what, event.done, event.total, event.unit, event.rate, event.left_s
                 )
-            case messages.Added() | messages.Failed():
+            case Added() | Failed():
                 status.work = ""
                 self._runs.ended(feed.TURN)
                 self.refresh_bindings()
                 if self.app.screen is self:
-                    line = event.line if isinstance(event, messages.Added) else event.trouble.sentence
+                    line = event.line if isinstance(event, Added) else event.trouble.sentence
                     self.notify(rendering.shown_line(line), markup=False)
                     self.read_home()
 
@@ -162,7 +164,7 @@ class Places(ModelPlace):
 
     # ── Taking in ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _take_in(self, asked: str, work: Callable[[int, Gate], Iterator[messages.OfTurn]]) -> None:
+    async def _take_in(self, asked: str, work: Callable[[int, Gate], Iterator[OfTurn]]) -> None:
         """Take something in, as a turn of the conversation."""
         if self._runs.adding is not None:
             self._answer(BUSY)
@@ -182,7 +184,7 @@ class Places(ModelPlace):
     async def take_in(self, paths: tuple[Path, ...]) -> None:
         """Take in files and folders that were chosen."""
         if paths:
-            asked = f"/add {' '.join(shlex.quote(first_run_feed.shown_path(path)) for path in paths)}"
+            asked = f"/add {' '.join(shlex.quote(shown_path(path)) for path in paths)}"
             await self._take_in(asked, lambda turn, stop: first_run_feed.add_paths(self._services, paths, turn, stop))
 
     @on(Welcome.PickWanted)

@@ -13,16 +13,19 @@ from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from app.text import wording
-from app.tui.ask import feed, requests
+from app.tui.ask import feed, messages, requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.search_pane import Searching
 from app.tui.ask.transcript import Transcript
 from app.tui.ask.turn import Choices, Turn
+from app.tui.ask.turn_details import of_turn
 from app.tui.ask.welcome import Welcome
-from app.tui.base import messages
+from app.tui.base.messages import OfTurn
 from app.tui.base.pane_tabs import PaneTabs
 from app.tui.base.status_line import StatusLine
+from app.tui.conversations.messages import Resumed
+from app.tui.dialogs.details import Details, of_trouble
 from app.tui.passphrase.messages import Locked
 from app.tui.search.filter_chips import Chips
 from app.tui.search.preview import Preview
@@ -187,8 +190,8 @@ class MainScreen(Searching):
         self._runs.add(request, turn.number)
         self.refresh_bindings()
 
-    @on(messages.OfTurn)
-    def _of_turn(self, event: messages.OfTurn) -> None:
+    @on(OfTurn)
+    def _of_turn(self, event: OfTurn) -> None:
         turn = self.transcript.turn(event.turn)
         if turn is None or not turn.running:
             return  # A stopped thread may still say something; it is not shown.
@@ -282,16 +285,14 @@ class MainScreen(Searching):
 
     def action_details(self) -> None:
         """Show what is behind the last turn, or behind an error."""
-        from app.tui.ask import details
-
         turns = self.transcript.turns
         trouble = self._search_trouble if self.box.value else None
         if not turns:
             trouble = trouble or self._home_trouble or self._model_trouble
         if trouble is not None:
-            self.app.push_screen(details.Details(details.of_trouble(trouble)))
+            self.app.push_screen(Details(of_trouble(trouble)))
         elif turns:
-            self.app.push_screen(details.Details(details.of_turn(turns[-1])))
+            self.app.push_screen(Details(of_turn(turns[-1])))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  the base's
         """Let Esc stop what runs, and go back when nothing does."""
@@ -334,7 +335,7 @@ class MainScreen(Searching):
         self.query_one(Welcome).display = True
         self.search_again()
 
-    async def resume(self, kept: messages.Resumed | None, forgotten: set[str]) -> None:
+    async def resume(self, kept: Resumed | None, forgotten: set[str]) -> None:
         """Show a kept conversation again, and go on with it; one that was forgotten is not gone on with."""
         self._runs.talk = "new" if self._runs.talk in forgotten else self._runs.talk
         if kept is not None and self._runs.adding is None:

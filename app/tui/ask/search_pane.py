@@ -11,8 +11,8 @@ from textual.worker import get_current_worker
 
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
+from app.tui.ask.messages import WarmedUp
 from app.tui.ask.navigation import Places
-from app.tui.base import messages as app_messages
 from app.tui.base.jobs import Job
 from app.tui.base.pane_tabs import PaneTabs
 from app.tui.search import feed, messages
@@ -171,7 +171,7 @@ class Searching(Places):
         # Not a worker of the screen: this may wait for a model to be loaded.
         self._refining = Job("search by meaning", work, after=self._refining)
 
-    @on(app_messages.WarmedUp)
+    @on(WarmedUp)
     def _refine_what_was_typed_before(self) -> None:
         """Search by meaning for what was typed while that could not be done yet."""
         if self._wanted and (self._listed is None or "meaning" not in self._listed.lists):

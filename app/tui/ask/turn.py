@@ -15,7 +15,9 @@ from textual.widgets import OptionList, Static
 
 from app.text import wording
 from app.text.wording import counted
-from app.tui.base import messages, rendering
+from app.tui.ask import messages
+from app.tui.base import rendering
+from app.tui.base.messages import Added, Failed, Noted, OfTurn, Progressed
 from app.tui.search.messages import AskedBack
 
 if TYPE_CHECKING:
@@ -114,14 +116,14 @@ class Turn(VerticalGroup):
         self._began = monotonic()
         self._ticking = self.set_interval(1.0, self._show_elapsed)
 
-    def take(self, event: messages.OfTurn) -> bool:
+    def take(self, event: OfTurn) -> bool:
         """Show what a thread brought, and tell whether the turn has ended with it."""
         match event:
             case messages.Planned():
                 self._show_plan(event.line, event.words)
             case messages.Gathered():
                 self.hits = event.hits
-            case messages.Progressed():
+            case Progressed():
                 self.show_work(
                     wording.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
                 )
@@ -130,17 +132,17 @@ class Turn(VerticalGroup):
                 self._show_digests(event.digests)
             case messages.Said():
                 self._say(event.sentence)
-            case messages.Noted():
+            case Noted():
                 self._note(event.line, broken=event.broken)
             case messages.Answered():
                 self._finish(event.outcome)
-            case messages.Added(stopped=True):
+            case Added(stopped=True):
                 self.stop(event.line)
-            case messages.Added():
+            case Added():
                 self._close(rendering.plain(event.line))
             case AskedBack():
                 self._ask_back(event)
-            case messages.Failed():
+            case Failed():
                 self.trouble = event.trouble
                 self._close(rendering.trouble(event.trouble))
         return not self.running

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.text import wording
-from app.tui.ask import feed, requests
-from app.tui.base import messages
+from app.tui.ask import feed, messages, requests
 from app.tui.base.jobs import Job
+from app.tui.base.messages import Failed
 from app.tui.base.problem_report import trouble_of
-from app.tui.sources import feed as source_feed
+from app.tui.sources.work import IntakeWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from textual.message import Message
 
@@ -24,23 +22,19 @@ LEAVING_S = 2.0
 """How long leaving waits for work that was told to stop."""
 
 
-class Runs:
+class Runs(IntakeWork):
     """Starts and stops the work; what it brings is posted through `post`, from other threads."""
 
     def __init__(self, services: Services, post: Callable[[Message], object]) -> None:
+        super().__init__(post)
         self._services = services
-        self._post = post
         self._warming: Job | None = None
         self._answer: Job | None = None
         """The last answer, perhaps still ending after it was stopped: the engine takes one question at a time."""
-        self._add: Job | None = None
-        self._listener: Callable[[Message], object] | None = None
         self.talk = "new"
         """The conversation that questions go on with."""
         self.answering: int | None = None
         """Number of the turn that is being answered."""
-        self.adding: int | None = None
-        """Number of the turn that adds."""
 
     def warm_up(self) -> bool:
         """Begin to load the models; False when that was begun before."""
@@ -67,7 +61,7 @@ class Runs:
             try:
                 running.append(self._services.assistant())
             except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence
-                self._post(messages.Failed(turn, trouble_of(error)))
+                self._post(Failed(turn, trouble_of(error)))
                 return
             talk = self.talk
             for message in feed.answer(running[0], request, turn, stop, talk):
@@ -93,55 +87,11 @@ class Runs:
         """Begin to add."""
         self.change(lambda stop: feed.add(self._services, request, turn, stop, stop.clock), turn)
 
-    def change(self, messages_of: Callable[[Gate], Iterator[messages.OfTurn]], turn: int) -> None:
-        """Begin work that changes the index: one at a time. What it brings is posted, and to who listens as well."""
-
-        def work(stop: Gate) -> None:
-            for message in messages_of(stop):
-                self._tell(message)
-            if turn == source_feed.TURN:
-                # The screen that began it may be gone.
-                self.ended(turn)
-
-        self._add = Job("add", work, when_held=lambda: self._tell(messages.Progressed(turn, wording.PAUSED)))
-        self.adding = turn
-
-    def listen(self, listener: Callable[[Message], object] | None) -> None:
-        """Have what the adding brings posted to another screen as well; None ends that."""
-        self._listener = listener
-
-    def _tell(self, message: messages.OfTurn) -> None:
-        if (listener := self._listener) is not None:
-            listener(replace(message))
-        self._post(message)
-
-    @property
-    def paused(self) -> bool:
-        """Whether what is added waits, or will at its next step."""
-        return self.adding is not None and self._add is not None and self._add.gate.paused
-
-    def pause(self) -> int | None:
-        """Have the adding wait, or if it does, go on; return its turn. Searching goes on meanwhile."""
-        if self.adding is not None and self._add is not None:
-            gate = self._add.gate
-            if gate.paused:
-                gate.resume()
-            else:
-                gate.pause()
-        return self.adding
-
-    def stop_adding(self) -> int | None:
-        """Tell the adding to stop, which it does in its own time; return its turn."""
-        if self.adding is not None and self._add is not None:
-            self._add.stop()
-        return self.adding
-
     def ended(self, turn: int) -> None:
         """Take note that a turn has ended."""
+        super().ended(turn)
         if self.answering == turn:
             self.answering = None
-        if self.adding == turn:
-            self.adding = None
 
     def stop_all(self) -> None:
         """Tell all work to stop."""

@@ -54,3 +54,6 @@ def place_of(error: BaseException) -> str:
     if trace is None:
         return "an unknown place"
     return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+EMPTY = Trouble("There is nothing to ask yet.", "Add a chat export, a file or a folder first: /add PATH.")

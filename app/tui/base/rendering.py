@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from app.text.sanitize import clean, clean_line
 from app.text.wording import counted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.assistant.events import Digest, Sentence
     from app.tui.base.problem_report import Trouble
     from index.types.search import Hit
@@ -160,3 +163,11 @@ def trouble(found: Trouble) -> Content:
     """Return an error in place: what went wrong, then what to do."""
     step = f"\n{shown(found.next_step)}" if found.next_step else ""
     return Content.assemble(("✗ ", "bold $text-error"), shown(found.sentence), (step, MUTED))
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as it is shown: on one line, with ~ for the owner's own folder."""
+    home = os.path.expanduser("~")  # noqa: PTH111  Path.home raises where there is none
+    text = str(path)
+    inside = text == home or text.startswith(home.rstrip(os.sep) + os.sep)
+    return shown_line("~" + text[len(home.rstrip(os.sep)) :] if inside and len(home) > 1 else text)

@@ -16,8 +16,8 @@ from textual.worker import get_current_worker
 from app.text import wording
 from app.text.wording import counted
 from app.tui.base import rendering
-from app.tui.base.messages import NewsRead
-from app.tui.conversations import feed
+from app.tui.catch_up import feed
+from app.tui.catch_up.messages import NewsRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,12 +1,11 @@
-"""Lines of a chat fetched for the screen that reads it. Runs in threads; knows no widget."""
+"""Lines of a chat, and what stands around one, fetched for the screens that show them. Runs in threads; knows no widget."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.tui.ask.feed import EMPTY
-from app.tui.base import messages
-from app.tui.base.problem_report import trouble_of
+from app.tui.base.problem_report import EMPTY, trouble_of
+from app.tui.chat import messages
 from app.tui.chat.window import AT_ONCE
 
 if TYPE_CHECKING:
@@ -15,6 +14,17 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 500
 """Messages found in a chat that are stepped through at most, the best ones."""
+
+
+def look(services: Services, public_id: str, context: int) -> messages.Looked:
+    """Fetch a message with its neighbours."""
+    try:
+        library = services.index()
+        if library is None:
+            return messages.Looked(None, EMPTY)
+        return messages.Looked(library.show(public_id, context=context))
+    except Exception as error:  # noqa: BLE001  as above
+        return messages.Looked(None, trouble_of(error))
 
 
 def fetch(services: Services, at: PageAt) -> messages.PageRead:

@@ -14,8 +14,8 @@ from textual.worker import get_current_worker
 
 from app.text import wording
 from app.tui.base import rendering
-from app.tui.base.messages import FoundInChat, PageRead
 from app.tui.chat import feed
+from app.tui.chat.messages import FoundInChat, PageRead
 from app.tui.chat.view import ChatView, Edge
 
 if TYPE_CHECKING:

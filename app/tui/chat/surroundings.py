@@ -14,9 +14,9 @@ from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from app.text import wording
-from app.tui.ask import feed
 from app.tui.base import rendering
-from app.tui.base.messages import Looked
+from app.tui.chat import feed
+from app.tui.chat.messages import Looked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What the catch-up and conversation screens read and change. Runs in threads; knows no widget."""
+"""What the conversations screen reads and changes. Runs in threads; knows no widget."""
 
 from __future__ import annotations
 
@@ -7,50 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.text.sanitize import clean, clean_line
-from app.tui.base import messages
+from app.tui.base.messages import Outcome
 from app.tui.base.problem_report import Trouble, trouble_of
+from app.tui.conversations import messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.assistant.summarizing.catch_up import Undo
-    from app.tui.kept import Remembering
-    from app.tui.services import Services
+    from app.tui.services import Remembering, Services
     from index.types.listings import Turn
-
-
-def read_news(services: Services) -> messages.NewsRead:
-    """Count what is new in each chat."""
-    try:
-        news = services.news()
-        return messages.NewsRead(() if news is None else news.all())
-    except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
-        return messages.NewsRead((), trouble=trouble_of(error))
-
-
-def catch_up(services: Services, chats: Sequence[int], undo: Undo | None = None) -> messages.NewsRead:
-    """Mark chats (all with none) as caught up, or take such a mark back, and count again."""
-    try:
-        news = services.news()
-        if news is None:
-            return messages.NewsRead(())
-        if undo is not None:
-            news.undo(undo)
-            return messages.NewsRead(news.all())
-        done = news.catch_up(chats, services.now())
-        return messages.NewsRead(news.all(), undo=done)
-    except Exception as error:  # noqa: BLE001  as above
-        return messages.NewsRead((), trouble=trouble_of(error))
-
-
-def align(services: Services, chat: int | None) -> Trouble | None:
-    """Let a summary of what is new in a chat (None: in all) begin where the screen counts from."""
-    try:
-        if (news := services.news()) is not None:
-            news.align(chat, services.now())
-    except Exception as error:  # noqa: BLE001  as above
-        return trouble_of(error)
-    return None
 
 
 def read_talks(services: Services) -> messages.TalksRead:
@@ -97,7 +62,7 @@ def turns(services: Services, talk: str) -> messages.Resumed:
         return messages.Resumed(talk, (), trouble_of(error))
 
 
-def _outcome(talks: Remembering, talk: str, turn: Turn) -> messages.Outcome:
+def _outcome(talks: Remembering, talk: str, turn: Turn) -> Outcome:
     from app.assistant.events import Sentence
 
     cited = list(dict.fromkeys(cite for line in turn.lines for cite in line.cites))
@@ -107,7 +72,7 @@ def _outcome(talks: Remembering, talk: str, turn: Turn) -> messages.Outcome:
         Sentence(line.text, tuple(places[cite] for cite in line.cites if cite in places)) for line in turn.lines
     )
     note = "" if sentences else "Nothing was answered, or what it rested on has changed since."
-    return messages.Outcome(sentences, (), hits, note=note, talk=talk)
+    return Outcome(sentences, (), hits, note=note, talk=talk)
 
 
 def export(services: Services, talk: str, typed: str) -> messages.Exported:

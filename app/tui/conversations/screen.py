@@ -17,8 +17,8 @@ from app.text import wording
 from app.text.sanitize import clean_line
 from app.text.wording import counted
 from app.tui.base import rendering
-from app.tui.base.messages import Exported, Resumed, TalksRead
 from app.tui.conversations import feed
+from app.tui.conversations.messages import Exported, Resumed, TalksRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from app.home.model_table import Row
-    from app.tui.modelling import Work
-    from app.tui.services import Services
+    from app.tui.services import Services, Work
     from models.catalogue.catalogue import ModelRole
 
 NOTICE_EVERY_S = 0.2

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.home.model_table import Row, Table
-    from app.tui.modelling import WayOut
     from app.tui.models.messages import Act
+    from app.tui.services import WayOut
     from models.catalogue.catalogue import ModelEntry
 
 ACTS: dict[Act, tuple[str, str]] = {

@@ -10,8 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from app.home.model_table import Table
     from app.tui.base.problem_report import Trouble
-    from app.tui.modelling import WayOut
-    from app.tui.services import Status
+    from app.tui.services import Status, WayOut
 
 Act = Literal["pull", "verify", "use", "remove"]
 

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from app.home.model_table import Row, Table
-    from app.tui.modelling import WayOut
     from app.tui.models.work import ModelRuns
-    from app.tui.services import Services
+    from app.tui.services import Services, WayOut
 
 
 class ModelsScreen(Screen[None]):

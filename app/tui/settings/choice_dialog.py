@@ -17,13 +17,13 @@ from textual.worker import get_current_worker
 
 from app.tui.base import rendering
 from app.tui.base.completion_box import CompletingBox
-from app.tui.base.messages import SettingChanged
+from app.tui.settings.messages import SettingChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.tui.settings.feed import Choice
     from app.tui.settings.lines import Row
+    from app.tui.settings.messages import Choice
 
     Save = Callable[[str, int | None], SettingChanged]
 

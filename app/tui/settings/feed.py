@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from app.text.wording import counted
-from app.tui.base import messages, themes
+from app.tui.base import themes
 from app.tui.base.problem_report import trouble_of
+from app.tui.base.rendering import shown_path
+from app.tui.settings import messages
 from app.tui.settings.lines import EFFECTS, shown_value
-from app.tui.sources.first_run_feed import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 
 PEOPLE_OFFERED = 200
 """Of an index with more, those who wrote most are offered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that is offered: how it is shown, a hint beside it, and whom of the index it means."""
-
-    value: str
-    shown: str
-    hint: str = ""
-    person: int | None = None
 
 
 def read(services: Services, theme: str, known_themes: Iterable[str]) -> messages.SettingsRead:
@@ -52,45 +42,56 @@ def values(settings: Settings, theme: str = "") -> dict[str, str]:
     return {name: str(value) for name, value in (asdict(settings) | {"theme": settings.theme or theme}).items()}
 
 
-def _choices(services: Services, known_themes: Iterable[str]) -> Mapping[str, Sequence[Choice]]:
+def _choices(services: Services, known_themes: Iterable[str]) -> Mapping[str, Sequence[messages.Choice]]:
     from app.home.config import zone_names
 
     preferences = services.preferences()
     own = [theme.name for theme in themes.THEMES]
     others = sorted(set(known_themes) - set(own))
     rerankers = [
-        Choice(one.name, one.name, "installed" if one.installed else f"not installed: homebody models pull {one.name}")
+        messages.Choice(
+            one.name, one.name, "installed" if one.installed else f"not installed: homebody models pull {one.name}"
+        )
         for one in preferences.rerankers()
     ]
     return {
-        "theme": [Choice(name, name, themes.SAID.get(name, "")) for name in (*own, *others)],
-        "zone": [Choice("", shown_value("zone", ""), ""), *(Choice(name, name) for name in zone_names())],
-        "me": [Choice("", shown_value("me", "")), *map(_person, preferences.people()[:PEOPLE_OFFERED])],
+        "theme": [messages.Choice(name, name, themes.SAID.get(name, "")) for name in (*own, *others)],
+        "zone": [
+            messages.Choice("", shown_value("zone", ""), ""),
+            *(messages.Choice(name, name) for name in zone_names()),
+        ],
+        "me": [messages.Choice("", shown_value("me", "")), *map(_person, preferences.people()[:PEOPLE_OFFERED])],
         "service_minutes": [
-            Choice("0", shown_value("service_minutes", "0"), "every command loads what it needs itself"),
-            *(Choice(minutes, shown_value("service_minutes", minutes)) for minutes in ("5", "20", "60", "480")),
+            messages.Choice("0", shown_value("service_minutes", "0"), "every command loads what it needs itself"),
+            *(
+                messages.Choice(minutes, shown_value("service_minutes", minutes))
+                for minutes in ("5", "20", "60", "480")
+            ),
         ],
         "ahead": [
-            Choice("plugged", shown_value("ahead", "plugged"), "not on battery"),
-            Choice("always", shown_value("ahead", "always"), "on battery too"),
-            Choice("off", shown_value("ahead", "off"), "work is done when it is asked for"),
+            messages.Choice("plugged", shown_value("ahead", "plugged"), "not on battery"),
+            messages.Choice("always", shown_value("ahead", "always"), "on battery too"),
+            messages.Choice("off", shown_value("ahead", "off"), "work is done when it is asked for"),
         ],
         "engine": [
-            Choice("", shown_value("engine", ""), "mlc where there is a graphics card for it"),
-            Choice("llama.cpp", "llama.cpp", "runs everywhere"),
-            Choice("mlc", "mlc", "Metal, Vulkan and CUDA; has to be installed"),
+            messages.Choice("", shown_value("engine", ""), "mlc where there is a graphics card for it"),
+            messages.Choice("llama.cpp", "llama.cpp", "runs everywhere"),
+            messages.Choice("mlc", "mlc", "Metal, Vulkan and CUDA; has to be installed"),
         ],
-        "reranker": [Choice("", shown_value("reranker", ""), "hits stay in the order they are found in"), *rerankers],
+        "reranker": [
+            messages.Choice("", shown_value("reranker", ""), "hits stay in the order they are found in"),
+            *rerankers,
+        ],
     }
 
 
-def _person(person: PersonInfo) -> Choice:
+def _person(person: PersonInfo) -> messages.Choice:
     from app.text.sanitize import clean_line
 
     you = "you · " if person.is_me else ""
     chats = f" in {person.chats[0]}" if len(person.chats) == 1 else f" in {len(person.chats):,} chats"
     hint = f"{you}{counted(person.messages, 'message')}{chats}"
-    return Choice(clean_line(person.name), clean_line(person.name), clean_line(hint), person.id)
+    return messages.Choice(clean_line(person.name), clean_line(person.name), clean_line(hint), person.id)
 
 
 _saving = Lock()

@@ -15,15 +15,15 @@ from textual.worker import get_current_worker
 
 from app.text.wording import counted
 from app.tui.base import rendering
-from app.tui.base.messages import OwnerKnown, SettingChanged, SettingsRead
 from app.tui.settings import feed
 from app.tui.settings.lines import ROWS, Row, entry
+from app.tui.settings.messages import OwnerKnown, SettingChanged, SettingsRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from app.tui.services import Services
-    from app.tui.settings.feed import Choice
+    from app.tui.settings.messages import Choice
     from index.types.listings import PersonInfo
 
 STEPPED = ("theme", "service_minutes", "ahead", "engine", "reranker")

@@ -15,8 +15,7 @@ from textual.widgets import Footer, Static
 from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.mark_list import MarkList
-from app.tui.base.rendering import ACCENT, MUTED
-from app.tui.sources.first_run_feed import shown_path
+from app.tui.base.rendering import ACCENT, MUTED, shown_path
 
 if TYPE_CHECKING:
     from app.home.downloads import Lying

@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.text.wording import counted
-from app.tui.ask import feed
-from app.tui.base import messages
+from app.tui.base.messages import Added, Failed, OfTurn, Progressed
 from app.tui.base.problem_report import trouble_of
 from app.tui.base.rate import Throttle
+from app.tui.sources import messages
+from app.tui.sources.intake_feed import NOTICE_EVERY_S, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from app.tui.services import Services
     from index.intake.gate import Gate
-    from index.types.listings import Looked, RootInfo, SourceInfo
+    from index.types.listings import RootInfo, SourceInfo
 
 TURN = 0
 """What is done on the screen of sources belongs to no turn of the conversation."""
 FILES_TOLD = 500
 """Files of one folder that are listed at most, those with problems first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """Something that was added, a file or a folder, with what came from it.
-
-    `files` are those with problems first, at most FILES_TOLD of `count`. `read` is when the newest of them was read.
-    `at` is when it was last looked at as a whole, and `looked` what came of that; None where nobody knows.
-    """
-
-    path: str
-    kinds: tuple[str, ...]
-    messages: int
-    passages: int
-    problems: int
-    unfinished: int
-    count: int
-    read: datetime | None
-    files: tuple[SourceInfo, ...]
-    at: datetime | None = None
-    looked: Looked | None = None
 
 
 def read_sources(services: Services) -> messages.SourcesRead:
@@ -61,9 +39,9 @@ def read_sources(services: Services) -> messages.SourcesRead:
     return messages.SourcesRead(tuple(_root(info, files) for info, files in by_root(sources, named)))
 
 
-def _root(info: RootInfo, files: list[SourceInfo]) -> Root:
+def _root(info: RootInfo, files: list[SourceInfo]) -> messages.Root:
     ordered = sorted(files, key=lambda one: (one.state == "done", -len(one.problems), one.path))
-    return Root(
+    return messages.Root(
         path=info.path,
         kinds=tuple(sorted({one.kind for one in files})),
         messages=sum(one.messages for one in files),
@@ -78,15 +56,15 @@ def _root(info: RootInfo, files: list[SourceInfo]) -> Root:
     )
 
 
-def add(services: Services, paths: Sequence[Path], stop: Gate) -> Iterator[messages.OfTurn]:
+def add(services: Services, paths: Sequence[Path], stop: Gate) -> Iterator[OfTurn]:
     """Take in files and folders."""
-    yield from feed.take_in(lambda: services.add(paths, stop), TURN, stop, stop.clock)
+    yield from take_in(lambda: services.add(paths, stop), TURN, stop, stop.clock)
 
 
-def sync(services: Services, path: str | None, stop: Gate) -> Iterator[messages.OfTurn]:
+def sync(services: Services, path: str | None, stop: Gate) -> Iterator[OfTurn]:
     """Look again at one path, or with None at all."""
     paths = [] if path is None else [Path(path)]
-    yield from feed.take_in(lambda: services.sync(paths, stop), TURN, stop, stop.clock)
+    yield from take_in(lambda: services.sync(paths, stop), TURN, stop, stop.clock)
 
 
 def would_forget(services: Services, path: str) -> messages.WouldForget:
@@ -101,21 +79,21 @@ def would_forget(services: Services, path: str) -> messages.WouldForget:
     return messages.WouldForget(path, found)
 
 
-def forget(services: Services, path: str, total: int, stop: Gate) -> Iterator[messages.OfTurn]:
+def forget(services: Services, path: str, total: int, stop: Gate) -> Iterator[OfTurn]:
     """Take out for good what came from a path."""
     from index.errors import Stopped
 
-    due = Throttle(feed.NOTICE_EVERY_S)
+    due = Throttle(NOTICE_EVERY_S)
     done = 0
     try:
         for step in services.forget(path, stop):
             done = step.done
             if due.due():
-                yield messages.Progressed(TURN, "removing", done, total, "records")
+                yield Progressed(TURN, "removing", done, total, "records")
     except Stopped:
         told = "Stopped. What is to be removed is written down, and goes with the next thing that is done here."
-        yield messages.Added(TURN, told, stopped=True)
+        yield Added(TURN, told, stopped=True)
     except Exception as error:  # noqa: BLE001  as above
-        yield messages.Failed(TURN, trouble_of(error))
+        yield Failed(TURN, trouble_of(error))
     else:
-        yield messages.Added(TURN, f"Removed: {counted(done, 'record')}. Your own file was not touched.")
+        yield Added(TURN, f"Removed: {counted(done, 'record')}. Your own file was not touched.")

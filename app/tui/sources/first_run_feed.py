@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.home.downloads import find_exports
-from app.tui.ask import feed
-from app.tui.base import messages
+from app.tui.base.messages import OfTurn
 from app.tui.base.problem_report import trouble_of
-from app.tui.base.rendering import shown_line
+from app.tui.sources import messages
+from app.tui.sources.intake_feed import take_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,19 +26,11 @@ def look_for_exports(services: Services) -> messages.ExportsFound:
         return messages.ExportsFound(None, trouble_of(error))
 
 
-def add_paths(services: Services, paths: Sequence[Path], turn: int, stop: Gate) -> Iterator[messages.OfTurn]:
+def add_paths(services: Services, paths: Sequence[Path], turn: int, stop: Gate) -> Iterator[OfTurn]:
     """Take in files and folders that were chosen."""
-    yield from feed.take_in(lambda: services.add(paths, stop), turn, stop, stop.clock)
+    yield from take_in(lambda: services.add(paths, stop), turn, stop, stop.clock)
 
 
-def add_sample(services: Services, turn: int, stop: Gate) -> Iterator[messages.OfTurn]:
+def add_sample(services: Services, turn: int, stop: Gate) -> Iterator[OfTurn]:
     """Take in the sample home."""
-    yield from feed.take_in(lambda: services.add_sample(stop), turn, stop, stop.clock)
-
-
-def shown_path(path: Path) -> str:
-    """Return a path as it is shown: on one line, with ~ for the owner's own folder."""
-    home = os.path.expanduser("~")  # noqa: PTH111  Path.home raises where there is none
-    text = str(path)
-    inside = text == home or text.startswith(home.rstrip(os.sep) + os.sep)
-    return shown_line("~" + text[len(home.rstrip(os.sep)) :] if inside and len(home) > 1 else text)
+    yield from take_in(lambda: services.add_sample(stop), turn, stop, stop.clock)

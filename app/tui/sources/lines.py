@@ -12,11 +12,10 @@ from textual.content import Content
 from app.text import wording
 from app.text.wording import counted, in_full
 from app.tui.base import rendering
-from app.tui.base.rendering import ACCENT, MUTED, fit, shown_line
-from app.tui.sources.first_run_feed import shown_path
+from app.tui.base.rendering import ACCENT, MUTED, fit, shown_line, shown_path
 
 if TYPE_CHECKING:
-    from app.tui.sources.feed import Root
+    from app.tui.sources.messages import Root
     from index.types.events import Forgotten
     from index.types.listings import SourceInfo
     from index.types.records import Problem

@@ -6,8 +6,8 @@ import asyncio
 
 from textual.suggester import Suggester
 
-from app.tui.ask import requests
 from app.tui.base.completion_box import CompletingBox
+from app.tui.sources import typed_paths
 
 
 class PathSuggester(Suggester):
@@ -19,7 +19,7 @@ class PathSuggester(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """Return the completed path, or None."""
         # Looking into a folder on a slow disk would hold the event loop.
-        return await asyncio.to_thread(requests.complete_path, value)
+        return await asyncio.to_thread(typed_paths.complete_path, value)
 
 
 class PathBox(CompletingBox):

@@ -19,10 +19,9 @@ from textual.worker import get_current_worker
 from app.text import wording
 from app.tui.base import rendering
 from app.tui.base.mark_list import MarkList
-from app.tui.base.messages import FolderRead, PathsTyped
-from app.tui.base.rendering import ACCENT, MUTED
+from app.tui.base.rendering import ACCENT, MUTED, shown_path
 from app.tui.sources import picker_feed
-from app.tui.sources.first_run_feed import shown_path
+from app.tui.sources.messages import FolderRead, PathsTyped
 from app.tui.sources.path_box import PathBox
 from index.sources.files.export_names import by_name
 

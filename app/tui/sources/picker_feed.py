@@ -7,11 +7,11 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from app.tui.ask.requests import paths_of
-from app.tui.base import messages
 from app.tui.base.problem_report import Trouble
-from app.tui.sources.first_run_feed import shown_path
+from app.tui.base.rendering import shown_path
+from app.tui.sources import messages
 from app.tui.sources.folder_listing import Entry, Listing, listing_of
+from app.tui.sources.typed_paths import paths_of
 
 MOST = 200_000
 """So many entries of one folder are listed at most."""

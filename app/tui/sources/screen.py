@@ -16,16 +16,16 @@ from textual.worker import get_current_worker
 
 from app.text import wording
 from app.tui.base import messages, rendering
-from app.tui.base.messages import SourcesRead, WouldForget
 from app.tui.sources import feed, lines
+from app.tui.sources.messages import SourcesRead, WouldForget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from app.tui.ask.work import Runs
     from app.tui.services import Services
-    from app.tui.sources.feed import Root
+    from app.tui.sources.messages import Root
+    from app.tui.sources.work import IntakeWork
     from index.intake.gate import Gate
 
 NOTHING = "Nothing was added yet. Press a to add a chat export, a file or a folder."
@@ -49,7 +49,7 @@ class SourcesScreen(Screen[None]):
         Binding("f3", "problems", "Problems"),
     ]
 
-    def __init__(self, services: Services, runs: Runs) -> None:
+    def __init__(self, services: Services, runs: IntakeWork) -> None:
         super().__init__()
         self._services = services
         self._runs = runs
@@ -193,7 +193,7 @@ class SourcesScreen(Screen[None]):
 
     def action_problems(self) -> None:
         """List every problem of the chosen one."""
-        from app.tui.ask.details import Details
+        from app.tui.dialogs.details import Details
 
         if self._chosen is not None:
             self.app.push_screen(Details(lines.problems(self._chosen)))

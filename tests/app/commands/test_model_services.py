@@ -13,7 +13,7 @@ from app.broker.client import Broker, Step
 from app.home.config import Settings, load_settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
-from app.tui.modelling import WayOut
+from app.tui.services import WayOut
 from app.tui_services.models import HomeModels
 from models.catalogue.catalogue import ModelEntry
 from models.catalogue.installation import condition

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from app.home.model_table import Row, Table
-from app.tui.modelling import WayOut, Work
+from app.tui.services import WayOut, Work
 from models.catalogue.catalogue import HubSource, find, load_catalogue
 from models.catalogue.installation import Condition
 from models.errors import ModelDamaged

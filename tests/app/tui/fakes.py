@@ -28,10 +28,7 @@ from app.assistant.events import (
 from app.assistant.question.suggestions import Bound, Narrowing, What
 from app.assistant.types import Plan, Scope
 from app.home.config import Settings, read_setting
-from app.tui.kept import CatchingUp, Remembering
-from app.tui.locking import Heard
-from app.tui.preferences import Offered
-from app.tui.services import Status
+from app.tui.services import CatchingUp, Heard, Offered, Remembering, Status
 from index.errors import BadQuery, NotFound, StoreLocked
 from index.types.events import ForgetProgress, Forgetting, Forgotten, IngestEvent
 from index.types.listings import (

@@ -18,14 +18,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from index.errors import (
-    DiskFull,
-    StoreDamaged,
-    StoreLocked,
-    StoreMissing,
-    StoreProblem,
-    StoreTooNew,
-)
+from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, StoreProblem, StoreTooNew
 from index.index import Index
 from index.store.database import checksums, connection, migrations
 from index.store.database.connection import Database

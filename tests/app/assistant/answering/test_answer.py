@@ -7,15 +7,7 @@ import numpy as np
 import pytest
 
 from app.assistant.assistant import Assistant
-from app.assistant.events import (
-    Answer,
-    AnswerEvent,
-    EvidenceFound,
-    PlanMade,
-    SentenceDropped,
-    SentenceReady,
-    WhichOne,
-)
+from app.assistant.events import Answer, AnswerEvent, EvidenceFound, PlanMade, SentenceDropped, SentenceReady, WhichOne
 from app.assistant.prompts import ANSWER_SAMPLING
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, NotFound

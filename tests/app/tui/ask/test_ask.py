@@ -13,10 +13,10 @@ from textual.widgets import Input
 
 from app.assistant.types import Scope
 from app.tui.ask.ask_box import AskBox
-from app.tui.ask.details import Details
 from app.tui.ask.turn import Said
 from app.tui.ask.welcome import Welcome
 from app.tui.chat.surroundings import SurroundingsScreen
+from app.tui.dialogs.details import Details
 from app.tui.dialogs.help import Help
 from index.errors import NotFound, StoreDamaged
 from index.types.events import (

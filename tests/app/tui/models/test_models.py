@@ -11,10 +11,10 @@ from textual.widgets import OptionList
 from app.home.model_table import Row
 from app.tui.base.status_line import StatusLine
 from app.tui.dialogs.confirm import Confirm
-from app.tui.modelling import WayOut, Work
 from app.tui.models import feed, lines
 from app.tui.models.messages import Act, ModelDone, ModelWork
 from app.tui.models.screen import ModelsScreen
+from app.tui.services import WayOut, Work
 from models.catalogue.catalogue import HubSource, LocalSource
 from models.errors import DownloadFailed, ModelProblem
 from tests.app.tui.fake_models import FakeModels

@@ -11,8 +11,8 @@ from textual.events import Paste
 
 from app.tui.ask.welcome import Offers, Welcome
 from app.tui.base.mark_list import MarkList
+from app.tui.base.rendering import shown_path
 from app.tui.sources.exports import ExportsScreen
-from app.tui.sources.first_run_feed import shown_path
 from index.types.events import IngestDone, IngestEvent
 from tests.app.tui.fakes import FakeLibrary, FakeServices
 from tests.app.tui.pilots import NARROW, WIDE, AppPilot, ended, last_turn, main_of, on_main, opened, text_of, until

@@ -11,10 +11,10 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import OptionList
 
-from app.tui.ask.details import Details
 from app.tui.dialogs.confirm import Confirm
+from app.tui.dialogs.details import Details
 from app.tui.sources import lines
-from app.tui.sources.feed import Root
+from app.tui.sources.messages import Root
 from app.tui.sources.path_box import PathBox
 from app.tui.sources.picker import PickerScreen
 from app.tui.sources.screen import SourcesScreen

@@ -14,17 +14,7 @@ from index.index import Index
 from index.sources.detect import detect
 from index.types.records import Reaction, Record
 from index.types.search import Query
-from tests.index.sources.reading import (
-    CONTEXT,
-    conversations,
-    files,
-    messages,
-    name,
-    problems,
-    read,
-    utc,
-    wall,
-)
+from tests.index.sources.reading import CONTEXT, conversations, files, messages, name, problems, read, utc, wall
 
 
 def message(number: int, content: str, **more: Any) -> dict[str, Any]:

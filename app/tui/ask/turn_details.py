@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from app.text import wording
 from app.tui.base import rendering
 from app.tui.base.rendering import ACCENT, MUTED
-from app.tui.dialogs.text_page import Paper
+from app.tui.dialogs.details import of_trouble
 
 if TYPE_CHECKING:
     from app.tui.ask.turn import Turn
     from app.tui.base.messages import Outcome
-    from app.tui.base.problem_report import Trouble
 
 
 def of_turn(turn: Turn) -> Content:
@@ -59,26 +55,5 @@ def _spoken(timing: str) -> str:
     return timing.removesuffix("_s").replace("_", " ")
 
 
-def of_trouble(trouble: Trouble) -> Content:
-    """Return an error with its kind and place."""
-    return Content.assemble(
-        rendering.trouble(trouble), ("\n\n" + rendering.shown(trouble.details) if trouble.details else "", MUTED)
-    )
-
-
 def _block(title: str, text: str) -> Content:
     return Content.assemble((title, ACCENT), "\n", rendering.shown(text))
-
-
-class Details(Paper):
-    """The details of one turn, or of an error."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "back", "Back", show=False)]
-
-    def __init__(self, text: Content) -> None:
-        super().__init__("Details")
-        self._text = text
-
-    def body(self) -> Iterable[Static]:
-        """Return the text."""
-        yield Static(self._text, markup=False)

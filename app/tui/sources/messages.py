@@ -1,0 +1,84 @@
+"""What the threads that deal with sources post to their screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from app.home.downloads import Lying
+    from app.tui.base.problem_report import Trouble
+    from app.tui.sources.folder_listing import Listing
+    from index.types.events import Forgotten
+    from index.types.listings import Looked, SourceInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Something that was added, a file or a folder, with what came from it.
+
+    `files` are those with problems first, at most FILES_TOLD of `count`. `read` is when the newest of them was read.
+    `at` is when it was last looked at as a whole, and `looked` what came of that; None where nobody knows.
+    """
+
+    path: str
+    kinds: tuple[str, ...]
+    messages: int
+    passages: int
+    problems: int
+    unfinished: int
+    count: int
+    read: datetime | None
+    files: tuple[SourceInfo, ...]
+    at: datetime | None = None
+    looked: Looked | None = None
+
+
+@dataclass
+class ExportsFound(Message):
+    """What lies in the downloads folder, by its names."""
+
+    lying: Lying | None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class FolderRead(Message):
+    """What lies in a folder; `more` when there is too much to list."""
+
+    folder: Path
+    entries: Listing
+    more: bool = False
+    trouble: Trouble | None = None
+
+
+@dataclass
+class PathsTyped(Message):
+    """What a typed text names; `folder` when it is one folder."""
+
+    typed: str
+    paths: tuple[Path, ...]
+    folder: bool = False
+    trouble: Trouble | None = None
+
+
+@dataclass
+class SourcesRead(Message):
+    """What was added, in the order in which it was."""
+
+    added: tuple[Root, ...] = ()
+    trouble: Trouble | None = None
+
+
+@dataclass
+class WouldForget(Message):
+    """How much removing a path would take out."""
+
+    path: str
+    found: Forgotten | None
+    trouble: Trouble | None = None
