@@ -40,11 +40,11 @@ async def make(broker: Broker) -> None:
     """Fill a home with the sample and take a picture of each scene."""
     from textual.widgets import OptionList
 
-    from app.commands.tui import HomeServices
     from app.home.config import Settings, save_settings
     from app.home.sample_home import OWNER, ZONE, write_sample_home
     from app.runtime.runtime import Runtime
     from app.tui.application.app import HomebodyApp
+    from app.tui_services.home import HomeServices
 
     runtime = Runtime.from_environment()
     save_settings(runtime.home.settings, Settings(zone=ZONE, me=OWNER))

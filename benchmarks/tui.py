@@ -89,9 +89,9 @@ async def until(pilot: Any, happened: Callable[[], object]) -> None:  # noqa: AN
 
 async def run(folder: Path, count: int) -> list[tuple[str, list[float]]]:
     """Open the app and do it all; return how late the beats were."""
-    from app.commands.tui import HomeServices
     from app.runtime.runtime import Runtime
     from app.tui.application.app import HomebodyApp
+    from app.tui_services.home import HomeServices
 
     runtime = Runtime.from_environment()
     for _ in runtime.add([export(folder / "first", count)]):

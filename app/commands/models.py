@@ -10,6 +10,7 @@ import click
 
 from app.commands.shared.base import SealedGroup, json_option, with_runtime
 from app.output import report
+from app.runtime.model_management import SETTING, end_warm_process, remove_model
 
 if TYPE_CHECKING:
     from app.runtime.runtime import Runtime
@@ -23,9 +24,6 @@ Examples:
   homebody models import /media/stick/Llama-3.2-3B-Instruct-Q4_K_M.gguf --use
   homebody models verify
 """
-
-SETTING = {"llm": "model", "embedder": "embedder", "reranker": "reranker"}
-"""The setting that holds the name of the model in use, by role."""
 
 
 @click.group(cls=SealedGroup, short_help="List, fetch, choose and check models.", epilog=EPILOG)
@@ -41,7 +39,8 @@ def list_models(runtime: Runtime, as_json: bool) -> int:
 
     ▶ marks those in use, ★ the language model that fits this machine best.
     """
-    from app.commands.shared.model_listing import look_at, out_table
+    from app.commands.shared.model_listing import out_table
+    from app.runtime.model_management import look_at
 
     table = look_at(runtime)
     if as_json:
@@ -57,7 +56,8 @@ def list_models(runtime: Runtime, as_json: bool) -> int:
 @with_runtime
 def show(runtime: Runtime, name: str, as_json: bool) -> int:
     """Show everything about the model NAME: licence, languages, what it needs, where it comes from, and its hashes."""
-    from app.commands.shared.model_listing import look_at, out_details
+    from app.commands.shared.model_listing import out_details
+    from app.runtime.model_management import look_at
 
     row = look_at(runtime).find(name)
     if as_json:
@@ -167,7 +167,7 @@ def use(runtime: Runtime, name: str, engine: str | None) -> int:
 @with_runtime
 def verify(runtime: Runtime, names: tuple[str, ...]) -> int:
     """Hash the installed models' files and compare them with the pinned hashes. One that fails is refused from then on."""
-    from app.commands.shared.model_listing import names_in_use
+    from app.runtime.model_management import names_in_use
     from models.catalogue.installation import condition, known_here, lookup
     from models.catalogue.installation import verify as verify_entry
     from models.errors import ModelDamaged
@@ -207,32 +207,6 @@ def remove(runtime: Runtime, name: str) -> int:
     elif used:
         report.note("It was in use; `homebody models use NAME` chooses another.")
     return report.DONE
-
-
-def remove_model(runtime: Runtime, entry: ModelEntry) -> bool:
-    """Delete an installed model, and have no process of this home go on with it; tell whether it was in use.
-
-    A reranker is taken out of the settings. Raises ModelMissing, ModelProblem.
-    """
-    from app.commands.shared.model_listing import names_in_use
-    from models.catalogue.installation import remove
-
-    used = entry.name in names_in_use(runtime)
-    remove(entry, runtime.home.models)
-    if used:
-        end_warm_process(runtime)
-    if used and entry.role == "reranker":
-        runtime.change_settings(reranker="")
-    return used
-
-
-def end_warm_process(runtime: Runtime) -> None:
-    """End this home's warm process, which may hold a model that is gone or failed; the next command starts another."""
-    from app.service_client.client import find
-
-    client = find(runtime.home)
-    if client is not None:
-        client.stop()
 
 
 def _said_to_be_there(entry: ModelEntry, runtime: Runtime) -> bool:

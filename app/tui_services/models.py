@@ -3,65 +3,16 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
-
-from app.commands.shared.base import SealedCommand
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
-    import click
-
     from app.broker.client import Broker
     from app.home.model_table import Table
     from app.runtime.runtime import Runtime
     from app.tui.services import WayOut, Work
-
-_BROKER = "homebody.broker"
-
-
-class BrokeredCommand(SealedCommand):
-    """A sealed verb that has a broker: it is started before the seal and ended after the verb."""
-
-    opens_programs = True
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
-        """Start the broker, seal, run, and end the broker."""
-        broker = ctx.meta[_BROKER] = start_broker()
-        try:
-            return super().invoke(ctx)
-        finally:
-            if not isinstance(broker, str):
-                broker.close()
-
-
-def start_broker() -> Broker | str:
-    """Start what fetches models, or return the sentence that says why it cannot be had. Raises HomeRefused."""
-    import sys
-
-    from app.output.report import at_terminal
-
-    if not at_terminal(sys.stdin, sys.stdout):
-        return "There is no terminal."
-    from app.broker.client import Broker, Unavailable
-    from app.home import ownership
-    from app.home.paths import default_home
-
-    home = default_home()
-    ownership.check(home)
-    try:
-        return Broker.start(home)
-    except Unavailable as reason:
-        return str(reason)
-
-
-def current_broker() -> Broker | str:
-    """Return the running verb's broker, or why there is none."""
-    import click
-
-    broker: Broker | str = click.get_current_context().meta.get(_BROKER, "It was not started.")
-    return broker
 
 
 class HomeModels:
@@ -73,7 +24,7 @@ class HomeModels:
 
     def table(self) -> Table:
         """Look at the catalogue, the model folder and the machine."""
-        from app.commands.shared.model_listing import look_at
+        from app.runtime.model_management import look_at
 
         return look_at(self._runtime)
 
@@ -111,7 +62,7 @@ class HomeModels:
 
     def verify(self, name: str) -> Iterator[Work]:
         """Hash an installed model's files; one that fails is let go of. Raises ModelMissing, ModelDamaged."""
-        from app.commands.shared.model_listing import names_in_use
+        from app.runtime.model_management import names_in_use
         from app.tui.services import Work
         from models.catalogue.installation import lookup, pinned_files, verifying
         from models.errors import ModelDamaged
@@ -130,7 +81,7 @@ class HomeModels:
 
     def use(self, name: str) -> None:
         """Use an installed model from now on, in this home. Raises UnknownModel, ModelMissing, ModelDamaged."""
-        from app.commands.models import SETTING
+        from app.runtime.model_management import SETTING
         from models.catalogue.installation import ensure_intact, lookup
 
         entry = lookup(name, self._runtime.home.models)
@@ -141,14 +92,14 @@ class HomeModels:
 
     def remove(self, name: str) -> None:
         """Delete an installed model and let go of it. Raises ModelMissing, ModelProblem."""
-        from app.commands.models import remove_model
+        from app.runtime.model_management import remove_model
         from models.catalogue.installation import lookup
 
         if remove_model(self._runtime, lookup(name, self._runtime.home.models)):
             self._runtime.let_go()
 
     def _let_go(self) -> None:
-        from app.commands.models import end_warm_process
+        from app.runtime.model_management import end_warm_process
 
         end_warm_process(self._runtime)
         self._runtime.let_go()

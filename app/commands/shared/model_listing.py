@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
-from app.home.model_table import ROLES, Row, Table, read_table
+from app.home.model_table import ROLES, Row, Table
 from app.output import report
 
 if TYPE_CHECKING:
-    from app.runtime.runtime import Runtime
-
-
-def look_at(runtime: Runtime) -> Table:
-    """Look at the catalogue, the model folder and the machine."""
-    return read_table(runtime.home.models, names_in_use(runtime))
-
-
-def names_in_use(runtime: Runtime) -> set[str]:
-    """Return the names of the models that this home uses."""
-    from models.errors import UnknownModel
-
-    in_use = {runtime.settings.embedder, runtime.settings.reranker}
-    with contextlib.suppress(UnknownModel):  # the setting may name a model that was removed
-        in_use.add(runtime.model_entry().name)
-    return in_use
+    pass
 
 
 def out_table(table: Table) -> None:

@@ -10,13 +10,13 @@ from threading import Event, Thread
 
 import pytest
 
-from app.commands.tui import HomeServices
 from app.home import lock_mark
 from app.home.config import Settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
 from app.tui.services import Heard
 from app.tui_services import lock as home_lock
+from app.tui_services.home import HomeServices
 from app.tui_services.lock import HomeLock
 from index.errors import StoreLocked
 from index.index import Index

@@ -17,7 +17,6 @@ from threading import Event
 import pytest
 
 from app.assistant.conversations import Talks
-from app.commands.tui import HomeServices
 from app.home.config import Settings, save_settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
@@ -25,6 +24,7 @@ from app.tui.application import crash_report
 from app.tui.application.app import HomebodyApp
 from app.tui.ask.transcript import Transcript
 from app.tui.ask.turn import Turn
+from app.tui_services.home import HomeServices
 from index.index import Index
 from index.types.listings import Kept
 from tests.app.tui.conversations.test_conversations import FakeTalks, kept_answer

@@ -142,7 +142,7 @@ def test_a_model_in_use_that_is_removed_or_fails_is_let_go_of(
 ) -> None:
     let_go: list[str] = []
     monkeypatch.setattr(runtime, "let_go", lambda: let_go.append("here"))
-    monkeypatch.setattr("app.commands.models.end_warm_process", lambda _: let_go.append("warm"))
+    monkeypatch.setattr("app.runtime.model_management.end_warm_process", lambda _: let_go.append("warm"))
     list(models.pull("small", Event()))
     models.remove("small")
     assert let_go == []

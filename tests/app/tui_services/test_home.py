@@ -8,11 +8,11 @@ from threading import Event, Thread
 
 import pytest
 
-from app.commands.tui import HomeServices
 from app.home.config import Settings
 from app.home.paths import Home
 from app.home.sample_home import OWNER, ZONE
 from app.runtime.runtime import Runtime
+from app.tui_services.home import HomeServices
 from index.intake.gate import Gate
 from index.types.events import EmbeddingProgress, FileDone, IngestDone, IngestEvent
 
