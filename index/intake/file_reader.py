@@ -10,7 +10,7 @@ from typing import TypeVar
 from index.errors import IndexProblem, SourceProblem, Stopped
 from index.intake.gate import check
 from index.intake.record_cleaning import cleaned
-from index.sources.base import WRONG, InputFile, ReadContext, Source, entry_label
+from index.sources.base import WRONG, InputFile, ReadContext, Source
 from index.sources.files.progress_container import Watched
 from index.store.database.connection import Connection, Database
 from index.store.people.contacts import ContactWriter
@@ -28,6 +28,7 @@ from index.types.records import (
     MessageRecord,
     Problem,
     Record,
+    entry_label,
 )
 
 BATCH_RECORDS = 2000

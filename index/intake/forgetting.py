@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from index.errors import NotFound, Stopped
 from index.intake.gate import check
 from index.store.database.connection import Connection, Database
-from index.store.database.text import clean
 from index.store.removal import forget_job, forget_marks, removal
 from index.store.writing import roots
+from index.text.stored import clean
 from index.types.events import ForgetProgress, Forgetting, Forgotten
 
 

@@ -10,7 +10,7 @@ import hashlib
 import re
 from dataclasses import replace
 
-from index.store.database.text import clean
+from index.text.stored import clean
 from index.types.records import (
     Attachment,
     ContactRecord,

@@ -7,9 +7,9 @@ from datetime import tzinfo
 
 from index.errors import NotFound
 from index.store.database.connection import Connection
-from index.store.database.text import clean
 from index.store.reading import hits, sets
 from index.store.search import scope
+from index.text.stored import clean
 from index.types.search import Filters
 
 

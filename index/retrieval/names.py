@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.errors import AmbiguousName, NotFound
-from index.retrieval.lexical import STOP_WORDS, split
+from index.text.keywords import STOP_WORDS, split
 from index.text.tokens import folded
 
 _LISTED = 10

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from index.retrieval.lexical import Keywords, split
+from index.text.keywords import Keywords, split
 from index.types.kinds import Loosened
 from index.types.search import Filters, Loosening
 

@@ -12,22 +12,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from index.retrieval import lexical, semantic
+from index.retrieval import semantic
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
 from index.retrieval.fusion import Entry, Fused, Mark, Ranked, fuse, sort_key
-from index.retrieval.lexical import Keywords
 from index.retrieval.names import named_people
 from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.reranking import READ_AGAIN, reread
 from index.retrieval.semantic import Meaning
 from index.retrieval.spelling import corrected
 from index.store.database.connection import Connection, Database
-from index.store.database.text import clean
 from index.store.reading import hits as reading
 from index.store.reading import listing, nearby
 from index.store.reading.nearby import Line
 from index.store.search import fts, scope, vectors
 from index.store.search.scope import Condition
+from index.text import keywords as lexical
+from index.text.keywords import Keywords
+from index.text.stored import clean
 from index.types.embedding import Embedder, Reranker
 from index.types.search import Filters, Loosening, Query, SearchResult
 

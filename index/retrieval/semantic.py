@@ -11,12 +11,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from index.retrieval import lexical
 from index.store.database.connection import Connection
 from index.store.search import spaces, vectors
 from index.store.search.fts import Found
 from index.store.search.scope import Condition
 from index.store.search.spaces import Space
+from index.text import keywords
 from index.types.embedding import Embedder
 
 FLOOR = 3.2
@@ -94,7 +94,7 @@ def without_names(text: str, said: Collection[str]) -> str:
 
 
 def _is_name(word: str, said: Collection[str]) -> bool:
-    return any(part.casefold() in said for part in lexical.split(word))
+    return any(part.casefold() in said for part in keywords.split(word))
 
 
 _QUESTIONS = (

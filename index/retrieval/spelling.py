@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from index.retrieval import lexical
 from index.store.database.connection import Connection
 from index.store.search import fts
+from index.text import keywords
 from index.text.tokens import as_written, folded, is_word, searchable
 
 _SHORTEST = 4
@@ -21,13 +21,13 @@ def corrected(db: Connection, word: str) -> tuple[str, ...]:
     Numbers and codes are never corrected: another number is another matter.
     """
     plain = folded(searchable(word))
-    if len(plain) < _SHORTEST or not is_word(plain) or fts.is_known(db, lexical.quote(word)):
+    if len(plain) < _SHORTEST or not is_word(plain) or fts.is_known(db, keywords.quote(word)):
         return ()
     from rapidfuzz.distance import OSA
 
     slips = 1 + (len(plain) >= _TWO_SLIPS_FROM)
     # The index holds stems, so the end of the word may be missing there.
-    forms = [plain, *(stem for stem in lexical.stems(plain) if len(stem) >= _SHORTEST)]
+    forms = [plain, *(stem for stem in keywords.stems(plain) if len(stem) >= _SHORTEST)]
     shortest, longest = max(3, min(map(len, forms)) - slips), max(map(len, forms)) + slips
     for first in dict.fromkeys((plain[0], plain[1], "")):
         near: list[tuple[int, int, str]] = []

@@ -101,8 +101,3 @@ class Source(Protocol):
         not name the file (the caller does), when nothing can be read.
         """
         ...
-
-
-def entry_label(name: str) -> str:
-    """Return what the part of an address book is called that shows the entry of this name."""
-    return f"contact {name[:80]}"

@@ -171,3 +171,8 @@ class Problem:
 
 
 Record = ConversationRecord | MessageRecord | ContactRecord | DocumentRecord | DocumentPart | Problem
+
+
+def entry_label(name: str) -> str:
+    """Return what the part of an address book is called that shows the entry of this name."""
+    return f"contact {name[:80]}"

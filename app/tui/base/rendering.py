@@ -66,7 +66,7 @@ def cut(text: str, most: int) -> str:
 
 def words_of(query: str) -> re.Pattern[str] | None:
     """Return what to highlight for a query: its telling words (else all), and longer words that begin like them."""
-    from index.retrieval.lexical import STOP_WORDS
+    from index.text.keywords import STOP_WORDS
 
     found = {word for word in re.findall(r"\w+", query.casefold()) if len(word) > 1}
     words = sorted(found - STOP_WORDS or found, key=len, reverse=True)

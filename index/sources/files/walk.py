@@ -14,7 +14,7 @@ from index.sources.files.containers import NESTED_BYTES, FolderContainer, OpenAr
 from index.sources.files.ignore_rules import IGNORE_FILE, Rule, ignored, is_cache, rules_of
 from index.sources.files.tars import is_tar, walk_tar
 from index.sources.files.unreadable import SNIFF_BYTES, ZIP, why_not_by_name, why_unreadable
-from index.store.database.text import clean
+from index.text.stored import clean
 from index.types.events import FileSkipped
 
 ARCHIVE_MEMBERS = 500_000

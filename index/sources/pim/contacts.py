@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext, entry_label
+from index.sources.base import InputFile, ReadContext
 from index.sources.documents.text import modified
 from index.sources.pim.content_lines import ContentLine, content_lines, fields, text
-from index.types.records import ContactRecord, DocumentPart, DocumentRecord, Problem, Record
+from index.types.records import ContactRecord, DocumentPart, DocumentRecord, Problem, Record, entry_label
 
 LINES = 2000
 """A card with more lines is cut there."""

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 import apsw
 
 from index.errors import StoreDamaged, StoreTooNew
-from index.store.database.retokenization import read_marks
-from index.store.people.contacts import fold_names
-from index.store.writing.roots import salt_digests
+from index.store.database.data_migrations import fold_names, read_marks, salt_digests
 
 APPLICATION_ID = 0x686D6264
 """Marks the file as homebody's ("hmbd")."""

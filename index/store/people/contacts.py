@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import apsw
 
-from index.store.database.text import number
 from index.store.people import identity_moves
+from index.text.stored import number
 from index.types.records import ContactRecord
 
 Key = tuple[str, str]
@@ -91,12 +91,6 @@ def remove(db: apsw.Connection, contact_ids: Iterable[int]) -> None:
 def remove_of(db: apsw.Connection, source_id: int) -> None:
     """Remove all entries of a file."""
     remove(db, [row[0] for row in list(db.execute("SELECT id FROM contact WHERE source_id = ?", (source_id,)))])
-
-
-def fold_names(db: apsw.Connection) -> None:
-    """Note with each identity of an entry that entry's name without its case, by which shared ones are told."""
-    names = [(name.casefold(), number) for number, name in db.execute("SELECT id, name FROM contact")]
-    db.executemany("UPDATE contact_identity SET folded = ? WHERE contact_id = ?", names)
 
 
 def relink(db: apsw.Connection, key: Key) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import apsw
 
 from index.errors import BadQuery
-from index.store.database.text import clean
 from index.store.people import identity_moves
 from index.store.people.identity_moves import move, new_person
+from index.text.stored import clean
 
 
 def merge(db: apsw.Connection, keep: int, others: Sequence[int]) -> list[int]:

@@ -10,8 +10,8 @@ from datetime import tzinfo
 import apsw
 
 from index.errors import NotFound
-from index.store.database.text import native_key
 from index.store.search.scope import Condition, parse_id
+from index.text.stored import native_key
 from index.types.listings import Surroundings
 from index.types.records import local_datetime
 from index.types.search import Hit

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 
 import apsw
 
-from index.retrieval.lexical import STOP_WORDS
-from index.store.database.text import clean
 from index.store.removal import forget_marks, removal
 from index.store.removal.mentions import Names, words_of
 from index.store.removal.removal import StoredSource
 from index.store.search.scope import parse_id
 from index.store.writing import roots
+from index.text.keywords import STOP_WORDS
+from index.text.stored import clean
 from index.types.events import Forgetting
 
 _There = tuple[set[int], ...]

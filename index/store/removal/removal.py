@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import apsw
 
-from index.sources.base import entry_label
-from index.store.database.text import clean
 from index.store.people import contacts
 from index.store.removal.mentions import Names
 from index.store.search import vectors
 from index.store.search.scope import Condition
 from index.store.writing import documents, passages, roots
+from index.text.stored import clean
+from index.types.records import entry_label
 
 AT_ONCE = 2000
 

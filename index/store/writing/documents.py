@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import apsw
 
-from index.store.database.text import number
 from index.store.writing import passages
+from index.text.stored import number
 from index.types.records import DocumentRecord
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 import apsw
 
-from index.store.database.text import native_key, number
 from index.store.people.directory import Directory
 from index.store.writing import passages, roots
 from index.store.writing.duplicate_chats import Twins
 from index.store.writing.duplicate_lines import Overlap
 from index.text.chunking import message_passages
+from index.text.stored import native_key, number
 from index.types.records import Attachment, MessageRecord, Timestamp
 
 _DAY_MS = 86_400_000

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import apsw
 
-from index.store.database.text import number, salted
 from index.store.writing import failures
+from index.text.stored import number, salted
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +134,6 @@ def of_paths(key: str) -> Iterator[int]:
 def stays_out(key: str, kept_out: KeptOut) -> bool:
     """Tell whether a file, or a folder or archive it lies in, was forgotten."""
     return bool(kept_out) and kept_out.holds(*of_paths(key))
-
-
-def salt_digests(db: apsw.Connection) -> None:
-    """Give the store its salt, and put it into the digests from before there was one."""
-    salt = secrets.token_bytes(32)
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('salt', ?)", (salt,))
-    plain = [row[0] for row in list(db.execute("SELECT digest FROM forgotten"))]
-    if plain:
-        db.execute("DELETE FROM forgotten")
-        forget(db, plain)
-        # Pages that are no longer used may hold the plain ones.
-        db.execute("INSERT OR IGNORE INTO meta VALUES ('traces', 0)")
 
 
 def _salt(db: apsw.Connection) -> bytes:

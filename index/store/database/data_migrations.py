@@ -1,13 +1,15 @@
-"""Words written anew in a store whose texts were read by an older rule of what a word is."""
+"""What some steps of the schema do to data that is there already, beside their SQL."""
 
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterator
 
 import apsw
 
+from index.text.stored import salted
 from index.text.tokens import searchable
 
 _AT_ONCE = 1_000
@@ -40,3 +42,21 @@ def _passages(db: apsw.Connection) -> Iterator[list[tuple[int, str]]]:
             if not words.isascii() and (_READ_OTHERWISE.search(words) or not unicodedata.is_normalized("NFC", words)):
                 anew.append((passage, searchable(words)))
         yield anew
+
+
+def fold_names(db: apsw.Connection) -> None:
+    """Note with each identity of an entry that entry's name without its case, by which shared ones are told."""
+    names = [(name.casefold(), number) for number, name in db.execute("SELECT id, name FROM contact")]
+    db.executemany("UPDATE contact_identity SET folded = ? WHERE contact_id = ?", names)
+
+
+def salt_digests(db: apsw.Connection) -> None:
+    """Give the store its salt, and put it into the digests from before there was one."""
+    salt = secrets.token_bytes(32)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('salt', ?)", (salt,))
+    plain = [row[0] for row in list(db.execute("SELECT digest FROM forgotten"))]
+    if plain:
+        db.execute("DELETE FROM forgotten")
+        db.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", [(salted(salt, name),) for name in plain])
+        # Pages that are no longer used may hold the plain ones.
+        db.execute("INSERT OR IGNORE INTO meta VALUES ('traces', 0)")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.retrieval.lexical import Keywords, parse, quote, split
+from index.text.keywords import Keywords, parse, quote, split
 from index.text.tokens import searchable
 
 
