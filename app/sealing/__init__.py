@@ -1,1 +1,5 @@
-"""The seal and its mechanisms: seccomp, the macOS sandbox, the guard, and the probe that tries the ways out."""
+"""No network from here on: the seal, and its mechanisms on each system.
+
+`seal.py` is the front door; seccomp, Landlock, the macOS sandbox and the guard are one file each. Imports nothing of
+homebody.
+"""

@@ -1,1 +1,4 @@
-"""The warm process: it holds the models and the open index, and serves the owner's commands over a private Unix socket."""
+"""The warm process: it holds the models and the open index, and answers the owner's commands.
+
+`server.py` answers, `idle.py` works while nobody asks. May import `runtime` and below.
+"""

@@ -1,4 +1,8 @@
-"""The terminal app: the only code that knows Textual."""
+"""The terminal app: the only code that knows Textual. One folder a screen.
+
+`application` puts the screens together; `services.py` is the one thing that the app asks of the rest of homebody.
+Shared widgets stand in `base`, small dialogs in `dialogs`.
+"""
 
 from __future__ import annotations
 

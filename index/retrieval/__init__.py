@@ -1,1 +1,4 @@
-"""Query to ranked hits: one ranked list a file, fused."""
+"""From a query to ranked hits: one ranked list a file, and their fusion.
+
+May import `store`, `text` and `types`.
+"""

@@ -1,1 +1,4 @@
-"""All SQL: connection, migrations, and one file a concern."""
+"""All SQL of the index. One room a concern: the database itself, people, search, reading, writing.
+
+May import `index.text`, `index.types` and `index.errors`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Which models there are, and how they come onto this machine: pinned, fetched, checked, taken in.
+
+May import `models.files` and `models.errors`.
+"""

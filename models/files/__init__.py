@@ -1,1 +1,4 @@
-"""TODO."""
+"""What model files say about themselves, read without loading them.
+
+May import `models.errors`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""The screen of chats with something new.
+
+May import `dialogs` and `base`.
+"""

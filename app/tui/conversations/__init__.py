@@ -1,1 +1,4 @@
-"""TODO."""
+"""The screen of earlier conversations with the assistant.
+
+May import `dialogs` and `base`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""The screen of models: installed, offered, fetched, chosen and removed.
+
+May import `dialogs` and `base`.
+"""

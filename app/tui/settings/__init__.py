@@ -1,1 +1,4 @@
-"""TODO."""
+"""The screen of settings.
+
+May import `dialogs` and `base`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Exports of messengers, one format a file.
+
+May import `documents`, `parsing` and `base`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Documents, notes and tables, one format a file.
+
+May import `parsing` and `base`.
+"""

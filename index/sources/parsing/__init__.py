@@ -1,1 +1,4 @@
-"""TODO."""
+"""Streaming readers and encodings that several formats share.
+
+May import `base`.
+"""

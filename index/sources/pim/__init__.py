@@ -1,1 +1,4 @@
-"""TODO."""
+"""Calendars and address books.
+
+May import `documents`, `parsing` and `base`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""What ranks in SQL: full text, vectors and their coarse pass, filters as conditions.
+
+May import `store.database`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Writing and removing: messages kept once however many exports hold them, documents, passages, sources.
+
+May import the other rooms of the store.
+"""
