@@ -1,4 +1,5 @@
-"""One person's folders and settings: where they are, what they say, the sample home, exports among the downloads.
+"""One person's folders and settings: where they are, whose they are, what they say.
 
-The only reader of settings, environment and directories. May import `models` and names of `index.sources`.
+Also the mark by which a home is locked, the sample home, and exports among the downloads. The only reader of
+settings, environment and directories. May import `models` and names of `index.sources`.
 """

@@ -1,4 +1,5 @@
-"""What reaches the screen from a command: data on stdout, narration on stderr, progress, errors with their exit codes.
+"""What reaches the screen from a command, and how the terminal is given back whatever ends it.
 
-May import the assistant's events, `home` and `text`.
+Data goes to stdout, narration to stderr, an error is one sentence and an exit code. May import the assistant's
+events, `home` and `text`.
 """

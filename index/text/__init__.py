@@ -1,4 +1,4 @@
-"""Pure functions on text: tokens, passages, and one way to write each number and address.
+"""Pure functions on text: tokens, keywords, passages, and one way to write each number and address.
 
 May import `index.types`.
 """

@@ -1,4 +1,5 @@
-"""The one SQLite file: opened, migrated, encrypted, and the text it can hold.
+"""The one SQLite file: made, opened, migrated, checked, encrypted, copied and restored.
 
-May import `index.text` and `index.errors`.
+Also tidied up after a process that was killed. Nothing here knows what the tables mean. May import `index.text` and
+`index.errors`.
 """
