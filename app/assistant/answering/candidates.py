@@ -11,8 +11,8 @@ from app.assistant.answering.rankers import Judges
 from app.assistant.answering.relevance import COUNTED, ENOUGH, Candidate, candidate, facts_of
 from app.assistant.grounding.evidence import honest
 from app.assistant.grounding.supersession import differs, moment, updates
-from app.assistant.languages.english import CHANGE, NEGATION
 from app.assistant.question.interpretation import Reading
+from app.assistant.text.cues import CHANGE, NEGATION
 from app.assistant.text.words import content, words
 from index.types.search import Filters, Hit, Query
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from app.assistant.grounding.evidence import honest
-from app.assistant.languages.english import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON
 from app.assistant.question.forms import PAST_QUESTION, SPAN_OF_TIME, Expect
 from app.assistant.question.interpretation import Reading
+from app.assistant.text.cues import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON
 from app.assistant.text.facts import Fact, read
 from app.assistant.text.words import content, words
 from index.types.search import Hit

@@ -14,7 +14,8 @@ from itertools import pairwise
 from app.assistant.events import Dropped, Sentence
 from app.assistant.grounding.evidence import Unit, units
 from app.assistant.grounding.injection import speaks_to_a_model
-from app.assistant.languages.english import (
+from app.assistant.languages.english import QUESTION_GLUE, SENTENCE_STARTERS, STOP_WORDS, WEIGHTY_VERBS, is_past, stem
+from app.assistant.text.cues import (
     ASK_VERBS,
     CLAUSE_SPLIT,
     FIRST_PERSON,
@@ -26,20 +27,13 @@ from app.assistant.languages.english import (
     NEGATION,
     OF_A_THING,
     PART_SPLIT,
-    QUESTION_GLUE,
     REPORT_VERBS,
     SECOND_PERSON,
-    SENTENCE_STARTERS,
-    STOP_WORDS,
     STRONG_HEDGE,
-    WEIGHTY_VERBS,
-    is_past,
-    stem,
 )
-from app.assistant.languages.stop_words import SILENT
 from app.assistant.text.facts import Fact, bears_out, read, said_on
 from app.assistant.text.sentences import cited, plain
-from app.assistant.text.words import Word, likeness, words
+from app.assistant.text.words import FOREIGN_STOP_WORDS, Word, likeness, words
 from index.types.search import Hit
 
 ENOUGH = 0.75
@@ -176,7 +170,7 @@ class Checker:
         for i, word in enumerate(clause.words):
             if not word.written[:1].isupper() or any(a <= word.start < b for a, b in fact_spans):
                 continue
-            if (i == 0 and (word.lower in SENTENCE_STARTERS or word.lower in SILENT)) or (
+            if (i == 0 and (word.lower in SENTENCE_STARTERS or word.lower in FOREIGN_STOP_WORDS)) or (
                 word.lower in STOP_WORDS and not word.written.isupper()
             ):
                 continue

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.assistant.grounding.evidence import honest
-from app.assistant.languages.english import CHANGE, COMMITMENT, DEADLINE, DECISION, REQUEST, SMALL_TALK
+from app.assistant.text.cues import CHANGE, COMMITMENT, DEADLINE, DECISION, REQUEST, SMALL_TALK
 from app.assistant.text.facts import read
 from app.assistant.text.sentences import split
 from app.assistant.text.words import content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.assistant.languages.english import CHANGE
+from app.assistant.text.cues import CHANGE
 from app.assistant.text.facts import Fact, bears_out, read
 from app.assistant.text.words import content, likeness
 from index.types.search import Hit

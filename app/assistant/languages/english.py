@@ -1,32 +1,68 @@
-"""Everything that assumes English, in one place: word lists, stems and how a sentence denies, hedges, asks or promises.
+"""What the assistant knows of English: numbers, months and weekdays, words without content, verbs, and stems.
 
-Another language is another set of these names.
+Questions of other languages are put into English before they are read, so English holds more than the others.
 """
 
 from __future__ import annotations
 
-import re
 import threading
 from functools import cache
 from typing import Protocol
 
-from app.assistant.languages.cues import (
-    ARTICLES,
-    ASKS,
-    REPORTS,
-    about_the_task,
-    changing,
-    deciding,
-    denying,
-    first_person,
-    hedging,
-    loose,
-    promising,
-    requesting,
-    second_person,
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
-from app.assistant.languages.english_numbers import MONTHS
+WEEKDAY_NUMBERS = {name: i for i, day in enumerate(WEEKDAYS) for name in (day, day[:3])} | {
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
+}
+"""Monday is 0."""
+MONTH_NUMBERS = {name: i for i, month in enumerate(MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
 
+NUMBER_WORDS = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 ORDINALS = {
     word: n
     for n, word in enumerate(
@@ -63,21 +99,26 @@ QUESTION_GLUE = frozenset(
 )
 """Words of a question that its answer seldom repeats."""
 
-REPORT_VERBS = (
-    frozenset(
-        """
-    say said says saying tell tells told write writes wrote mention mentions mentioned note notes noted report reports
-    reported announce announces announced explain explains explained share shares shared ask asks asked wonder wonders
-    wondered suggest suggests suggested propose proposes proposed remind reminds reminded inform informs informed reply
-    replies replied answer answers answered state states stated add adds added
+TELLING_WORDS = frozenset(
+    """
+    the is are was were did does do has have what when who where why how which of to in and with about say said
+    my me i from for on at it
     """.split()
-    )
-    | REPORTS
 )
-ASK_VERBS = (
-    frozenset("ask asks asked wonder wonders wondered inquire inquires inquired whether question questions".split())
-    | ASKS
+"""Small words that tell English from other languages."""
+CONTENT_WORDS = frozenset("war con pour son dove hay per sale no sur parte ora mais si".split())
+"""Words that carry content in English and none in another language."""
+REPORTS = frozenset(
+    """
+    say said says saying tell tells told write writes wrote mention mentions mentioned note notes noted report
+    reports reported announce announces announced explain explains explained share shares shared ask asks asked
+    wonder wonders wondered suggest suggests suggested propose proposes proposed remind reminds reminded inform
+    informs informed reply replies replied answer answers answered state states stated add adds added
+    """.split()
 )
+"""What reports that somebody said something."""
+ASKS = frozenset("ask asks asked wonder wonders wondered inquire inquires inquired whether question questions".split())
+"""What reports a question."""
 WEIGHTY_VERBS = frozenset(
     """
     decide agree refuse confirm cancel promise accept reject buy sell pay quit resign marry divorce die break postpone
@@ -86,63 +127,6 @@ WEIGHTY_VERBS = frozenset(
 )
 """Verbs that a summary must not add: their stem has to stand in the evidence."""
 
-NEGATION = denying(
-    re.compile(
-        r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|dont|doesnt|didnt|cant|wont|isnt|arent|"
-        r"wasnt|werent|shouldnt|wouldnt|couldnt|havent|hasnt|nope|refuse[sd]?|unable|hardly)\b|n['’]t\b",
-        re.IGNORECASE,
-    )
-)
-HEDGE = hedging(
-    re.compile(
-        r"\b(?:if|unless|maybe|perhaps|might|could|would|may|probably|possibly|hopefully|hope|hopes|hoping|unsure|"
-        r"not sure|i guess|wonder|consider(?:s|ing|ed)?|thinking (?:of|about)|should|want(?:s|ed)?|suggest(?:s|ed)?|"
-        r"propose[sd]?|plan(?:s|ned|ning)?|likely|potentially|can)\b",
-        re.IGNORECASE,
-    ),
-    strongly=False,
-)
-"""Marks of what is not certain. `can` is here because "can we" asks."""
-STRONG_HEDGE = hedging(
-    re.compile(
-        r"\b(?:if|unless|maybe|perhaps|might|probably|possibly|hopefully|hope|hoping|not sure|i guess)\b", re.IGNORECASE
-    ),
-    strongly=True,
-)
-
-FUTURE = re.compile(
-    r"\b(?:will|shall|going to|gonna|need(?:s|ed)? to|ha(?:ve|s) to|must|should|let['’]?s|to be|about to|plan(?:s|ning)?|"
-    r"remember to|don['’]?t forget|please|can you|could you)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-"""Marks of what has not happened yet."""
-
-FIRST_PERSON = first_person(
-    re.compile(
-        r"\b(?:i|i['’]?m|i['’]ll|i['’]ve|i['’]d|me|my|mine|we|we['’](?:re|ll|ve|d)|us|our|ours)\b", re.IGNORECASE
-    ),
-    subject=False,
-)
-FIRST_SUBJECT = first_person(
-    re.compile(r"\b(?:i|we)(?:['’](?:m|ll|ve|d|re))?\b|\b(?:im|ill|ive)\b", re.IGNORECASE), subject=True
-)
-SECOND_PERSON = second_person(re.compile(r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours|yourself)\b", re.IGNORECASE))
-OF_A_THING = re.compile(rf"^(?:the|a|an|it|there|this|that|{ARTICLES})\b", re.IGNORECASE)
-"""What a statement begins with that is about a thing, and not by its sender about themselves."""
-LOOSE_SUBJECT = loose(re.compile(r"^(?:he|she|they|his|her|their|it|this|that|these|those)\b", re.IGNORECASE))
-
-META_TALK = about_the_task(
-    re.compile(
-        r"\b(?:as an ai|language model|i(?:'m| am) sorry|i cannot|i can['’]t|"
-        r"based on the (?:provided|given|above|messages?)|"
-        r"the (?:provided|given|above) (?:text|messages?|context|conversation|information|dialogue)|"
-        r"(?:this|the) (?:summary|conversation|text|dialogue|passage|excerpt)|in (?:summary|conclusion)|"
-        r"here(?:'s| is| are) (?:a|the|some)|the (?:answer|question) is|instructions?|system prompt|user prompt|"
-        r"ignore (?:all|any|the|previous)|sure[,!]|certainly|i hope this|let me know if)\b",
-        re.IGNORECASE,
-    )
-)
-"""Talk about the task instead of the messages."""
 
 SENTENCE_STARTERS = STOP_WORDS | frozenset(
     """
@@ -153,66 +137,6 @@ SENTENCE_STARTERS = STOP_WORDS | frozenset(
     """.split()
 )
 """Words that are capitalised only because they begin a sentence."""
-
-PART_SPLIT = re.compile(r"[,;:.!?]\s+|\s+(?:and|but|while|whereas|so|because|although)\s+|\s+[–—-]\s+", re.IGNORECASE)
-"""Where one statement of a sentence may end and the next begin, finely."""
-CLAUSE_SPLIT = re.compile(r"\s*(?:[;:]|,?\s+\b(?:and|but|while|whereas|so)\b)\s+", re.IGNORECASE)
-
-DECISION = deciding(
-    re.compile(
-        r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|"
-        r"it['’]s on(?=\s*(?:[.!,;]|$|for\b))|"
-        r"go with|going with|done deal|we(?:['’]re| are) (?:going|taking|doing)|signed|reserved|ordered|paid)\b",
-        re.IGNORECASE,
-    )
-)
-COMMITMENT = promising(
-    re.compile(
-        r"\b(?:i['’]?ll|i will|i can (?:bring|take|do|pick|get|make|drive|cook|send|book|call|buy|ask)|"
-        r"i(?:['’]m| am) (?:bringing|taking|picking|going to|coming|leaving|driving|cooking|sending)|i promise)\b",
-        re.IGNORECASE,
-    )
-)
-CHANGE = changing(
-    re.compile(
-        r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|running late|"
-        r"(?:minutes?|mins?|hours?|days?|be|is|are|am|['’]m|['’]s|['’]re) late|later than|earlier than|no longer|"
-        r"not anymore|after all(?=\s*(?:[.,;!]|$|but\b|and\b))|update|correction|actually|new (?:time|date|plan|address)|"
-        r"resched\w+|swap(?:ped)?|(?:call(?:ed)?|is|are|['’]s|it) off(?=\s*(?:[.!,;:]|$|because\b|then\b))|"
-        r"can['’]t make)\b",
-        re.IGNORECASE,
-    )
-)
-REQUEST = requesting(
-    re.compile(
-        r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody)\b|\bplease\b|\bdon['’]?t forget\b|\bremember to\b|"
-        r"\bneed (?:you|someone|to know)\b|\bwho (?:can|is|wants)\b",
-        re.IGNORECASE,
-    )
-)
-DEADLINE = re.compile(
-    r"\b(?:deadline|due|by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight)|"
-    r"until|at the latest|asap|urgent|important)\b",
-    re.IGNORECASE,
-)
-SMALL_TALK = re.compile(
-    r"^\W*(?:ok(?:ay)?|k|yes|yep|yeah|yup|no|nope|sure|great|cool|nice|thanks?(?: you)?(?: so much)?|thx|ty|lol|haha+|hi|"
-    r"hey|hello|morning|good (?:morning|night|evening)|bye|see (?:you|ya)|perfect|awesome|wow|congrats|welcome|same|"
-    r"sounds good|got it|will do|on it|done|done that|no problem|no worries|you['’]re welcome)(?:[\s,!.]+\w+)?\W*$",
-    re.IGNORECASE,
-)
-
-PLACE = re.compile(
-    r"\b(?:at|in|near|on|to|from|behind|opposite|next to|outside|inside|under|by|beside|into|around)\s+"
-    r"(?:the\s+|my\s+|our\s+|his\s+|her\s+|their\s+|a\s+)?[\w'’]+",
-    re.IGNORECASE,
-)
-NOT_PLACES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday all least last first once time night noon midnight".split()
-) | frozenset(MONTHS)
-BECAUSE = re.compile(
-    r"\b(?:because|since|as|so that|due to|thanks to|to|for|reason|that['’]s why|cause|wanted|helps?)\b", re.IGNORECASE
-)
 
 
 class _Stemmer(Protocol):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.assistant.languages.english_numbers import NUMBER_WORDS
+from app.assistant.languages.english import NUMBER_WORDS
 from app.assistant.question.forms import MESSAGES, SetKind
 from app.assistant.text.facts import read
 from index.types.kinds import SetOf

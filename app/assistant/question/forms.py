@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from app.assistant.languages.english_numbers import NUMBER_WORDS
+from app.assistant.languages.english import NUMBER_WORDS
 
 Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "link", "why", "other"]
 """What kind of thing an answer has to hold."""

@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.assistant.languages.english import QUESTION_GLUE, stem
-from app.assistant.languages.english_numbers import NUMBER_WORDS
-from app.assistant.languages.translation import in_english, language_of
+from app.assistant.languages.english import NUMBER_WORDS, QUESTION_GLUE, stem
 from app.assistant.question import followup
 from app.assistant.question.entities import Asked, Things, asked, first_said, mentioned, what_is_in
 from app.assistant.question.forms import (
@@ -51,6 +49,7 @@ from app.assistant.question.speakers import (
     written_to,
 )
 from app.assistant.text.english_times import Found, Span, find_span
+from app.assistant.text.translation import in_english, language_of
 from app.assistant.text.words import content, words
 from app.assistant.types import Plan, Scope
 from index.errors import BadQuery, NotFound

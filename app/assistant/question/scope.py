@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.assistant.languages.translation import in_english
 from app.assistant.question.people import chats_named, people_named
 from app.assistant.text.english_times import Span, find_span
 from app.assistant.text.times import describe, read_span, when
+from app.assistant.text.translation import in_english
 from app.assistant.types import Plan, Scope
 from index.errors import BadQuery
 from index.types.search import Filters

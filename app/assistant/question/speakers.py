@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.assistant.languages.english import STOP_WORDS
-from app.assistant.languages.english_numbers import MONTH_NUMBERS, WEEKDAY_NUMBERS
+from app.assistant.languages.english import MONTH_NUMBERS, STOP_WORDS, WEEKDAY_NUMBERS
 from app.assistant.question.forms import MESSAGES, NAMES_THAT_ARE_WORDS, SPEECH
 from index.types.listings import PersonInfo
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.assistant.events import Digest, Sentence
 from app.assistant.grounding.evidence import honest, where
 from app.assistant.grounding.salience import excerpt
-from app.assistant.languages.english import CHANGE, COMMITMENT, DEADLINE, DECISION, REQUEST, SMALL_TALK, STRONG_HEDGE
+from app.assistant.text.cues import CHANGE, COMMITMENT, DEADLINE, DECISION, REQUEST, SMALL_TALK, STRONG_HEDGE
 from app.assistant.text.facts import Fact, read
 from app.assistant.text.sentences import plain, split
 from index.types.search import Hit

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from app.assistant.languages.english_numbers import MONTH_NUMBERS, NUMBER_WORDS, WEEKDAY_NUMBERS
+from app.assistant.languages.english import MONTH_NUMBERS, NUMBER_WORDS, WEEKDAY_NUMBERS
 
 
 @dataclass(frozen=True, slots=True)

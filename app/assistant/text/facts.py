@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from app.assistant.languages.english import CURRENCY_WORDS, DAY_OFFSETS, MULTIPLIERS, ORDINALS
-from app.assistant.languages.english_numbers import MONTH_NUMBERS, NUMBER_WORDS, WEEKDAY_NUMBERS
+from app.assistant.languages.english import (
+    CURRENCY_WORDS,
+    DAY_OFFSETS,
+    MONTH_NUMBERS,
+    MULTIPLIERS,
+    NUMBER_WORDS,
+    ORDINALS,
+    WEEKDAY_NUMBERS,
+)
 
 FactKind = Literal["link", "day", "time", "number", "weekday", "month", "relative"]
 

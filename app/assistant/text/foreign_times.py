@@ -6,7 +6,9 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from app.assistant.languages.registry import others
 from app.assistant.text.english_times import Span, read_english
+from app.assistant.text.translation import framings
 
 LANGUAGES = [
     "de",
@@ -30,23 +32,23 @@ LANGUAGES = [
     "ko",
 ]
 LONGEST = 60
+_OTHER_NUMBERS = {
+    1: "bir jeden en ett",
+    2: "iki dwa dwie dwoma två to",
+    3: "üç trzy trzema",
+    4: "dört cztery fyra fire",
+    5: "beş pięć",
+    6: "altı sześć sex seks",
+    7: "yedi siedem sju syv",
+    8: "sekiz osiem åtta otte",
+    9: "dokuz dziewięć nio ni",
+    10: "on dziesięć tio ti",
+}
+"""Turkish, Polish, Swedish and Danish, whose times only the library reads: "trzy dni temu"."""
 _NUMBERS = {
     word: number
-    for number, words in enumerate(
-        (
-            "un una uno um uma une ein eine einem einer एक หนึ่ง bir jeden een en ett",
-            "dos deux due dois duas zwei दो สอง iki dwa dwie dwoma twee två to",
-            "tres trois tre três drei तीन สาม üç trzy trzema drie",
-            "cuatro quatre quattro quatro vier चार สี่ dört cztery fyra fire",
-            "cinco cinq cinque fünf पांच पाँच ห้า beş pięć vijf fem",
-            "seis six sei sechs छह หก altı sześć zes sex seks",
-            "siete sept sette sete sieben सात เจ็ด yedi siedem zeven sju syv",
-            "ocho huit otto oito acht आठ แปด sekiz osiem åtta otte",
-            "nueve neuf nove neun नौ เก้า dokuz dziewięć negen nio ni",
-            "diez dix dieci dez zehn दस สิบ on dziesięć tien tio ti",
-        ),
-        1,
-    )
+    for table in (*(language.numbers for language in others()), _OTHER_NUMBERS)
+    for number, words in table.items()
     for word in words.split()
 }
 _HAN = "一二三四五六七八九十"
@@ -57,8 +59,6 @@ _THAI = re.compile("|".join(word for word in _NUMBERS if "\u0e01" <= word[0] <= 
 
 def read_foreign(text: str, now: datetime) -> Span | None:
     """Read a whole expression that is not English; None when no language knows it."""
-    from app.assistant.languages.translation import framings
-
     if len(text) > LONGEST or not any(character.isalpha() for character in text):
         return None
     ways = tuple(dict.fromkeys((text, _with_digits(text))))

@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.assistant.languages.english import STOP_WORDS, stem
-from app.assistant.languages.english_numbers import NUMBER_WORDS
-from app.assistant.languages.stop_words import SILENT
+from app.assistant.languages.english import CONTENT_WORDS, NUMBER_WORDS, STOP_WORDS, stem
+from app.assistant.languages.registry import others
+
+FOREIGN_STOP_WORDS = (
+    frozenset(word for language in others() for word in f"{language.telling_words} {language.stop_words}".split())
+    - CONTENT_WORDS
+)
+"""Words without content in some language, and none that carries content in English."""
 
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0e31-\u0e4e"  # \w leaves out vowel signs of Devanagari and Thai
 _WORD = re.compile(rf"[^\W\d_][{_LETTER}]*(?:['’][^\W\d_]+)*")
@@ -34,7 +39,7 @@ class Word:
         """Say whether the word carries content of its own."""
         return (
             self.lower not in STOP_WORDS
-            and self.lower not in SILENT
+            and self.lower not in FOREIGN_STOP_WORDS
             and self.lower not in NUMBER_WORDS
             and len(self.lower) > 1
         )

@@ -9,12 +9,12 @@ import pytest
 from app.assistant.assistant import Assistant
 from app.assistant.events import Answer
 from app.assistant.grounding.evidence import FENCE_CLOSE, FENCE_OPEN
-from app.assistant.languages.frames import FRAMES
-from app.assistant.languages.translation import in_english, language_of
+from app.assistant.languages.registry import others
 from app.assistant.prompts import answer_prompt
 from app.assistant.question.interpretation import Carry, Reading
 from app.assistant.question.plan import plan_question
 from app.assistant.question.scope import time_in
+from app.assistant.text.translation import in_english, language_of
 from app.assistant.text.words import content, words
 from app.assistant.types import Scope
 from tests.app.assistant.fakes import FakeIndex, as_index, talk
@@ -226,7 +226,7 @@ def test_english_stays_as_it_is(question: str) -> None:
 
 
 def test_every_language_has_a_frame() -> None:
-    assert set(FRAMES) == {"de", "fr", "es", "it", "pt", "hi", "th"}
+    assert {language.code for language in others()} == {"de", "fr", "es", "it", "nl", "pt", "hi", "th"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""What one language file holds. Adding a language is adding one file beside this with a `LANGUAGE` in it.
+
+Words are written in one string with spaces between them, alternatives of a month or a weekday with "|" between them, and
+cues as regular expressions without anchors: they are put between word boundaries where the language spaces its words, and
+found whatever their case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+Frame = tuple[str, str]
+"""A pattern of a question, and the English that takes its place. MONTH and MONDAY stand for any month or weekday."""
+
+_NO_NAME = r"(?!(?:messages?|links|liens|photos|invoices|the|last|this)\b|MONTH|MONDAY)"
+NAME = _NO_NAME + r"([^\W\d_][\w'-]*(?: (?-i:[A-ZÀ-Ý])[\w'-]*)?)"
+"""A name in a frame: a word, and a second one if it has a capital."""
+WORD = r"([^\s?]+)"
+"""A name in a script without capitals: one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """How people of a language deny, decide, change, ask and promise; empty where nothing is known."""
+
+    denies: str = ""
+    decides: str = ""
+    changes: str = ""
+    """What changes a thing that was said before: "verschoben"."""
+    requests: str = ""
+    promises: str = ""
+    hedges: str = ""
+    """What is not certain: "vielleicht"."""
+    weak_hedges: str = ""
+    """What only suggests: "könnte"."""
+    conditions: str = ""
+    """What makes a clause a condition where it begins one: "wenn"."""
+    first_person: str = ""
+    """Who writes, as a subject: "ich"."""
+    ours: str = ""
+    """Who writes, in any other case: "mein"."""
+    second_person: str = ""
+    loose_subjects: str = ""
+    """Subjects that leave open who it is: "sie"."""
+    about_the_task: str = ""
+    """Talk about the task instead of the messages: "zusammenfassend"."""
+    articles: str = ""
+    """What begins a statement about a thing, and not by its sender about themselves: "das"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    r"""One language. `code` is its ISO 639-1 code.
+
+    `script` is a character class that tells the language by its letters ("\u0900-\u097f"), empty where words have to.
+    `digits` are its own ten digits, from zero on. `spaced` says whether spaces stand between its words.
+    """
+
+    code: str
+    months: str
+    weekdays: str
+    """From Monday on."""
+    numbers: Mapping[int, str]
+    """The words for a number, by the number."""
+    telling_words: str = ""
+    """Small words that tell the language, and carry no content."""
+    stop_words: str = ""
+    """Further words that carry no content. Those that do in English are kept all the same."""
+    cues: Cues = Cues()
+    reports: str = ""
+    """Verbs that report that somebody said something."""
+    asks: str = ""
+    """Verbs that report a question."""
+    frames: Sequence[Frame] = ()
+    """What is asked and when, put into English; tried in this order, so the longer stands before the shorter."""
+    script: str = ""
+    digits: str = ""
+    spaced: bool = True

@@ -1,0 +1,115 @@
+"""What the assistant knows of French."""
+
+from __future__ import annotations
+
+from app.assistant.languages.base import NAME, Cues, Language
+
+LANGUAGE = Language(
+    code="fr",
+    months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche",
+    numbers={
+        1: "un une",
+        2: "deux",
+        3: "trois",
+        4: "quatre",
+        5: "cinq",
+        6: "six",
+        7: "sept",
+        8: "huit",
+        9: "neuf",
+        10: "dix",
+    },
+    telling_words="""
+        le la les est sont était a ont quand qui où pourquoi combien que qu'a qu'est-ce quel quelle de du
+        des et avec sur dit mon ma je pour un une ne pas il elle dans tous toutes à au j'ai ce cette est-ce
+        quels quelles
+    """,
+    stop_words="""
+        nous vous ils elles aux par ou donc si est-ce qu'il leur leurs sa ses son notre votre y en se
+    """,
+    cues=Cues(
+        denies=r"ne .{1,20}? (?:pas|plus|jamais|rien)|n['’]\w+ (?:pas|plus|rien)|jamais",
+        decides=r"décidé\w*|convenu|réservé\w*|confirmé\w*",
+        changes=r"reporté\w*|annulé\w*|changé\w*|au lieu de",
+        requests="peux-tu|pourrais-tu|pouvez-vous|quelqu'un peut|s['’]il (?:te|vous) pla[iî]t",
+        promises="je (?:vais|prends|m['’]occupe|m['’]en occupe|ramène|achète)",
+        hedges="peut-être|probablement|sans doute|éventuellement|espère|espérons|au cas où",
+        weak_hedges=r"pourrai\w*|devrai\w*|propose",
+        conditions="si|s['’]il",
+        first_person=r"je|nous|j['’](?=\w)",
+        ours="moi|notre",
+        second_person="toi|vous|votre",
+        loose_subjects="elle|elles|ils",
+        about_the_task="en tant qu['’](?:ia|intelligence)|(?:le|ce) résumé|en résumé",
+        articles="le|les|une",
+    ),
+    reports="""
+        dit écrit mentionne mentionné demande demandé répond répondu propose proposé
+    """,
+    asks="""
+        demande demandé
+    """,
+    frames=(
+        (r"^\W*(?:est-ce que )?(.+?) a(?:-t-(?:il|elle))? écrit plus que\b", r"did \1 write more than"),
+        (r"^\W*(?:est-ce que )?(.+?) a(?:-t-(?:il|elle))? écrit moins que\b", r"did \1 write less than"),
+        (r"\bavant-hier\b", "the day before yesterday"),
+        (r"\bhier\b", "yesterday"),
+        (r"\baujourd'hui\b", "today"),
+        (r"\bla semaine (?:dernière|passée)\b", "last week"),
+        (r"\bcette semaine\b", "this week"),
+        (r"\ble mois (?:dernier|passé)\b", "last month"),
+        (r"\bce mois-ci\b", "this month"),
+        (r"\bl'année dernière\b|\bl'an dernier\b", "last year"),
+        (r"\bcette année\b", "this year"),
+        (r"\b(MONDAY) dernier\b", r"last \1"),
+        (r"\bil y a (\d+) jours?\b", r"\1 days ago"),
+        (r"\bil y a (\d+) semaines?\b", r"\1 weeks ago"),
+        (r"\bil y a (\d+) mois\b", r"\1 months ago"),
+        (r"\bentre le (.+?) et le\b", r"between \1 and"),
+        (r"\bdepuis (?:le )?", "since "),
+        (r"\bjusqu'(?:au|à) ", "until "),
+        (r"\b(?:le|en|au mois de|au mois d') ?(?=\d|MONTH|MONDAY)", "in "),
+        (r"\b1er\b", "1"),
+        (r"^et\b", "and"),
+        (r"\bcombien de messages\b", "how many messages"),
+        (r"\bcombien de liens\b", "how many links"),
+        (r"\bcombien de photos\b", "how many photos"),
+        (r"\bcombien de fois\b", "how many times"),
+        (r"\bqui a (?:écrit )?le plus(?: écrit)?\b", "who wrote most"),
+        (
+            r"\bqui a mentionné (.+?) en premier\b|\bqui a mentionné en premier (.+?)(?= ?\?|$)",
+            r"who first mentioned \1\2",
+        ),
+        (r"^quels liens\b", "which links"),
+        (r"^quelles photos\b", "which photos"),
+        (r"^quelles factures\b", "which invoices"),
+        (r"\bsauf (?:de )?", "except "),
+        (r"\bdans (?:le (?:chat|groupe) |la conversation )?", "in "),
+        (r"\bquand " + NAME + r" a-t-(?:il|elle) écrit pour la dernière fois\b", r"when did \1 last write"),
+        (r"\b(?:le )?dernier message\b", "last message"),
+        (r"\b(?:le )?premier message\b", "first message"),
+        (r"\bderniers (\d+) messages\b|\b(\d+) derniers messages\b", r"last \1\2 messages"),
+        (r"^(?:liste|montre|donne)[sz]?(?:-moi)? tous les liens\b", "list all links"),
+        (r"^(?:liste|montre|donne)[sz]?(?:-moi)? toutes les factures\b", "list all invoices"),
+        (r"^(?:liste|montre|donne)[sz]?(?:-moi)? toutes les photos\b", "list all photos"),
+        (r"\bmentionnent? ", "mention "),
+        (r"\b(?:qu'est-ce que|que|qu')\s*" + NAME + r" a (?:dit|écrit)\b", r"what did \1 say"),
+        (r"\bqu'a (?:dit|écrit) " + NAME, r"what did \1 say"),
+        (r"\bj'ai (?:envoyé|écrit)\b|\bai-je (?:envoyé|écrits?|envoyés)\b", "did I send"),
+        (r"\b" + NAME + r" a-t-(?:il|elle) (?:envoyés?|écrits?)\b", r"did \1 send"),
+        (r"\ba (?:envoyés?|écrits?) " + NAME, r"did \1 send"),
+        (r"\b" + NAME + r" a (?:envoyés?|écrits?)(?!\w)", r"did \1 send"),
+        (r"\bde " + NAME + r"(?=[\s?]|$)", r"from \1"),
+        (r"\bqui d'autre\b", "who else"),
+        (r"^quand\b", "when"),
+        (r"^à quelle heure\b", "what time"),
+        (r"^qui\b", "who"),
+        (r"^où\b", "where"),
+        (r"^pourquoi\b", "why"),
+        (r"^combien\b", "how much"),
+        (r"^quels? est\b|^quelle est\b", "what is"),
+        (r"\b(?:y a-t-il|il y a)(?: eu)?\b", "are there"),
+        (r"^que\b|^quoi\b|^qu'est-ce que\b", "what"),
+    ),
+)

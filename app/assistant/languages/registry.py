@@ -1,0 +1,18 @@
+"""All languages of this folder, found by their files: whoever adds one edits nothing else."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+import app.assistant.languages
+from app.assistant.languages.base import Language
+
+
+@cache
+def others() -> tuple[Language, ...]:
+    """Return every language but English, in the alphabetical order of their files."""
+    names = sorted(module.name for module in pkgutil.iter_modules(app.assistant.languages.__path__))
+    modules = (import_module(f"app.assistant.languages.{name}") for name in names)
+    return tuple(module.LANGUAGE for module in modules if hasattr(module, "LANGUAGE"))

@@ -1,0 +1,111 @@
+"""What the assistant knows of Spanish."""
+
+from __future__ import annotations
+
+from app.assistant.languages.base import NAME, Cues, Language
+
+LANGUAGE = Language(
+    code="es",
+    months="enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre",
+    weekdays="lunes martes miércoles jueves viernes sábado domingo",
+    numbers={
+        1: "un una uno",
+        2: "dos",
+        3: "tres",
+        4: "cuatro",
+        5: "cinco",
+        6: "seis",
+        7: "siete",
+        8: "ocho",
+        9: "nueve",
+        10: "diez",
+    },
+    telling_words="""
+        el los las es era qué cuándo quién dónde cuántos cuántas cuánto cómo de del y con sobre dijo mi yo
+        para un una no en todos todas escribió envió la que hay más menos
+    """,
+    stop_words="""
+        nos nosotros ellos ellas al por lo le les su sus muy ya si se como pero más
+    """,
+    cues=Cues(
+        denies="nunca|jamás|nadie|ninguno?a?|tampoco|sin",
+        decides="decidido|acordado|reservad[oa]|confirmad[oa]",
+        changes="aplazad[oa]|cancelad[oa]|cambiad[oa]|en vez de",
+        requests="puedes|podrías|alguien puede|por favor",
+        promises="(?:yo )?(?:traigo|llevo|compro|me encargo|lo hago)|voy a",
+        hedges="quizás?|tal vez|a lo mejor|probablemente|posiblemente|puede que|ojalá|espero",
+        weak_hedges=r"podría\w*|debería\w*|propone",
+        conditions="si",
+        first_person="yo|nosotr[oa]s",
+        ours="nuestr[oa]s?",
+        second_person="usted(?:es)?|vosotr[oa]s",
+        loose_subjects="él|ella|ellos|ellas",
+        about_the_task="como (?:una? )?(?:ia|modelo de)|(?:el|este) resumen|en resumen",
+        articles="el|los|las|una",
+    ),
+    reports="""
+        dice dijo dicho escribe escribió menciona mencionó pregunta preguntó responde respondió propone
+        propuso
+    """,
+    asks="""
+        pregunta preguntó
+    """,
+    frames=(
+        (r"^\W*(?:ha escrito|escribió) (.+?) más que\b", r"did \1 write more than"),
+        (r"^\W*(?:ha escrito|escribió) (.+?) menos que\b", r"did \1 write less than"),
+        (r"\banteayer\b|\bantes de ayer\b", "the day before yesterday"),
+        (r"\bayer\b", "yesterday"),
+        (r"\bhoy\b", "today"),
+        (r"\bla semana pasada\b", "last week"),
+        (r"\besta semana\b", "this week"),
+        (r"\bel mes pasado\b", "last month"),
+        (r"\beste mes\b", "this month"),
+        (r"\bel año pasado\b", "last year"),
+        (r"\beste año\b", "this year"),
+        (r"\bel (MONDAY) pasado\b", r"last \1"),
+        (r"\bhace (\d+) días?\b", r"\1 days ago"),
+        (r"\bhace (\d+) semanas?\b", r"\1 weeks ago"),
+        (r"\bhace (\d+) mes(?:es)?\b", r"\1 months ago"),
+        (r"\bentre el (.+?) y el\b", r"between \1 and"),
+        (r"(\d{1,2}) de (?=MONTH)", r"\1 "),
+        (r"(?<=MONTH_) de (?=\d{4})", " "),
+        (r"\bdesde (?:el )?", "since "),
+        (r"\bhasta (?:el )?", "until "),
+        (r"\b(?:el|en) (?=\d|MONTH|MONDAY)", "in "),
+        (r"^y\b", "and"),
+        (r"\bcuántos mensajes\b|\bcuantos mensajes\b", "how many messages"),
+        (r"\bcuántos enlaces\b", "how many links"),
+        (r"\bcuántas fotos\b", "how many photos"),
+        (r"\bcuántas veces\b", "how many times"),
+        (r"\bquién (?:ha escrito|escribió|escribe) más\b", "who wrote most"),
+        (r"\bquién mencionó (?:primero )?(.+?)(?: primero| por primera vez)(?= ?\?|$)", r"who first mentioned \1"),
+        (r"^\W*qué enlaces\b", "which links"),
+        (r"^\W*qué fotos\b", "which photos"),
+        (r"^\W*qué facturas\b", "which invoices"),
+        (r"\b(?:excepto|salvo) (?:de )?", "except "),
+        (r"\bcuándo escribió " + NAME + r" por última vez\b", r"when did \1 last write"),
+        (r"\b(?:el )?último mensaje\b", "last message"),
+        (r"\b(?:el )?primer mensaje\b", "first message"),
+        (r"\búltimos (\d+) mensajes\b", r"last \1 messages"),
+        (r"^(?:lista|muestra|muéstrame|dame) todos los enlaces\b", "list all links"),
+        (r"^(?:lista|muestra|muéstrame|dame) todas las facturas\b", "list all invoices"),
+        (r"^(?:lista|muestra|muéstrame|dame) todas las fotos\b", "list all photos"),
+        (r"\bmencionan? ", "mention "),
+        (r"\bqué (?:dijo|escribió|ha dicho) " + NAME, r"what did \1 say"),
+        (r"\b(?:envié|escribí|he enviado|mandé)\b", "did I send"),
+        (r"\b(?:envió|escribió|mandó|ha enviado) " + NAME, r"did \1 send"),
+        (r"\bde " + NAME + r"(?=[\s?]|$)", r"from \1"),
+        (r"\ben el (?:chat|grupo)\b", "in"),
+        (r"\ben (?=(?-i:[A-ZÀ-Ý]))", "in "),
+        (r"cuál es\b", "what is"),
+        (r"\bquién más\b(?! escrib)", "who else"),
+        (r"cuándo\b", "when"),
+        (r"a qué hora\b", "what time"),
+        (r"quién\b", "who"),
+        (r"(?<!\w)dónde\b", "where"),
+        (r"por qué\b", "why"),
+        (r"cuánto\b", "how much"),
+        (r"^\W*qué\b", "what"),
+        (r"\b(?:hay|hubo|había)\b", "are there"),
+    ),
+)

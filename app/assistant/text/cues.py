@@ -1,0 +1,146 @@
+"""How people deny, hedge, decide, change, ask and promise: patterns over all languages at once.
+
+English comes first in each, with what only English has. A message need not say which language it is in: the cue of any
+language counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.assistant.languages.english import ASKS, MONTHS, REPORTS
+from app.assistant.languages.registry import others
+
+
+def _cue(english: str, *fields: str, conditions: bool = False) -> re.Pattern[str]:
+    """Return a pattern that finds what the English one finds, or one of these cues of another language."""
+    found = [english]
+    for language in others():
+        cues = "|".join(filter(None, (getattr(language.cues, field) for field in fields)))
+        if cues:
+            found.append(cues if language.script else rf"\b(?:{cues})\b")
+    if conditions:
+        found.append(_condition())
+    return re.compile("|".join(found), re.IGNORECASE)
+
+
+def _condition() -> str:
+    """Return the pattern of words that make a clause a condition where they begin it: elsewhere “si” is “yes” as well."""
+    words = "|".join(language.cues.conditions for language in others() if language.cues.conditions)
+    return rf"(?:^|[,;:.!?]\s*)(?:{words})\b"
+
+
+def _beginnings(field: str) -> str:
+    return "|".join(getattr(language.cues, field) for language in others() if getattr(language.cues, field))
+
+
+NEGATION = _cue(
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|dont|doesnt|didnt|cant|wont|isnt|arent|"
+    r"wasnt|werent|shouldnt|wouldnt|couldnt|havent|hasnt|nope|refuse[sd]?|unable|hardly)\b|n['’]t\b",
+    "denies",
+)
+HEDGE = _cue(
+    r"\b(?:if|unless|maybe|perhaps|might|could|would|may|probably|possibly|hopefully|hope|hopes|hoping|unsure|"
+    r"not sure|i guess|wonder|consider(?:s|ing|ed)?|thinking (?:of|about)|should|want(?:s|ed)?|suggest(?:s|ed)?|"
+    r"propose[sd]?|plan(?:s|ned|ning)?|likely|potentially|can)\b",
+    "hedges",
+    "weak_hedges",
+    conditions=True,
+)
+"""Marks of what is not certain. `can` is here because "can we" asks."""
+STRONG_HEDGE = _cue(
+    r"\b(?:if|unless|maybe|perhaps|might|probably|possibly|hopefully|hope|hoping|not sure|i guess)\b",
+    "hedges",
+    conditions=True,
+)
+FIRST_PERSON = _cue(
+    r"\b(?:i|i['’]?m|i['’]ll|i['’]ve|i['’]d|me|my|mine|we|we['’](?:re|ll|ve|d)|us|our|ours)\b",
+    "first_person",
+    "ours",
+)
+FIRST_SUBJECT = _cue(
+    r"\b(?:i|we)(?:['’](?:m|ll|ve|d|re))?\b|\b(?:im|ill|ive)\b",
+    "first_person",
+)
+SECOND_PERSON = _cue(
+    r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours|yourself)\b",
+    "second_person",
+)
+OF_A_THING = re.compile(rf"^(?:the|a|an|it|there|this|that|{_beginnings('articles')})\b", re.IGNORECASE)
+"""What a statement begins with that is about a thing, and not by its sender about themselves."""
+LOOSE_SUBJECT = re.compile(
+    rf"^(?:he|she|they|his|her|their|it|this|that|these|those|{_beginnings('loose_subjects')})\b", re.IGNORECASE
+)
+"""Subjects that leave open who it is."""
+META_TALK = _cue(
+    r"\b(?:as an ai|language model|i(?:'m| am) sorry|i cannot|i can['’]t|"
+    r"based on the (?:provided|given|above|messages?)|"
+    r"the (?:provided|given|above) (?:text|messages?|context|conversation|information|dialogue)|"
+    r"(?:this|the) (?:summary|conversation|text|dialogue|passage|excerpt)|in (?:summary|conclusion)|"
+    r"here(?:'s| is| are) (?:a|the|some)|the (?:answer|question) is|instructions?|system prompt|user prompt|"
+    r"ignore (?:all|any|the|previous)|sure[,!]|certainly|i hope this|let me know if)\b",
+    "about_the_task",
+)
+"""Talk about the task instead of the messages."""
+
+DECISION = _cue(
+    r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|"
+    r"it['’]s on(?=\s*(?:[.!,;]|$|for\b))|"
+    r"go with|going with|done deal|we(?:['’]re| are) (?:going|taking|doing)|signed|reserved|ordered|paid)\b",
+    "decides",
+)
+COMMITMENT = _cue(
+    r"\b(?:i['’]?ll|i will|i can (?:bring|take|do|pick|get|make|drive|cook|send|book|call|buy|ask)|"
+    r"i(?:['’]m| am) (?:bringing|taking|picking|going to|coming|leaving|driving|cooking|sending)|i promise)\b",
+    "promises",
+)
+CHANGE = _cue(
+    r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|running late|"
+    r"(?:minutes?|mins?|hours?|days?|be|is|are|am|['’]m|['’]s|['’]re) late|later than|earlier than|no longer|"
+    r"not anymore|after all(?=\s*(?:[.,;!]|$|but\b|and\b))|update|correction|actually|new (?:time|date|plan|address)|"
+    r"resched\w+|swap(?:ped)?|(?:call(?:ed)?|is|are|['’]s|it) off(?=\s*(?:[.!,;:]|$|because\b|then\b))|"
+    r"can['’]t make)\b",
+    "changes",
+)
+REQUEST = _cue(
+    r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody)\b|\bplease\b|\bdon['’]?t forget\b|\bremember to\b|"
+    r"\bneed (?:you|someone|to know)\b|\bwho (?:can|is|wants)\b",
+    "requests",
+)
+
+FUTURE = re.compile(
+    r"\b(?:will|shall|going to|gonna|need(?:s|ed)? to|ha(?:ve|s) to|must|should|let['’]?s|to be|about to|plan(?:s|ning)?|"
+    r"remember to|don['’]?t forget|please|can you|could you)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+"""Marks of what has not happened yet."""
+DEADLINE = re.compile(
+    r"\b(?:deadline|due|by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight)|"
+    r"until|at the latest|asap|urgent|important)\b",
+    re.IGNORECASE,
+)
+SMALL_TALK = re.compile(
+    r"^\W*(?:ok(?:ay)?|k|yes|yep|yeah|yup|no|nope|sure|great|cool|nice|thanks?(?: you)?(?: so much)?|thx|ty|lol|haha+|hi|"
+    r"hey|hello|morning|good (?:morning|night|evening)|bye|see (?:you|ya)|perfect|awesome|wow|congrats|welcome|same|"
+    r"sounds good|got it|will do|on it|done|done that|no problem|no worries|you['’]re welcome)(?:[\s,!.]+\w+)?\W*$",
+    re.IGNORECASE,
+)
+PLACE = re.compile(
+    r"\b(?:at|in|near|on|to|from|behind|opposite|next to|outside|inside|under|by|beside|into|around)\s+"
+    r"(?:the\s+|my\s+|our\s+|his\s+|her\s+|their\s+|a\s+)?[\w'’]+",
+    re.IGNORECASE,
+)
+NOT_PLACES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday all least last first once time night noon midnight".split()
+) | frozenset(MONTHS)
+BECAUSE = re.compile(
+    r"\b(?:because|since|as|so that|due to|thanks to|to|for|reason|that['’]s why|cause|wanted|helps?)\b", re.IGNORECASE
+)
+PART_SPLIT = re.compile(r"[,;:.!?]\s+|\s+(?:and|but|while|whereas|so|because|although)\s+|\s+[–—-]\s+", re.IGNORECASE)
+"""Where one statement of a sentence may end and the next begin, finely."""
+CLAUSE_SPLIT = re.compile(r"\s*(?:[;:]|,?\s+\b(?:and|but|while|whereas|so)\b)\s+", re.IGNORECASE)
+
+REPORT_VERBS = REPORTS | {word for language in others() for word in language.reports.split()}
+"""What reports that somebody said something."""
+ASK_VERBS = ASKS | {word for language in others() for word in language.asks.split()}
+"""What reports a question."""

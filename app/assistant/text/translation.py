@@ -1,0 +1,93 @@
+"""Questions in other languages: their frame is put into the English that the plan reads, their content stays as it is.
+
+A frame is who, when, how many and what was done ("was hat … gesagt"); content is what was said ("Kaution"). Each language
+is a list of (pattern, English), tried in order. Which one a question is in is told by its script or its small words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from app.assistant.languages.base import Frame, Language
+from app.assistant.languages.english import MONTHS, TELLING_WORDS, WEEKDAYS
+from app.assistant.languages.registry import others
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+def language_of(text: str) -> str:
+    """Return the code of the language that a text is most likely in; "en" where nothing speaks for another."""
+    for language in others():
+        if language.script and _compiled_script(language.script).search(text):
+            return language.code
+    said = {w.casefold().replace("’", "'") for w in _WORD.findall(text)}
+    votes = {code: len(said & words) for code, words in telling_words().items()}
+    best = max(votes, key=lambda code: (votes[code], code == "en"))
+    return best if votes[best] > votes["en"] else "en"
+
+
+@cache
+def telling_words() -> dict[str, frozenset[str]]:
+    """Return, by the code of each language, the small words that tell it."""
+    return {"en": TELLING_WORDS} | {
+        language.code: frozenset(language.telling_words.split()) for language in others() if language.telling_words
+    }
+
+
+@cache
+def _compiled_script(script: str) -> re.Pattern[str]:
+    return re.compile(f"[{script}]")
+
+
+def in_english(question: str) -> str:
+    """Return a question with its frame in English; one that is English already comes back as it is."""
+    language = language_of(question)
+    if language == "en":
+        return question
+    text = unicodedata.normalize("NFC", question.replace("’", "'"))
+    text = text.translate(_digits()).replace("¿", "").replace("¡", "").strip()
+    for pattern, english in _compiled(language):
+        text = pattern.sub(english, text)
+    return " ".join(text.split())
+
+
+def framings(text: str) -> tuple[str, ...]:
+    """Return a text as each language's frames put it into English, where they change it: a word tells no language."""
+    found = []
+    for language in others():
+        english = unicodedata.normalize("NFC", text.replace("’", "'")).translate(_digits())
+        for pattern, framed in _compiled(language.code):
+            english = pattern.sub(framed, english)
+        if (english := " ".join(english.split())) != text:
+            found.append(english)
+    return tuple(found)
+
+
+@cache
+def _digits() -> dict[int, str]:
+    return {ord(digit): str(n) for language in others() for n, digit in enumerate(language.digits)}
+
+
+@cache
+def _compiled(code: str) -> Sequence[tuple[re.Pattern[str], str]]:
+    language = next(one for one in others() if one.code == code)
+    return [(re.compile(pattern, re.IGNORECASE), english) for pattern, english in frames_of(language)]
+
+
+def frames_of(language: Language) -> Iterator[Frame]:
+    """Yield a language's frames: months and weekdays first, put into English, which MONTH and MONDAY then stand for."""
+    edge, after, space = (r"(?<!\w)", r"(?!\w)", "") if language.spaced else ("", "", " ")
+    months, weekdays = ([name.capitalize() for name in names] for names in (MONTHS, WEEKDAYS))
+    for names, english in ((language.months, months), (language.weekdays, weekdays)):
+        for name, word in zip(names.split(), english, strict=True):
+            yield rf"{edge}(?:{name}){after}", f"{space}{word}{space}"
+    any_month, any_weekday = (rf"(?:{'|'.join(names)})\b" for names in (months, weekdays))
+    for pattern, frame in language.frames:
+        if "MONTH_" in pattern:
+            for month in months:
+                yield pattern.replace("MONTH_", month), frame
+        else:
+            yield pattern.replace("MONTH", any_month).replace("MONDAY", any_weekday), frame
