@@ -1,7 +1,7 @@
 """The contract between a file format and the index.
 
-To read another format, write one file in this folder with a class that fits `Source`, list it in `detect.SOURCES`,
-and say in `naming.py` how the app calls its exports.
+To read another format, write one file in `chats` or `documents` with a class that fits `Source`, list it in
+`detect.SOURCES`, and say in `files/export_names.py` how the app calls its exports.
 """
 
 from __future__ import annotations
