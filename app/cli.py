@@ -16,16 +16,16 @@ from app.commands.shared.base import SealedGroup
 from app.commands.shared.runner import run
 
 COMMANDS = {
-    "add": "Take in messages and files.",
-    "sync": "Take in what changed since it was added.",
-    "watch": "Keep what was added current while files change.",
+    "add": "Add messages and files.",
+    "sync": "Read what changed since it was added.",
+    "watch": "Keep the index up to date while files change.",
     "search": "Find messages and file passages.",
     "ask": "Answer a question from your own messages, with evidence.",
     "summarize": "Summarize exactly the messages you name.",
-    "show": "Show a message or passage in its surroundings.",
+    "show": "Show a message or passage in context.",
     "chats": "List chats, the most recent first.",
     "people": "List people, and say who is who.",
-    "sources": "List what was added, and its problems.",
+    "sources": "List what was added, and any problems.",
     "export": "Write everything out as JSON lines.",
     "forget": "Take something out of the index for good.",
     "backup": "Write a whole copy of the index to a file.",

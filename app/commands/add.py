@@ -31,16 +31,18 @@ Adding the same thing twice changes nothing; a newer export adds only what is ne
 """
 
 
-@sealed_command(service=True, short_help="Take in messages and files.", epilog=EPILOG)
+@sealed_command(service=True, short_help="Add messages and files.", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--as", "as_kind", metavar="KIND", help="Read the files as this kind, whatever they look like.")
-@click.option("--me", metavar="NAME", help="Your own name in exports that do not say who exported them; kept.")
-@click.option("--tz", "zone", metavar="ZONE", help="Your time zone for exports without one, like Europe/Berlin; kept.")
+@click.option("--me", metavar="NAME", help="Your own name in exports that do not say who exported them; remembered.")
+@click.option(
+    "--tz", "zone", metavar="ZONE", help="Your time zone for exports without one, like Europe/Berlin; remembered."
+)
 @json_option
 def command(
     runtime: Runtime, paths: tuple[Path, ...], as_kind: str | None, me: str | None, zone: str | None, as_json: bool
 ) -> int:
-    """Take in messages and files: chats, notes, documents. Folders and zips are walked."""
+    """Add messages and files: chats, notes, documents. Folders and archives are read through."""
     runtime.zone_name = zone or ""
     _remember(runtime, zone, me)
     return run(runtime, paths, as_kind=as_kind, me=me, as_json=as_json)
@@ -55,7 +57,9 @@ def run(
         return report.STOPPED
     tell(total, as_json=as_json)
     if not as_json and not total.failed and total.files == 0:
-        report.note("Nothing there that homebody reads. See `homebody add --help`, or name a kind with --as.")
+        report.note(
+            "There is nothing there that homebody can read. See `homebody add --help`, or name a kind with --as."
+        )
     return report.NOTHING if total.failed or total.files == 0 else report.DONE
 
 
@@ -111,7 +115,7 @@ def _show(event: IngestEvent, progress: report.Progress, sizes: dict[str, int]) 
         case FileDone(unchanged=False) as done:
             _show_done(done)
         case FileGone(removed=True) as gone:
-            report.note(f"{_short(gone.path)}: gone, and what came from it was taken out")
+            report.note(f"{_short(gone.path)}: gone, and what came from it was removed")
         case FileSkipped(failed=True, known=False) as skipped:
             report.fail(f"{skipped.path}: {skipped.reason}", skipped.next_step)
         case EmbeddingProgress(done, total):

@@ -41,7 +41,7 @@ Examples:
 @click.option("--continue", "go_on", is_flag=True, help="Go on with the last conversation: “and what did Tom say?”.")
 @click.option("--talk", metavar="ID", help="Go on with this conversation; without a question, show it.")
 @click.option("--talks", "listed", is_flag=True, help="List the conversations that are kept.")
-@click.option("--title", metavar="TEXT", help="Call the --talk so in the list; empty for its first question.")
+@click.option("--title", metavar="TEXT", help="A title for the --talk; an empty one goes back to its first question.")
 @click.option("--forget", metavar="ID|all", help="Forget a kept conversation, or all of them.")
 @click.option("--no-keep", is_flag=True, help="Keep neither the question nor the answer.")
 @click.option("--dropped", "show_dropped", is_flag=True, help="Show the sentences that were not borne out, and why.")
@@ -138,7 +138,7 @@ def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: b
         more = f", {one.questions} questions" if one.questions > 1 else ""
         report.out(f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.name}{more}")
     if not kept:
-        report.note("No conversation is kept.")
+        report.note("No conversations are kept.")
     return report.DONE if kept else report.NOTHING
 
 
@@ -183,7 +183,7 @@ def _print_sentence(sentence: Sentence) -> None:
 def _print_rest(answer: Answer, show_dropped: bool) -> None:
     """Print what each number stands for: the message, or only where it stands when it was quoted already."""
     if answer.abstained:
-        report.out("I don't know." + (" The nearest that your messages have:" if answer.evidence else ""))
+        report.out("I don't know." + (" The closest your messages come:" if answer.evidence else ""))
         shown = set(range(1, min(NEAREST, len(answer.evidence)) + 1))
     else:
         shown = {n for sentence in answer.sentences for n in sentence.cites}

@@ -37,7 +37,7 @@ Interrupted, it is finished by the next command.
 @click.option("--in", "chat", metavar="CHAT", help="Everything in this chat.")
 @click.option("--from", "person", metavar="PERSON", help="Everything this person wrote (a name, “me”, or p3).")
 @click.option("--source", metavar="KIND", help="Everything from this kind of source, as `homebody sources` names it.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
 @json_option
 def command(
     runtime: Runtime,
@@ -106,7 +106,7 @@ def _done(runtime: Runtime, what: Forgetting, found: Forgotten) -> bool:
 
 def _agreed(found: Forgotten) -> bool:
     if not report.at_terminal(sys.stdin):
-        raise click.UsageError(f"This takes out {_counted(found)} for good. Say --yes to do it.")
+        raise click.UsageError(f"This takes out {_counted(found)} for good. Add --yes to do it.")
     report.note(f"This takes {_counted(found)} out of the index for good. Your own files are not touched.")
     return click.confirm("Go on?", err=True)
 

@@ -75,8 +75,8 @@ def show(runtime: Runtime, name: str, as_json: bool) -> int:
 def pull(runtime: Runtime, names: tuple[str, ...], accept_licence: bool, take_up: bool) -> int:
     """Fetch models by NAME; without one, the two that are in use.
 
-    This is the only command that uses the network. What comes is checked against pinned hashes before it is used, and your
-    index is never opened. A pull that was stopped goes on where it was; the two starters begin again.
+    This is the only command that uses the network. What arrives is checked against pinned hashes before it is used,
+    and your index is never opened. A pull that was stopped continues where it left off; the two starters begin again.
     """
     from models.catalogue.download import pull
     from models.catalogue.installation import lookup
@@ -102,14 +102,14 @@ def pull(runtime: Runtime, names: tuple[str, ...], accept_licence: bool, take_up
 command.add_command(pull)
 
 
-@command.command("import", short_help="Take in a model from a stick or a folder.")
+@command.command("import", short_help="Import a model from a stick or a folder.")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--sha256", metavar="HASH", help="Refuse a file whose sha256 is another.")
-@click.option("--name", metavar="NAME", help="What to call it; without this, by its file's name.")
+@click.option("--sha256", metavar="HASH", help="Refuse a file with a different sha256.")
+@click.option("--name", metavar="NAME", help="What to call it (default: after its file).")
 @click.option("--use", "take_up", is_flag=True, help="Use it from now on.")
 @with_runtime
 def import_model(runtime: Runtime, path: Path, sha256: str | None, name: str | None, take_up: bool) -> int:
-    """Take in the model at PATH, for a machine that was never online.
+    """Import the model at PATH, for a machine that is never online.
 
     PATH is a GGUF file, a folder made for mlc-llm, or a sentence-transformers folder (embedder or cross-encoder). A file
     that the catalogue knows by its hash becomes the catalogue's model; anything else gets a name of its own.
@@ -146,7 +146,7 @@ def use(runtime: Runtime, name: str, engine: str | None) -> int:
 
     entry = lookup(name, runtime.home.models)
     if engine and entry.role != "llm":
-        report.fail(f"{entry.title} answers nothing, and --engine is for what does.", "Leave --engine out.")
+        report.fail(f"{entry.title} is not a language model, and --engine is for those.", "Leave --engine out.")
         return report.USAGE
     if engine:
         form = "" if engine == "auto" else engine
@@ -203,7 +203,7 @@ def remove(runtime: Runtime, name: str) -> int:
     used = remove_model(runtime, entry)
     report.note(f"{name} is removed.")
     if used and entry.role == "reranker":
-        report.note("It was in use; hits are left in the order in which they are found.")
+        report.note("It was in use; hits stay in the order in which they are found.")
     elif used:
         report.note("It was in use; `homebody models use NAME` chooses another.")
     return report.DONE
@@ -258,6 +258,6 @@ def _take_up(runtime: Runtime, entry: ModelEntry) -> None:
         _note_if_too_large(entry)
     if entry.role == "embedder" and other:
         report.note(
-            "What you added is embedded anew: at once by `homebody sync`, else while homebody's warm process is idle."
-            " Until that is done, search goes by the vectors there are."
+            "What you added is embedded again: at once by `homebody sync`, or while homebody's warm process is idle."
+            " Until then, search uses the vectors it has."
         )

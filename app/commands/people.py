@@ -104,20 +104,20 @@ def merge(runtime: Runtime, person: str, others: tuple[str, ...], as_json: bool)
     rest = [index.find_person(other) for other in others]
     joined = index.merge_people(keep, rest)
     if not joined:
-        report.note("They are one person already.")
+        report.note("They are already one person.")
     return _decided(index, keep, joined, as_json=as_json)
 
 
 @sealed_command(
     name="split",
-    short_help="Make another person of some identities.",
+    short_help="Make a new person of some identities.",
     epilog="\b\nExamples:\n  homebody people split p3 i12\n  homebody people split Anna +491701234567 anna@example.org\n",
 )
 @click.argument("person", metavar="PERSON")
 @click.argument("identities", nargs=-1, required=True, metavar="IDENTITY…")
 @json_option
 def split(runtime: Runtime, person: str, identities: tuple[str, ...], as_json: bool) -> int:
-    """Make another person of some of a person's identities. `people merge` takes it back."""
+    """Make a new person of some of a person's identities. `people merge` takes it back."""
     index = runtime.index()
     found = index.find_person(person)
     known = [identity for identity in index.identities() if identity.person == found]
@@ -133,7 +133,7 @@ def split(runtime: Runtime, person: str, identities: tuple[str, ...], as_json: b
     epilog='\b\nExamples:\n  homebody people me "Alex M"\n  homebody people me --nobody\n',
 )
 @click.argument("person", required=False, metavar="PERSON")
-@click.option("--nobody", is_flag=True, help="Take back that anyone of these people is you.")
+@click.option("--nobody", is_flag=True, help="Say that none of these people is you.")
 @json_option
 def me(runtime: Runtime, person: str | None, nobody: bool, as_json: bool) -> int:
     """Say which person is you: they and all that was known to be you become one."""
@@ -142,7 +142,7 @@ def me(runtime: Runtime, person: str | None, nobody: bool, as_json: bool) -> int
     index = runtime.index()
     if person is None:
         index.be_me(None)
-        report.note("Nobody among the people is you now.")
+        report.note("None of the people is you now.")
         return report.DONE
     found = index.find_person(person)
     joined = index.be_me(found)
@@ -151,14 +151,14 @@ def me(runtime: Runtime, person: str | None, nobody: bool, as_json: bool) -> int
 
 @sealed_command(
     name="rename",
-    short_help="Call a person by another name.",
+    short_help="Give a person another name.",
     epilog='\b\nExample:\n  homebody people rename p3 "Aunt Rose"\n',
 )
 @click.argument("person", metavar="PERSON")
 @click.argument("name", metavar="NAME")
 @json_option
 def rename(runtime: Runtime, person: str, name: str, as_json: bool) -> int:
-    """Call a person by the name you have for them, from now on."""
+    """Show a person under the name that you use for them, from now on."""
     if not name.strip():
         raise click.UsageError("The name is empty.")
     index = runtime.index()

@@ -42,7 +42,7 @@ and answers each with one line, in order. With --json, "loosen" says what to lea
 @scope_options
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits.")
 @click.option("--keyword", is_flag=True, help="Words only: needs no model and starts at once.")
-@click.option("--explain", is_flag=True, help="Show how each hit came to its place.")
+@click.option("--explain", is_flag=True, help="Show why each hit ranks where it does.")
 @click.option("--batch", is_flag=True, help="Read queries as JSON lines from stdin.")
 @json_option
 def command(
@@ -58,7 +58,7 @@ def command(
     """Find messages and file passages by their words and by their meaning."""
     if batch:
         if query:
-            raise click.UsageError("--batch reads its queries from stdin; leave the QUERY away.")
+            raise click.UsageError("--batch reads its queries from stdin; leave QUERY out.")
         return run_batch(runtime, scope, limit, keyword)
     text = " ".join(query).strip()
     if not text:
@@ -101,7 +101,7 @@ def run(
         return report.NOTHING
     first = result.hits[0].id
     count = counted(len(result.hits), "hit")
-    report.note(f"{count} in {result.took_ms:.0f} ms · `homebody show {first}` shows the first in its place")
+    report.note(f"{count} in {result.took_ms:.0f} ms · `homebody show {first}` shows the first in context")
     return report.DONE
 
 

@@ -31,20 +31,20 @@ def command() -> None:
     """
 
 
-@command.command("start", short_help="Start it, if it does not run.")
+@command.command("start", short_help="Start it if it is not running.")
 @with_runtime
 def start(runtime: Runtime) -> int:
     """Start the service for this home, or replace one of older code or settings."""
     from app.service_client.client import connect
 
     if not runtime.settings.service_minutes:
-        report.fail("Your settings keep it from being started.", "Set `service_minutes` to another number than 0.")
+        report.fail("Your settings keep it from being started.", "Set `service_minutes` to a number other than 0.")
         return report.NEEDS
     client = connect(runtime.home, runtime.settings)
     if client is None:
         report.fail("The service cannot run here.", "Every command works without it.")
         return report.NEEDS
-    report.note(f"The service runs (process {client.pid}).")
+    report.note(f"The service is running (process {client.pid}).")
     return report.DONE
 
 
@@ -56,18 +56,18 @@ def stop(runtime: Runtime) -> int:
 
     client = find(runtime.home)
     if client is None:
-        report.note("No service runs.")
+        report.note("The service is not running.")
         return report.NOTHING
     client.stop()
     report.note("The service has stopped.")
     return report.DONE
 
 
-@command.command("status", short_help="Say whether it runs.")
+@command.command("status", short_help="Say whether it is running.")
 @json_option
 @with_runtime
 def status(runtime: Runtime, as_json: bool) -> int:
-    """Say whether a service runs for this home, and whether it runs the present code and settings."""
+    """Say whether the service is running for this home, and whether with the present code and settings."""
     from app.service_client.client import build_of, find
 
     client = find(runtime.home)
@@ -75,9 +75,11 @@ def status(runtime: Runtime, as_json: bool) -> int:
     if as_json:
         report.out_json({"running": client is not None, "pid": client.pid if client else None, "current": current})
     elif client is None:
-        report.out("No service runs.")
+        report.out("The service is not running.")
     else:
-        report.out(f"The service runs (process {client.pid}{'' if current else ', of older code or settings'}).")
+        report.out(
+            f"The service is running (process {client.pid}{'' if current else ', with older code or settings'})."
+        )
     return report.DONE if client else report.NOTHING
 
 

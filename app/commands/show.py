@@ -19,7 +19,7 @@ Examples:
 """
 
 
-@sealed_command(short_help="Show a message or passage in its surroundings.", epilog=EPILOG)
+@sealed_command(short_help="Show a message or passage in context.", epilog=EPILOG)
 @click.argument("id")
 @click.option("--context", type=click.IntRange(0, 200), default=5, show_default=True, help="Neighbours on each side.")
 @json_option

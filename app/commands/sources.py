@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 @sealed_command(
-    short_help="List what was added, and its problems.", epilog="\b\nExample:\n  homebody sources --problems\n"
+    short_help="List what was added, and any problems.", epilog="\b\nExample:\n  homebody sources --problems\n"
 )
 @click.option("--problems", is_flag=True, help="List every record that could not be read or had to be guessed.")
 @json_option
 def command(runtime: Runtime, problems: bool, as_json: bool) -> int:
-    """List the files that were added, with their records and problems, and what came of the last look at them."""
+    """List the files that were added, with their records and problems, and how the last look at them went."""
     from index.intake.scan_results import by_root
 
     index = runtime.index()

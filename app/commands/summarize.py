@@ -151,7 +151,7 @@ def _print(sentences: Sequence[Sentence], digests: Sequence[Digest], messages: S
             for sentence in written:
                 _lines(_cited(sentence), "- " if shape == "bullets" else "")
             if quoted:
-                report.out(("\n" if written else "") + "What matters most, as it was written:")
+                report.out(("\n" if written else "") + "What matters most, word for word:")
                 for sentence in quoted:
                     _lines(_cited(sentence), "- ")
             shown += [*written, *quoted]
@@ -173,7 +173,7 @@ def _print_digests(digests: Sequence[Digest], shape: Shape) -> list[Sentence]:
         kinds = [(head, lines) for head, lines in digest.headed() if shape == "whole" or head in TO_ACT_ON]
         if not kinds:
             continue
-        report.out(f"\n{digest.chat or 'Messages'} ({digest.messages:,}), as it was written")
+        report.out(f"\n{digest.chat or 'Messages'} ({digest.messages:,}), word for word")
         for heading, lines in kinds:
             report.out(f"  {heading}")
             for line in lines:

@@ -30,7 +30,7 @@ again when it has changed; `homebody sources` lists it.
 """
 
 
-@sealed_command(service=True, short_help="Take in what changed since it was added.", epilog=EPILOG)
+@sealed_command(service=True, short_help="Read what changed since it was added.", epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--keep", is_flag=True, help="Keep what came from files that are gone, documents too.")
 @click.option("--remove", is_flag=True, help="Take out what came from files that are gone, messages too.")

@@ -29,7 +29,7 @@ to rest. Ctrl+C ends it.
 """
 
 
-@sealed_command(service=True, short_help="Keep what was added current while files change.", epilog=EPILOG)
+@sealed_command(service=True, short_help="Keep the index up to date while files change.", epilog=EPILOG)
 @click.option("--keep", is_flag=True, help="Keep what came from files that are gone, documents too.")
 @json_option
 def command(runtime: Runtime, keep: bool, as_json: bool) -> int:

@@ -167,7 +167,7 @@ def explain(error: Exception) -> int:
         fail(str(damaged), damaged.next_step)
         return DAMAGED
     fail(
-        f"stopped on a mistake of its own: {type(error).__name__} at {_place(error)}.",
+        f"stopped because of a bug: {type(error).__name__} at {_place(error)}.",
         f"{whole}HOMEBODY_DEBUG=1 shows the details (which may hold your own text).",
     )
     if debugging():
@@ -299,6 +299,7 @@ def note_dropped(dropped: Sequence[Dropped], by: str, *, show: bool) -> None:
     if not dropped:
         return
     count = counted(len(dropped), "generated sentence")
-    note(f"{count} dropped: not borne out by the {by}{'' if show else ' (--dropped shows them)'}")
+    hint = "" if show else f" (--dropped shows {'it' if len(dropped) == 1 else 'them'})"
+    note(f"{count} dropped: not borne out by the {by}{hint}")
     for one in dropped if show else ():
         note(f"  “{one.text}”: {one.reason}")

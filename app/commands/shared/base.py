@@ -146,7 +146,7 @@ def scope_options(function: Function) -> Function:
         click.option("--source", metavar="KIND", help="Only this kind of source, as `homebody sources` names it."),
         click.option("--kind", type=click.Choice(KINDS), help="Only messages, or only files."),
         click.option("--since", metavar="TIME", help="From this time on: 2026-03-01, “last week”, “yesterday 14:00”."),
-        click.option("--until", metavar="TIME", help="Up to this time; a day is taken in whole."),
+        click.option("--until", metavar="TIME", help="Up to this time; a day counts in full."),
     )
 
     @functools.wraps(function)
@@ -157,7 +157,7 @@ def scope_options(function: Function) -> Function:
         for name, flag in flags.items():
             # A script's unset variable would silently widen the scope to everything.
             if values[name] is not None and not values[name].strip():
-                raise click.UsageError(f"{flag} is empty. Name something, or leave it away.")
+                raise click.UsageError(f"{flag} is empty. Name something, or leave the flag out.")
         scope: Scope = Scope(**{name: values.pop(name) for name in (*flags, "kind")})
         return function(*arguments, scope=scope, **values)
 

@@ -50,15 +50,15 @@ def better_model(runtime: Runtime, machine: Machine | None = None) -> str:
     if best is None or best.name == STARTER:
         larger = next(one for one in known if one.role == "llm" and one.memory > entry.memory)
         return (
-            f"{entry.title} is too small to be believed, and this machine is too small for a better one: {larger.title} "
+            f"{entry.title} is too small to be trusted, and this machine is too small for a better one: {larger.title} "
             f"takes {larger.memory / hardware.GB:.1f} GB of memory (see `homebody models list`)."
         )
     if best in present:
         return (
-            f"{entry.title} is too small to be believed; {best.title} is installed: `homebody models use {best.name}`."
+            f"{entry.title} is too small to be trusted; {best.title} is installed: `homebody models use {best.name}`."
         )
     return (
-        f"{entry.title} is too small to be believed; {best.title} runs well here and takes "
+        f"{entry.title} is too small to be trusted; {best.title} runs well here and takes "
         f"{best.memory / hardware.GB:.1f} GB of memory and {best.download_bytes / 1e6:,.0f} MB to fetch: "
         f"`homebody models pull {best.name} --use`."
     )

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def engine_options(function: Function) -> Function:
     """Add `--model` and `--engine`, and say once in a home what a better model than the starter needs."""
 
-    @click.option("--model", metavar="NAME", help="Use this installed model, loaded for this command alone.")
+    @click.option("--model", metavar="NAME", help="Use this installed model, loaded for this command only.")
     @click.option(
-        "--engine", type=click.Choice(["llama.cpp", "mlc"]), help="Use this engine, loaded for this command alone."
+        "--engine", type=click.Choice(["llama.cpp", "mlc"]), help="Use this engine, loaded for this command only."
     )
     @functools.wraps(function)
     def wrapped(runtime: Runtime, *arguments: Any, model: str | None, engine: str | None, **options: Any) -> Any:  # noqa: ANN401

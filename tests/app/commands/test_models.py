@@ -452,13 +452,13 @@ class TestAnotherModelForOneCommand:
 
     def test_a_better_model_is_mentioned_once_and_not_in_json(self, shell: Shell, asked: list[str]) -> None:
         shell("summarize", "--last", "2", "--json")
-        assert "too small to be believed" not in shell.err
+        assert "too small to be trusted" not in shell.err
         shell("summarize", "--last", "2")
-        assert shell.err.count("too small to be believed") == 1
+        assert shell.err.count("too small to be trusted") == 1
         assert "`homebody models pull llama-3.2-3b --use`" in shell.err
         assert "3.2 GB of memory and 2,019 MB to fetch" in shell.err
         shell("summarize", "--last", "2")
-        assert "too small to be believed" not in shell.err
+        assert "too small to be trusted" not in shell.err
 
 
 class TestHint:

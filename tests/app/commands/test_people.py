@@ -39,7 +39,7 @@ def test_merge_prints_what_takes_it_back_and_that_does(chats: Shell) -> None:
     undo = chats.err
     assert [p["name"] for p in chats.json("people")].count("Maya B") == 0
     chats("people", "merge", "Tom", "Tom")
-    assert "one person already" in chats.err
+    assert "already one person" in chats.err
     words = undo.split("homebody ")[1].split()
     assert words[:2] == ["people", "split"]
     assert chats(*words)[0] == report.DONE

@@ -26,7 +26,7 @@ def chats(shell: Shell) -> Shell:
 def test_the_gist_comes_first_then_what_stands_in_each_chat(chats: Shell) -> None:
     code, out = chats("summarize", "--last", "4")
     assert code == report.DONE
-    parts = ["What matters most, as it was written:", "Cabin (4), as it was written", "Decided or changed",
+    parts = ["What matters most, word for word:", "Cabin (4), word for word", "Decided or changed",
              "Asked of you", "Promised by you", "Dates and times", "Amounts", "4 of 4 read."]  # fmt: skip
     places = [out.index(part) for part in parts]
     assert places == sorted(places)

@@ -16,7 +16,7 @@ def test_sync_reads_what_changed_and_says_what_it_did(shell: Shell) -> None:
     note.unlink()
     total = shell.json("sync")
     assert (total["added"], total["known"], total["gone"], total["removed"]) == (1, 3, 1, 1)
-    assert "what came from it was taken out" in shell.err
+    assert "what came from it was removed" in shell.err
 
 
 def test_an_export_that_is_gone_is_kept_until_it_is_told_otherwise(shell: Shell) -> None:
