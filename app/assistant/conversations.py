@@ -77,7 +77,7 @@ class Talks:
             for kept in self.all():
                 if kept.id == f"t{number}":
                     return kept
-        raise NotFound(f"No conversation is kept as {talk}.", "`homebody ask --talks` lists them.")
+        raise NotFound(f"There is no conversation {talk}.", "`homebody ask --talks` lists them.")
 
     def rescue(self, talk: str, turns: Sequence[Turn], now: datetime) -> str:
         """Keep turns that a mistake cut off, at the end of their talk ("new" for another); return its id, empty for none.
@@ -116,7 +116,7 @@ def number_of(index: Index, talk: str) -> int | None:
     found = re.fullmatch(r"t?(\d{1,15})", talk)
     if found is None or int(found[1]) not in known:
         raise NotFound(
-            "No conversation is kept yet." if talk == "last" else f"No conversation is kept as {talk}.",
+            "There is no conversation yet." if talk == "last" else f"There is no conversation {talk}.",
             "`homebody ask --talks` lists them; every question without --continue begins one.",
         )
     return int(found[1])

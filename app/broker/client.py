@@ -71,7 +71,9 @@ class Broker:
                 start_new_session=True,  # the terminal's Ctrl+C is the app's business
             )
         except OSError as error:
-            raise Unavailable(f"What fetches models cannot be started: {error.strerror or error}.") from error
+            raise Unavailable(
+                f"The process that fetches models cannot be started: {error.strerror or error}."
+            ) from error
         return cls(process)
 
     @property
@@ -165,4 +167,4 @@ def _number(answer: Mapping[str, Any], field: str) -> int:
 
 def _gone(name: str) -> DownloadFailed:
     step = f"`homebody models pull {name}` in another terminal fetches it." if name else "Open homebody again."
-    return DownloadFailed("What fetches models for this app has ended.", step)
+    return DownloadFailed("The process that fetches models has ended.", step)

@@ -57,18 +57,20 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsProblem(f"The settings file {path} cannot be read: {error}.", "Mend it, or delete it.") from error
+        raise SettingsProblem(
+            f"The settings file {path} cannot be read: {error}.", "Correct it, or delete it."
+        ) from error
     known = {field.name for field in fields(Settings)}
     for name, value in values.items():
         if name not in known:
             raise SettingsProblem(
-                f"The settings file {path} has “{name}”, which homebody does not know.",
+                f"The settings file {path} has “{name}”, which is not a setting.",
                 f"Known settings: {', '.join(sorted(known))}.",
             )
         wanted = type(getattr(Settings(), name))
         if type(value) is not wanted or (wanted is int and value < 0):
             needs = "text in quotes" if wanted is str else "a number, 0 or more"
-            raise SettingsProblem(f"In {path}, “{name}” has to be {needs}.", "Mend it, or delete the line.")
+            raise SettingsProblem(f"In {path}, “{name}” has to be {needs}.", "Correct it, or delete the line.")
     settings = Settings(**values)
     if settings.engine not in ENGINES:
         raise SettingsProblem(
@@ -96,9 +98,9 @@ def read_setting(name: str, typed: str) -> str | int:
         return _zone_name(typed)
     choices = {"engine": ENGINES, "ahead": AHEAD}.get(name)
     if choices and typed not in choices:
-        raise SettingsProblem(f"“{typed}” is none of the choices.", f"Choose {', '.join(filter(None, choices))}.")
+        raise SettingsProblem(f"“{typed}” is not one of the choices.", f"Choose {', '.join(filter(None, choices))}.")
     if not typed.isprintable():
-        raise SettingsProblem("There are characters in this that cannot be seen.", "Type it by hand.")
+        raise SettingsProblem("This has characters that cannot be seen.", "Type it by hand.")
     return typed
 
 

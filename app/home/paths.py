@@ -66,7 +66,9 @@ def _named(variable: str) -> Path | None:
     try:
         return Path(value).expanduser().absolute() if value else None
     except RuntimeError as error:
-        raise FileNotFoundError(errno.ENOENT, f"{variable} names a user whom nobody here knows", value) from error
+        raise FileNotFoundError(
+            errno.ENOENT, f"{variable} names a user that this machine does not have", value
+        ) from error
 
 
 def downloads_folder() -> Path:

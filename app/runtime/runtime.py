@@ -309,7 +309,7 @@ class Runtime:
                 try:
                     self.opened.reranker = load_reranker(self.settings.reranker, self.home.models)
                 except (ModelMissing, DependencyMissing) as problem:
-                    self.note = f"Hits are left in the order in which they were found: {problem} {problem.next_step}"
+                    self.note = f"Hits stay in the order in which they were found: {problem} {problem.next_step}"
             return self.opened.reranker
 
     def override(self, *, model: str | None = None, engine: str | None = None) -> None:

@@ -127,7 +127,7 @@ def encode_error(error: Exception) -> dict[str, Any]:
         return encode_error(damaged)
     return {
         "class": "EngineFailed",
-        "sentence": f"The service stopped on a mistake of its own: {name}.",
+        "sentence": f"The service stopped because of a bug: {name}.",
         "next_step": "",
     }
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from index.types.events import IngestDone
     from index.types.listings import Looked
 
-PAUSED = "paused: F8 goes on"
+PAUSED = "paused: F8 resumes"
 """What work that waits is said to do."""
 
 

@@ -91,7 +91,7 @@ def answer(
         yield work.finish(reading, counted.hits, abstained=False)
         return
     if reading.whole_set == "uncounted":
-        work.note = "That is not counted here: messages, people, chats and what stands in messages are."
+        work.note = "homebody does not count that. It counts messages, people, chats, and what is in messages."
         yield work.finish(reading, (), abstained=True)
         return
     if not reading.plan.text:
@@ -179,7 +179,11 @@ def _prompt_that_fits(
     count, note = len(evidence), ""
     prompt = answer_prompt(question, evidence, now)
     while count > 1 and (needed := engine.count_tokens(prompt)) > min(holds, in_time):
-        why = "it holds no more" if needed > holds else f"more would take longer than {_PATIENCE_S:.0f} seconds here"
+        why = (
+            "no more fit into its context"
+            if needed > holds
+            else f"more would take longer than {_PATIENCE_S:.0f} seconds here"
+        )
         count -= 1
         note = f"The model read the best {count} of {len(evidence)}: {why}."
         prompt = answer_prompt(question, evidence[:count], now)
@@ -197,6 +201,6 @@ def _what_was_said(reading: Reading, index: Index, work: _Work, now: datetime) -
         work.sentences.append(sentence)
         yield SentenceReady(sentence)
     work.note = (
-        f"{len(chosen)} of {len(messages)} messages, those that matter most." if messages else "No messages there."
+        f"{len(chosen)} of {len(messages)} messages, the ones that matter most." if messages else "No messages there."
     )
     yield work.finish(reading, chosen, abstained=not chosen)

@@ -29,5 +29,5 @@ def assemble(embedder: Callable[[], Embedder | None], reranker: Callable[[], Rer
     try:
         found = found[0], reranker()
     except ModelProblem as problem:
-        notes.append(f"Hits are left in the order in which they were found: {problem}")
+        notes.append(f"Hits stay in the order in which they were found: {problem}")
     return Judges(*found, " ".join(notes))

@@ -175,7 +175,7 @@ class Checker:
             ):
                 continue
             if word.stem not in known:
-                return f"names {word.written}, whom or which the message it rests on does not"
+                return f"names {word.written}, and the message it rests on does not"
         return ""
 
     def _words_unsaid(self, needed: list[Word], unit: Unit) -> str:
@@ -234,13 +234,13 @@ class Checker:
             return "says the opposite" if NEGATION.search(parts) else "denies what the message says"
         asked = unit.text.rstrip().endswith("?") and not unit.reply_at
         if asked and not (clause.asks or (clause.reports and HEDGE.search(clause.text))):
-            return "tells as a fact what the message asks"
+            return "states as a fact what the message only asks"
         if STRONG_HEDGE.search(unit.text) and not (HEDGE.search(clause.text) or clause.asks):
-            return "tells as certain what the message leaves open"
+            return "states as certain what the message leaves open"
         if FUTURE.search(parts) and not FUTURE.search(clause.text):
             past = {w.stem for w in needed if is_past(w.lower)}
             if past & {w.stem for w in unit.words if not is_past(w.lower)}:
-                return "tells as done what the message has still to come"
+                return "states as done what the message says is still to come"
         return ""
 
     def _window(self, clause: _Clause, needed: list[Word], unit: Unit) -> tuple[int, int] | str:

@@ -73,7 +73,9 @@ def chats_named(index: Index, title: str, *, one: bool = True) -> tuple[int, ...
         for chat in chats
     ) + (tuple(subjects) if differ else ())
     raise AmbiguousName(
-        f"There are {len(choices)} chats named “{title}”.", choices, f"Say which: --in {_value(choices[0])}."
+        f"There are {len(choices)} chats named “{title}”.",
+        choices,
+        f"Say which one you mean: --in {_value(choices[0])}.",
     )
 
 

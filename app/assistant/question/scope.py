@@ -117,4 +117,4 @@ def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, i
         return None, ""
     span = found.span
     near = (epoch_ms(span.start) if span.start else None, epoch_ms(span.end) if span.end else None)
-    return near, f"time: “{english[found.start : found.end]}” is {describe(span, now)}; messages of then come first"
+    return near, f"time: “{english[found.start : found.end]}” is {describe(span, now)}; messages from then come first"

@@ -231,16 +231,14 @@ def _quotes(
 def _note(progress: _Progress, messages: Sequence[Hit], checked: Sequence[Sentence], engine: Engine | None) -> str:
     notes = []
     if engine is None:
-        notes.append("No language model is installed: these are the messages that matter most, as they were written.")
+        notes.append("No language model is installed: these are the messages that matter most, word for word.")
     elif progress.problem:
-        notes.append(
-            f"The model could not go on ({progress.problem.rstrip('.')}): the rest is quoted as it was written."
-        )
+        notes.append(f"The model could not go on ({progress.problem.rstrip('.')}): the rest is quoted word for word.")
     elif progress.stopped:
         notes.append(f"Stopped when the model had read {progress.given:,} of {len(messages):,} messages.")
     elif not checked:
         notes.append(
-            "None of the model's sentences was borne out: these are the messages themselves, as they were written."
+            "None of the model's sentences was borne out, so these are the messages themselves, word for word."
         )
     if engine is not None and not (progress.problem or progress.stopped) and progress.given < len(messages):
         notes.append(

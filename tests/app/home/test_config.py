@@ -97,10 +97,10 @@ def test_what_is_typed_becomes_a_setting(name: str, typed: str, value: str | int
         ("zone", "Europe/Berln", "“Europe/Berln” is not a known time zone. Did you mean Europe/Berlin?"),
         ("zone", "berlin", "“berlin” is not a known time zone. Did you mean Europe/Berlin?"),
         ("zone", "../../etc/passwd", "“../../etc/passwd” is not a known time zone. Name one like"),
-        ("me", "Ale\x1b[31mx", "characters in this that cannot be seen"),
+        ("me", "Ale\x1b[31mx", "characters that cannot be seen"),
         ("service_minutes", "-1", "“-1” is not a number of minutes. Type a whole number; 0 is never."),
         ("service_minutes", "soon", "“soon” is not a number of minutes."),
-        ("ahead", "never", "“never” is none of the choices. Choose plugged, always, off."),
+        ("ahead", "never", "“never” is not one of the choices. Choose plugged, always, off."),
         ("engine", "vllm", "Choose llama.cpp, mlc."),
     ],
 )

@@ -326,7 +326,7 @@ def test_what_the_model_cannot_hold_is_told() -> None:
     ask("how much does the cabin cost?", whole, hits=CABINS)
     engine = FakeEngine("I see.", context=whole.count_tokens(whole.prompts[0]) + ANSWER_SAMPLING.max_tokens - 1)
     assert (
-        "The model read the best 4 of 5: it holds no more."
+        "The model read the best 4 of 5: no more fit into its context."
         in ask("how much does the cabin cost?", engine, hits=CABINS).note
     )
     assert read_by(engine) == 4
