@@ -336,7 +336,7 @@ def guarded(read: Callable[[], T]) -> T:
         ) from error
     except Exception as error:
         raise SourceProblem(
-            f"Its content is not what its kind of file holds ({type(error).__name__}).",
+            f"Its content is not what this kind of file holds ({type(error).__name__}).",
             "Export it again, or use --as KIND.",
         ) from error
 

@@ -62,4 +62,4 @@ def check(stop: threading.Event | None) -> None:
     if isinstance(stop, Gate):
         stop.hold()
     if stop is not None and stop.is_set():
-        raise Stopped("Stopped.", "Run the same command again: it goes on where it stopped.")
+        raise Stopped("Stopped.", "Run the same command again: it continues where it stopped.")

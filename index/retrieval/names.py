@@ -22,7 +22,8 @@ def find_people(people: Sequence[tuple[int, str, bool]], name: str) -> tuple[int
         owner = tuple(number for number, _, is_me in people if is_me)
         if not owner:
             raise NotFound(
-                "Nothing says which of these people you are.", "Add your exports with --me NAME, your name in them."
+                "homebody does not know which of these people is you.",
+                "Add your exports with --me NAME, your name in them.",
             )
         return owner
     return _find([(number, known) for number, known, _ in people], name, "person")

@@ -77,7 +77,7 @@ class _Read:
     @property
     def slips(self) -> str:
         """Return a sentence on the words that were taken for others."""
-        return " ".join(f"Nothing holds “{word}”: looked for {_listed(alike)}." for word, alike in self.meant.items())
+        return " ".join(f"Nothing has “{word}”: searched for {_listed(alike)}." for word, alike in self.meant.items())
 
     def lines(self) -> tuple[str, ...]:
         """Return how the query was read, for a person."""

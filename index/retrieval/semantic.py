@@ -62,13 +62,13 @@ def nearest(
     """
     space = spaces.searched(db)
     if space is None:
-        return None, "Search by meaning is off: nothing has its vector yet."
+        return None, "Search by meaning is off: nothing has a vector yet."
     if space != Space(embedder.fingerprint, embedder.dimension):
         return None, "Search by meaning is off: the stored vectors are another model's."
     note = ""
     if waiting := vectors.count_pending(db):
         changing = spaces.wanted(db) != space
-        what = "goes by the model before" if changing else "is not complete"
+        what = "uses the previous model" if changing else "is not complete"
         note = f"Search by meaning {what}: vectors are still missing ({waiting:,})."
     vector = embedder.embed_query(without_names(text, said)).tobytes()
     found = vectors.nearest(db, vector, within, limit)

@@ -89,7 +89,7 @@ def detect(file: InputFile) -> Source:
             return source
     if not head:
         encoding_of(head)
-    raise UnknownFormat("It is of no kind that homebody reads.", "Name its kind with --as KIND, or leave it out.")
+    raise UnknownFormat("homebody does not read this kind of file.", "Name its kind with --as KIND, or leave it out.")
 
 
 def _recognises(source: Source, file: InputFile, head: bytes) -> bool:

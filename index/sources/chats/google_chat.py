@@ -63,7 +63,7 @@ class GoogleChat:
             for found in walk_json(stream, _choose):
                 if isinstance(found, Broken):
                     if found.fatal and not count:
-                        raise SourceProblem("It is not whole JSON, and no message could be read.", "Export it again.")
+                        raise SourceProblem("It is not valid JSON, and no message could be read.", "Export it again.")
                     yield Problem(f"a message cannot be read: {found.reason}", f"after message {count}")
                 elif found.kind == "value":
                     count += 1

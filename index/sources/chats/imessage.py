@@ -117,7 +117,7 @@ def _connect(file: InputFile) -> sqlite3.Connection:
 
 def _in_memory(file: InputFile) -> sqlite3.Connection:
     if file.size > MEMORY_BYTES:
-        raise SourceProblem("The database is too large to be read inside of an archive.", "Unpack it to add it.")
+        raise SourceProblem("The database is too large to be read inside an archive.", "Unpack it to add it.")
     with file.open() as stream:
         content = bytearray(stream.read(MEMORY_BYTES + 1))
     # A database in memory has no journal beside it: these bytes would call for one.
@@ -177,7 +177,7 @@ class _Reading:
         """Read the people, the chats and the tapbacks. Raises SourceProblem, sqlite3.Error."""
         self._tables = _tables(self.database)
         if not {"message", "handle"} <= self._tables.keys():
-            raise SourceProblem("It is no database of Apple's Messages.", "Name another kind with --as.")
+            raise SourceProblem("It is not a database of Apple's Messages.", "Name another kind with --as.")
         for row in self.database.execute("SELECT ROWID, id FROM handle"):
             self._handles[int(row[0])] = clean(str(row[1] or ""))
         if "chat" in self._tables:

@@ -53,7 +53,7 @@ class Irc:
             found = read_line(line)
             if found is None:
                 if line.strip():
-                    yield Problem("a line is none that an IRC client writes", f"line {number}")
+                    yield Problem("a line is not one that an IRC client writes", f"line {number}")
                 continue
             when = calendar.moment(found)
             undated += when is None

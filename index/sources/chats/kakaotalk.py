@@ -194,7 +194,7 @@ def _table(file: InputFile, reading: _Reading) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error:
-            yield Problem("a row is no CSV", f"line {rows.line_num}")
+            yield Problem("a row is not CSV", f"line {rows.line_num}")
             continue
         try:
             moment = datetime.fromisoformat(row[0])

@@ -68,7 +68,7 @@ class Matrix:
                 if isinstance(found, Found) and found.kind == "value":
                     later.take(found)
         if not later.events:
-            raise SourceProblem("It has no events of a room in it, or is not whole JSON.", "Export the chat again.")
+            raise SourceProblem("It has no events of a room in it, or is not valid JSON.", "Export the chat again.")
         title = clean(str(later.fields.get("room_name") or later.room or file.base_name))
         room = later.room or title
         yield ConversationRecord(room, title, "group")
@@ -136,7 +136,7 @@ class _Reading:
         count = 0
         for item in found:
             if isinstance(item, Broken):
-                reason = "the file breaks off here; what came before was read" if item.fatal else "an event is no JSON"
+                reason = "the file breaks off here; what came before was read" if item.fatal else "an event is not JSON"
                 yield Problem(reason, f"after event {count}" if item.fatal else f"event {count + 1}")
                 count += not item.fatal
             elif item.kind == "value" and item.path == _EVENT:

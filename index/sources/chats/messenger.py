@@ -88,7 +88,7 @@ class Messenger:
                     block.clear()
         yield from reversed(block)
         if broken and not count:
-            raise SourceProblem("It is not whole JSON, and no message could be read.", "Download it again.")
+            raise SourceProblem("It is not valid JSON, and no message could be read.", "Download it again.")
         if broken:
             yield Problem("the file breaks off here; what came before was read", f"after message {count}")
         if not count and not fields:

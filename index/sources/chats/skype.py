@@ -79,7 +79,7 @@ def read_export(file: InputFile, context: ReadContext, kind: str) -> Iterator[Re
                 reading.head[item.path[-1]] = item.value
     yield from reading.turned()
     if broken and not reading.count:
-        raise SourceProblem("It is not whole JSON, and no message could be read.", "Export it again.")
+        raise SourceProblem("It is not valid JSON, and no message could be read.", "Export it again.")
     if broken:
         yield Problem("the file breaks off here; what came before was read", f"after message {reading.count}")
     elif not reading.chats:

@@ -88,7 +88,7 @@ class Slack:
                 where = f"message {count}"
                 if isinstance(value, Broken):
                     if value.fatal and count == 1:
-                        raise SourceProblem("It is not whole JSON, and no message could be read.", "Export it again.")
+                        raise SourceProblem("It is not valid JSON, and no message could be read.", "Export it again.")
                     yield Problem(f"a message cannot be read: {value.reason}", where)
                     continue
                 try:

@@ -50,7 +50,7 @@ class Sms:
                     yield from reading.event(event)
         except BrokenXml:
             if not reading.count:
-                raise SourceProblem("It is not whole XML, and no message could be read.", "Back up again.") from None
+                raise SourceProblem("It is not valid XML, and no message could be read.", "Back up again.") from None
             yield Problem("the file breaks off here; what came before was read", f"after message {reading.count}")
 
 

@@ -99,7 +99,7 @@ class _Graph:
                 elif item.kind == "value":
                     self._head[item.path[-1].lower()] = item.value
         if broken and not self.count:
-            raise SourceProblem("It is not whole JSON, and no message could be read.", "Export it again.")
+            raise SourceProblem("It is not valid JSON, and no message could be read.", "Export it again.")
         if broken:
             yield Problem("the file breaks off here; what came before was read", f"after message {self.count}")
 

@@ -61,7 +61,7 @@ class Telegram:
         with file.open() as stream:
             yield from reading.records(walk_json(stream, _choose, _mended))
         if reading.broken and not reading.messages:
-            raise SourceProblem("It is not whole JSON, and no message could be read.", "Export it again.")
+            raise SourceProblem("It is not valid JSON, and no message could be read.", "Export it again.")
         if reading.broken:
             yield Problem("the file breaks off here; what came before was read", f"after message {reading.messages}")
         elif not reading.chats:
@@ -110,7 +110,7 @@ class _Reading:
                 if item.fatal:
                     self.broken = True
                 else:
-                    yield Problem("a message is no JSON", f"character {item.position}")
+                    yield Problem("a message is not JSON", f"character {item.position}")
             elif item.kind == "open":
                 if item.path[-1:] == ("messages",):
                     yield from self._conversation()

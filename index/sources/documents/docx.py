@@ -35,7 +35,7 @@ class Docx:
         """Yield the document with a part a section. Raises SourceProblem when it is damaged, encrypted or no document."""
         with opened(file) as package:
             if _TEXT not in package.names:
-                raise SourceProblem("It is no Word document.", "Name another kind with --as.")
+                raise SourceProblem("It is not a Word document.", "Name another kind with --as.")
             yield described(file, package)
             levels = _levels(package)
             yield from parts(

@@ -32,7 +32,7 @@ class Epub:
         with opened(file) as package:
             book = next(_named(package, "META-INF/container.xml", "rootfile", "full-path"), "")
             if book not in package.names:
-                raise SourceProblem("It is no electronic book.", "Name another kind with --as.")
+                raise SourceProblem("It is not an electronic book.", "Name another kind with --as.")
             record = described(file, package, book)
             creators = _creators(package, book)
             yield replace(record, title=f"{record.title} ({creators})") if creators else record

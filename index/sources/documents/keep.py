@@ -46,9 +46,9 @@ class Keep:
             try:
                 note = json.loads(stream.read(FILE_BYTES))
             except ValueError:
-                raise SourceProblem("It is not whole JSON.", "Export it again.") from None
+                raise SourceProblem("It is not valid JSON.", "Export it again.") from None
         if not isinstance(note, dict):
-            raise SourceProblem("It is no note.", "Name another kind with --as.")
+            raise SourceProblem("It is not a note.", "Name another kind with --as.")
         if note.get("isTrashed") is True:
             return
         title = clean(" ".join(str(note.get("title") or "").split()))

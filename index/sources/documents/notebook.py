@@ -49,7 +49,7 @@ class Notebook:
             for found in walk_json(stream, _to_cells):
                 if isinstance(found, Broken):
                     if found.fatal and not cells:
-                        raise SourceProblem("It is not whole JSON, and no cell could be read.", "Save it again.")
+                        raise SourceProblem("It is not valid JSON, and no cell could be read.", "Save it again.")
                     yield Problem(f"a cell cannot be read: {found.reason}", f"after cell {cells}")
                 elif found.kind == "value":
                     cells += 1

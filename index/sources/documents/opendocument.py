@@ -31,7 +31,7 @@ class OpenDocument:
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield the document. Raises SourceProblem when it is damaged, encrypted or none."""
         if "content.xml" not in members(file, file.head()):
-            raise SourceProblem("It is no OpenDocument file.", "Name another kind with --as.")
+            raise SourceProblem("It is not an OpenDocument file.", "Name another kind with --as.")
         with opened(file) as package:
             if b"encryption-data" in package.read("META-INF/manifest.xml"):
                 raise SourceProblem(

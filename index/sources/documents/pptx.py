@@ -27,7 +27,7 @@ class Pptx:
         """Yield the slides in the order in which they are shown. Raises SourceProblem when it is damaged or none."""
         with opened(file) as package:
             if _DECK not in package.names:
-                raise SourceProblem("It is no PowerPoint presentation.", "Name another kind with --as.")
+                raise SourceProblem("It is not a PowerPoint presentation.", "Name another kind with --as.")
             yield described(file, package)
             for number, slide in enumerate(_slides(package), 1):
                 lines = list(_paragraphs(package, slide))

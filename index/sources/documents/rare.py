@@ -30,11 +30,11 @@ MEMBER_BYTES = 100_000_000
 """Of a file on disk, and of one inside an archive or a mail: a larger one is refused."""
 
 _NAMES = {
-    "application/msword": "a Word document of before 2007",
-    "application/vnd.ms-excel": "an Excel workbook of before 2007",
-    "application/vnd.ms-powerpoint": "a PowerPoint presentation of before 2007",
+    "application/msword": "a Word document from before 2007",
+    "application/vnd.ms-excel": "an Excel workbook from before 2007",
+    "application/vnd.ms-powerpoint": "a PowerPoint presentation from before 2007",
     "application/vnd.ms-outlook": "a message that Outlook saved",
-    "application/vnd.ms-outlook-pst": "a store of Outlook's",
+    "application/vnd.ms-outlook-pst": "an Outlook data file",
 }
 
 
@@ -56,7 +56,7 @@ class Rare:
                 "It is encrypted and needs a password.", "Save a copy without the password and add that."
             )
         if not kind:
-            raise SourceProblem("It is of no kind that the extra reads.", "Name another kind with --as.")
+            raise SourceProblem("The extra does not read this kind of file.", "Name another kind with --as.")
         if importlib.util.find_spec("kreuzberg") is None:
             raise SourceProblem(f"It is {_NAMES.get(kind, 'a picture')}, which an extra reads.", install_command())
         text = clean(_text(file, kind)).strip()

@@ -39,7 +39,7 @@ class Xlsx:
         """Yield the workbook with parts of some rows. Raises SourceProblem when it is damaged, encrypted or none."""
         with opened(file) as package:
             if _WORKBOOK not in package.names:
-                raise SourceProblem("It is no Excel workbook.", "Name another kind with --as.")
+                raise SourceProblem("It is not an Excel workbook.", "Name another kind with --as.")
             yield described(file, package)
             book = _Book(package)
             for name, member in book.sheets:

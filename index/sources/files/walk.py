@@ -224,7 +224,7 @@ class _Walk:
             full = "!/".join(inside)
             yield InputFile(archive.path, full, member.filename, member.file_size, archive.modified_ns, container)
         elif len(inside) > ARCHIVE_DEPTH:
-            reason = f"It is an archive inside of {ARCHIVE_DEPTH} others."
+            reason = f"It is an archive inside {ARCHIVE_DEPTH} others."
             yield FileSkipped(shown, reason, "Unpack it and add it.", failed=False)
         elif not allowance.take(sum(one.file_size for one in members), len(members)):
             yield FileSkipped(shown, "It unpacks to far more than it should (a zip bomb).", "Leave it out.")
@@ -259,7 +259,7 @@ def _left_out(entry: Path, name: str, rules: tuple[tuple[str, tuple[Rule, ...]],
     if is_folder and is_cache(entry):
         return "It is a folder of caches or packages."
     if is_folder and depth >= DEPTH:
-        return f"It lies more than {DEPTH} folders deep."
+        return f"It is more than {DEPTH} folders deep."
     if ignored(name, is_folder=is_folder, rules=rules):
         return f"{IGNORE_FILE} names it."
     return ""

@@ -158,7 +158,7 @@ class _Walk:
                 continue
             key = self._whole(_STRING) if first == '"' else ""
             if not key or text.peek() != ":":
-                raise _Unreadable("the file breaks off" if not first else "it is no JSON")
+                raise _Unreadable("the file breaks off" if not first else "it is not JSON")
             text.at += 1
             try:
                 name = str(json.loads(key, strict=False))
@@ -176,7 +176,7 @@ class _Walk:
                 text.at += 1
                 continue
             if first in ("", "}", ":"):
-                raise _Unreadable("the file breaks off" if not first else "it is no JSON")
+                raise _Unreadable("the file breaks off" if not first else "it is not JSON")
             yield from self._value(inside)
         text.at += 1
 
@@ -206,13 +206,13 @@ class _Walk:
         text = self._text
         position = text.position
         if not path or path[-1] != "*":
-            raise _Unreadable("it is no JSON")
+            raise _Unreadable("it is not JSON")
         text.at += 1
         while True:
             found = _NEXT_OBJECT.search(text.text, text.at)
             if found:
                 text.at = found.end()
-                return Broken("it is no JSON", position, fatal=False)
+                return Broken("it is not JSON", position, fatal=False)
             text.at = max(text.at, len(text.text) - 1000)
             if not text.more():
                 raise _Unreadable("the file breaks off")

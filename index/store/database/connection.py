@@ -578,5 +578,5 @@ def _damage(path: Path) -> StoreDamaged:
 def _disk_full(path: Path) -> DiskFull:
     return DiskFull(
         f"The disk has no room to write to the index {path}; what was stored before is intact.",
-        "Free some space, then run the same command again: it goes on where it stopped.",
+        "Free some space, then run the same command again: it continues where it stopped.",
     )

@@ -132,7 +132,7 @@ def test_vowel_signs_tell_words_apart_and_their_slips_are_forgiven(tongues: Inde
     assert bodies(find(tongues, "बिल").hits) == ["बिजली का बिल भेज दो"]
     slip = find(tongues, "बिजलि")
     assert bodies(slip.hits) == ["बिजली का बिल भेज दो"]
-    assert slip.note == "Nothing holds “बिजलि”: looked for “बिजली”."
+    assert slip.note == "Nothing has “बिजलि”: searched for “बिजली”."
 
 
 @pytest.mark.parametrize("phrase", ['"booked house"', '"book a house"', '"ook"', '"🎉 you"', '"京東"', '"बि"', '"बिज"'])

@@ -30,7 +30,7 @@ def trip(index: Index) -> Index:
 def test_a_word_that_is_nowhere_finds_the_nearest(trip: Index, typed: str, found: str) -> None:
     result = find(trip, typed)
     assert bodies(result.hits)[:1] == [found]
-    assert f"Nothing holds “{typed.split(maxsplit=1)[0]}”: looked for" in result.note
+    assert f"Nothing has “{typed.split(maxsplit=1)[0]}”: searched for" in result.note
 
 
 def test_numbers_short_words_and_known_words_are_left_as_they_are(trip: Index) -> None:

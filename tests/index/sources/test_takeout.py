@@ -98,5 +98,5 @@ def test_a_page_without_its_json_is_read_as_a_page(tmp_path: Path) -> None:
 def test_a_note_that_is_cut_is_said(tmp_path: Path) -> None:
     path = keep(tmp_path)
     path.write_text(path.read_text()[:-1])
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         read(path, kind="keep")

@@ -42,7 +42,7 @@ def test_the_former_vectors_are_searched_until_all_have_their_new_ones(full: Ind
     assert 0 < left < COUNT
     found = find(full, "word9", FORMER)
     assert found.lists == ("keyword", "meaning")
-    assert "goes by the model before" in found.note
+    assert "uses the previous model" in found.note
     assert list(full.embed_pending(NEW, keep=True))[-1].done == left
     assert (full.space(), full.waiting()) == ("new", 0)
     found = find(full, "word9", NEW)

@@ -103,7 +103,7 @@ def test_an_export_that_breaks_off(tmp_path: Path) -> None:
     assert [one.body for one in messages(records)] == ["kept"]
     assert len(problems(records)) == 1
     path.write_text(whole[: whole.index("kept")])
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         read(path)
 
 

@@ -182,7 +182,7 @@ def test_a_file_that_breaks_off(tmp_path: Path) -> None:
     records = read_all(export(tmp_path / "a", whole[:-40]))
     assert [one.body for one in messages(records)] == ["one"]
     assert len(problems(records)) == 1
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         read_all(export(tmp_path / "b", '{"messages": [{"creator": {"name": "x"}, "created_date": "'))
 
 

@@ -295,7 +295,7 @@ def test_a_view_that_calls_itself_messages_is_not_run(tmp_path: Path) -> None:
         )
     (file,) = files(path)
     assert not IMessage().recognises(file, file.head())
-    with pytest.raises(SourceProblem, match="no database of Apple's Messages"):
+    with pytest.raises(SourceProblem, match="not a database of Apple's Messages"):
         list(IMessage().read(file, CONTEXT))
 
 

@@ -69,7 +69,7 @@ def test_the_files_of_a_chat_are_one_chat() -> None:
 def test_a_corrupt_thread_costs_itself_alone() -> None:
     good = sample("messenger", "corrupt", *INBOX, "goodsibling_OK", "message_1.json")
     assert rows(messages(read(good))) == [("2020-09-13 12:26:40", "Good Sibling", "Still valid")]
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         read(sample("messenger", "corrupt", *INBOX, "broken_BAD", "message_1.json"), kind="messenger")
 
 
@@ -191,7 +191,7 @@ def test_what_messages_can_carry(tmp_path: Path) -> None:
 
 def test_nesting_without_end_is_broken_json(tmp_path: Path) -> None:
     deep = '{"messages": [' + '{"a":' * 200_000
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         read(write(tmp_path, deep))
 
 

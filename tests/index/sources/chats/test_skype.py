@@ -207,7 +207,7 @@ def test_an_export_that_breaks_off(tmp_path: Path) -> None:
     assert [one.body for one in messages(records)] == ["two"]
     assert len(problems(records)) == 1
     path.write_text('{"userId": "8:x", "exportDate": "2020", "conversations": [{"id": ')
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         read(path)
 
 

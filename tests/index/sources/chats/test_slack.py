@@ -149,7 +149,7 @@ def test_one_day_alone_is_read_without_names(tmp_path: Path) -> None:
 def test_a_day_that_is_no_json(tmp_path: Path) -> None:
     folder = export(tmp_path, "[this is no JSON")
     (day,) = [file for file in files(folder) if file.base_name.startswith("2024")]
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         list(detect(day).read(day, CONTEXT))
 
 

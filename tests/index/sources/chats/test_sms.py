@@ -119,7 +119,7 @@ def test_a_backup_that_breaks_off(tmp_path: Path) -> None:
     assert [message.body for message in messages(records)] == ["kept"]
     assert len(problems(records)) == 1
     path.write_text("<smses count='2'><sms ")
-    with pytest.raises(SourceProblem, match="not whole XML"):
+    with pytest.raises(SourceProblem, match="not valid XML"):
         read(path)
 
 

@@ -213,7 +213,7 @@ def test_a_file_that_breaks_off(tmp_path: Path) -> None:
     records = read(write(tmp_path, whole[:-50]))
     assert [one.body for one in messages(records)] == ["one"]
     assert len(problems(records)) == 1
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         read(write(tmp_path, json.dumps([message("one")])[:-9]), kind="teams")
 
 

@@ -125,5 +125,5 @@ def test_a_document_in_an_archive(tmp_path: Path) -> None:
 def test_what_is_no_document_is_said(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("[Content_Types].xml", "")
-    with pytest.raises(SourceProblem, match="no Word document"):
+    with pytest.raises(SourceProblem, match="not a Word document"):
         list(Docx().read(only(tmp_path / "x.zip"), CONTEXT))

@@ -107,7 +107,7 @@ def test_nothing_of_it_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.M
 
 def test_without_the_extra_the_command_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    with pytest.raises(SourceProblem, match="It is a Word document of before 2007, which an extra reads") as caught:
+    with pytest.raises(SourceProblem, match="It is a Word document from before 2007, which an extra reads") as caught:
         read(write(tmp_path, word("x")), kind="rare")
     assert caught.value.next_step == f"Run `{sys.executable} -m pip install 'homebody[rare]'`, then add it again."
 

@@ -125,5 +125,5 @@ def test_a_notebook_that_breaks_off(tmp_path: Path) -> None:
     assert cells(path) == [("cell 1", "kept")]
     assert len(problems(read(path))) == 1
     path.write_text('{"cells": [')
-    with pytest.raises(SourceProblem, match="not whole JSON"):
+    with pytest.raises(SourceProblem, match="not valid JSON"):
         read(path)

@@ -157,7 +157,7 @@ def test_folders_beyond_all_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     write(tmp_path.joinpath(*"abcdefgh") / "deep.txt")
     write(tmp_path / "a" / "b" / "near.txt")
     assert names(tmp_path) == ["a/b/near.txt"]
-    assert reasons(tmp_path) == {"f": "It lies more than 5 folders deep."}
+    assert reasons(tmp_path) == {"f": "It is more than 5 folders deep."}
 
 
 def test_a_zip_is_walked_and_nothing_is_written(tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_archives_that_go_on_and_on_are_followed_so_deep(tmp_path: Path) -> None
     path = tmp_path / "deep.zip"
     path.write_bytes(content)
     assert [file.base_name for file in files(path)] == ["3.txt", "2.txt", "1.txt", "0.txt"]
-    assert [item.reason for item in left_out(path)] == ["It is an archive inside of 3 others."]
+    assert [item.reason for item in left_out(path)] == ["It is an archive inside 3 others."]
 
 
 def test_a_bomb_inside_an_archive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
