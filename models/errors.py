@@ -57,7 +57,7 @@ class ContextOverflow(ModelProblem):
     def of(cls, needed: int, context: int) -> Self:
         """Say that a prompt of `needed` tokens does not fit a model that holds `context`."""
         return cls(
-            f"The text has {needed:,} tokens and the model holds {context:,}.",
+            f"The text has {needed:,} tokens, and the model's context holds {context:,}.",
             "Take a smaller part of it, or a model with a larger context.",
         )
 

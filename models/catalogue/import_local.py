@@ -63,7 +63,7 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
         role="llm",
         backend="llama.cpp",
         title=_said(header, "general.name", path.stem),
-        about="Taken in by you.",
+        about="Imported by you.",
         licence=_said(header, "general.license", "unknown"),
         languages=(),
         source=LocalSource(str(path.absolute())),
@@ -123,7 +123,7 @@ def install_local(entry: ModelEntry, path: Path, models_dir: Path) -> Iterator[P
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        raise disk_problem(entry, models_dir, error, "Take it in once more.") from error
+        raise disk_problem(entry, models_dir, error, "Import it once more.") from error
 
 
 def _copy(origin: Path, file: PinnedFile, ready: Path) -> Iterator[int]:
@@ -169,12 +169,12 @@ def _folder_entry(path: Path, name: str) -> ModelEntry:
     if role == "llm":
         context = read_folder(path).context or _CONTEXT
         return ModelEntry(
-            name, "llm", "mlc", path.name, "Taken in by you.", "unknown", (), source, files,
+            name, "llm", "mlc", path.name, "Imported by you.", "unknown", (), source, files,
             context, min(context, _CONTEXT), int(size * 1.3) + 500 * MB,
         )  # fmt: skip
     _ensure_weights(path, files)
     return ModelEntry(
-        name, role, "sentence-transformers", path.name, "Taken in by you.", "unknown", (), source, files,
+        name, role, "sentence-transformers", path.name, "Imported by you.", "unknown", (), source, files,
         512, 512, size * 2 + 500 * MB,
     )  # fmt: skip
 
@@ -187,7 +187,7 @@ def _role_of(path: Path) -> ModelRole:
         return "embedder"
     if _is_cross_encoder(path):
         return "reranker"
-    raise ModelDamaged(f"{path} is no model that homebody knows.", _TAKEN)
+    raise ModelDamaged(f"{path} is not a model that homebody knows.", _TAKEN)
 
 
 def _ensure_no_way_out(path: Path) -> None:

@@ -295,7 +295,7 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
         return ModelEntry(
             name=name,
             title=str(own.get("title", name)),
-            about="Taken in by you.",
+            about="Imported by you.",
             licence=str(record.get("licence", "unknown")),
             languages=(),
             source=LocalSource(str(record["source"])),
@@ -337,5 +337,5 @@ def _damaged(entry: ModelEntry, what: str) -> ModelDamaged:
     again = f"`homebody models pull {entry.name}` fetches it again."
     if isinstance(entry.source, LocalSource):
         path = shlex.quote(entry.source.path)
-        again = f"`homebody models import {path} --name {entry.name}` takes it in again."
+        again = f"`homebody models import {path} --name {entry.name}` imports it again."
     return ModelDamaged(f"The model {entry.name} is damaged: {what}.", again)

@@ -183,7 +183,7 @@ def test_an_interrupted_pull_goes_on_where_it_stopped(hub: type[Hub], entry: Mod
     hub.stop_after = 600_000
     with pytest.raises(DownloadFailed, match="in the middle of weights") as caught:
         run(entry, tmp_path)
-    assert "goes on" in caught.value.next_step
+    assert "continues" in caught.value.next_step
     assert not is_installed(entry, tmp_path)
     hub.stop_after = 0
     steps = run(entry, tmp_path)

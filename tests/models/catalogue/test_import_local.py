@@ -237,7 +237,7 @@ def test_other_folders_and_missing_paths_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
         describe_import(tmp_path / "none")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ModelDamaged, match="no model"):
+    with pytest.raises(ModelDamaged, match="not a model"):
         describe_import(tmp_path / "empty")
 
 
@@ -271,7 +271,7 @@ def test_what_was_taken_in_keeps_its_size_its_title_and_its_licence(tmp_path: Pa
 def test_a_folder_that_is_no_model_is_not_read_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "film.mkv").write_bytes(b"x")
     monkeypatch.setattr("models.catalogue.import_local.measure", lambda path: pytest.fail(f"{path} was read"))
-    with pytest.raises(ModelDamaged, match="no model"):
+    with pytest.raises(ModelDamaged, match="not a model"):
         describe_import(tmp_path)
 
 
