@@ -30,8 +30,14 @@ def _condition() -> str:
     return rf"(?:^|[,;:.!?]\s*)(?:{words})\b"
 
 
-def _beginnings(field: str) -> str:
-    return "|".join(getattr(language.cues, field) for language in others() if getattr(language.cues, field))
+def _beginning(english: str, field: str) -> re.Pattern[str]:
+    """Return a pattern that finds these words where a text begins with them."""
+    found = [rf"(?:{english})\b"]
+    for language in others():
+        if cues := getattr(language.cues, field):
+            after = "" if not language.spaced else rf"(?![\w{language.script}])"  # a vowel sign is no \w
+            found.append(rf"(?:{cues}){after}")
+    return re.compile(rf"^(?:{'|'.join(found)})", re.IGNORECASE)
 
 
 NEGATION = _cue(
@@ -66,11 +72,9 @@ SECOND_PERSON = _cue(
     r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours|yourself)\b",
     "second_person",
 )
-OF_A_THING = re.compile(rf"^(?:the|a|an|it|there|this|that|{_beginnings('articles')})\b", re.IGNORECASE)
+OF_A_THING = _beginning("the|a|an|it|there|this|that", "articles")
 """What a statement begins with that is about a thing, and not by its sender about themselves."""
-LOOSE_SUBJECT = re.compile(
-    rf"^(?:he|she|they|his|her|their|it|this|that|these|those|{_beginnings('loose_subjects')})\b", re.IGNORECASE
-)
+LOOSE_SUBJECT = _beginning("he|she|they|his|her|their|it|this|that|these|those", "loose_subjects")
 """Subjects that leave open who it is."""
 META_TALK = _cue(
     r"\b(?:as an ai|language model|i(?:'m| am) sorry|i cannot|i can['’]t|"

@@ -37,7 +37,7 @@ _OTHER_NUMBERS = {
     2: "iki dwa dwie dwoma två to",
     3: "üç trzy trzema",
     4: "dört cztery fyra fire",
-    5: "beş pięć",
+    5: "beş pięć fem",
     6: "altı sześć sex seks",
     7: "yedi siedem sju syv",
     8: "sekiz osiem åtta otte",
