@@ -9,11 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-Frame = tuple[str, str]
-"""A pattern of a question, and the English that takes its place. MONTH and MONDAY stand for any month or weekday."""
 
-_NO_NAME = r"(?!(?:messages?|links|liens|photos|invoices|the|last|this)\b|MONTH|MONDAY)"
+class Frame(NamedTuple):
+    """A pattern of a question, the English that takes its place, and a piece of a question that it is for.
+
+    MONTH and MONDAY stand for any month or weekday, which are in English by then: "den 3. März" has become "den 3. March".
+    """
+
+    pattern: str
+    english: str
+    example: str
+
+
+_NO_NAME = r"(?!(?:messages?|links|liens|photos|invoices|times|the|last|this)\b|MONTH|MONDAY)"
 NAME = _NO_NAME + r"([^\W\d_][\w'-]*(?: (?-i:[A-ZÀ-Ý])[\w'-]*)?)"
 """A name in a frame: a word, and a second one if it has a capital."""
 WORD = r"([^\s?]+)"
@@ -55,6 +65,8 @@ class Language:
 
     `script` is a character class that tells the language by its letters ("\u0900-\u097f"), empty where words have to.
     `digits` are its own ten digits, from zero on. `spaced` says whether spaces stand between its words.
+    Where a text fits two languages as well, it is in the one of the lower `rank`: a new language does without one, and
+    so takes no text from those that were there.
     """
 
     code: str
@@ -74,6 +86,11 @@ class Language:
     """Verbs that report a question."""
     frames: Sequence[Frame] = ()
     """What is asked and when, put into English; tried in this order, so the longer stands before the shorter."""
+    cue_examples: Cues = Cues()
+    """A short message for each of the cues above, which it is found in."""
+    neutral: str = ""
+    """A message that states something, and has no cue in it."""
     script: str = ""
     digits: str = ""
     spaced: bool = True
+    rank: int = 99

@@ -1,8 +1,17 @@
-"""What the assistant knows of Dutch."""
+"""What the assistant knows of Dutch.
+
+Its small words leave out those that carry content in English or German: "met", "van", "heel", "tot", "haar". The last
+frames put the commonest of them into English.
+"""
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Cues, Language
+from app.assistant.languages.base import NAME, Cues, Frame, Language
+
+_TIME = r"(?=\d|MONTH|MONDAY|yesterday|today|last|this)"
+_PERSON = r"(?!(?:de|het|een|deze|dit|die|dat|mijn|ons|onze|er|ik|iets|yesterday|today|before|after|since)\b)" + NAME
+_SHOW = r"^(?:toon|geef|noem|laat|zoek|maak een lijst van)(?: me| mij)?(?: alsjeblieft)?(?: eens)? alle "
+_N = r"(\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)"
 
 LANGUAGE = Language(
     code="nl",
@@ -21,91 +30,217 @@ LANGUAGE = Language(
         10: "tien",
     },
     telling_words="""
-        de het een is zijn waren heeft hebben heb wat wanneer wie waar waarom hoe hoeveel welke van naar op en met over
-        zegt zei gezegd geschreven gestuurd mijn ik uit voor aan er niet laatste vorige alle toon gaat ging
+        de het een is zijn waren heeft hebben heb wat wanneer wie waar waarom hoeveel welke naar uit voor aan
+        zegt zei gezegd geschreven gestuurd mijn ik niet laatste eerste vorige afgelopen alle toon laat vaak gaat ging
+        gisteren vandaag sinds geleden deze zich ook nog bij jij hij zij ze wij jullie onze geen wordt veel
     """,
     stop_words="""
-        dat dit deze zich ook nog maar als om te bij tot onder tussen je jij hij zij ze wij jullie hun hen haar ons onze
-        jouw uw wel geen wordt worden werd bent ben kan heel veel meer
+        om te onder tussen hun ons jouw uw werd kan
     """,
     cues=Cues(
-        denies="niet|geen|nooit|niemand|niets|zonder",
-        decides="besloten|afgesproken|geboekt|gereserveerd|bevestigd",
-        changes="verschoven|verplaatst|verzet|uitgesteld|afgezegd|geannuleerd|gewijzigd|in plaats van",
-        requests="kun je|kan je|zou je|kunnen jullie|kan iemand|alsjeblieft|alstublieft",
-        promises="ik (?:breng|koop|maak|doe|neem|haal|bel|regel|kook|zal)|doe ik|regel ik",
-        hedges="misschien|wellicht|waarschijnlijk|mogelijk|hopelijk|tenzij",
-        weak_hedges="zou(?:den)?",
-        conditions="indien",
+        denies="niet|geen|nooit|niemand|niets|niks|nergens|zonder",
+        decides="besloten|afgesproken|overeengekomen|geboekt|gereserveerd|bevestigd|vastgelegd|geregeld",
+        changes=(
+            "verschoven|verplaatst|verzet|uitgesteld|vervroegd|vertraagd|afgezegd|afgelast|geannuleerd|gewijzigd|"
+            "veranderd|in plaats van|gaat niet door|toch (?:niet|pas)"
+        ),
+        requests=(
+            "(?:kun|kan|zou|wil) je|(?:kunt|zou|wilt) u|(?:kunnen|willen|zouden) jullie|kan iemand|vergeet niet|"
+            "alsjeblieft|alstublieft|graag even"
+        ),
+        promises=(
+            "ik (?:breng|koop|maak|doe|neem|haal|bel|regel|kook|stuur|zorg|zal|beloof)|(?:doe|regel|haal|koop) ik|"
+            "neem ik mee"
+        ),
+        hedges=(
+            "misschien|wellicht|waarschijnlijk|vermoedelijk|mogelijk|hopelijk|tenzij|volgens mij|wie weet|"
+            "(?:ik )?(?:denk|hoop|geloof) ik|ik (?:denk|hoop|geloof)|we hopen"
+        ),
+        weak_hedges="zou(?:den)?|stel(?:t|de|den)? voor|voorgesteld",
+        conditions="indien|mits|zodra",
         first_person="ik|wij",
-        ours="mij|mijn|onze",
-        second_person="jij|jullie|jouw",
-        loose_subjects="hij|zij|ze",
-        about_the_task="als (?:ki|taalmodel)|samengevat",
+        ours="mij|mijn|ons|onze",
+        second_person="jij|jou|jouw|jullie",
+        loose_subjects="hij|zij|ze|deze|dat",
+        about_the_task="als (?:ki|ai|taalmodel)|(?:de|deze) samenvatting|dit gesprek|samengevat|samenvattend",
         articles="het|een",
     ),
-    reports="zegt zei gezegd schrijft schreef vraagt vroeg antwoordt antwoordde vertelt vertelde",
-    asks="vraagt vroeg",
+    cue_examples=Cues(
+        denies="De hut heeft geen kachel",
+        decides="De veerboot is geboekt",
+        changes="De vergadering is verplaatst naar vrijdag",
+        requests="Kun je de tent meebrengen?",
+        promises="Ik neem de tent mee",
+        hedges="Misschien komt Jonas met de boot",
+        weak_hedges="Jonas zou de boot nemen",
+        conditions="Indien het regent, blijft Tom in de hut",
+        first_person="Wij komen met de trein",
+        ours="Onze tent is rood",
+        second_person="Hebben jullie de sleutel?",
+        loose_subjects="Zij komt vrijdag",
+        about_the_task="Samengevat gaat het over de hut",
+        articles="Het feest begint om acht uur",
+    ),
+    neutral="Maya reist morgen naar Utrecht",
+    reports="""
+        zegt zei zeiden gezegd schrijft schreef schreven vraagt vroeg vroegen gevraagd antwoordt antwoordde geantwoord
+        vertelt vertelde verteld meldt meldde vermeldt vermeldde
+    """,
+    asks="vraagt vroeg vroegen gevraagd",
     frames=(
-        (r"^\W*(?:heeft|heb|hebben) (.+?) meer geschreven dan\b", r"did \1 write more than"),
-        (r"^\W*(?:heeft|heb|hebben) (.+?) minder geschreven dan\b", r"did \1 write less than"),
-        (r"\beergisteren\b", "the day before yesterday"),
-        (r"\bgisteren\b", "yesterday"),
-        (r"\bvandaag\b", "today"),
-        (r"\b(?:vorige|afgelopen) week\b", "last week"),
-        (r"\b(?:deze|van de) week\b", "this week"),
-        (r"\b(?:vorige|afgelopen) maand\b", "last month"),
-        (r"\bdeze maand\b", "this month"),
-        (r"\b(?:vorig|afgelopen) jaar\b", "last year"),
-        (r"\bdit jaar\b", "this year"),
-        (r"\b(?:vorige|afgelopen) (MONDAY)", r"last \1"),
-        (r"\b(\d+|een|één|twee|drie) dag(?:en)? geleden\b", r"\1 days ago"),
-        (r"\b(\d+|een|één|twee|drie) we(?:ek|ken) geleden\b", r"\1 weeks ago"),
-        (r"\b(\d+|een|één|twee|drie) maand(?:en)? geleden\b", r"\1 months ago"),
-        (r"\b(?:in de )?(?:laatste|afgelopen) (\d+) dagen\b", r"the last \1 days"),
-        (r"\b(?:een|één) (?=\w+ ago)", "1 "),
-        (r"\btwee (?=\w+ ago)", "2 "),
-        (r"\bdrie (?=\w+ ago)", "3 "),
-        (r"\btussen (.+?) en (?=\d|MONTH|MONDAY)", r"between \1 and "),
-        (r"\bsinds ", "since "),
-        (r"\btot (?:en met )?", "until "),
-        (r"\b(?:op|in) (?=\d|MONTH|MONDAY)", "in "),
-        (r"^en\b", "and"),
-        (r"\bhoeveel berichten\b", "how many messages"),
-        (r"\bhoe vaak\b", "how often"),
-        (r"\bhoeveel (?:chats|groepen)\b", "how many chats"),
-        (r"\bhoeveel links\b", "how many links"),
-        (r"\bhoeveel foto(?:'s|s)\b", "how many photos"),
-        (r"^welke links?\b", "which links"),
-        (r"^welke foto(?:'s|s)\b", "which photos"),
-        (r"^welke facturen\b", "which invoices"),
-        (
-            r"\bwie (?:heeft|noemde) (?:het woord )?(.+?) (?:als eerste|voor het eerst)(?: (?:genoemd|gezegd|geschreven))?",
-            r"who first mentioned \1",
+        Frame(
+            r"^\W*(?:heeft|heb|hebben) (.+?) meer (?:berichten )?(?:geschreven|gestuurd) dan\b",
+            r"did \1 write more than",
+            "Heeft Maya meer geschreven dan Tom?",
         ),
-        (r"\bbehalve (?:van )?", "except "),
-        (r"\bwie (?:heeft|schreef|schrijft)\b(.*?)\b(?:het )?meest(?:e)?\b(?: geschreven)?", r"who wrote most\1"),
-        (r"\bwanneer heeft " + NAME + r" (?:voor het )?laatst\b(.*?)\bgeschreven\b", r"when did \1 last write\2"),
-        (r"\b(?:het )?laatste bericht\b", "last message"),
-        (r"\b(?:het )?eerste bericht\b", "first message"),
-        (r"\blaatste (\d+) berichten\b", r"last \1 messages"),
-        (r"^(?:toon|geef|noem)(?: me| mij)?(?: alsjeblieft)? alle links\b", "list all links"),
-        (r"^(?:toon|geef|noem)(?: me| mij)?(?: alsjeblieft)? alle facturen\b", "list all invoices"),
-        (r"^(?:toon|geef|noem)(?: me| mij)?(?: alsjeblieft)? alle foto(?:'s|s)\b", "list all photos"),
-        (r"\bnoem(?:t|en) (?:het woord )?", "mention "),
-        (r"\bwat (?:heeft|zei) " + NAME + r"\b(?:(.*?)\b(?:gezegd|geschreven|verteld)\b)?", r"what did \1 say \2"),
-        (r"\bheb ik\b(.*?)\b(?:gezegd|geschreven|gestuurd|verstuurd)\b", r"did I send\1"),
-        (r"\bheeft " + NAME + r"\b(.*?)\b(?:gezegd|geschreven|gestuurd|verstuurd)\b", r"did \1 send\2"),
-        (r"\bvan " + NAME + r"(?=[\s?]|$)", r"from \1"),
-        (r"\bin de (?:chat|groep)\b", "in"),
-        (r"\bwie nog meer\b", "who else"),
-        (r"^wanneer\b", "when"),
-        (r"^hoe laat\b", "what time"),
-        (r"^wie\b", "who"),
-        (r"^waar\b", "where"),
-        (r"^waarom\b", "why"),
-        (r"^hoeveel\b", "how much"),
-        (r"^wat\b", "what"),
-        (r"\b(?:zijn|waren) er\b", "are there"),
+        Frame(
+            r"^\W*(?:heeft|heb|hebben) (.+?) minder (?:berichten )?(?:geschreven|gestuurd) dan\b",
+            r"did \1 write less than",
+            "Heeft Tom minder geschreven dan Maya?",
+        ),
+        Frame(r"\beergisteren\b", "the day before yesterday", "Wat zei Maya eergisteren?"),
+        Frame(r"\bgister(?:en)?avond\b", "yesterday evening", "Wie schreef gisteravond?"),
+        Frame(r"\bgister(?:en)?(?:ochtend|morgen)\b", "yesterday morning", "Wie schreef gisterochtend?"),
+        Frame(r"\bgister(?:en)?middag\b", "yesterday afternoon", "Wie schreef gistermiddag?"),
+        Frame(r"\bgisteren\b", "yesterday", "Wat zei Tom gisteren?"),
+        Frame(r"\bvan(?:ochtend|morgen)\b", "this morning", "Wie schreef er vanochtend?"),
+        Frame(r"\bvanmiddag\b", "this afternoon", "Wie schreef er vanmiddag?"),
+        Frame(r"\bvandaag\b", "today", "Wie heeft vandaag geschreven?"),
+        Frame(r"\b(?:de )?(?:vorige|afgelopen|verleden) week\b", "last week", "Wat zei Tom vorige week?"),
+        Frame(r"\bdeze week\b", "this week", "de foto's van deze week"),
+        Frame(r"\b(?:het )?(?:vorig|afgelopen) weekend\b", "last weekend", "Wie schreef afgelopen weekend?"),
+        Frame(r"\bdit weekend\b", "this weekend", "Wie komt er dit weekend?"),
+        Frame(r"\b(?:de )?(?:vorige|afgelopen|verleden) maand\b", "last month", "Wie schreef vorige maand?"),
+        Frame(r"\bdeze maand\b", "this month", "de facturen van deze maand"),
+        Frame(r"\b(?:het )?(?:vorig|afgelopen|verleden) jaar\b", "last year", "Waar waren we vorig jaar?"),
+        Frame(r"\bdit jaar\b", "this year", "de foto's van dit jaar"),
+        Frame(r"\b(?:vorige|afgelopen|verleden) (MONDAY)", r"last \1", "Wat zei Maya afgelopen maandag?"),
+        Frame(rf"\b{_N} uur geleden\b", r"\1 hours ago", "Wie schreef 2 uur geleden?"),
+        Frame(rf"\b{_N} dag(?:en)? geleden\b", r"\1 days ago", "Wat zei Maya 3 dagen geleden?"),
+        Frame(rf"\b{_N} we(?:ek|ken) geleden\b", r"\1 weeks ago", "Wie schreef twee weken geleden?"),
+        Frame(rf"\b{_N} maand(?:en)? geleden\b", r"\1 months ago", "Waar waren we 6 maanden geleden?"),
+        Frame(rf"\b{_N} jaar geleden\b", r"\1 years ago", "Waar waren we 2 jaar geleden?"),
+        Frame(
+            rf"\b(?:in )?(?:de )?(?:laatste|afgelopen|voorbije) {_N} dagen\b",
+            r"the last \1 days",
+            "Wie schreef de afgelopen 5 dagen?",
+        ),
+        Frame(
+            rf"\b(?:in )?(?:de )?(?:laatste|afgelopen|voorbije) {_N} weken\b",
+            r"the last \1 weeks",
+            "Wie schreef de laatste 2 weken?",
+        ),
+        Frame(r"\b(?:een|één) (?=\w+ ago)", "1 ", "een week geleden"),
+        Frame(r"\btwee (?=\w+ ago|days|weeks)", "2 ", "twee dagen geleden"),
+        Frame(r"\bdrie (?=\w+ ago|days|weeks)", "3 ", "drie maanden geleden"),
+        Frame(r"\bvier (?=\w+ ago|days|weeks)", "4 ", "vier dagen geleden"),
+        Frame(r"\bvijf (?=\w+ ago|days|weeks)", "5 ", "vijf weken geleden"),
+        Frame(r"\bzes (?=\w+ ago|days|weeks)", "6 ", "zes maanden geleden"),
+        Frame(r"\bzeven (?=\w+ ago|days|weeks)", "7 ", "zeven dagen geleden"),
+        Frame(r"\bacht (?=\w+ ago|days|weeks)", "8 ", "acht weken geleden"),
+        Frame(r"\bnegen (?=\w+ ago|days|weeks)", "9 ", "negen maanden geleden"),
+        Frame(r"\btien (?=\w+ ago|days|weeks)", "10 ", "tien dagen geleden"),
+        Frame(r"\btussen (.+?) en (?=\d|MONTH|MONDAY)", r"between \1 and ", "tussen 3 maart en 9 maart"),
+        Frame(r"\b(?:sinds|vanaf) ", "since ", "sinds 3 november"),
+        Frame(r"\b(?:tot(?: en met)?|t/m) " + _TIME, "until ", "tot en met 9 november"),
+        Frame(r"\bv(?:oo|óó)r " + _TIME, "before ", "Wat schreef Tom voor 9 november?"),
+        Frame(r"\bna " + _TIME, "after ", "Wie schreef er na 9 november?"),
+        Frame(r"\b(?:op|in) (?=\d|MONTH|MONDAY)", "in ", "op 12 maart"),
+        Frame(r"^en\b", "and", "En wat zei Tom?"),
+        Frame(r"\b(?:hoe zit het|wat is er) met\b", "what about", "Hoe zit het met Tom?"),
+        Frame(r"\bhoeveel (?:berichten|berichtjes|appjes)\b", "how many messages", "Hoeveel berichten zijn er?"),
+        Frame(r"\bhoe vaak\b", "how often", "Hoe vaak heeft Maya geschreven?"),
+        Frame(r"\bhoeveel keer\b", "how many times", "Hoeveel keer heeft Maya geschreven?"),
+        Frame(r"\bhoeveel (?:chats|groepen|gesprekken)\b", "how many chats", "In hoeveel groepen zit Tom?"),
+        Frame(r"\bhoeveel (?:links|linkjes)\b", "how many links", "Hoeveel links heeft Maya gestuurd?"),
+        Frame(r"\bhoeveel foto(?:'s|s)\b", "how many photos", "Hoeveel foto's heeft Tom gestuurd?"),
+        Frame(r"\bhoeveel telefoonnummers\b", "how many phone numbers", "Hoeveel telefoonnummers zijn er?"),
+        Frame(r"^welke (?:links?|linkjes)\b", "which links", "Welke links heeft Maya gestuurd?"),
+        Frame(r"^welke foto(?:'s|s)?\b", "which photos", "Welke foto's heeft Tom gestuurd?"),
+        Frame(r"^welke (?:facturen|rekeningen)\b", "which invoices", "Welke facturen kwamen er in maart?"),
+        Frame(
+            r"\bwie (?:heeft|noemde) (?:het woord )?(.+?) (?:als eerste|het eerst|voor het eerst)"
+            r"(?: (?:genoemd|gezegd|geschreven|vermeld))?(?= ?\?|$)",
+            r"who first mentioned \1",
+            "Wie heeft het woord borg als eerste genoemd?",
+        ),
+        Frame(
+            r"\bwie had het (?:als eerste|voor het eerst) over (?:het |de )?(.+?)(?= ?\?|$)",
+            r"who first mentioned \1",
+            "Wie had het als eerste over de borg?",
+        ),
+        Frame(r"\bbehalve (?:die )?(?:van )?", "except ", "alle berichten behalve van Tom"),
+        Frame(
+            r"\bwie (?:heeft|schreef|schrijft|stuurde|stuurt)\b(.*?)\b(?:het meeste?|de meeste berichten)\b"
+            r"(?: geschreven| gestuurd)?",
+            r"who wrote most\1",
+            "Wie heeft in oktober het meest geschreven?",
+        ),
+        Frame(
+            r"\bwie (?:heeft|schreef|schrijft|stuurde|stuurt)\b(.*?)\b(?:het minste?|de minste berichten)\b"
+            r"(?: geschreven| gestuurd)?",
+            r"who wrote least\1",
+            "Wie heeft het minst geschreven?",
+        ),
+        Frame(
+            r"\bwanneer heeft " + _PERSON + r" (?:voor het )?laatst\b(?: iets)?(.*?)\b(?:geschreven|gestuurd)\b",
+            r"when did \1 last write\2",
+            "Wanneer heeft Maya voor het laatst geschreven?",
+        ),
+        Frame(
+            r"\bwanneer schreef " + _PERSON + r" (?:voor het )?laatst\b(?: iets)?",
+            r"when did \1 last write",
+            "Wanneer schreef Maya voor het laatst?",
+        ),
+        Frame(r"\b(?:het )?laatste bericht(?:je)?\b", "last message", "Wat is het laatste bericht van Tom?"),
+        Frame(r"\b(?:het )?eerste bericht(?:je)?\b", "first message", "Wat is het eerste bericht van Maya?"),
+        Frame(r"\blaatste (\d+) berichten\b", r"last \1 messages", "de laatste 20 berichten"),
+        Frame(_SHOW + r"links\b(?: zien)?", "list all links", "Laat me alle links zien"),
+        Frame(_SHOW + r"(?:facturen|rekeningen)\b(?: zien)?", "list all invoices", "Toon alle facturen"),
+        Frame(_SHOW + r"foto(?:'s|s)\b(?: zien)?", "list all photos", "Geef me alle foto's"),
+        Frame(
+            _SHOW + r"telefoonnummers\b(?: zien)?", "list all phone numbers", "Maak een lijst van alle telefoonnummers"
+        ),
+        Frame(r"^(list all .+?) zien\b", r"\1", "Laat alle links van Maya zien"),
+        Frame(
+            r"\b(?:noem(?:t|en)|vermeld(?:t|en)) (?:het woord )?",
+            "mention ",
+            "Welke berichten noemen het woord borg?",
+        ),
+        Frame(
+            r"\bwat heeft " + _PERSON + r"\b(.*?)\b(?:gezegd|geschreven|verteld|gestuurd)\b",
+            r"what did \1 say\2",
+            "Wat heeft Tom over de borg gezegd?",
+        ),
+        Frame(r"\bwat (?:zei|schreef|vertelde|zegt) " + _PERSON, r"what did \1 say", "Wat zei Tom over de borg?"),
+        Frame(
+            r"\bheb ik\b(.*?)\b(?:gezegd|geschreven|gestuurd|verstuurd|verzonden)\b",
+            r"did I send\1",
+            "Hoeveel berichten heb ik gestuurd?",
+        ),
+        Frame(r"\b(?:stuurde|schreef) ik\b", "did I send", "Hoeveel berichten stuurde ik?"),
+        Frame(
+            r"\bheeft " + _PERSON + r"\b(.*?)\b(?:gezegd|geschreven|gestuurd|verstuurd|verzonden|gedeeld)\b",
+            r"did \1 send\2",
+            "Hoeveel berichten heeft Maya gestuurd?",
+        ),
+        Frame(r"\b(?:stuurde|verstuurde|schreef) " + _PERSON, r"did \1 send", "Hoeveel berichten stuurde Maya?"),
+        Frame(r"\bvan " + _PERSON + r"(?=[\s?]|$)", r"from \1", "de link van Maya"),
+        Frame(r"\bin (?:de|het) (?:chat|groep|groepschat|groepsapp|gesprek)\b", "in", "Wie schrijft in de groep Hut?"),
+        Frame(r"\bwie (?:nog meer|anders|verder)\b", "who else", "Wie anders heeft een sleutel?"),
+        Frame(r"^wanneer\b", "when", "Wanneer vertrekt de trein?"),
+        Frame(r"^(?:om )?hoe laat\b", "what time", "Hoe laat vertrekt de trein?"),
+        Frame(r"^hoe ?lang\b", "how long", "Hoelang duurt de reis?"),
+        Frame(r"^wie\b", "who", "Wie heeft de sleutel?"),
+        Frame(r"^waarom\b", "why", "Waarom komt Jonas niet?"),
+        Frame(r"^waar\b", "where", "Waar is de sleutel?"),
+        Frame(r"^wat kost(?:en|te|ten)?\b|^hoe duur (?:is|was|zijn)\b", "how much is", "Wat kost de hut?"),
+        Frame(r"^hoeveel\b", "how much", "Hoeveel kost de hut?"),
+        Frame(r"^wat\b", "what", "Wat nemen we mee?"),
+        Frame(r"^hoe\b", "how", "Hoe gaat het met Tom?"),
+        Frame(r"\b(?:zijn|waren) er\b", "are there", "Zijn er nieuwe berichten?"),
+        Frame(r"\bover (?:de |het |een )?", "about ", "Schreef iemand over de borg?"),
+        Frame(r"\bmet (?:de |het |een )?", "with ", "Wie gaat er met de trein?"),
+        Frame(r"\bvan (?:de |het |een )?", "of ", "de code van de hut"),
     ),
 )

@@ -1,7 +1,7 @@
 """Questions in other languages: their frame is put into the English that the plan reads, their content stays as it is.
 
 A frame is who, when, how many and what was done ("was hat … gesagt"); content is what was said ("Kaution"). Each language
-is a list of (pattern, English), tried in order. Which one a question is in is told by its script or its small words.
+has a list of frames, tried in order. Which one a question is in is told by its script or its small words.
 """
 
 from __future__ import annotations
@@ -49,21 +49,24 @@ def in_english(question: str) -> str:
         return question
     text = unicodedata.normalize("NFC", question.replace("’", "'"))
     text = text.translate(_digits()).replace("¿", "").replace("¡", "").strip()
-    for pattern, english in _compiled(language):
-        text = pattern.sub(english, text)
-    return " ".join(text.split())
+    return framed(text, language)
 
 
 def framings(text: str) -> tuple[str, ...]:
     """Return a text as each language's frames put it into English, where they change it: a word tells no language."""
     found = []
     for language in others():
-        english = unicodedata.normalize("NFC", text.replace("’", "'")).translate(_digits())
-        for pattern, framed in _compiled(language.code):
-            english = pattern.sub(framed, english)
-        if (english := " ".join(english.split())) != text:
+        english = framed(unicodedata.normalize("NFC", text.replace("’", "'")).translate(_digits()), language.code)
+        if english != text:
             found.append(english)
     return tuple(found)
+
+
+def framed(text: str, code: str) -> str:
+    """Return a text as the frames of the language of this code put it into English."""
+    for pattern, english in _compiled(code):
+        text = pattern.sub(english, text)
+    return " ".join(text.split())
 
 
 @cache
@@ -74,7 +77,7 @@ def _digits() -> dict[int, str]:
 @cache
 def _compiled(code: str) -> Sequence[tuple[re.Pattern[str], str]]:
     language = next(one for one in others() if one.code == code)
-    return [(re.compile(pattern, re.IGNORECASE), english) for pattern, english in frames_of(language)]
+    return [(re.compile(frame.pattern, re.IGNORECASE), frame.english) for frame in frames_of(language)]
 
 
 def frames_of(language: Language) -> Iterator[Frame]:
@@ -83,11 +86,7 @@ def frames_of(language: Language) -> Iterator[Frame]:
     months, weekdays = ([name.capitalize() for name in names] for names in (MONTHS, WEEKDAYS))
     for names, english in ((language.months, months), (language.weekdays, weekdays)):
         for name, word in zip(names.split(), english, strict=True):
-            yield rf"{edge}(?:{name}){after}", f"{space}{word}{space}"
+            yield Frame(rf"{edge}(?:{name}){after}", f"{space}{word}{space}", name.split("|")[0].partition("(")[0])
     any_month, any_weekday = (rf"(?:{'|'.join(names)})\b" for names in (months, weekdays))
-    for pattern, frame in language.frames:
-        if "MONTH_" in pattern:
-            for month in months:
-                yield pattern.replace("MONTH_", month), frame
-        else:
-            yield pattern.replace("MONTH", any_month).replace("MONDAY", any_weekday), frame
+    for frame in language.frames:
+        yield frame._replace(pattern=frame.pattern.replace("MONTH", any_month).replace("MONDAY", any_weekday))
