@@ -42,6 +42,8 @@ def days(reading: Reading) -> tuple[str | None, str | None]:
         "¿Cuántos mensajes envió Maya la semana pasada?",
         "Quanti messaggi ha inviato Maya la settimana scorsa?",
         "Quantas mensagens a Maya enviou na semana passada?",
+        "Hoeveel berichten heeft Maya vorige week gestuurd?",
+        "Hoeveel berichten stuurde Maya afgelopen week?",
         "Maya ने पिछले हफ़्ते कितने संदेश भेजे?",
         "Maya ส่งข้อความสัปดาห์ที่แล้วกี่ข้อความ",
     ],
@@ -65,12 +67,14 @@ def test_how_many_from_whom_and_when(question: str) -> None:
         ("Tom ha scritto meno di Maya?", "least"),
         ("A Maya escreveu mais do que o Tom?", "most"),
         ("O Tom escreveu menos do que a Maya?", "least"),
+        ("Heeft Maya meer geschreven dan Tom?", "most"),
+        ("Heeft Tom vorige week minder berichten gestuurd dan Maya?", "least"),
     ],
 )
 def test_which_of_two_wrote_more(question: str, kind: str) -> None:
     reading = read(question)
     assert (reading.whole_set, sorted(reading.plan.filters.people)) == (kind, [MAYA, TOM])
-    of_last_week = any(said in question.casefold() for said in ("letzte", "dernière", "pasada"))
+    of_last_week = any(said in question.casefold() for said in ("letzte", "dernière", "pasada", "vorige"))
     assert days(reading) == (LAST_WEEK if of_last_week else (None, None))
 
 
@@ -83,6 +87,8 @@ def test_which_of_two_wrote_more(question: str, kind: str) -> None:
         ("¿Qué dijo Tom sobre el depósito?", "depósito"),
         ("Cosa ha detto Tom della caparra?", "caparra"),
         ("O que disse Tom sobre o depósito?", "depósito"),
+        ("Wat heeft Tom over de borg gezegd?", "borg"),
+        ("Wat zei Tom over de borg?", "borg"),
         ("Tom ने जमानत के बारे में क्या कहा?", "जमानत"),
         ("Tom บอกอะไรเกี่ยวกับเงินมัดจำ", "เงินมัดจำ"),
     ],
@@ -104,6 +110,8 @@ def test_who_said_what_about_a_matter(question: str, matter: str) -> None:
         "¿Quién escribió más en octubre?",
         "Chi ha scritto di più in ottobre?",
         "Quem escreveu mais em outubro?",
+        "Wie heeft in oktober het meest geschreven?",
+        "Wie schreef de meeste berichten in oktober?",
         "अक्टूबर में किसने सबसे ज़्यादा लिखा?",
         "ใครเขียนมากที่สุด ในเดือนตุลาคม",
     ],
@@ -121,6 +129,7 @@ def test_who_wrote_most_in_a_month(question: str) -> None:
         ("¿Cuántos mensajes hay desde el 3 de noviembre de 2026?", "2026-11-03"),
         ("Quanti messaggi ci sono dal 3 novembre 2026?", "2026-11-03"),
         ("Quantas mensagens há desde 3 de novembro de 2026?", "2026-11-03"),
+        ("Hoeveel berichten zijn er sinds 3 november 2026?", "2026-11-03"),
         ("3 नवंबर 2026 से कितने संदेश हैं?", "2026-11-03"),
         ("มีกี่ข้อความตั้งแต่วันที่ 3 พฤศจิกายน 2026", "2026-11-03"),
     ],
@@ -138,6 +147,11 @@ def test_dates_in_words(question: str, expected: str) -> None:
         ("¿A qué hora sale el tren?", "clock"),
         ("A che ora parte il treno?", "clock"),
         ("A que horas parte o comboio?", "clock"),
+        ("Hoe laat vertrekt de trein?", "clock"),
+        ("Wanneer vertrekt de trein?", "when"),
+        ("Waar is de sleutel?", "where"),
+        ("Wie heeft de sleutel?", "who"),
+        ("Waarom komt Jonas niet?", "why"),
         ("ट्रेन कितने बजे जाती है?", "clock"),
         ("รถไฟออกกี่โมง", "clock"),
         ("Wo ist der Schlüssel?", "where"),
@@ -156,6 +170,8 @@ def test_the_kind_of_answer(question: str, kind: str) -> None:
         ("¿Qué dijo Maya sobre el depósito?", "¿y qué dijo Tom?"),
         ("Cosa ha detto Maya della caparra?", "e cosa ha detto Tom?"),
         ("O que disse Maya sobre o depósito?", "e o que disse Tom?"),
+        ("Wat zei Maya over de borg?", "en wat zei Tom?"),
+        ("Wat heeft Maya over de borg gezegd?", "en wat heeft Tom gezegd?"),
         ("Maya ने जमानत के बारे में क्या कहा?", "और Tom ने क्या कहा?"),
         ("Maya บอกอะไรเกี่ยวกับเงินมัดจำ", "แล้ว Tom บอกอะไร"),
     ],
@@ -173,6 +189,7 @@ CHATS = {
     "es": ("El tren a la cabaña sale a las 8:42", "¿A qué hora sale el tren a la cabaña?"),
     "it": ("Il treno per la baita parte alle 8:42", "A che ora parte il treno per la baita?"),
     "pt": ("O comboio para a cabana parte às 8:42", "A que horas parte o comboio para a cabana?"),
+    "nl": ("De trein naar de hut vertrekt om 8:42", "Hoe laat vertrekt de trein naar de hut?"),
     "hi": ("केबिन की ट्रेन 8:42 बजे निकलती है", "केबिन की ट्रेन कितने बजे निकलती है?"),
     "th": ("รถไฟไปกระท่อมออกเวลา 8:42", "รถไฟไปกระท่อมออกกี่โมง"),
 }
@@ -201,6 +218,7 @@ def test_the_message_that_answers_is_quoted_and_stands_in_the_prompt(language: s
         ("Die Hütte am See", 2),
         ("l'école près du chalet", 3),
         ("la cabaña del lago", 2),
+        ("de hut aan het meer", 2),
         ("मेरी गाड़ी की चाबी", 3),
         ("หิมะตก", 5),
     ],
@@ -226,11 +244,18 @@ def test_english_stays_as_it_is(question: str) -> None:
 
 
 def test_every_language_has_a_frame() -> None:
-    assert {language.code for language in others()} == {"de", "fr", "es", "it", "nl", "pt", "hi", "th"}
+    assert {language.code for language in others()} >= {"de", "fr", "es", "it", "nl", "pt", "hi", "th"}
 
 
 @pytest.mark.parametrize(
-    "text", ["Miete letzte Woche", "was hat Maya letzte Woche gesagt", "loyer la semaine dernière", "rent last week"]
+    "text",
+    [
+        "Miete letzte Woche",
+        "was hat Maya letzte Woche gesagt",
+        "loyer la semaine dernière",
+        "huur vorige week",
+        "rent last week",
+    ],
 )
 def test_the_time_in_a_searched_text_is_read(text: str) -> None:
     last_week = time_in("last week", Scope(), NOW)[0]
@@ -256,6 +281,18 @@ def test_the_time_in_a_searched_text_is_read(text: str) -> None:
         ("¿Cuál es el último mensaje de Tom?", "last", "from Tom"),
         ("Qual è l'ultimo messaggio di Tom?", "last", "from Tom"),
         ("Qual é a última mensagem do Tom?", "last", "from Tom"),
+        ("Welke links heeft Maya gestuurd?", "list", "from Maya"),
+        ("Toon alle links van Maya", "list", "from Maya"),
+        ("Laat me alle links van Maya zien", "list", "from Maya"),
+        ("Wie schreef het meest in Cabin trip?", "most", "in Cabin trip"),
+        ("Wie heeft het minst geschreven in Cabin trip?", "least", "in Cabin trip"),
+        ("Wie heeft het woord borg als eerste genoemd?", "first", "everything, with “borg”"),
+        ("Wat is het laatste bericht van Tom?", "last", "from Tom"),
+        ("Wat is het eerste bericht van Tom?", "first", "from Tom"),
+        ("Wanneer heeft Tom voor het laatst geschreven?", "last", "from Tom"),
+        ("Hoeveel berichten zijn er behalve van Tom?", "count", "from anyone but Tom"),
+        ("Hoeveel foto's heeft Tom gestuurd?", "count", "from Tom"),
+        ("Hoeveel berichten waren er op donderdag 22 oktober?", "count", "22 Oct"),
         ("Wie viele Nachrichten gibt es außer von Tom?", "count", "from anyone but Tom"),
         ("Wie viele Nachrichten gab es am Donnerstag, 22. Oktober?", "count", "22 Oct"),
         ("¿Cuántos mensajes hubo el jueves 22 de octubre?", "count", "22 Oct"),
@@ -270,7 +307,14 @@ def test_whole_sets_in_other_words(question: str, kind: str, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["le loyer de novembre", "la renta de noviembre", "l'affitto di novembre", "a renda de novembro"]
+    "question",
+    [
+        "le loyer de novembre",
+        "la renta de noviembre",
+        "l'affitto di novembre",
+        "a renda de novembro",
+        "de huur van november",
+    ],
 )
 def test_the_month_that_something_is_of_is_not_when_it_was_said(question: str) -> None:
     assert days(read(question)) == (None, None)
@@ -280,6 +324,8 @@ def test_the_month_that_something_is_of_is_not_when_it_was_said(question: str) -
     ("question", "expects"),
     [
         ("Quant'è la caparra?", "amount"),
+        ("Wat kost de hut?", "amount"),
+        ("Hoeveel is de borg?", "amount"),
         ("किराया कितना है?", "amount"),
         ("ค่ามัดจำเท่าไหร่", "amount"),
         ("รถไฟออกกี่โมง", "clock"),
