@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import io
 import json
@@ -142,7 +143,7 @@ def _break_json(rng: random.Random, value: Any) -> None:
     holder, key = rng.choice(places)
     way = rng.randrange(8)
     if way <= 2:
-        holder[key] = rng.choice(ODD_VALUES)
+        holder[key] = copy.deepcopy(rng.choice(ODD_VALUES))
     elif way == 3:
         del holder[key]
     elif way == 4 and isinstance(holder, list):
@@ -167,12 +168,12 @@ def in_json(rng: random.Random, content: bytes) -> bytes:
     """Change a file of JSON, or one of lines of JSON, within its structure."""
     try:
         value = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         lines = content.splitlines()
         if not lines:
             return with_token(rng, content)
         at = rng.randrange(len(lines))
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             one = [json.loads(lines[at])]
             _break_json(rng, one)
             lines[at] = b"".join(json.dumps(part).encode() for part in one)
