@@ -12,6 +12,7 @@ import sqlite3
 import struct
 import tarfile
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -240,7 +241,8 @@ def in_zip(rng: random.Random, content: bytes) -> bytes:
     else:
         members.append((name, b"x"))
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # a name that comes twice is meant
         for member, data in members:
             archive.writestr(member, data)
     return out.getvalue()
