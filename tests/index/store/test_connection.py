@@ -418,7 +418,7 @@ def test_who_opens_first_waits_for_another_who_opens_first(store: Path, monkeypa
         other.execute("COMMIT")
         other.close()
 
-    monkeypatch.setattr(connection.time, "sleep", let_go)
+    monkeypatch.setattr("index.store.connection.time.sleep", let_go)
     with Index.open(store, zone=UTC, create=True) as index:
         assert index.health().integrity == "ok"
     assert waited == [connection.RETRY_S]
