@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from index.errors import NotFound, Stopped
 from index.gate import check
-from index.store import forget_job, forget_marks, removal, roots
+from index.store import failures, forget_job, forget_marks, removal, roots
 from index.store.connection import Connection, Database
 from index.store.text import clean
 from index.types import ForgetProgress, Forgetting, Forgotten
@@ -26,7 +26,7 @@ def count(database: Database, what: Forgetting) -> Forgotten:
         messages = sum(source.messages for source in files)
         if (condition := removal.said_in_or_by(what.conversations, what.people)) is not None:
             messages += removal.count_messages(db, condition)
-        named = any(roots.has(db, clean(path)) for path in what.paths)
+        named = any(roots.has(db, clean(path)) or failures.within(db, clean(path)) for path in what.paths)
     found = Forgotten(messages, sum(source.passages for source in files), len(files))
     if not (found.messages or found.passages or found.files or what.conversations or what.people or named):
         raise NotFound("Nothing in the index came from there.", "`homebody sources` lists what was added.")
@@ -44,6 +44,7 @@ def forget(
     `beside` takes out what the home holds of it besides the index. Once the first progress is told it is written down: what
     ends it from there on (Stopped, DiskFull, StoreLocked) puts off the rest, until `finish`.
     """
+    check(stop)
     finished = finish(database, beside)
     try:
         count(database, what)
@@ -53,6 +54,8 @@ def forget(
             return
         raise
     with database.write(quietly=True) as db:
+        for path in what.paths:
+            failures.drop(db, clean(path))  # a file of which nothing was ever read has no number to be written down by
         forget_job.write_down(db, what, _sources(db, what))
     yield ForgetProgress(0)
     yield from _finish(database, beside, stop)
