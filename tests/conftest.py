@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,9 @@ from index.store.database.header import Cost
 # The same examples everywhere, whatever the time they take: a commit that passed goes on passing.
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
+
+# A shell starts what runs in the background with Ctrl+C ignored, and so would be what the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONG_S = 600
 """The limit of a test that loads real models or runs the whole program, in seconds."""

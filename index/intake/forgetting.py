@@ -15,7 +15,7 @@ from index.errors import NotFound, Stopped
 from index.intake.gate import check
 from index.store.database.connection import Connection, Database
 from index.store.removal import forget_job, forget_marks, removal
-from index.store.writing import roots
+from index.store.writing import failures, roots
 from index.text.stored import clean
 from index.types.events import ForgetProgress, Forgetting, Forgotten
 
@@ -27,7 +27,7 @@ def count(database: Database, what: Forgetting) -> Forgotten:
         messages = sum(source.messages for source in files)
         if (condition := removal.said_in_or_by(what.conversations, what.people)) is not None:
             messages += removal.count_messages(db, condition)
-        named = any(roots.has(db, clean(path)) for path in what.paths)
+        named = any(roots.has(db, clean(path)) or failures.within(db, clean(path)) for path in what.paths)
     found = Forgotten(messages, sum(source.passages for source in files), len(files))
     if not (found.messages or found.passages or found.files or what.conversations or what.people or named):
         raise NotFound("Nothing in the index came from there.", "`homebody sources` lists what was added.")
@@ -45,6 +45,7 @@ def forget(
     `beside` takes out what the home holds of it besides the index. Once the first progress is told it is written down: what
     ends it from there on (Stopped, DiskFull, StoreLocked) puts off the rest, until `finish`.
     """
+    check(stop)
     finished = finish(database, beside)
     try:
         count(database, what)
@@ -54,6 +55,8 @@ def forget(
             return
         raise
     with database.write(quietly=True) as db:
+        for path in what.paths:
+            failures.drop(db, clean(path))  # a file of which nothing was ever read has no number to be written down by
         forget_job.write_down(db, what, _sources(db, what))
     yield ForgetProgress(0)
     yield from _finish(database, beside, stop)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-PATIENCE_S = 120.0
+PATIENCE_S = 240.0
 """How long to wait for something to appear: models load meanwhile, on machines of any speed."""
 
 

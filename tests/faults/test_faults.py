@@ -27,6 +27,7 @@ def running() -> Iterator[Harness]:
         yield made
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("case", CASES)
 def test_a_verb_that_is_disturbed_loses_nothing_and_is_finished_when_it_is_run_again(
     running: Harness, case: str

@@ -18,7 +18,7 @@ from index.store.removal import forget_marks, removal
 from index.store.removal.mentions import Names, words_of
 from index.store.removal.removal import StoredSource
 from index.store.search.scope import parse_id
-from index.store.writing import roots
+from index.store.writing import failures, roots
 from index.text.keywords import STOP_WORDS
 from index.text.stored import clean
 from index.types.events import Forgetting
@@ -197,13 +197,21 @@ def _take_source(db: apsw.Connection, number: int, went: _Went) -> Iterator[int]
 
 def _take_roots(db: apsw.Connection, job: _Job, went: _Went) -> None:
     """Take out the roots that were named, and those of files that went where they are such a file or are named alike."""
-    db.executemany("DELETE FROM root WHERE id = ?", [(number,) for number in job.roots])
+    for number in job.roots:
+        for (path,) in list(db.execute("SELECT path FROM root WHERE id = ?", (number,))):
+            _take_root(db, number, path)
     names = Names.of([*went.names, *went.words])
     for number, path in list(db.execute("SELECT id, path FROM root")):
         held = [one for key, one in went.files if one == path or key.startswith(path.rstrip(os.sep) + os.sep)]
         alike = path in held or names.are_in(os.path.basename(path))  # noqa: PTH119
         if held and alike and not removal.keys(db, path):
-            db.execute("DELETE FROM root WHERE id = ?", (number,))
+            _take_root(db, number, path)
+
+
+def _take_root(db: apsw.Connection, number: int, path: str) -> None:
+    """Take out a root, and the names of what could not be read below it."""
+    db.execute("DELETE FROM root WHERE id = ?", (number,))
+    failures.drop(db, path)
 
 
 # ── What the assistant remembers ──────────────────────────────────────────────────────────────────────────────────────

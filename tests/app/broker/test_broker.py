@@ -66,7 +66,7 @@ def test_its_walls_are_known_while_it_fetches(broker: Broker) -> None:
     known: list[str] = []
     asking = threading.Thread(target=lambda: known.append(broker.walls), daemon=True)
     asking.start()
-    asking.join(10)
+    asking.join(60)
     assert known
     steps.close()
 

@@ -389,7 +389,8 @@ class TestVerify:
 class TestDoctor:
     @pytest.fixture(autouse=True)
     def unsealed(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("app.commands.doctor._seal", lambda: {"ok": True, "summary": "not tried here"})
+        monkeypatch.setattr("app.sealing.seal.prove", list)
+        monkeypatch.setattr("app.commands.doctor._seal", lambda _: {"ok": True, "summary": "not tried here"})
 
     def test_it_names_the_model_the_engine_and_why(self, shell: Shell, models: Path) -> None:
         install(models, "smollm2-135m")

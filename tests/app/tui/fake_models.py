@@ -66,7 +66,7 @@ class FakeModels:
         yield Work(what, total // 2, total)
         self.halfway.set()
         if self.gate is not None:
-            assert self.gate.wait(10)
+            assert self.gate.wait(60)
 
     def pull(self, name: str, stop: Event, /) -> Iterator[Work]:
         self.asked.append(f"pull {name}")

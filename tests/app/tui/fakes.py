@@ -211,7 +211,7 @@ class FakeLibrary:
         self.queries.append(query.text)
         self.entered.set()
         if self.gate is not None:
-            assert self.gate.wait(10)
+            assert self.gate.wait(60)
         if self.problem is not None:
             raise self.problem
         found = self.with_words(query.text, query.filters)[: query.limit]
@@ -313,7 +313,7 @@ class FakeAssistant:
     def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
         self.searched.append((text, scope))
         if self.meaning_gate is not None:
-            assert self.meaning_gate.wait(10)
+            assert self.meaning_gate.wait(60)
         if self.meaning_problem is not None:
             raise self.meaning_problem
         library = self.library or FakeLibrary()
@@ -334,7 +334,7 @@ class FakeAssistant:
             for place, event in enumerate(events):
                 if self.gate is not None and place == len(events) - 1:
                     self.waiting.set()
-                    assert self.gate.wait(10)
+                    assert self.gate.wait(60)
                 if isinstance(event, Exception):
                     raise event
                 yield event
@@ -561,7 +561,7 @@ class FakeServices:
         self.warmed += 1
         yield Working("loading smollm2-135m")
         if self.warm_gate is not None:
-            assert self.warm_gate.wait(10)
+            assert self.warm_gate.wait(60)
         if self.warm_problem is not None:
             raise self.warm_problem
 

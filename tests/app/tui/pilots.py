@@ -30,9 +30,9 @@ async def type_text(pilot: AppPilot, text: str) -> None:
 
 
 async def until(pilot: AppPilot, happened: Callable[[], object], what: str = "it") -> None:
-    """Let the app run until something has happened; fail after ten seconds."""
+    """Let the app run until something has happened; fail after a minute, which only what never happens takes."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + 10
+    deadline = loop.time() + 60
     while not happened():
         assert loop.time() < deadline, f"waited in vain for {what}: {text_of(pilot.app.screen)}"
         await pilot.pause()

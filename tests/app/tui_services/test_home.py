@@ -124,10 +124,10 @@ def test_a_pause_ends_the_warm_process_work_and_going_on_asks_for_the_rest(
         events: list[IngestEvent] = []
         thread = Thread(target=lambda: events.extend(HomeServices(runtime).add([note], gate)))
         thread.start()
-        assert held.wait(10)
+        assert held.wait(60)
         assert (warm.asked, warm.done) == (1, 4)
         assert runtime.index().size() == (0, 1), "what was read can be searched while the rest waits"
         gate.resume()
-        thread.join(10)
+        thread.join(60)
         assert (warm.asked, warm.done) == (2, 10)
         assert isinstance(events[-1], IngestDone)

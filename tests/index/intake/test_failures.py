@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import NotFound
 from index.index import Index
 from index.sources.base import ReadContext
 from index.types.events import FileSkipped, Forgetting, IngestDone, IngestEvent
@@ -99,3 +100,12 @@ def test_a_reading_as_the_wrong_kind_is_told_in_a_few_words(index: Index, folder
     assert sync(index)[0].failed == 0
     (failure,) = index.failures()
     assert failure.reason == skipped.reason
+
+
+def test_a_file_of_which_nothing_was_read_can_be_forgotten(index: Index, folder: Path) -> None:
+    add(index, folder)
+    broken = next(failure.path for failure in index.failures())
+    list(index.forget(Forgetting(paths=(broken,))))
+    assert broken not in [failure.path for failure in index.failures()]
+    with pytest.raises(NotFound):
+        list(index.forget(Forgetting(paths=(broken,))))

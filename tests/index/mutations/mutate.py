@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import io
 import json
@@ -11,6 +12,7 @@ import sqlite3
 import struct
 import tarfile
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -142,7 +144,7 @@ def _break_json(rng: random.Random, value: Any) -> None:
     holder, key = rng.choice(places)
     way = rng.randrange(8)
     if way <= 2:
-        holder[key] = rng.choice(ODD_VALUES)
+        holder[key] = copy.deepcopy(rng.choice(ODD_VALUES))
     elif way == 3:
         del holder[key]
     elif way == 4 and isinstance(holder, list):
@@ -167,12 +169,12 @@ def in_json(rng: random.Random, content: bytes) -> bytes:
     """Change a file of JSON, or one of lines of JSON, within its structure."""
     try:
         value = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         lines = content.splitlines()
         if not lines:
             return with_token(rng, content)
         at = rng.randrange(len(lines))
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             one = [json.loads(lines[at])]
             _break_json(rng, one)
             lines[at] = b"".join(json.dumps(part).encode() for part in one)
@@ -239,7 +241,8 @@ def in_zip(rng: random.Random, content: bytes) -> bytes:
     else:
         members.append((name, b"x"))
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # a name that comes twice is meant
         for member, data in members:
             archive.writestr(member, data)
     return out.getvalue()

@@ -10,7 +10,7 @@ import pytest
 
 from index.index import Index
 from index.store.database import migrations
-from index.store.writing import roots
+from index.store.people import contacts
 from index.types.listings import Turn
 from index.types.records import Attachment, DocumentPart, DocumentRecord, Record
 from index.types.search import Filters
@@ -89,6 +89,8 @@ def test_opening_it_twice_migrates_once(first_store: Path) -> None:
 
 
 def test_words_of_an_older_store_keep_their_vowel_signs(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (step,) = [step for step in migrations.MIGRATIONS if step.name == "words with the marks of their script"]
+    assert step.then is not None
     texts = ["बिल भेज दो", "बाल कटवाने हैं", "plain words"]
     photo = said("", 9, attachments=(Attachment("बिल.pdf", "application/pdf"),))
     pages: list[Record] = [DocumentRecord("बिल"), DocumentPart("बाल", "page 1"), DocumentPart("बिल", "page 2")]
@@ -97,10 +99,6 @@ def test_words_of_an_older_store_keep_their_vowel_signs(store: Path, monkeypatch
         with Index.open(store, zone=UTC, create=True) as index:
             add_records(index, [chat(), *(said(text, at) for at, text in enumerate(texts)), photo], "a")
             add(index, Memory({"b": pages}, kinds={"b": "pdf"}))
-        with Index.open(store, zone=UTC) as index:
-            assert {hit.text for hit in find(index, "बिल").hits} != {"बिल भेज दो", "", "बाल", "बिल"}
-    step = next(step for step in migrations.MIGRATIONS if step.name == "words with the marks of their script")
-    assert step.then is not None
     with Index.open(store, zone=UTC) as index:
         with index._database.write() as db:
             step.then(db)
@@ -125,21 +123,21 @@ def test_conversations_of_an_older_store_go_by_their_first_question(
         assert [kept.title for kept in index.talks()] == ["The cabin"]
 
 
-def test_hashes_of_what_was_forgotten_get_a_salt(first_store: Path) -> None:
-    plain = roots.of_chat("whatsapp", "Maya")
-    connection = apsw.Connection(str(first_store))
-    for number, step in enumerate(migrations.MIGRATIONS[1:9], 2):
-        connection.execute(step.sql)
-        connection.execute(f"PRAGMA user_version = {number}")
-    connection.execute("INSERT INTO forgotten VALUES (?)", (plain,))
-    connection.close()
-    with Index.open(first_store, zone=UTC) as index:
-        with index._database.reading() as db:
-            kept_out = roots.forgotten(db)
-        assert kept_out.holds(plain)
-        assert not kept_out.holds(roots.of_chat("whatsapp", "Tom"))
-        assert plain not in kept_out.digests
-        # The plain ones may still lie in pages that nothing uses: no `forget` was interrupted for that.
-        assert index.forget_state() == (True, 0)
-        assert not index.finish_forgetting()
-        assert index.forget_state() == (False, 0)
+def test_contacts_of_an_older_store_are_told_apart_by_their_names(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [step.name for step in migrations.MIGRATIONS].index("names of contacts without their case")
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:before])
+        older.setattr(migrations, "SCHEMA", before)
+        with Index.open(store, zone=UTC, create=True) as index, index._database.write() as db:
+            db.execute(
+                "INSERT INTO source (id, kind, key, path, size, modified_ns, settings, state, added_ms)"
+                " VALUES (1, 'contacts', '/a.vcf', '/a.vcf', 0, 0, '', 'done', 0)"
+            )
+            for number, name in enumerate(("ANNA", "Anna", "Ben"), 1):
+                db.execute("INSERT INTO contact VALUES (?, 1, ?, ?, 0)", (number, number, name))
+                db.execute("INSERT INTO contact_identity VALUES (?, 'phone', ?)", (number, f"+4917{min(number, 2)}"))
+            db.execute("INSERT INTO contact_identity VALUES (1, 'phone', '+49')")
+            db.execute("INSERT INTO contact_identity VALUES (2, 'phone', '+49')")
+    with Index.open(store, zone=UTC) as index, index._database.reading() as db:
+        assert contacts._is_shared(db, ("phone", "+4917" + "2"))
+        assert not contacts._is_shared(db, ("phone", "+49"))

@@ -200,7 +200,7 @@ def on_a_terminal(program: str, environment: dict[str, str], typed: list[tuple[b
             if typed and typed[0][0] in out[since:]:
                 since = len(out)
                 os.write(ours, typed.pop(0)[1])
-        return process.wait(10), out
+        return process.wait(60), out
     finally:
         process.kill()
         process.wait()

@@ -90,7 +90,8 @@ async def test_only_the_last_letters_result_is_shown() -> None:
         await type_text(pilot, "abin")
         assert main_of(pilot).box.value == "cabin", "typing goes on while a search hangs"
         library.gate.set()
-        await until(pilot, lambda: len(entries(pilot)) == 2, "the results of the whole word")
+        await until(pilot, lambda: library.queries[1:], "the search for the whole word")
+        await until(pilot, lambda: len(entries(pilot)) == 2, "its results")
         assert library.queries == ["c", "cabin"], "the letters between are never searched for"
 
 

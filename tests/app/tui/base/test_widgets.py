@@ -163,7 +163,7 @@ def test_a_job_waits_for_the_one_before_and_insists_on_stopping() -> None:
 
     def first(stop: Event) -> None:
         started.set()
-        assert release.wait(10)
+        assert release.wait(60)
         order.append("first")
 
     def cancel() -> None:
@@ -174,21 +174,21 @@ def test_a_job_waits_for_the_one_before_and_insists_on_stopping() -> None:
 
     one = Job("one", first, cancel)
     two = Job("two", lambda _: order.append("two"), after=one)
-    assert started.wait(10)
+    assert started.wait(60)
     one.stop()
-    assert cancelled_twice.wait(10)
-    assert two.wait(10)
+    assert cancelled_twice.wait(60)
+    assert two.wait(60)
     assert order == ["first", "two"]
 
 
 def test_a_job_that_was_stopped_while_it_waited_never_begins() -> None:
     release = Event()
-    one = Job("one", lambda _: void(release.wait(10)))
+    one = Job("one", lambda _: void(release.wait(60)))
     ran: list[int] = []
     two = Job("two", lambda _: ran.append(1), after=one)
     two.stop()
     release.set()
-    assert two.wait(10)
+    assert two.wait(60)
     assert ran == []
 
 

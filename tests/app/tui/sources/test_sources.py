@@ -142,7 +142,7 @@ class Steps:
         yield FileStarted("/home/maya/chat.txt", "whatsapp", 9000, 1, 1)
         for number in range(1, 4):
             yield FileProgress("/home/maya/chat.txt", number * 100)
-            assert self.step.wait(10)
+            assert self.step.wait(60)
             check(stop)
         yield IngestDone(1, 0, 0, 0, 300, 0, 0, 0, 0)
 
