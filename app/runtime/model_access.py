@@ -1,0 +1,127 @@
+"""The models of a home: the embedder, the reranker and the language model, loaded when they are first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.runtime.index_access import IndexAccess
+
+if TYPE_CHECKING:
+    from index.types.embedding import Embedder
+    from models.catalogue.catalogue import ModelEntry
+    from models.embedding.reranker import CrossEncoderReranker
+    from models.engine import Engine
+
+
+class ModelAccess(IndexAccess):
+    """Loads models, and says in `note` why one cannot be had."""
+
+    def embedder(self) -> Embedder | None:
+        """Load the embedding model that search takes; None when it cannot be had (then `note` says why).
+
+        It is the one in the settings, or, until all vectors are of that one, the one that the stored vectors are of.
+        """
+        return self._loaded_embedder(self._former() or self.settings.embedder)
+
+    def _former(self) -> str:
+        """Return the installed embedder that the stored vectors are of, where that is not the one in the settings."""
+        from index.errors import StoreProblem
+        from models.catalogue.installation import embedder_of
+
+        try:
+            space = self.index().space() if self.home.store.exists() else None
+        except StoreProblem:
+            return ""  # whoever opens the index is told; a model is no place for it
+        entry = embedder_of(space, self.home.models) if space else None
+        return "" if entry is None or entry.name == self.settings.embedder else entry.name
+
+    def _loaded_embedder(self, name: str) -> Embedder | None:
+        from models.errors import DependencyMissing, ModelMissing
+        from models.load import load_embedder
+
+        with self.opened.lock:
+            if name not in self.opened.embedders:
+                try:
+                    loaded = load_embedder(name, self.home.models)
+                except (ModelMissing, DependencyMissing) as problem:
+                    self.note = f"Search by meaning is off: {problem} {problem.next_step}".strip()
+                    return None
+                # While the index changes over there are two; the one before goes with the next that is loaded.
+                usual = self.settings.embedder
+                self.opened.embedders = {one: model for one, model in self.opened.embedders.items() if one == usual}
+                self.opened.embedders[name] = loaded
+            return self.opened.embedders[name]
+
+    def searches_at_once(self) -> bool:
+        """Tell whether a search need load no model first: each is loaded, or not to be had. Raises UnknownModel."""
+        from models.catalogue.catalogue import find
+        from models.catalogue.installation import is_installed
+
+        loaded = ((self.settings.embedder, self.opened.embedders), (self.settings.reranker, self.opened.reranker))
+        missing = [find(name) for name, model in loaded if name and not model]
+        return not any(is_installed(entry, self.home.models) for entry in missing)
+
+    def reranker(self) -> CrossEncoderReranker | None:
+        """Load the reranking model; None where none is set, or it cannot be had (then `note` says why)."""
+        from models.errors import DependencyMissing, ModelMissing
+        from models.load import load_reranker
+
+        with self.opened.lock:
+            if self.opened.reranker is None and self.settings.reranker:
+                try:
+                    self.opened.reranker = load_reranker(self.settings.reranker, self.home.models)
+                except (ModelMissing, DependencyMissing) as problem:
+                    self.note = f"Hits stay in the order in which they were found: {problem} {problem.next_step}"
+            return self.opened.reranker
+
+    def override(self, *, model: str | None = None, engine: str | None = None) -> None:
+        """Answer with another model or engine in this process, and without the warm one, which holds the usual."""
+        self.settings = replace(self.settings, model=model or self.settings.model, engine=engine or "")
+        self.use_service = False
+        self.insist = True
+
+    def model_entry(self) -> ModelEntry:
+        """Return the language model that answers here: the one set, in the form that fits. Raises UnknownModel."""
+        from models.machine.choice import choose
+
+        return choose(self.settings.model, self.settings.engine, self.home.models)
+
+    def engine(self) -> Engine | None:
+        """Load the language model; None when it is not installed or cannot run here (then `note` says why)."""
+        from models.errors import DependencyMissing, EngineFailed, ModelMissing
+
+        if self.opened.outdated:
+            self.let_go()
+        with self.opened.lock:
+            if self.opened.engine is None:
+                entry = self.model_entry()
+                try:
+                    self.opened.engine = self._load(entry.name)
+                except (ModelMissing, DependencyMissing) as problem:
+                    if self.insist:
+                        raise
+                    self.note = f"No language model takes part: {problem} {problem.next_step}".strip()
+                except EngineFailed as problem:
+                    if entry.name == self.settings.model or self.settings.engine:
+                        raise
+                    # The machine's own choice is no reason to go without an answer.
+                    self.note = f"{entry.title} cannot be used: {problem} {problem.next_step}".strip()
+                    self.opened.engine = self._load(self.settings.model)
+            return self.opened.engine
+
+    def _load(self, name: str) -> Engine:
+        from app.home.paths import private_folder
+        from models.load import load_engine
+
+        return load_engine(name, self.home.models, socket_dir=private_folder(self.home.run))
+
+    @property
+    def loaded_engine(self) -> Engine | None:
+        """Return the language model if it is loaded already."""
+        return self.opened.engine
+
+    def cancel(self) -> None:
+        """End the running generation, if there is one."""
+        if self.opened.engine is not None:
+            self.opened.engine.cancel()
