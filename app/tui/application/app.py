@@ -200,7 +200,7 @@ class HomebodyApp(Lockable):
 
     def pick(self, take: Callable[[tuple[Path, ...]], Awaitable[None]]) -> None:
         """Let files and folders be chosen, and have them taken in."""
-        from app.tui.sources.picker import PickerScreen
+        from app.tui.picker.screen import PickerScreen
 
         screen = PickerScreen(self._folder)
 

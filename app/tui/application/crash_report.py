@@ -19,7 +19,7 @@ from index.errors import StoreDamaged
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.tui.ask.turn import Turn
+    from app.tui.ask.transcript.turn import Turn
     from app.tui.services import Services
     from index.types.listings import Turn as KeptTurn
 

@@ -14,7 +14,7 @@ from app.tui.base import rendering
 from app.tui.base.problem_report import Trouble, trouble_of
 
 if TYPE_CHECKING:
-    from app.tui.ask.turn import Turn
+    from app.tui.ask.transcript.turn import Turn
     from app.tui.services import Services
     from index.types.search import Hit
 

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from app.text.sanitize import clean_line
 from app.tui.ask import requests
-from app.tui.sources import typed_paths
+from app.tui.picker import typed_paths
 
 if TYPE_CHECKING:
     from app.assistant.question.suggestions import Narrowing

@@ -14,9 +14,9 @@ from app.tui.ask.requests import Add, Ask, Summarize
 from app.tui.base.messages import Failed, OfTurn, Outcome, Progressed
 from app.tui.base.problem_report import trouble_of
 from app.tui.base.rate import Clock
+from app.tui.picker.typed_paths import paths_of
 from app.tui.search.messages import AskedBack
 from app.tui.sources import intake_feed
-from app.tui.sources.typed_paths import paths_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -15,7 +15,7 @@ from app.tui.ask import requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.models_navigation import ModelPlace
-from app.tui.ask.transcript import Transcript
+from app.tui.ask.transcript.transcript import Transcript
 from app.tui.ask.welcome import Welcome
 from app.tui.ask.work import Runs
 from app.tui.base import rendering
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from app.tui.ask.turn import Turn
+    from app.tui.ask.transcript.turn import Turn
     from app.tui.services import Services
     from index.intake.gate import Gate
     from index.types.listings import ConversationInfo, PageAt

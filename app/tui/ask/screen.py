@@ -17,9 +17,9 @@ from app.tui.ask import feed, messages, requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.search_pane import Searching
-from app.tui.ask.transcript import Transcript
-from app.tui.ask.turn import Choices, Turn
-from app.tui.ask.turn_details import of_turn
+from app.tui.ask.transcript.transcript import Transcript
+from app.tui.ask.transcript.turn import Choices, Turn
+from app.tui.ask.transcript.turn_details import of_turn
 from app.tui.ask.welcome import Welcome
 from app.tui.base.messages import OfTurn
 from app.tui.base.pane_tabs import PaneTabs

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from app.assistant.question.suggestions import Narrowing
     from app.assistant.types import Scope
-    from app.tui.ask.turn import Turn
+    from app.tui.ask.transcript.turn import Turn
     from app.tui.base.problem_report import Trouble
     from app.tui.services import Services
     from index.types.search import Hit

@@ -9,11 +9,9 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from app.home.downloads import Lying
     from app.tui.base.problem_report import Trouble
-    from app.tui.sources.folder_listing import Listing
     from index.types.events import Forgotten
     from index.types.listings import Looked, SourceInfo
 
@@ -44,26 +42,6 @@ class ExportsFound(Message):
     """What lies in the downloads folder, by its names."""
 
     lying: Lying | None
-    trouble: Trouble | None = None
-
-
-@dataclass
-class FolderRead(Message):
-    """What lies in a folder; `more` when there is too much to list."""
-
-    folder: Path
-    entries: Listing
-    more: bool = False
-    trouble: Trouble | None = None
-
-
-@dataclass
-class PathsTyped(Message):
-    """What a typed text names; `folder` when it is one folder."""
-
-    typed: str
-    paths: tuple[Path, ...]
-    folder: bool = False
     trouble: Trouble | None = None
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from app.tui.application.app import HomebodyApp
 from app.tui.ask.screen import MainScreen
-from app.tui.ask.turn import Turn
+from app.tui.ask.transcript.turn import Turn
 from app.tui.base.status_line import StatusLine
 from tests.app.tui.fakes import FakeServices
 

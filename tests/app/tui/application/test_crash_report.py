@@ -22,8 +22,8 @@ from app.home.paths import Home
 from app.runtime.runtime import Runtime
 from app.tui.application import crash_report
 from app.tui.application.app import HomebodyApp
-from app.tui.ask.transcript import Transcript
-from app.tui.ask.turn import Turn
+from app.tui.ask.transcript.transcript import Transcript
+from app.tui.ask.transcript.turn import Turn
 from app.tui_services.home import HomeServices
 from index.index import Index
 from index.types.listings import Kept
@@ -156,7 +156,7 @@ CHAT = """10/09/2026, 18:00 - Maya: the deposit is in the blue tin
 APP = """
 import sys
 from app.cli import main
-from app.tui.ask.turn import Turn
+from app.tui.ask.transcript.turn import Turn
 
 take = Turn.take
 def broken(self, event):

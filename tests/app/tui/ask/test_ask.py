@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from app.assistant.types import Scope
 from app.tui.ask.ask_box import AskBox
-from app.tui.ask.turn import Said
+from app.tui.ask.transcript.turn import Said
 from app.tui.ask.welcome import Welcome
 from app.tui.chat.surroundings import SurroundingsScreen
 from app.tui.dialogs.details import Details

@@ -8,7 +8,7 @@ import pytest
 
 from app.assistant.events import Choice, WhichOne
 from app.assistant.types import Scope
-from app.tui.ask.turn import Choices
+from app.tui.ask.transcript.turn import Choices
 from app.tui.search.explain_screen import ExplainScreen
 from app.tui.search.filter_screen import FilterScreen
 from app.tui.search.preview import Preview

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from app.tui.application.app import HomebodyApp
-from app.tui.ask.turn import Choices
+from app.tui.ask.transcript.turn import Choices
 from app.tui.search.preview import Preview
 from tests.app.tui.fakes import FakeAssistant, FakeServices
 from tests.app.tui.pilots import NARROW, AppPilot, entries, is_warm, main_of, text_of, until

@@ -12,8 +12,8 @@ import pytest
 
 from app.tui.application.app import HomebodyApp
 from app.tui.base.mark_list import MarkList
+from app.tui.picker.screen import PickerScreen
 from app.tui.sources.exports import ExportsScreen
-from app.tui.sources.picker import PickerScreen
 from index.types.records import Problem
 from tests.app.tui.fakes import FakeLibrary, FakeServices
 from tests.app.tui.pilots import NARROW, AppPilot, main_of, until

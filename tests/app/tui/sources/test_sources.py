@@ -13,10 +13,10 @@ from textual.widgets import OptionList
 
 from app.tui.dialogs.confirm import Confirm
 from app.tui.dialogs.details import Details
+from app.tui.picker.path_box import PathBox
+from app.tui.picker.screen import PickerScreen
 from app.tui.sources import lines
 from app.tui.sources.messages import Root
-from app.tui.sources.path_box import PathBox
-from app.tui.sources.picker import PickerScreen
 from app.tui.sources.screen import SourcesScreen
 from index.errors import StoreDamaged
 from index.intake.gate import check

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from app.tui.base.problem_report import Trouble
 from app.tui.base.rendering import shown_path
-from app.tui.sources import messages
-from app.tui.sources.folder_listing import Entry, Listing, listing_of
-from app.tui.sources.typed_paths import paths_of
+from app.tui.picker import messages
+from app.tui.picker.folder_listing import Entry, Listing, listing_of
+from app.tui.picker.typed_paths import paths_of
 
 MOST = 200_000
 """So many entries of one folder are listed at most."""

@@ -15,10 +15,10 @@ from textual.events import Paste
 
 from app.text import wording
 from app.tui.base.mark_list import MarkList
-from app.tui.sources import picker_feed
-from app.tui.sources.folder_listing import Entry, listing_of
-from app.tui.sources.path_box import PathBox
-from app.tui.sources.picker import PickerScreen
+from app.tui.picker import feed
+from app.tui.picker.folder_listing import Entry, listing_of
+from app.tui.picker.path_box import PathBox
+from app.tui.picker.screen import PickerScreen
 from app.tui.sources.screen import SourcesScreen
 from index.types.events import IngestDone, IngestEvent
 from tests.app.tui.fakes import FakeServices
@@ -219,12 +219,12 @@ def test_what_cannot_be_listed_says_why(tmp_path: Path, monkeypatch: pytest.Monk
     def refuse(_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    read = picker_feed.list_folder(tmp_path / "none", lambda: False)
+    read = feed.list_folder(tmp_path / "none", lambda: False)
     assert read is not None
     assert read.trouble is not None
     assert read.trouble.sentence == f"There is no folder {tmp_path}/none."
     monkeypatch.setattr(os, "scandir", refuse)
-    read = picker_feed.list_folder(tmp_path, lambda: False)
+    read = feed.list_folder(tmp_path, lambda: False)
     assert read is not None
     assert read.trouble is not None
     assert read.trouble.sentence == f"{tmp_path} is closed to you."
@@ -358,7 +358,7 @@ def test_entries_are_in_order_and_found_by_their_beginning() -> None:
 
 def test_a_list_that_nobody_wants_any_more_is_given_up(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
-    assert picker_feed.list_folder(tmp_path, lambda: True) is None
+    assert feed.list_folder(tmp_path, lambda: True) is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from app.tui.base.rendering import ACCENT, MUTED
 from app.tui.dialogs.details import of_trouble
 
 if TYPE_CHECKING:
-    from app.tui.ask.turn import Turn
+    from app.tui.ask.transcript.turn import Turn
     from app.tui.base.messages import Outcome
 
 

@@ -7,7 +7,7 @@ import asyncio
 from textual.suggester import Suggester
 
 from app.tui.base.completion_box import CompletingBox
-from app.tui.sources import typed_paths
+from app.tui.picker import typed_paths
 
 
 class PathSuggester(Suggester):

@@ -20,15 +20,15 @@ from app.text import wording
 from app.tui.base import rendering
 from app.tui.base.mark_list import MarkList
 from app.tui.base.rendering import ACCENT, MUTED, shown_path
-from app.tui.sources import picker_feed
-from app.tui.sources.messages import FolderRead, PathsTyped
-from app.tui.sources.path_box import PathBox
+from app.tui.picker import feed
+from app.tui.picker.messages import FolderRead, PathsTyped
+from app.tui.picker.path_box import PathBox
 from index.sources.files.export_names import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.tui.sources.folder_listing import Entry
+    from app.tui.picker.folder_listing import Entry
 
 SIZE_CELLS = 8
 LIKE_CELLS = 24
@@ -92,7 +92,7 @@ class PickerScreen(Screen[tuple[Path, ...]]):
     @work(thread=True, exclusive=True, group="folder", exit_on_error=False)
     def _fetch(self, folder: Path) -> None:
         worker = get_current_worker()
-        read = picker_feed.list_folder(folder, lambda: worker.is_cancelled)
+        read = feed.list_folder(folder, lambda: worker.is_cancelled)
         if read is not None and not worker.is_cancelled:
             self.post_message(read)
 
@@ -300,7 +300,7 @@ class PickerScreen(Screen[tuple[Path, ...]]):
     @work(thread=True, exclusive=True, group="typed", exit_on_error=False)
     def _look_up(self, typed: str) -> None:
         worker = get_current_worker()
-        found = picker_feed.look_up(typed)
+        found = feed.look_up(typed)
         if not worker.is_cancelled:
             self.post_message(found)
 

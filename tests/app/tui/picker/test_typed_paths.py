@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.tui.sources import typed_paths
+from app.tui.picker import typed_paths
 
 
 def test_paths_are_read_as_people_drop_them(tmp_path: Path) -> None:

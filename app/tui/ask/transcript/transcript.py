@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 
-from app.tui.ask.turn import Turn
+from app.tui.ask.transcript.turn import Turn
 
 
 class Transcript(VerticalScroll):
