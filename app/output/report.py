@@ -185,7 +185,7 @@ def index_is_whole() -> str:
         return ""
     from index.index import checked
 
-    return "Your index is whole. " if checked() else ""
+    return "Your index is intact. " if checked() else ""
 
 
 def _place(error: Exception) -> str:

@@ -84,12 +84,12 @@ def rescue(services: Services, crash: Crash) -> str:
     """
     shown = crash.shown
     if not shown.turns:
-        return f"{'Your index is whole; open' if _whole() else 'Open'} homebody again. {DETAILS}"
+        return f"{'Your index is intact; open' if _whole() else 'Open'} homebody again. {DETAILS}"
     trouble = None
     try:
         talks = services.talks()
         if talks is not None and (talk := talks.rescue(shown.talk, shown.unkept, services.now())):
-            whole = "Your index is whole and the" if _whole() else "The"
+            whole = "Your index is intact and the" if _whole() else "The"
             return f"{whole} conversation is kept as {talk}: open homebody again, F6 goes on with it. {DETAILS}"
     except Exception as error:  # noqa: BLE001  whatever it was, there is a second way
         trouble = trouble_of(error)

@@ -20,7 +20,7 @@ from app.tui.picker import typed_paths
 if TYPE_CHECKING:
     from app.assistant.question.suggestions import Narrowing
 
-USUAL_HINT = "results while you type · Enter asks"
+USUAL_HINT = "results as you type · Enter asks"
 _NEW_LINES = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
 
 

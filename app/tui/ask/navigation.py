@@ -142,7 +142,7 @@ class Places(ModelPlace):
         number = self._runs.pause()
         if number is None:
             return
-        line = "pausing …" if self._runs.paused else "going on …"
+        line = "pausing …" if self._runs.paused else "resuming …"
         self.query_one(StatusLine).work = line
         if (turn := self.query_one(Transcript).turn(number)) is not None:
             turn.show_work(line)
@@ -202,7 +202,7 @@ class Places(ModelPlace):
     async def action_take_in_sample(self) -> None:
         """Take in the sample home."""
         await self._take_in(
-            "Take in the sample home", lambda turn, stop: first_run_feed.add_sample(self._services, turn, stop)
+            "Add the sample home", lambda turn, stop: first_run_feed.add_sample(self._services, turn, stop)
         )
 
     @on(Welcome.LookWanted)
@@ -239,5 +239,5 @@ def _no_export(names: int, folder: str) -> str:
     if names == 0:
         return f"There is nothing in {folder}."
     if names == 1:
-        return f"The one name in {folder} is not like an export's."
-    return f"None of the {names:,} names in {folder} is like an export's."
+        return f"The one name in {folder} does not look like an export."
+    return f"None of the {names:,} names in {folder} looks like an export."

@@ -39,11 +39,11 @@ WIDE = 100
 """Columns from which on both panes have room; below, the app's styles are narrow too."""
 ROOMY = (120, 30)
 """Columns and lines from which on a preview has room."""
-BETTER = "by meaning there is another order: Esc shows it"
+BETTER = "search by meaning ranks them differently: Esc shows it"
 WHY = "? why"
 NOTHING = "No message has these words."
 NOTHING_YET = "No message has these words; looking for the same meaning …"
-NOTHING_LEFT = "Nothing is left with these filters."
+NOTHING_LEFT = "Nothing matches with these filters."
 
 
 class Searching(Places):

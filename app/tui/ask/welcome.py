@@ -62,7 +62,7 @@ def filled_home(status: Status) -> Content:
 def _offers(downloads: str) -> list[tuple[Offer, str, Content]]:
     """Return what an empty home offers: its name, its key, and what it says."""
     told: list[tuple[Offer, str, tuple[str, str]]] = [
-        ("look", "y", (f"Look into {downloads} for exports?", "Only names are read.")),
+        ("look", "y", (f"Look in {downloads} for exports?", "Only names are read.")),
         ("pick", "1", ("Choose a file or a folder", "Ctrl+O")),
         ("type", "2", ("Type or paste a path", "/add")),
         ("sample", "3", ("Try it on a sample home", "made up; F5 removes it again")),

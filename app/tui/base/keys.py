@@ -6,7 +6,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Ask and search",
         (
-            ("any letter", "goes to the box; results appear while you type"),
+            ("any letter", "goes to the box; results appear as you type"),
             ("Enter", "asks what the box says; in a list, opens the entry"),
             ("Esc", "stops what runs; else goes back one step"),
             ("↑ ↓", "in the box: what was asked before; on to the results"),
@@ -19,7 +19,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Evidence",
         (
-            ("1 … 9", "opens the message behind that number, outside the box; or says who is meant"),
+            ("1 … 9", "opens the message behind that number, outside the box; or says who you mean"),
             ("click", "on a number or an entry opens it too"),
             ("← →", "in an opened message: the one before, the one after"),
             ("+", "in an opened message: more neighbours"),
@@ -44,7 +44,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Choose what to add",
         (
-            ("Ctrl+O", "chooses files and folders; so does /add alone"),
+            ("Ctrl+O", "chooses files and folders; so does /add by itself"),
             ("Enter", "adds what is marked, else what is highlighted; a folder when pressed twice"),
             ("Space", "marks an entry; several can be marked, in several folders"),
             ("→ ←", "opens a folder; goes back up"),
@@ -58,8 +58,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("F5", "what was added: records, problems, when it was read"),
             ("a", "chooses files and folders to add"),
-            ("p  Esc", "has the reading wait, or go on; stops it (what was read is kept)"),
-            ("q", "leaves, and lets the reading go on"),
+            ("p  Esc", "pauses the reading, or resumes it; stops it (what was read is kept)"),
+            ("q", "leaves while the reading goes on"),
             ("s S", "syncs the chosen one, all: takes in what changed"),
             ("d", "removes the chosen one from the index, after asking"),
         ),
@@ -68,7 +68,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Models",
         (
             ("F7", "installed and offered, and what this machine runs well"),
-            ("p or Enter", "pulls the chosen one, after asking; Esc cancels, and the next pull goes on there"),
+            ("p or Enter", "pulls the chosen one, after asking; Esc cancels, and the next pull continues from there"),
             ("u", "uses it from now on; v verifies its files; d removes it, after asking"),
             ("q", "goes back while a pull goes on"),
         ),
@@ -80,7 +80,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("F4", "catches up: what is new in each chat since last time"),
             ("F6", "earlier conversations: resume, export, delete"),
             ("Ctrl+O", "adds a chat export, a file or a folder"),
-            ("F8", "has what is being added wait, or go on; so does p outside the box"),
+            ("F8", "pauses what is being added, or resumes it; so does p outside the box"),
             ("F9", "settings: theme, time zone, who you are, idle work, engine"),
             ("F12", "locks an encrypted index at once, here and for all others"),
             ("Ctrl+L", "clears the conversation"),
@@ -105,8 +105,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Settings",
         (
             ("Enter", "lists the choices; a name, a city or minutes can be typed, Tab completes"),
-            ("← →", "goes through the choices at once"),
-            ("del", "takes the default again"),
+            ("← →", "steps through the choices"),
+            ("del", "goes back to the default"),
         ),
     ),
     (
@@ -120,7 +120,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Commands",
         (
             ("/summarize 15", "reads the newest 15 messages, all of them"),
-            ("/summarize new", "reads what came in since that was last asked for"),
+            ("/summarize new", "reads what came in since you last asked for that"),
             ("… in CHAT", "the newest of one chat"),
             ("/add PATH", "takes in a chat export, a file or a folder"),
             ("/help  /quit", "this page; leaves"),

@@ -24,7 +24,7 @@ def trouble_of(error: BaseException) -> Trouble:
 
     details = _chain(error)
     if isinstance(error, AmbiguousName):
-        step = error.next_step or "Say which one:"
+        step = error.next_step or "Which one do you mean?"
         return Trouble(str(error), f"{step} {', '.join(error.candidates)}".strip(), details)
     if isinstance(error, IndexProblem | ModelProblem | SettingsProblem):
         return Trouble(str(error), error.next_step, details)
@@ -34,7 +34,7 @@ def trouble_of(error: BaseException) -> Trouble:
         whole = index_is_whole()
     except StoreDamaged as damaged:
         return Trouble(str(damaged), damaged.next_step, details)
-    return Trouble("homebody made a mistake of its own here.", f"{whole}F3 shows what it was.", details)
+    return Trouble("This is a bug in homebody.", f"{whole}F3 has the details.", details)
 
 
 def _chain(error: BaseException) -> str:

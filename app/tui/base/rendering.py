@@ -155,7 +155,7 @@ def sentence(said: Sentence, *, labelled: bool = True) -> Content:
 
 def digest_heading(digest: Digest) -> Content:
     """Return what heads a chat's lines in a summary: its name, how many messages, and that the lines are verbatim."""
-    about = f" · {counted(digest.messages, 'message')}, as it was written"
+    about = f" · {counted(digest.messages, 'message')}, word for word"
     return Content.assemble((shown_line(digest.chat or "Messages"), "bold"), (about, MUTED))
 
 

@@ -202,7 +202,7 @@ class Turn(VerticalGroup):
         if outcome.abstained:
             self._add(Content.styled(DONT_KNOW, "bold"), "sentence")
             near = "Nothing in your messages answers this." + (
-                " The nearest are in the list." if outcome.evidence else ""
+                " The closest ones are in the list." if outcome.evidence else ""
             )
             self._add(Content.styled(near, rendering.MUTED), "sentence")
         self._show_digests(outcome.digests)
@@ -217,9 +217,7 @@ class Turn(VerticalGroup):
         self.query_one(".sentences", VerticalGroup).mount(
             Said(rendering.plain(event.sentence), classes="note"), choices
         )
-        self._close(
-            Content.styled("Enter, its number or a click asks again with the one that is meant.", rendering.MUTED)
-        )
+        self._close(Content.styled("Enter, its number or a click asks again with the one you mean.", rendering.MUTED))
 
     def choose(self, place: int) -> bool:
         """Ask again with one of those that a name fits, by its place from 0; False where there is none."""

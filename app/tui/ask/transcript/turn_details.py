@@ -33,7 +33,7 @@ def of_turn(turn: Turn) -> Content:
 def _of_outcome(outcome: Outcome) -> list[Content]:
     blocks = []
     if outcome.dropped:
-        lines = [Content.styled("Dropped: the model wrote this, the messages do not bear it out", ACCENT)]
+        lines = [Content.styled("Dropped: the model wrote this, but the messages do not bear it out", ACCENT)]
         for dropped in outcome.dropped:
             lines.append(Content.assemble(("✗ ", "$text-error"), (rendering.shown(dropped.text), "strike")))
             lines.append(Content.styled(f"  {rendering.shown(dropped.reason)}", MUTED))
@@ -44,7 +44,7 @@ def _of_outcome(outcome: Outcome) -> list[Content]:
         blocks.append(_block("Read", outcome.read))
     if outcome.note:
         blocks.append(_block("Note", outcome.note))
-    blocks.append(_block("Model", outcome.model or "none took part"))
+    blocks.append(_block("Model", outcome.model or "none was used"))
     if outcome.timings:
         times = "  ".join(f"{_spoken(name)} {wording.seconds(value)}" for name, value in outcome.timings.items())
         blocks.append(_block("Time", times))

@@ -235,7 +235,7 @@ async def test_i_dont_know_is_said_and_the_nearest_are_listed() -> None:
     async with opened(FakeServices(answering=FakeAssistant(no_answer)), WIDE) as pilot:
         await ask(pilot, "who won the cup?")
         assert "I don’t know." in text_of(last_turn(pilot))
-        assert "The nearest are in the list." in text_of(last_turn(pilot))
+        assert "The closest ones are in the list." in text_of(last_turn(pilot))
         assert len(entries(pilot)) == 2
 
 
@@ -298,7 +298,7 @@ async def test_a_mistake_of_the_programs_own_does_not_end_it() -> None:
     services = FakeServices(answering=FakeAssistant(lambda _: [ZeroDivisionError("secret")]))
     async with opened(services) as pilot:
         await ask(pilot)
-        assert "homebody made a mistake of its own here." in text_of(last_turn(pilot))
+        assert "This is a bug in homebody." in text_of(last_turn(pilot))
         await pilot.press("f3")
         assert "ZeroDivisionError at fakes.py" in text_of(pilot.app.screen)
         assert "secret" not in text_of(pilot.app.screen)
@@ -317,7 +317,7 @@ async def test_the_newest_of_a_chat_are_summarized() -> None:
         assert services.answering.asked == [Scope(chat="Cabin crew", last=15)]
         shown = text_of(last_turn(pilot))
         assert "Maya asks for 80 euros each by Wednesday. [2]" in shown
-        assert "Cabin crew · 5 messages, as it was written" in shown
+        assert "Cabin crew · 5 messages, word for word" in shown
         assert shown.count("Maya: 80 euros each by Wednesday, please [2]") == 2  # asked, and a date
         assert "5 of 5 messages read" in shown
         assert len(entries(pilot)) == 5
@@ -340,7 +340,7 @@ async def test_a_summary_that_is_stopped_keeps_what_stands_in_the_chats_and_its_
     services.answering.gate = Event()
     async with opened(services, WIDE) as pilot:
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "as it was written" in text_of(last_turn(pilot)), "what stands in the chats")
+        await until(pilot, lambda: "word for word" in text_of(last_turn(pilot)), "what stands in the chats")
         await until(pilot, lambda: len(entries(pilot)) == 5, "the evidence")
         await pilot.press("escape")
         await until(pilot, ended(pilot))

@@ -98,7 +98,7 @@ def test_errors_are_a_sentence_a_step_and_details_without_text() -> None:
     except KeyError as error:
         mistake = trouble_of(error)
     assert "secret" not in f"{mistake.sentence}{mistake.next_step}{mistake.details}"
-    assert "KeyError at test_parts.py:" in mistake.details
+    assert "KeyError at test_widgets.py:" in mistake.details
 
 
 def test_indexed_text_never_becomes_markup_or_escapes() -> None:
