@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.types.events import ForgetProgress, IngestEvent
 
 NO_MODEL = "No language model yet: F7 shows those that fit this machine."
-SAMPLE = "The sample home is in here: F5, then d on it, takes it out again."
+SAMPLE = "The sample home is in the index: F5, then d on it, removes it."
 
 
 class HomeServices:

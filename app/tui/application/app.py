@@ -163,10 +163,12 @@ class HomebodyApp(Lockable):
             yield SystemCommand("Add", "A chat export, a file or a folder (Ctrl+O)", self.action_pick)
             yield SystemCommand("Add a path", "Type or paste it: /add PATH", main.action_add)
             yield SystemCommand("Look for exports", "Among the names of your downloads", main.action_look_for_exports)
-            yield SystemCommand("Sample home", "Take in a made-up life, to try things on", main.action_take_in_sample)
+            yield SystemCommand("Sample home", "A made-up life, to try things out on", main.action_take_in_sample)
             if main.at_work:
-                yield SystemCommand("Pause", "Has what is added wait, or go on (F8)", self.action_pause)
-            yield SystemCommand("Copy the answer", "With what its numbers stand for (Ctrl+Y)", self.action_copy_answer)
+                yield SystemCommand("Pause", "Pauses what is being added, or resumes it (F8)", self.action_pause)
+            yield SystemCommand(
+                "Copy the answer", "With the messages behind its numbers (Ctrl+Y)", self.action_copy_answer
+            )
             yield SystemCommand("Stop", "What is running (Esc)", main.action_stop)
             yield SystemCommand("Evidence", "Switch between answer and evidence (F2)", main.action_switch_pane)
             yield SystemCommand("Details", "What was dropped and why, errors (F3)", main.action_details)

@@ -47,7 +47,7 @@ class Crash:
 
     def sentence(self) -> str:
         """Say what happened; never what the error says, which may be of a message."""
-        return f"stopped on a mistake of its own: {type(self.error).__name__} at {place_of(self.error)}."
+        return f"stopped because of a bug: {type(self.error).__name__} at {place_of(self.error)}."
 
 
 def capture(error: BaseException, conversation_of: Callable[[], tuple[str, list[Turn]]]) -> Crash:

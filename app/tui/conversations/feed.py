@@ -86,7 +86,7 @@ def export(services: Services, talk: str, typed: str) -> messages.Exported:
         with os.fdopen(opened, "w", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        return messages.Exported(typed, Trouble(f"{typed} is there already.", "Give another name."))
+        return messages.Exported(typed, Trouble(f"{typed} already exists.", "Choose another name."))
     except Exception as error:  # noqa: BLE001  as above
         return messages.Exported(typed, trouble_of(error))
     return messages.Exported(str(path))

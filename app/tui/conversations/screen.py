@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from app.assistant.conversations import Talk
     from app.tui.services import Services
 
-NONE = "No conversation is kept yet. Every question begins one."
-TITLE = "A name for this conversation; nothing for its first question"
+NONE = "There is no conversation yet. Every question begins one."
+TITLE = "A name for this conversation (empty: its first question)"
 EXPORT = "Export to a new file"
 NO_FILE = "Nothing was written: a file needs a name."
 

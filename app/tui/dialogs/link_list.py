@@ -19,7 +19,7 @@ from app.tui.base.rendering import ACCENT, MUTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TOLD = "homebody has no network and opens no link. Enter copies one, to be opened elsewhere; look where it goes first."
+TOLD = "homebody has no network and opens no links. Enter copies one to open elsewhere; look where it goes first."
 
 
 class LinksScreen(ModalScreen[Link]):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 NOTICE_EVERY_S = 0.2
 EMBED_ANEW = (
-    " What you added is embedded anew: at once by a sync (F5, S), else while homebody's warm process is idle. Until then,"
-    " search goes by the vectors there are."
+    " What you added is embedded again: at once by a sync (F5, S), or while homebody's warm process is idle. Until then,"
+    " search uses the vectors it has."
 )
 
 
@@ -47,7 +47,9 @@ def pull(services: Services, name: str, stop: Event) -> Iterator[ModelWork | Mod
 
     def stopped() -> str:
         kept = row().fetched
-        return f"Stopped. {figures(kept)} of it is kept; p goes on from there." if kept else "Stopped; p begins again."
+        return (
+            f"Stopped. {figures(kept)} of it is kept; p continues from there." if kept else "Stopped; p begins again."
+        )
 
     yield from _work("pull", name, stop, lambda: services.models().pull(name, stop), done, stopped)
 
@@ -59,7 +61,7 @@ def verify(services: Services, name: str, stop: Event) -> Iterator[ModelWork | M
         name,
         stop,
         lambda: services.models().verify(name),
-        lambda: f"{name}: every file is as it was pinned.",
+        lambda: f"{name}: every file is as pinned.",
         lambda: "Stopped. Nothing was changed.",
     )
 

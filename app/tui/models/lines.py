@@ -73,7 +73,7 @@ def _not_to_pull(row: Row, way_out: WayOut | None) -> str:
     if row.condition == "changed":
         return "installed already; v verifies it"
     if not host_of(row.entry):
-        return f"taken in by you; `homebody models import {row.entry.source.describe()}` takes it in again"
+        return f"imported by you; `homebody models import {row.entry.source.describe()}` imports it again"
     if way_out is None:
         return "not known yet"
     return (
@@ -185,7 +185,7 @@ def accepts(row: Row) -> str:
 
 def remove_question(row: Row) -> Content:
     """Return the question before a model is removed."""
-    again = "Pulling it again brings it back." if host_of(row.entry) else "Only its own file brings it back."
+    again = "Pulling it again brings it back." if host_of(row.entry) else "Only its own file can bring it back."
     return Content.assemble(
         ("Remove ", "bold"),
         (shown_line(row.entry.name), ACCENT),

@@ -55,7 +55,7 @@ def _entry(entry: os.DirEntry[str]) -> Entry:
 def _why_not(folder: Path, error: OSError | ValueError) -> Trouble:
     name = shown_path(folder)
     if isinstance(error, PermissionError):
-        return Trouble(f"{name} is closed to you.", "← goes back up.")
+        return Trouble(f"{name} cannot be opened: you have no permission.", "← goes back up.")
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         return Trouble(f"There is no folder {name}.", "← goes up, Esc leaves.")
     return Trouble(f"{name} cannot be read: {error.strerror or error}.", "← goes back up.")

@@ -195,11 +195,11 @@ class PickerScreen(Screen[tuple[Path, ...]]):
         elif like is not None and like.unread:
             line = f"{like.title}. {like.unread}"
         elif entry is None:
-            line = "Nothing lies here that can be shown."
+            line = "There is nothing here to show."
         elif entry.what == "folder":
             line = "→ opens it, Enter adds all of it, Space marks."
         else:
-            line = "Enter adds it, Space marks several." if entry.what == "file" else "It is no file."
+            line = "Enter adds it, Space marks several." if entry.what == "file" else "That is not a file."
         hidden = len(self._read.entries) - len(self._shown)
         if hidden:
             line += f" {hidden:,} hidden: . shows them."

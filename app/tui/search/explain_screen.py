@@ -44,7 +44,7 @@ class ExplainScreen(Paper):
     ]
 
     def __init__(self, services: Services, listed: messages.Found, place: int, limit: int) -> None:
-        super().__init__("Why it stands here")
+        super().__init__("Why this result")
         self._services = services
         self._listed = listed
         self._place = place
@@ -85,12 +85,12 @@ class ExplainScreen(Paper):
             return
         hit = next((one for one in event.hits if one.id == self._listed.hits[self._place].id), None)
         if hit is None:
-            yield Static(rendering.plain("It is not among the results any more: the index has changed."))
+            yield Static(rendering.plain("It is no longer among the results: the index has changed."))
             return
         place = f"{event.hits.index(hit) + 1} of {len(event.hits)}"
         yield Static(rendering.heading(hit))
         yield Static(Content(rendering.shown_line(rendering.body(hit, rendering.ENTRY))), classes="explained")
-        yield Static(Content("How it came to its place"), classes="section")
+        yield Static(Content("Why it ranks here"), classes="section")
         for name, values in hit.explain.items():
             yield _row(LISTS.get(name, name), _figures(values))
         yield _row("together", f"{hit.score:.4g}: place {place}")

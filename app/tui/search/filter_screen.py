@@ -26,9 +26,9 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("chat", "Chat", "where it was said"),
     ("during", "Time", "a day, a week, a month: last week, March, 2026-03-14"),
     ("since", "Since", "from a time on"),
-    ("until", "Until", "up to a time, a day taken in whole"),
+    ("until", "Until", "up to a time; a day counts in full"),
     ("source", "Source", "which app or kind of file it comes from"),
-    ("kind", "Messages or files", "only the one or the other"),
+    ("kind", "Messages or files", "only one or the other"),
 )
 """What can be filtered by: its name here, a heading, and what it means."""
 MOST = 200
@@ -78,7 +78,7 @@ class FilterScreen(ModalScreen["Narrowing | None"]):
 
     def _ask_kind(self) -> None:
         self._of, self._choices = "", ()
-        self._frame("Filter by", "Type to choose, Enter takes it")
+        self._frame("Filter by", "Type to narrow, Enter to choose")
         self._show()
 
     def _frame(self, title: str, hint: str) -> None:
@@ -173,7 +173,7 @@ class FilterScreen(ModalScreen["Narrowing | None"]):
             if event.trouble is not None:
                 self._say(f"✗ {event.trouble.sentence} {event.trouble.next_step}")
             elif not event.choices:
-                self._say("There is none of this kind yet.")
+                self._say("There are none of this kind yet.")
 
     @work(thread=True, exclusive=True, group="filter", exit_on_error=False)
     def _read_time(self, words: str, bound: Bound) -> None:

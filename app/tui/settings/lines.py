@@ -40,7 +40,7 @@ ROWS = (
 
 _NO_VALUE = {
     "zone": "the machine's own",
-    "me": "not said",
+    "me": "not set",
     "engine": "what fits this machine",
     "reranker": "none",
     "theme": "its own",
@@ -57,8 +57,8 @@ def shown_value(name: str, value: str) -> str:
     return _SAID.get(value, value) if name == "ahead" else shown_line(value)
 
 
-AT_QUESTION = "It holds from the next question on."
-AT_START = "It holds from the next start on."
+AT_QUESTION = "Takes effect with the next question."
+AT_START = "Takes effect at the next start."
 
 
 def _with_answers(warm: bool) -> str:
@@ -66,15 +66,15 @@ def _with_answers(warm: bool) -> str:
 
 
 EFFECTS: dict[str, Callable[[bool], str]] = {
-    "theme": lambda _: "It holds at once.",
+    "theme": lambda _: "Takes effect at once.",
     "zone": lambda warm: (
-        "It holds for answers from the next question on, for lists from the next start on." if warm else AT_START
+        "Takes effect for answers with the next question, for lists at the next start." if warm else AT_START
     ),
-    "me": lambda _: "It holds for what is added from now on; a sync reads the rest again.",
+    "me": lambda _: "Takes effect for what is added from now on; a sync reads the rest again.",
     "service_minutes": lambda warm: (
         AT_QUESTION if warm else "Questions load the models in this app, which takes a moment."
     ),
-    "ahead": lambda warm: AT_QUESTION if warm else "Nothing is kept warm that could work.",
+    "ahead": lambda warm: AT_QUESTION if warm else "Nothing is kept warm, so nothing can work while idle.",
     "engine": _with_answers,
     "reranker": _with_answers,
 }

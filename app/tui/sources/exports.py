@@ -73,9 +73,9 @@ class ExportsScreen(Screen[tuple[Path, ...]]):
         if export.like.unread:
             line = export.like.unread
         elif marked:
-            line = f"{marked:,} marked; Enter takes {'it' if marked == 1 else 'them'} in."
+            line = f"{marked:,} marked; Enter adds {'it' if marked == 1 else 'them'}."
         else:
-            line = "Enter takes in the highlighted; Space marks several. Nothing was opened."
+            line = "Enter adds the highlighted one; Space marks several. Nothing was opened."
         self.query_one("#exports-note", Static).update(Content.styled(line, MUTED))
 
     @on(MarkList.Clicked)

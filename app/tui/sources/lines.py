@@ -163,7 +163,7 @@ def _problem(problem: Problem) -> Content:
 def removal(path: str, found: Forgotten) -> Content:
     """Return the question before a path is removed."""
     counts = (found.messages, "message"), (found.passages, "file passage"), (found.files, "file")
-    held = ", ".join(counted(count, thing) for count, thing in counts if count) or "nothing that is still there"
+    held = ", ".join(counted(count, thing) for count, thing in counts if count) or "nothing that is still in the index"
     return Content.assemble(
         ("Remove ", "bold"),
         (shown_line(path), ACCENT),

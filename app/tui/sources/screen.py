@@ -248,7 +248,7 @@ class SourcesScreen(Screen[None]):
     def action_pause(self) -> None:
         """Have what runs wait, or go on."""
         self._runs.pause()
-        self._note(Content.styled("pausing …" if self._runs.paused else "going on …", rendering.MUTED))
+        self._note(Content.styled("pausing …" if self._runs.paused else "resuming …", rendering.MUTED))
 
     def action_back(self) -> None:
         """Leave."""
@@ -266,5 +266,5 @@ class SourcesScreen(Screen[None]):
         yield SystemCommand("Problems", "Every problem of this source, with its place (F3)", self.action_problems)
         yield SystemCommand("Remove this source", "Out of the index for good, after asking (d)", self.action_remove)
         if self._at_work:
-            yield SystemCommand("Pause", "Has what is running wait, or go on (p)", self.action_pause)
+            yield SystemCommand("Pause", "Pauses what is running, or resumes it (p)", self.action_pause)
             yield SystemCommand("Stop", "What is running (Esc)", self.action_stop)

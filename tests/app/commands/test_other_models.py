@@ -48,7 +48,7 @@ def copied(embedder: Path, folder: Path) -> Path:
 def test_search_by_meaning_goes_on_while_another_embedder_takes_over(embedder: Path, filled: Shell) -> None:
     second = copied(embedder, filled.folder / "second")
     assert filled("models", "import", str(second), "--use")[0] == report.DONE
-    assert "search goes by the vectors there are" in filled.err
+    assert "search uses the vectors it has" in filled.err
     assert lists(filled) == {"meaning"}
     assert filled("sync")[0] == report.DONE
     assert filled("models", "rm", EMBEDDER)[0] == report.DONE

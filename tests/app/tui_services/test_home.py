@@ -44,9 +44,7 @@ def test_the_sample_home_is_a_source_like_any_other_and_named_as_a_demo(
         # Its chats were written by its own people, in its own zone.
         assert {person.name for person in runtime.index().people() if person.is_me} == {OWNER}
         assert index.roots()[0].path == str(runtime.home.sample)
-        assert (
-            noted(services, runtime, monkeypatch) == "The sample home is in here: F5, then d on it, takes it out again."
-        )
+        assert noted(services, runtime, monkeypatch) == "The sample home is in the index: F5, then d on it, removes it."
         assert not list(runtime.sync(gone="documents"))[-1].added  # type: ignore[union-attr]
     assert ZONE != "Asia/Tokyo"
 

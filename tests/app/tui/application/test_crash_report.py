@@ -118,7 +118,7 @@ async def test_an_empty_screen_loses_nothing_and_the_index_is_called_whole_only_
 ) -> None:
     ended = await crashed(FakeServices(kept=FakeTalks()))
     for checked, said in (
-        ("Your index is whole. ", "Your index is whole; open homebody again."),
+        ("Your index is intact. ", "Your index is intact; open homebody again."),
         ("", "Open homebody"),
     ):
         monkeypatch.setattr(crash_report, "index_is_whole", lambda checked=checked: checked)
@@ -228,7 +228,7 @@ def test_the_real_app_says_where_the_conversation_is_and_nothing_of_the_messages
     told = " ".join(re.sub(r"\x1b\[[0-9?]*[a-z]", "", after).split())
     assert code == 1, told
     assert told == (
-        "homebody: stopped on a mistake of its own: RuntimeError at <string>:11. Your index is whole and the conversation"
+        "homebody: stopped because of a bug: RuntimeError at <string>:11. Your index is intact and the conversation"
         " is kept as t1: open homebody again, F6 goes on with it. HOMEBODY_DEBUG=1 shows the details (which may hold your"
         " own text)."
     )

@@ -265,7 +265,7 @@ async def test_a_file_is_proposed_and_without_a_name_nothing_is_written() -> Non
 async def test_a_conversation_is_exported_for_its_owner_alone_and_overwrites_nothing(tmp_path: Path) -> None:
     path = tmp_path / "talk.md"
     async with opened(FakeServices(kept=FakeTalks())) as pilot:
-        for said in ("Written to", "is there already. Give another name."):
+        for said in ("Written to", "already exists. Choose another name."):
             if not pilot.app.screen.query(".kept-list"):
                 await open_with(pilot, "f6", 2)
             await pilot.press("e")

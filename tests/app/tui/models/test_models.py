@@ -135,7 +135,7 @@ async def test_escape_cancels_at_once_and_the_next_pull_goes_on() -> None:
         await pilot.press("escape")
         assert not work(pilot)
         assert "p  pull     808 MB from" in told(pilot, "text")
-        await until(pilot, lambda: told(pilot, "note") == "Stopped. 404 MB of it is kept; p goes on from there.")
+        await until(pilot, lambda: told(pilot, "note") == "Stopped. 404 MB of it is kept; p continues from there.")
         await until(pilot, lambda: listed(pilot)["llama-3.2-1b"].endswith("404 MB of 808 MB to fetch"), "the list")
         assert services.modelling.cancelled.is_set()
         await pilot.press("p")
@@ -192,7 +192,7 @@ async def test_using_another_one_changes_the_home_and_loads_it() -> None:
         await models(pilot, "bge-base-en-v1.5")
         await pilot.press("u")
         await until(pilot, lambda: "bge-base-en-v1.5 is in use from now on." in told(pilot, "note"))
-        assert "embedded anew" in told(pilot, "note")
+        assert "embedded again" in told(pilot, "note")
         await until(pilot, lambda: listed(pilot)["bge-base-en-v1.5"].startswith("▶"), "the list")
         assert "u  use      in use already" in told(pilot, "text")
         assert services.modelling.asked == ["use bge-base-en-v1.5"]
@@ -207,7 +207,7 @@ async def test_verifying_shows_how_far_it_is_and_what_came_of_it() -> None:
         await pilot.press("v")
         await until(pilot, lambda: "checking smollm2-135m · 0 B of 98 MB" in told(pilot, "note"))
         services.modelling.gate.set()
-        await until(pilot, lambda: "smollm2-135m: every file is as it was pinned." in told(pilot, "note"))
+        await until(pilot, lambda: "smollm2-135m: every file is as pinned." in told(pilot, "note"))
         await models(pilot, "bge-base-en-v1.5")
         await pilot.press("v")
         await until(pilot, lambda: "✗ The model bge-base-en-v1.5 is damaged" in told(pilot, "note"))
@@ -298,8 +298,8 @@ def test_a_model_of_ones_own_cannot_be_fetched() -> None:
 
     own = row("llama-3.2-1b")
     own = replace(own, entry=replace(own.entry, source=LocalSource("/media/stick/x.gguf")))
-    assert "taken in by you" in lines.hindrance("pull", own, WayOut())
-    assert "Only its own file brings it back" in str(lines.remove_question(own))
+    assert "imported by you" in lines.hindrance("pull", own, WayOut())
+    assert "Only its own file can bring it back" in str(lines.remove_question(own))
 
 
 def test_without_walls_the_question_does_not_claim_them() -> None:
@@ -341,7 +341,7 @@ def test_a_fetch_that_ends_by_itself_after_it_was_stopped_says_stopped() -> None
         def pull(self, name: str, stop: Event, /) -> Iterator[Work]:
             yield Work("fetching", 1, 2)
             stop.set()
-            raise DownloadFailed("What fetches models for this app has ended.")
+            raise DownloadFailed("The process that fetches models has ended.")
 
     messages = list(feed.pull(FakeServices(modelling=Dying()), "llama-3.2-1b", Event()))
     assert [type(message) for message in messages] == [ModelWork, ModelDone]

@@ -148,7 +148,7 @@ async def test_escape_adds_nothing_and_the_folder_is_remembered(folder: Path) ->
     async with picking(folder) as (pilot, adding):
         await pilot.press("right")
         await in_folder(pilot, folder / "archive")
-        assert "Nothing lies here" in note(pilot)
+        assert "There is nothing here" in note(pilot)
         await pilot.press("enter", "space", "escape")
         await until(pilot, lambda: on_main(pilot))
         assert not adding.paths
@@ -208,7 +208,7 @@ async def test_a_closed_folder_is_one_sentence(folder: Path) -> None:
     try:
         async with picking(folder) as (pilot, _):
             await pilot.press("right")
-            await until(pilot, lambda: f"{folder}/archive is closed to you." in note(pilot))
+            await until(pilot, lambda: f"{folder}/archive cannot be opened: you have no permission." in note(pilot))
             await pilot.press("left")
             await in_folder(pilot, folder)
     finally:
@@ -227,7 +227,7 @@ def test_what_cannot_be_listed_says_why(tmp_path: Path, monkeypatch: pytest.Monk
     read = feed.list_folder(tmp_path, lambda: False)
     assert read is not None
     assert read.trouble is not None
-    assert read.trouble.sentence == f"{tmp_path} is closed to you."
+    assert read.trouble.sentence == f"{tmp_path} cannot be opened: you have no permission."
 
 
 async def test_hostile_names_are_shown_cleaned_and_added_as_they_are(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ async def test_the_list_does_not_move_under_somebody_who_is_in_it() -> None:
         await until(pilot, lambda: len(entries(pilot)) == 3)
         await pilot.press("down", "down")
         let_go(services)
-        await until(pilot, lambda: "another order" in subtitle(pilot))
+        await until(pilot, lambda: "ranks them differently" in subtitle(pilot))
         assert "the one with the lake" in entries(pilot)[1]
         assert main_of(pilot).evidence.highlighted == 1
         await pilot.press("escape")

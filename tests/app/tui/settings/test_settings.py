@@ -55,7 +55,7 @@ async def test_every_setting_is_listed_with_its_value_and_what_it_does(size: tup
         assert [line.splitlines()[0].split("  ")[0] for line in shown] == [row.label for row in ROWS]
         assert value_of(pilot, "theme") == "hearth"
         assert value_of(pilot, "zone") == "Europe/Berlin"
-        assert value_of(pilot, "me") == "not said"
+        assert value_of(pilot, "me") == "not set"
         assert value_of(pilot, "service_minutes") == "20 minutes"
         assert "Learns and summarizes ahead" in shown[4]
         await pilot.press("escape")
@@ -67,7 +67,7 @@ async def test_a_theme_is_seen_at_once_and_saved() -> None:
         await pilot.press("right")
         await until(pilot, lambda: pilot.app.theme == "daylight", "the theme")
         assert preferred.settings.theme == "daylight"
-        assert says(pilot, "Saved: daylight. It holds at once.")
+        assert says(pilot, "Saved: daylight. Takes effect at once.")
         await pilot.press("left", "left")
         await until(pilot, lambda: pilot.app.theme == "terminal", "the last of them")
         assert preferred.settings.theme == "terminal"
@@ -93,7 +93,7 @@ async def test_a_zone_is_typed_completed_and_refused_in_place() -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen))
         assert preferred.settings.zone == "Asia/Tokyo"
         assert value_of(pilot, "zone") == "Asia/Tokyo"
-        assert says(pilot, "It holds for answers from the next question on, for lists from the next start on.")
+        assert says(pilot, "Takes effect for answers with the next question, for lists at the next start.")
 
 
 async def test_who_i_am_is_chosen_among_the_people_and_asked_before_people_are_joined() -> None:
@@ -112,7 +112,7 @@ async def test_who_i_am_is_chosen_among_the_people_and_asked_before_people_are_j
         await until(pilot, lambda: preferred.me == 2, "the answer")
         await until(pilot, lambda: says(pilot, "To take it back: homebody people me --nobody"))
         await pilot.press("delete")
-        await until(pilot, lambda: value_of(pilot, "me") == "not said")
+        await until(pilot, lambda: value_of(pilot, "me") == "not set")
         assert preferred.me == 2
 
 

@@ -78,7 +78,7 @@ async def test_an_empty_home_says_what_to_do_and_asks_before_it_looks(tmp_path: 
         shown = greeting(pilot)
         assert [line.split()[0] for line in shown.splitlines()[3:6]] == ["Export", "Add", "Ask"]
         assert "/add ~/Downloads/…" in shown
-        assert offers(pilot)[0] == f"y Look into {tmp_path}/nowhere for exports?  Only names are read."
+        assert offers(pilot)[0] == f"y Look in {tmp_path}/nowhere for exports?  Only names are read."
         assert "sample home" in offers(pilot)[3]
         assert main_of(pilot).query_one(Offers).has_focus
 
@@ -98,7 +98,7 @@ async def test_exports_are_found_chosen_and_taken_in(downloads: Path) -> None:
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, ExportsScreen), "what cannot be read is not taken in"
         await pilot.press("home", "space", "space", "up")
-        await until(pilot, lambda: "2 marked; Enter takes them in." in exports_note(pilot))
+        await until(pilot, lambda: "2 marked; Enter adds them." in exports_note(pilot))
         await pilot.press("enter")
         await until(pilot, ended(pilot))
         assert adding.paths == [
@@ -149,7 +149,7 @@ async def test_nothing_found_is_one_sentence(tmp_path: Path) -> None:
     services, _ = empty(tmp_path)
     async with opened(services) as pilot:
         await pilot.press("y")
-        await until(pilot, lambda: f"The one name in {tmp_path} is not like an export's." in greeting(pilot))
+        await until(pilot, lambda: f"The one name in {tmp_path} does not look like an export." in greeting(pilot))
         assert on_main(pilot)
 
 
@@ -173,7 +173,7 @@ async def test_the_sample_home_is_taken_in_by_key_and_by_click() -> None:
         await pilot.press("3")
         await until(pilot, ended(pilot))
         assert adding.paths == [Path("Sample home (demo)")]
-        assert last_turn(pilot).asked == "Take in the sample home"
+        assert last_turn(pilot).asked == "Add the sample home"
     services, adding = empty(Path("/nowhere"))
     async with opened(services, NARROW) as pilot:
         await pilot.click(Offers, offset=(10, 3))

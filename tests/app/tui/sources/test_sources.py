@@ -155,14 +155,14 @@ async def test_work_is_paused_goes_on_and_is_stopped_while_paused() -> None:
         await until(pilot, lambda: "reading chat.txt" in told(pilot, "note"), "progress")
         await pilot.press("p")
         steps.step.set()
-        await until(pilot, lambda: "paused: F8 goes on" in told(pilot, "note"), "the pause")
+        await until(pilot, lambda: "paused: F8 resumes" in told(pilot, "note"), "the pause")
         await pilot.press("p")
         await until(pilot, lambda: "300 new records" in told(pilot, "note"), "the end")
         assert main_of(pilot)._runs.adding is None
         steps.step.clear()
         await pilot.press("s", "f8")
         steps.step.set()
-        await until(pilot, lambda: "paused: F8 goes on" in told(pilot, "note"), "the second pause")
+        await until(pilot, lambda: "paused: F8 resumes" in told(pilot, "note"), "the second pause")
         await pilot.press("escape")
         await until(pilot, lambda: "Stopped; what was read is kept" in told(pilot, "note"))
 
@@ -200,7 +200,7 @@ async def test_what_the_main_screen_adds_is_paused_there_and_here() -> None:
         await until(pilot, lambda: "reading chat.txt" in text_of(last_turn(pilot)))
         await pilot.press("f8")
         steps.step.set()
-        await until(pilot, lambda: "paused: F8 goes on" in text_of(last_turn(pilot)))
+        await until(pilot, lambda: "paused: F8 resumes" in text_of(last_turn(pilot)))
         await type_text(pilot, "lap p")
         assert main_of(pilot).box.value == "lap p", "in the box p is a letter"
         assert main_of(pilot)._runs.paused
