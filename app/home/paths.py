@@ -40,7 +40,7 @@ class Home(NamedTuple):
         return self.root / "run"
 
     def saved_conversations(self) -> list[Path]:
-        """Return the files that conversations were written to when the terminal app ended by a mistake of its own."""
+        """Return the files that conversations were written to when the terminal app ended because of a bug."""
         return sorted(self.root.glob(f"{SAVED_CONVERSATION}*.md"))
 
     def ensure(self) -> None:

@@ -191,7 +191,7 @@ def test_a_mistake_anywhere_is_one_sentence_on_a_terminal_as_it_was(start: Start
     assert running.end() == 1
     given_back(running)
     told = said(running.written)
-    assert told.startswith("homebody: stopped on a mistake of its own: RuntimeError at "), told
+    assert told.startswith("homebody: stopped because of a bug: RuntimeError at "), told
     assert "private" not in told
     assert "Traceback" not in told
 

@@ -184,8 +184,8 @@ class Worker:
         """Check how the disturbed run ended, and what it said."""
         if "Traceback" in ended.err or "Exception ignored" in ended.err:
             verdict.rough.append("a traceback")
-        if "mistake of its own" in ended.err:
-            verdict.rough.append(ended.err[ended.err.index("mistake of its own") :].partition("\n")[0])
+        if "because of a bug" in ended.err:
+            verdict.rough.append(ended.err[ended.err.index("because of a bug") :].partition("\n")[0])
         if ended.code == -signal.SIGALRM:
             verdict.lost.append(f"hung for {HANGS_AFTER} s")
         elif ended.code < 0 and not fault.kills and ended.code != -fault.number:

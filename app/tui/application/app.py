@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from textual.actions import SkipAction
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Size
 from textual.screen import Screen
 
 from app.output.terminal import is_gone, let_go_if_gone
@@ -81,7 +83,7 @@ class HomebodyApp(Lockable):
         self._folder = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home raises where there is none
         """Where files and folders were chosen last."""
         self.crash: crash_report.Crash | None = None
-        """What ended the app, where that was a mistake of its own."""
+        """What ended the app, where that was a bug."""
         self._forgettings: int | None = None
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -95,9 +97,18 @@ class HomebodyApp(Lockable):
         self.set_interval(LOOK_S, self.look_for_forgotten)
 
     def _look_around(self) -> None:
-        if self.terminal is not None and is_gone(self.terminal.fileno()):
-            self.hung_up()
+        if self.terminal is not None:
+            if is_gone(self.terminal.fileno()):
+                self.hung_up()
+            self._notice_size(self.terminal.fileno())
         self._garbage.rest(busy=self.main.busy)
+
+    def _notice_size(self, terminal: int) -> None:
+        """Take on the terminal's size where no signal told of a new one: some multiplexers lose one under load."""
+        with contextlib.suppress(OSError):
+            size = Size(*os.get_terminal_size(terminal))
+            if size != self.size and 0 not in size:
+                self.post_message(events.Resize(size, size))
 
     @work(thread=True, exclusive=True, group="forgotten", exit_on_error=False)
     def look_for_forgotten(self) -> None:

@@ -1,4 +1,4 @@
-"""What is left when the app ends by a mistake of its own: the conversation, kept, and one sentence on where it is.
+"""What is left when the app ends because of a bug: the conversation, kept, and one sentence on where it is.
 
 Textual would print a traceback with the values of variables, which are messages here. What is said instead names the kind
 of the mistake and its place in the code, and nothing else.

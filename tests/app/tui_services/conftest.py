@@ -1,0 +1,1 @@
+from tests.app.commands.conftest import shell as shell
