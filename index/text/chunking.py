@@ -9,14 +9,19 @@ from dataclasses import dataclass
 
 from index.types.records import DocumentPart
 
+# Longer ones would be cut off by the embedder without a word; shorter ones separate an answer from what it is about.
 PASSAGE_CHARACTERS = 1200
 """The longest passage: about 250 words, which is what the usual embedding models take in whole."""
+# By hand: a long sentence, or two short ones.
 OVERLAP_CHARACTERS = 160
 """How much of a document's passage is said again at the start of the next, so that no sentence loses its neighbour."""
 
+# “…\n## Costs”
 _HEADING = re.compile(r"\n(?=#{1,6} )")
+# “…\n\nThe second paragraph”
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _LINE = re.compile(r"\n")
+# “That was it.” ”, “Really?) ” and, with no space after it, “そうです。”
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s|[。！？][」』）]*")
 _WORD = re.compile(r"\s")
 _BORDERS = (_HEADING, _PARAGRAPH, _LINE, _SENTENCE, _WORD)
@@ -76,6 +81,7 @@ def _cut(text: str) -> Iterator[Span]:
 
 def _border(text: str, start: int) -> int:
     """Return the best place to cut in the second half of what fits: the last one of the best kind."""
+    # Not in the first half, or a heading near the beginning would leave a passage of one line.
     earliest, latest = start + PASSAGE_CHARACTERS // 2, start + PASSAGE_CHARACTERS
     for border in _BORDERS:
         end = 0

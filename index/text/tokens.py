@@ -17,6 +17,7 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{_UNSPACED}]+")
+# “🇩🇪” (two letters that make one flag), “→”, “①”, “☀”, “🎉”: arrows, enclosed figures, symbols, pictures.
 _SIGN = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}|[\u2190-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001fbff]"
 )
@@ -28,12 +29,16 @@ _WRITTEN_OTHERWISE = (
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 )
 """Letters that no accent makes, which the tokenizer leaves as they are; what is typed for one another; wide ASCII."""
+# “الكتاب” (the book), “والكتاب” (and the book) and “للكتاب” (for the book) are all found by “كتاب”. Three letters
+# must be left, or “الله” would lose its beginning.
 _ARTICLE = re.compile(r"\b(?:[وبكف]?ال|لل)(?=\w{3})")
 """The Arabic article and what is written together with it: no part of the word that is looked for."""
 _INDIC = range(0x0900, 0x1900)
 """Scripts whose vowels are marks."""
 _PRIVATE = 0xE000
 """Where the characters for private use begin that stand for vowel signs."""
+# The dot under a letter (“क़” beside “क”) has this combining class; in the scripts before Thai it is often left out
+# in typing.
 _NUKTA, _NUKTAS_UNTIL = 7, 0x0E00
 
 
@@ -47,10 +52,12 @@ class _Letters(dict[int, str]):
 
 def _letter(character: str) -> str:
     code, category = ord(character), unicodedata.category(character)
+    # In this order: a vowel sign of Thai or Burmese belongs to its run, and must not become a letter by itself.
     if _RUN.match(character):
         return character
     if category[0] == "M":
         return _mark(character)
+    # “٣” and “३” are 3, however the keyboard is set.
     if category == "Nd":
         return str(unicodedata.decimal(character))
     # The tokenizer takes accents off Latin letters itself.

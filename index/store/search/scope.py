@@ -86,9 +86,12 @@ def messages(filters: Filters, *, every_line: bool = False) -> Condition:
     if filters.sources:
         kinds = _one_of("source_kind", filters.sources)
         parts.append(Condition(f"m.conversation_id IN (SELECT id FROM conversation WHERE {kinds.sql})", kinds.values))
+    # No message is a file.
     if filters.kind == "file":
         parts.append(Condition("0"))
     if filters.since_ms is not None:
+        # What has no time of its own is kept where it stands in its chat, with the time of what stands around it. It
+        # is of no day.
         parts.append(Condition("m.at_ms >= ? AND m.precision IS NOT NULL", (filters.since_ms,)))
     if filters.until_ms is not None:
         parts.append(Condition("m.at_ms < ? AND m.precision IS NOT NULL", (filters.until_ms,)))

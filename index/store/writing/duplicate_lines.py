@@ -17,6 +17,8 @@ import apsw
 from index.types.records import MessageRecord
 
 MINUTE_MS = 60_000
+# By hand: fifty lines by one sender in one minute, against fifty. Comparing more texts letter by letter would hold up
+# the adding.
 _COMPARED = 2500
 """Where more pairs than these are possible, only the order decides."""
 
@@ -164,6 +166,8 @@ def _states(group: Sequence[Line], stored: Sequence[tuple[_Stored, list[int]]], 
 def _pair_run(run: Sequence[Line], stored: Sequence[_Stored]) -> None:
     rest = list(stored)
     waiting = [line for line in run if any(row.marked or _is_marked(line.record) for row in rest)]
+    # As many on both sides are the same lines in their order, whatever was edited; else likeness decides which are
+    # missing.
     in_order = len(waiting) == len(rest)
     for line in waiting:
         fitting = [row for row in rest if row.marked or _is_marked(line.record)]
@@ -177,6 +181,7 @@ def _pair_run(run: Sequence[Line], stored: Sequence[_Stored]) -> None:
 
 
 def _likeness(one: str, other: str) -> float:
+    # The beginnings tell; the time that is taken grows with the product of both lengths.
     return difflib.SequenceMatcher(None, one[:500], other[:500], autojunk=False).ratio()
 
 
