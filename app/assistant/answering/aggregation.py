@@ -19,6 +19,8 @@ from index.types.search import Filters, Hit
 if TYPE_CHECKING:
     from index.index import Index
 
+# All three by hand: enough messages to check an exact figure against, names for two lines of a terminal, and things
+# for what anybody reads; the figure itself always counts all.
 _LISTED = 3
 _NAMED = 12
 _MOST = 500
@@ -36,6 +38,7 @@ class Counted:
 def answer_from_set(reading: Reading, index: Index, now: datetime) -> Counted | None:
     """Answer a whole-set question, or return None when the reading is none. Counts messages, not files."""
     filters = replace(reading.plan.filters, kind="message")
+    # Things before messages: “how many links did Maya send” counts links, though it is a “count” as well.
     if reading.things is not None and reading.whole_set is not None:
         return _things(reading, reading.things, index, now)
     if reading.whole_set in ("chats", "people"):
@@ -117,6 +120,7 @@ def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Co
         newest = {h.id for h in index.messages(replace(filters, kind="message"), newest=reading.plan.last)}
         hits = [h for h in hits if h.id in newest]
     found = list(items(things, hits))
+    # Files have no sender and no chat, so a question for somebody's invoices is one for messages.
     if things.files and filters.kind != "message" and not (filters.conversations or filters.people):
         found += [Item(hit.text, hit) for hit in index.files_about(things.words, filters)]
     if reading.whole_set in ("first", "last"):

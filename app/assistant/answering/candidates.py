@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Evidence items shown."""
+# By hand, from here on: twice what is shown, since a neighbour may come before the hit that it was found beside;
 _SEARCHED = 16
+# each word is a search of its own, and a question has seldom more than eight that tell;
 _COUNTED_WORDS = 8
+# two quotes are read, a third is not.
 _QUOTED = 2
+# By hand: what ranks first may be a question, and its answer stands right after it; further down it is chance.
 _CONSIDERED = 3
 """How far down the list the answer may stand."""
+# By hand: below this the second quote mostly says the same in fewer words, or something else.
 _NEXT_BEST = 0.85
 """How close to the best a second message must come to be quoted too."""
+# By hand and below ENOUGH: an earlier statement is only mentioned beside the answer that replaced it.
 _EARLIER = 0.3
 _DAY = timedelta(days=1, hours=1)
 """A day, also the one on which clocks are put back."""
@@ -75,6 +81,8 @@ def find(reading: Reading, index: Index, judges: Judges) -> Found:
                 around.get(offset + 1),
                 rank=rank,
                 found=offset == 0,
+                # A neighbour's own cosine is not known here. 0.6 is by hand: it is about the same, and less so than
+                # the hit.
                 meaning=cosine if offset == 0 or cosine is None else cosine * 0.6,
                 counts=counts,
             )
@@ -134,6 +142,7 @@ def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candida
         and differs(values, facts_of(reading.expects, c.hit.text), c.hit)
     ]
     now = moment(best.hit)
+    # A “no” after a “yes” has no value that could differ, so it is looked for by itself and comes first.
     if reversed_ := _reversed(reading, best, ranked):
         return reversed_
     later = [
@@ -142,6 +151,7 @@ def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candida
     earlier = [c for c in others if moment(c.hit) < now and c.confidence >= _EARLIER]
     if not values or not (later or earlier):
         return None
+    # The newest of the later ones, which holds now; the surest of the earlier ones, since none of them does.
     return max(later, key=lambda c: moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
 
 
