@@ -30,56 +30,66 @@ def _any(*forms: str) -> re.Pattern[str]:
 
 
 LAST_N = _any(
+    # “the last 15 messages”, “the past 20 lines”
     rf"\b(?:the |my |our )?(?:{_NEWEST}|past|previous) {_N} (?:{MESSAGES}|lines)\b",
-    rf"\b(?:the |my |our )?{_N} {_NEWEST} (?:{MESSAGES}|lines)\b",
+    rf"\b(?:the |my |our )?{_N} {_NEWEST} (?:{MESSAGES}|lines)\b",  # “my five latest mails”
 )
 WHATS_NEW = _any(
+    # “what's new?”, “anything new in the Cabin chat?”; not “what is the new address?”
     r"^\W*(?:what(?:['’]s| is| was)?|is there|any|anything)\b[\w\s]{0,12}?\b(?:new|news|going on|up)\b(?! \w+ ?\?)"
 )
 """Asks for all there is."""
 SPEAKS_OF_MESSAGES = _any(
+    # “what did we talk about last week?”
     rf"\b(?:{SPEECH}|{MESSAGES}|{ROOM}s?|talk(?:ed|ing)?|discuss(?:ed|ing)?|decided?|agreed?|news|miss(?:ed)?)\b",
-    r"\b(?:happen(?:ed|ing)?|new|going on|most|hear|heard)\b",
+    r"\b(?:happen(?:ed|ing)?|new|going on|most|hear|heard)\b",  # “what happened on Friday?”
 )
 """A time in such a question bounds the messages, not an event that they speak of."""
+# The first that fits decides, so the particular stands before the general: “how many messages per person” is no plain
+# count, and “which chat has the most messages” asks for no person.
 SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
     (
         "people",
         _any(
+            # “messages per person”
             rf"\b(?:messages?|{MESSAGES}) (?:per|by|for each|of each) (?:person|member|sender)\b",
+            # “how much did everyone write?”
             rf"\bhow (?:much|many {MESSAGES}) (?:did|has|have) (?:everyone|everybody|each)\b",
         ),
     ),
-    ("chats", _any(rf"\b{MESSAGES} (?:per|by|for each|in each|of each) {ROOM}\b")),
+    ("chats", _any(rf"\b{MESSAGES} (?:per|by|for each|in each|of each) {ROOM}\b")),  # “messages per chat”
     (
         "count",
         _any(
-            rf"\bhow many (?:\w+ )?{MESSAGES}\b",
-            r"\bhow often (?:did|does|has|have)\b",
-            rf"\bnumber of (?:\w+ )?{MESSAGES}\b",
-            rf"^\W*count (?:all |of )?(?:the |my )?{MESSAGES}\b",
+            rf"\bhow many (?:\w+ )?{MESSAGES}\b",  # “how many messages”, “how many unread mails”
+            r"\bhow often (?:did|does|has|have)\b",  # “how often did Maya write?”
+            rf"\bnumber of (?:\w+ )?{MESSAGES}\b",  # “the number of messages”
+            rf"^\W*count (?:all |of )?(?:the |my )?{MESSAGES}\b",  # “Count all messages from Tom”
         ),
     ),
     (
         "busiest",
         _any(
+            # “which chat has the most messages?”
             rf"\b(?:which|what) {ROOM} (?:is|was|has) (?:the )?(?:most|busiest)\b",
-            rf"\b(?:busiest|most active) {ROOM}\b",
+            rf"\b(?:busiest|most active) {ROOM}\b",  # “my busiest group”
         ),
     ),
     (
         "chats",
         _any(
-            rf"\bhow many {ROOM}s\b",
-            rf"\bnumber of {ROOM}s\b",
+            rf"\bhow many {ROOM}s\b",  # “how many chats are there?”
+            rf"\bnumber of {ROOM}s\b",  # “the number of chats”
+            # “which chats is Maya in?”
             rf"\b(?:which|what|in which|list all|list) {ROOM}s (?:is|are|am|was|were|does|do|did|has|have)\b",
         ),
     ),
     (
         "people",
         _any(
-            rf"\bhow many (?:people|persons|different people) (?:\w+ )?{SPEECH}\b",
-            r"\bhow many people are (?:there )?(?:in|on)\b",
+            rf"\bhow many (?:people|persons|different people) (?:\w+ )?{SPEECH}\b",  # “how many people wrote?”
+            r"\bhow many people are (?:there )?(?:in|on)\b",  # “how many people are in the Cabin chat?”
+            # “who has written?”; not “who wrote most?”
             r"^\W*who (?:has |have |all |else )*(?:written|wrote|posted|texted)\b"
             r"(?! (?:the )?(?:most|least|more|less|fewer|fewest|first|last)\b)",
         ),
@@ -87,50 +97,57 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
     (
         "most",
         _any(
+            # “who writes the most?”
             rf"\b{_PERSON} (?:has |have )?(?:{SPEECH}|is|was|talks?|talked) (?:the )?most\b",
-            r"\bmost (?:active|talkative)\b|\bchattiest\b",
-            rf"\b{_PERSON} {SPEECH} (?:more|the most)\b",
+            r"\bmost (?:active|talkative)\b|\bchattiest\b",  # “the most active”, “the chattiest of us”
+            rf"\b{_PERSON} {SPEECH} (?:more|the most)\b",  # “who wrote more, Maya or Tom?”
         ),
     ),
     (
         "least",
         _any(
+            # “who writes the least?”
             rf"\b{_PERSON} (?:has |have )?(?:{SPEECH}|is|was|talks?|talked) (?:the )?(?:least|fewest)\b",
-            r"\bleast (?:active|talkative)\b|\bquietest\b",
-            rf"\b{_PERSON} {SPEECH} (?:less|fewer)\b",
+            r"\bleast (?:active|talkative)\b|\bquietest\b",  # “the least active”, “the quietest”
+            rf"\b{_PERSON} {SPEECH} (?:less|fewer)\b",  # “who wrote less, Maya or Tom?”
         ),
     ),
     (
         "last",
         _any(
-            rf"\b{_NEWEST} {MESSAGES}\b",
-            rf"\blast {SPEECH}\b",
-            rf"\b{SPEECH}{_TO_US} last\b",
-            r"\blast (?:hear|heard|talk|talked|speak|spoke)\b",
-            rf"\blast (?:thing|time|words?)\b.*\b(?:{SPEECH}|hear|heard)\b",
+            rf"\b{_NEWEST} {MESSAGES}\b",  # “the latest message”
+            rf"\blast {SPEECH}\b",  # “when did Maya last write?”
+            rf"\b{SPEECH}{_TO_US} last\b",  # “who wrote to me last?”
+            r"\blast (?:hear|heard|talk|talked|speak|spoke)\b",  # “when did I last hear from Elena?”
+            rf"\blast (?:thing|time|words?)\b.*\b(?:{SPEECH}|hear|heard)\b",  # “the last thing that Tom said”
         ),
     ),
     (
         "first",
         _any(
-            rf"\b(?:first|oldest|earliest) {MESSAGES}\b",
-            rf"\bfirst {SPEECH}\b",
-            rf"\b{SPEECH}{_TO_US} first\b",
-            rf"\bfirst (?:thing|time|words?)\b.*\b(?:{SPEECH}|hear|heard)\b",
+            rf"\b(?:first|oldest|earliest) {MESSAGES}\b",  # “the oldest message”
+            rf"\bfirst {SPEECH}\b",  # “when did Maya first write?”
+            rf"\b{SPEECH}{_TO_US} first\b",  # “who wrote first?”
+            rf"\bfirst (?:thing|time|words?)\b.*\b(?:{SPEECH}|hear|heard)\b",  # “the first thing that Tom said”
         ),
     ),
 )
 UNCOUNTED = _any(
+    # “on which day did we write most?”
     r"\b(?:which|what) (?:day|date|weekday|week|month|year|hour|time of day)\b.*\b(?:most|fewest|least|busiest)\b",
-    r"\bbusiest (?:day|date|weekday|week|month|year|hour)\b",
+    r"\bbusiest (?:day|date|weekday|week|month|year|hour)\b",  # “the busiest weekday”
+    # “messages per day”
     rf"\b(?:{MESSAGES}|links|photos) (?:per|by|each|every|a) (?:day|weekday|week|month|year|hour)\b",
+    # “what share of the messages is from Tom?”
     rf"\b(?:percent|percentage|share|proportion|fraction|average|median)\b.*\b(?:{MESSAGES}|{SPEECH})\b",
-    r"\bhow many (?:words|characters|letters|emojis?|smileys)\b",
-    rf"\bunread {MESSAGES}\b",
+    r"\bhow many (?:words|characters|letters|emojis?|smileys)\b",  # “how many words did Maya write?”
+    rf"\bunread {MESSAGES}\b",  # “unread messages”
+    # “who sent the most photos?”
     rf"\b{_PERSON} {SPEECH} (?:the )?(?:most|more|least|less|fewest|fewer) "
     r"(?:links|photos|pictures|images|videos|files|documents|voice messages|stickers|words|emojis?)\b",
 )
 """Asks for a figure of a set that is not worked out; what search finds for it would answer something else."""
+# “who is in the Cabin chat?”
 WHO_IS_IN = _any(r"^\W*who(?:['’]s| is| are| was)(?: all| else| everyone)? (?:in|on)\b")
 """Asks for the people of a chat, where one is named."""
 SET_GLUE = frozenset(
@@ -141,48 +158,66 @@ SET_GLUE = frozenset(
     sender quietest chattiest talkative past previous share shared post posted speak spoke spoken everyone""".split()
 )
 """Words of a whole-set question; with any other content word in it, it is none."""
+# The first that fits decides: “what time” before “when”, since a day is no answer to it, “number of” before what
+# counts, and “who” and “where” late, for they begin many a question for something else.
 EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
     (
         "phone",
         _any(
-            r"\b(?:phone|telephone|mobile) number\b",
-            r"['’]s (?:new |old |current )?number\b",
+            r"\b(?:phone|telephone|mobile) number\b",  # “what's the plumber's phone number?”
+            r"['’]s (?:new |old |current )?number\b",  # “Elena's new number”
+            # “the number of the dentist”; not “the number of messages”
             rf"\bnumber of (?!{MESSAGES}|people|chats)(?:the )?\w+(?!\w)",
-            r"\b(?:pin|code)\b",
+            r"\b(?:pin|code)\b",  # “the code of the gate”
         ),
     ),
-    ("link", _any(r"\b(?:link|url|website|e-?mail address|web address)\b")),
+    ("link", _any(r"\b(?:link|url|website|e-?mail address|web address)\b")),  # “the link to the album”
     (
         "clock",
         _any(
-            r"\bwhat time\b|\bat what hour\b",
+            r"\bwhat time\b|\bat what hour\b",  # “what time does the train leave?”
+            # “when does the bus leave?”
             r"\bwhen (?:is|does|do|are) .*\b(?:leav(?:e|ing)|start|open|close|train|bus|flight|meet(?:ing)?|dinner)\b",
         ),
     ),
     (
         "when",
         _any(
-            r"^\W*(?:and |so )?when\b",
-            r"\b(?:what|which) (?:date|day|month|year|weekday)\b",
-            r"\bhow long ago\b|\bsince when\b",
+            r"^\W*(?:and |so )?when\b",  # “when is the party?”
+            r"\b(?:what|which) (?:date|day|month|year|weekday)\b",  # “which day was it?”
+            r"\bhow long ago\b|\bsince when\b",  # “since when?”
         ),
     ),
     (
         "amount",
-        _any(r"\bhow much\b", r"\bwhat .*\b(?:costs?|price|rent|fee|deposit|budget)\b", r"\b(?:price|cost) of\b"),
+        _any(
+            r"\bhow much\b",  # “how much is it?”
+            r"\bwhat .*\b(?:costs?|price|rent|fee|deposit|budget)\b",  # “what does the room cost?”
+            r"\b(?:price|cost) of\b",  # “the price of the tickets”
+        ),
     ),
     (
         "count",
         _any(
-            r"\bhow (?:many|long|old|far|tall|big|often|cold|warm|hot|heavy|high|deep|fast)\b", r"\bwhat temperature\b"
+            r"\bhow (?:many|long|old|far|tall|big|often|cold|warm|hot|heavy|high|deep|fast)\b",  # “how many guests?”
+            r"\bwhat temperature\b",  # “at what temperature?”
         ),
     ),
-    ("who", _any(r"^\W*(?:and |so )?who(?:m|se)?\b")),
+    ("who", _any(r"^\W*(?:and |so )?who(?:m|se)?\b")),  # “and who drives?”
     (
         "where",
-        _any(r"^\W*(?:and |so )?where\b", r"\b(?:what|which) (?:place|address|city|country|town|restaurant|hotel)\b"),
+        _any(
+            r"^\W*(?:and |so )?where\b",  # “where do we meet?”
+            r"\b(?:what|which) (?:place|address|city|country|town|restaurant|hotel)\b",  # “which hotel is it?”
+        ),
     ),
-    ("why", _any(r"^\W*(?:and |so )?why\b", r"\bwhat .*\breason\b")),
+    (
+        "why",
+        _any(
+            r"^\W*(?:and |so )?why\b",  # “why is it cancelled?”
+            r"\bwhat .*\breason\b",  # “what was the reason?”
+        ),
+    ),
 )
 ASKED_FOR: dict[Expect, tuple[str, ...]] = {
     "clock": ("time", "hour", "clock"),
@@ -195,11 +230,12 @@ ASKED_FOR: dict[Expect, tuple[str, ...]] = {
     "why": ("reason",),
 }
 """Words that name the kind of answer, which the answer itself seldom repeats."""
-PAST_QUESTION = _any(r"\b(?:did|was|were|had|has|have)\b")
+PAST_QUESTION = _any(r"\b(?:did|was|were|had|has|have)\b")  # “did it rain?”
 SPAN_OF_TIME = _any(
-    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",
-    r"\b(?:since|ago|recently|now|soon|morning|evening|weekend)\b",
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",  # “for three weeks”
+    r"\b(?:since|ago|recently|now|soon|morning|evening|weekend)\b",  # “this evening”
 )
+# “mark the date”, “rob” and “hope” are no people; by hand, the commonest such first names.
 NAMES_THAT_ARE_WORDS = frozenset("mark rose grace bill art dawn jack rob pat sue hope joy".split())
 
 SOURCES = {
@@ -220,14 +256,17 @@ SOURCES = {
 """What people call a kind of source, and what the index calls it."""
 _SOURCE = "|".join(SOURCES)
 IN_SOURCE = _any(
+    # “on WhatsApp”, “in my Slack chats”
     rf"\b(?:on|in|via|over|through|from|by) (?:my |our )?(?P<on>{_SOURCE})(?: (?:{MESSAGES}|{ROOM}s?))?\b",
-    rf"\b(?P<of>{_SOURCE})(?= (?:{MESSAGES}|{ROOM}s?)\b)",
+    rf"\b(?P<of>{_SOURCE})(?= (?:{MESSAGES}|{ROOM}s?)\b)",  # “WhatsApp messages”
 )
 BY_MAIL = _any(
+    # “by e-mail”, “in my mails”; not “an e-mail address”
     r"\b(?:by|in|via|over|from) (?:my |an |the |our )?e?-?mails?\b(?! address)",
-    r"\be?-?mails(?= |\W*$)(?! address)",
-    rf"\b(?:{_NEWEST}|first|oldest|any|an|each|every) e?-?mail\b(?! address)",
+    r"\be?-?mails(?= |\W*$)(?! address)",  # “mails from the bank”
+    rf"\b(?:{_NEWEST}|first|oldest|any|an|each|every) e?-?mail\b(?! address)",  # “the latest mail”
 )
 FRAME = frozenset("by in via over from on".split())
 """What such a phrase begins with where it is no part of what is asked for."""
+# “in my notes”
 IN_FILES = _any(r"\b(?:in|from|of|among) (?:my |the |our |all )?(?:files|documents|docs|notes|pdfs?)\b")
