@@ -39,23 +39,30 @@ class Item:
     hit: Hit
 
 
+# “+49 171 2345678”, “(0171) 234-5678”; not “14.30”
 _PHONE = re.compile(r"(?<![\w.,/:-])(?:\+|00)?\(?\d[\d ()/.\-]{5,18}\d(?![\w]|[.,/:-]\d)")
+# The word in each language that questions are read in; a bill is found in whatever language it came.
 _INVOICES = ("invoice", "rechnung", "facture", "factura", "fattura", "fatura", "ใบแจ้งหนี้", "चालान", "invoices")
 _RECEIPTS = ("receipt", "quittung", "kassenbon", "reçu", "recibo", "ricevuta", "scontrino", "ใบเสร็จ", "रसीद")
 
 KINDS: tuple[tuple[str, Things], ...] = (
+    # “links”, “web pages”
     (r"(?:links?|urls?|websites?|web (?:pages?|addresses?))", Things("link", "link", "links")),
+    # “e-mail address”
     (r"e-?mail addresses|e-?mail address", Things("address", "e-mail address", "e-mail addresses")),
+    # “phone numbers”, “numbers”
     (r"(?:(?:phone|telephone|mobile) )?numbers?", Things("number", "phone number", "phone numbers")),
-    (r"(?:amounts?|prices?|sums?)(?: of money)?", Things("amount", "amount", "amounts")),
-    (r"(?:photos?|pictures?|images?|pics?)", Things("photo", "photo", "photos")),
-    (r"(?:videos?|clips?)", Things("video", "video", "videos")),
+    (r"(?:amounts?|prices?|sums?)(?: of money)?", Things("amount", "amount", "amounts")),  # “amounts of money”
+    (r"(?:photos?|pictures?|images?|pics?)", Things("photo", "photo", "photos")),  # “pics”
+    (r"(?:videos?|clips?)", Things("video", "video", "videos")),  # “clips”
+    # “voice notes”
     (r"(?:voice (?:messages?|notes?)|audios?|recordings?)", Things("audio", "voice message", "voice messages")),
-    (r"(?:attachments?|attached files?)", Things("file", "attachment", "attachments")),
-    (r"(?:invoices?|bills?)", Things("words", "invoice", "invoices", _INVOICES, whole=True, files=True)),
-    (r"receipts?", Things("words", "receipt", "receipts", _RECEIPTS, whole=True, files=True)),
+    (r"(?:attachments?|attached files?)", Things("file", "attachment", "attachments")),  # “attached files”
+    (r"(?:invoices?|bills?)", Things("words", "invoice", "invoices", _INVOICES, whole=True, files=True)),  # “bills”
+    (r"receipts?", Things("words", "receipt", "receipts", _RECEIPTS, whole=True, files=True)),  # “receipts”
 )
 _ALL = r"(?:all |every |each |any )?(?:of )?(?:the |my |our |their |his |her )?"
+# “list all links”, “what photos are there?”, “any invoices?”, “photos from Maya”; not “what link is the right one?”
 _LIST = re.compile(
     r"^\W*(?:(?:please |can you |could you )*(?:list|show|give|find|collect|get)(?: me| us)?|(?:what|which)(?: are)?|all|"
     r"(?:are|were) there(?: any)?|(?:do|did|have) (?:i|we)(?: have| get| receive| got)?(?= any)|any)\b"
@@ -64,19 +71,24 @@ _LIST = re.compile(
     r"(?= (?:from|by|in|since|that|sent|shared|posted|of|on|between|this|last)\b)",
     re.IGNORECASE,
 )
+# “how many of the links”, “how many phone numbers”; not “how many numbers”
 _COUNT = re.compile(
     rf"\bhow many {_ALL}(?P<of>{'|'.join(p for p, _ in KINDS if not p.startswith('(?:(?:phone'))}|phone numbers)\b",
     re.IGNORECASE,
 )
+# “the last photo”, “the first invoice”; not “the last number”
 _END = re.compile(
     rf"\b(?P<end>first|last|latest|newest|oldest) (?P<of>{'|'.join(p for p, _ in KINDS if 'numbers' not in p)})\b",
     re.IGNORECASE,
 )
+# “the last 3 photos”, “the first two links”
 _N_OF = re.compile(
     rf"\b(?P<end>first|last|latest|newest|oldest|most recent) (?P<n>\d{{1,5}}|{'|'.join(NUMBER_WORDS)}) "
     rf"(?P<of>{'|'.join(p for p, _ in KINDS)})\b",
     re.IGNORECASE,
 )
+# “how many messages with a link”, “the number of mails that contain photos”; not “how many messages with numbers of
+# guests”
 _HOLDING = re.compile(
     rf"\b(?:how many|number of) {MESSAGES} (?:\w+ ){{0,2}}?(?:with|contain(?:s|ed|ing)?|hold(?:s|ing)?|includ(?:es?|ing)) "
     rf"(?:an? |any |some )?(?P<of>{'|'.join(p for p, t in KINDS if t.what != 'words')})\b(?= |\W*$)"
@@ -85,12 +97,14 @@ _HOLDING = re.compile(
 )
 """Messages are counted, by what stands in them."""
 _OCCURS = r"(?:used|mentioned|said|written|appears?|occurs?|comes? up|(?:are|were) there)"
+# “how many messages mention the sauna?”, “how often was the word “boat” used?”, “how many messages are about Rome?”
 _MENTION = re.compile(
     r"\b(?:how many (?:messages|times|msgs|texts|mails)|how often|in how many messages)\b.*?"
     r"\b(?:mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|with the (?:word|phrase)|has the word|use(?:s|d)? the word|"
     rf"the word|(?P<about>about))\b(?: the word)? (?P<word>.+?)(?: (?:is |was |been |got )?{_OCCURS})?[\s?]*$",
     re.IGNORECASE,
 )
+# “who first mentioned the sauna?”, “when was the first time anyone said the word boat?”
 _FIRST_SAID = re.compile(
     r"\b(?P<end>first|last) (?:time )?(?:\w+ ){0,3}?(?:mention(?:s|ed|ing)?|(?:say|says|said|use|used|wrote|write) "
     r"(?=the word|[“\"'‘]))\b(?: the word)? ?(?P<word>[^?]+?)[\s?]*$",
@@ -119,6 +133,7 @@ def asked(text: str) -> Asked | None:
         number = int(match["n"]) if match["n"].isdigit() else NUMBER_WORDS[match["n"].casefold()]
         only = -number if match["end"].casefold() in ("first", "oldest") else number
         return Asked(replace(_kind(match["of"]), only=only), "list", match.start(), match.end())
+    # After those with a number, which hold these: “the last 3 photos” is no end, and “how many” no list.
     for pattern in (_COUNT, _LIST, _END):
         if match := pattern.search(text):
             named = match["of"] or match["bare"] if pattern is _LIST else match["of"]
@@ -147,6 +162,7 @@ def mentioned(text: str) -> Asked | None:
     if match is None:
         return None
     word = _BEFORE_WORD.sub("", match["word"]).strip(" \"'“”‘’„«».,!")
+    # “messages about” up to two words counts mentions; more is a matter, and searched for.
     if not any(c.isalnum() for c in word) or (match["about"] and len(word.split()) > 2):
         return None
     things = Things("words", "message", "messages", (word,), whole=True)
@@ -192,6 +208,7 @@ def _numbers(text: str) -> Iterator[str]:
     taken = [(f.start, f.end) for f in read(text) if f.kind in ("link", "day", "time")]
     for match in _PHONE.finditer(text):
         digits = sum(c.isdigit() for c in match.group())
+        # The shortest local numbers have 7, and 15 is the most that E.164 allows; a price or a year has fewer.
         if 7 <= digits <= 15 and not any(a < match.end() and match.start() < b for a, b in taken):
             yield match.group().strip()
 

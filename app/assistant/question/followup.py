@@ -11,14 +11,18 @@ from app.assistant.question.interpretation import Carry, Reading
 from app.assistant.types import Scope
 from index.types.listings import PersonInfo
 
+# “and what did Tom say?”, “What about May?”, “but then”; not “android”
 _OPENING = re.compile(
     r"^\W*(?:(?:and|but|or|so|also|then) )?(?:what about|how about|and|but|or|so|also|then)\b[\s,]*", re.IGNORECASE
 )
+# “did she ever write?”, “what he said”
 _PERSON = re.compile(
     rf"\b(?:did|does|has|had|will|would) (?:he|she|they) (?:\w+ )?{SPEECH}\b|\b(?:he|she|they) {SPEECH}\b",
     re.IGNORECASE,
 )
+# “when was that?”, “how much is it?”
 _THING = re.compile(r"\b(?:it|that|this|there|those|these|them|he|she|they|him|her|his|their|its)\b", re.IGNORECASE)
+# “who else?”, “and anybody else?”, “what about the others?”
 _OTHERS = re.compile(
     r"^\W*(?:(?:and|but) )?(?:who|anyone|anybody|someone|somebody) else\b|^\W*(?:and |but )?(?:what about )?the others\b",
     re.IGNORECASE,
@@ -45,6 +49,7 @@ def resolve(reading: Reading, question: str, before: Carry, *, flags: Scope) -> 
     ours, theirs = plan.filters, before.filters
     person, people = plan.person, ours.people
     if not people and flags.person is None:
+        # A flag for this question outweighs whom the last one was about, and so does a name in it.
         person, people = before.person, theirs.people
     time = (plan.since, plan.until, ours.since_ms, ours.until_ms)
     if not (plan.since or plan.until):
@@ -60,6 +65,8 @@ def resolve(reading: Reading, question: str, before: Carry, *, flags: Scope) -> 
         until_ms=time[3],
     )
     plan = replace(plan, filters=filters, person=person, chat=chat, since=time[0], until=time[1])
+    # “And last month?” has no matter of its own and takes the last question's whole; “and how many?” is one by
+    # itself.
     if not reading.about and reading.whole_set is None:
         return replace(
             reading,
@@ -72,6 +79,7 @@ def resolve(reading: Reading, question: str, before: Carry, *, flags: Scope) -> 
         )
     if reading.whole_set is None and _THING.search(question):
         own = " ".join(_THING.sub(" ", plan.text).split())
+        # Not twice what both questions name.
         topic = before.text if not set(before.about) <= set(reading.about) else ""
         plan = replace(plan, text=f"{own} {topic}".strip())
         return replace(reading, plan=plan, about=tuple(dict.fromkeys((*reading.about, *before.about))))
@@ -82,6 +90,7 @@ def speaker(question: str, before: Carry) -> str | None:
     """Return whom "he" or "she" means as the one who said something: the person asked for, else the one quoted."""
     if not _PERSON.search(question):
         return None
+    # Whom the question asked for was said by a person; whom the answer quoted was only found.
     return before.person or before.quoted or (before.named[0] if len(before.named) == 1 else None)
 
 

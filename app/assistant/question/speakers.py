@@ -12,12 +12,15 @@ from app.assistant.question.forms import MESSAGES, NAMES_THAT_ARE_WORDS, SPEECH
 from index.types.listings import PersonInfo
 
 _MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+# “messages in ”, “the 3rd of ”, “since ”: what stands before a month that is a time and not a person called May
 _IN_TIME = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|on|of|since|until|till|during|before|after|last|this|next|early|mid|late|"
     rf"between|(?:{_MONTHS})\b.{{0,6}} (?:and|to)))[ -]$",
     re.IGNORECASE,
 )
+# “ 14”, “, 2026”: what stands after one
 _A_DATE = re.compile(r"^,? \d")
+# “did I ever say”, “my own messages”, “my last message”, “what I wrote”, “I last wrote”
 _MINE = re.compile(
     rf"\b(?:did|have|had|do) I (?:ever |last |first )?{SPEECH}\b|\bmy (?:own )?{MESSAGES}\b"
     rf"|\bmy (?:very )?(?:last|latest|first) message\b"
@@ -26,6 +29,7 @@ _MINE = re.compile(
 _HELD = r"links?|photos?|pictures?|videos?|files?|attachments?|invoices?|numbers?|amounts?"
 _AND = r"(?:\s*,\s*(?:and |or )?|\s+(?:and|or|&)\s+)"
 _ANYBODY = "everyone|everybody|anyone|anybody|all|someone|somebody|the others"
+# “anybody”, “they”
 _NOBODY = re.compile(
     r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|they|we|you|he|she|it|i)$", re.IGNORECASE
 )
@@ -56,6 +60,7 @@ def named_people(text: str, people: Sequence[PersonInfo]) -> tuple[str, ...]:
 
 def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists_only: bool = False) -> Spoken | None:
     """Return whose words are asked for; `any_use` takes any name for that, `lists_only` only several joined."""
+    # “I” can be nobody else, so it comes before any name.
     if (mine := _MINE.search(text)) and not lists_only and any(p.is_me for p in people):
         return Spoken(("me",), mine.span())
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
@@ -64,6 +69,8 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
     if lists_only and any(p.is_me for p in people):
         known["me"] = "me"
     n = _who(known, "+" if lists_only else "*") + "(?:['’]s)?"
+    # From the surest use to the loosest; the first that fits decides. In their order: “what did Maya say”, “Maya
+    # wrote”, “Maya's last 3 messages”, “anything from Maya”, “according to Maya”, “by Maya”.
     uses = [] if lists_only else [
         rf"\b(?:did|does|has|have|had|what|will|would) {n} (?:\w+ )?{SPEECH}\b(?: (?:me|us))?",
         rf"(?<!\w){n} (?:last |first |just |ever |have |has )?{SPEECH}\b(?: (?:me|us))?",
@@ -72,6 +79,7 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
         rf"\baccording to {n}(?!\w)",
         rf"^(?:from|by) {n}(?!\w)",
     ]  # fmt: skip
+    # Where a set is counted a bare name is enough (“how many photos Maya?”), but not as whom or what it is about.
     if any_use:
         uses.append(
             rf"(?<!\babout )(?<!\bto )(?<!\bwith )(?:\b(?:from|by|did|does|has|have|is|was|heard? from) |(?<!\w)){n}(?!\w)"
@@ -164,6 +172,7 @@ def forms(name: str) -> tuple[str, ...]:
     """Return a name without accents as it may be written: whole, without its emoji, and the first name."""
     whole = flat(" ".join(name.split()))
     bare = " ".join("".join(c for c in whole if not _is_picture(c)).split())
+    # “J.” or “A” stands in too many texts to be somebody's name there.
     first = bare.split(" ")[0] if bare else ""
     found = [whole, bare, first if len(first) > 1 and first[-1] != "." else ""]
     return tuple(dict.fromkeys(form for form in found if form))
@@ -213,4 +222,5 @@ def _reads_as_name(match: re.Match[str], text: str, start: int | None = None, en
     return text[:start].strip() != "" or _A_NAME_BY_ITSELF.match(text[end:]) is not None
 
 
+# “'s last message”, “?”, “ and”: what follows a name, and hardly the word, at the beginning
 _A_NAME_BY_ITSELF = re.compile(rf"['’]s (?:{MESSAGES}|last|first|latest)|\s*(?:and|,|\?|$)", re.IGNORECASE)
