@@ -23,11 +23,15 @@ from index.types.search import Hit
 
 FENCE_OPEN = "<<<MESSAGES"
 FENCE_CLOSE = "MESSAGES>>>"
+# “<<<”, “```”, “====”, “----”, “###”
 _FENCE_LIKE = re.compile(r"<{2,}|>{2,}|`{3,}|={4,}|-{4,}|#{3,}")
+# “[3]”
 _CITE_LIKE = re.compile(r"\[(\d{1,3})\]")
+# “<|im_end|>”, “</s>”, “[INST]”, “<start_of_turn>”
 _TURN_LIKE = re.compile(
     r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|<(?:bos|eos|pad|unk)>", re.IGNORECASE
 )
+# “System:”, “done. - Assistant :”; not “my assistant: Ann”
 _ROLE_LIKE = re.compile(
     r"(?:^|(?<=[\n.!?:)\]]))([\s>*#-]*)(system|assistant|user|human|ai|instruction|developer|question)\s*[:：]",
     re.IGNORECASE,
@@ -35,6 +39,8 @@ _ROLE_LIKE = re.compile(
 _WIDE = str.maketrans("＜＞｜［］＃＝－｀：", "<>|[]#=-`:")
 """Wide forms of the characters that fences and turns are made of."""
 _PARAGRAPHS = re.compile(r"\n\s*\n")
+# Both by hand: an answer of the next day may be to something else, while an order that was cut in two is sent in one
+# go.
 _REPLY_WITHIN = timedelta(minutes=30)
 _ADDED_WITHIN = timedelta(minutes=3)
 
@@ -159,6 +165,7 @@ def _units_of(n: int, hit: Hit, before: Hit | None) -> Iterator[Unit]:
             yield Unit((n,), f"{first} {second}", sender, "", place, hit.time)
     if before is not None and parts and _answers(before, hit):
         question = (split(honest(before.text)) or [""])[-1]
+        # What comes third in a reply is about something else more often than about the question.
         for part in parts[:2]:
             yield Unit(
                 (n - 1, n), f"{question} {part}", sender, before.sender or "", place, hit.time, len(question) + 1
