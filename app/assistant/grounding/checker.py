@@ -36,6 +36,8 @@ from app.assistant.text.sentences import cited, plain
 from app.assistant.text.words import FOREIGN_STOP_WORDS, Word, likeness, words
 from index.types.search import Hit
 
+# By hand, with REPEATS: a sentence of four content words may have one of its own (“brings” for “has”). Lower ones let
+# through what puts words of two matters together; higher ones drop nearly all that a small model says.
 ENOUGH = 0.75
 """The share of a claim's content words that its evidence must hold."""
 REPEATS = 0.8
@@ -84,6 +86,7 @@ class Checker:
         text, hints = cited(sentence)
         if refusal := self._refusal(text, third_person=third_person):
             return Dropped(text, refusal)
+        # A message word for word needs no check: whatever it says, its sender said it.
         quoted = self._verbatim.get(plain(text))
         cites = quoted.cites if quoted is not None else self._support(text, "", hints)
         if isinstance(cites, str):
@@ -97,6 +100,8 @@ class Checker:
         self._shown.append(text)
 
     def _refusal(self, text: str, *, third_person: bool) -> str:
+        # The first that holds is the reason that is shown: what says nothing needs no finer one, and what repeats may
+        # be true.
         if len([w for w in words(text) if w.is_content]) + len(read(text)) < 2:
             return "says next to nothing"
         if META_TALK.search(text) or speaks_to_a_model(text):
@@ -120,6 +125,7 @@ class Checker:
         whole = self._one_unit(self._clause(text, subject), hints)
         if not isinstance(whole, str):
             return whole
+        # Only where no message bears out the whole: cut at “and”, each half may rest on a message of its own.
         for cut in CLAUSE_SPLIT.finditer(text):
             left, right = text[: cut.start()].strip(" ,"), text[cut.end() :].strip()
             if not (_weight(left) and _weight(right)):
@@ -138,13 +144,17 @@ class Checker:
         reason, best = "", -1.0
         ranked = sorted(
             self._units,
+            # After the words they share: one message before a question with its answer, the model's own citation
+            # before others, the shorter before the longer.
             key=lambda u: (-len(stems & u.stems), len(u.cites), not set(u.cites) & set(hints), len(u.text)),
         )
+        # By hand: a unit further down shares too few words to pass, and each one looked at takes time.
         for unit in ranked[:40]:
             covered = len(stems & unit.stems) / len(stems) if stems else 1.0
             objection = self._objection(clause, needed, covered, unit)
             if not objection:
                 return unit.cites
+            # The objection to the nearest unit says most about what is wrong.
             if covered > best:
                 reason, best = objection, covered
         return reason or "no message says this"
@@ -154,9 +164,11 @@ class Checker:
         for fact in clause.facts:
             if not bears_out(fact, said, unit.said):
                 return f"says {fact.text}, which the message it rests on does not"
+        # After the facts: a wrong number is a better reason than too few words.
         if covered < ENOUGH or not (needed or clause.facts):
             return "too few of its words are in any one message"
         return (
+            # From the surest to the most delicate of these.
             self._names_unsaid(clause, unit)
             or self._words_unsaid(needed, unit)
             or _pairs_swapped(clause, unit)
@@ -186,6 +198,7 @@ class Checker:
 
     def _wrong_person(self, clause: _Clause, unit: Unit) -> str:
         speaker = self._person(unit.sender)
+        # “Maya says that Tom …” has to rest on a message by Maya, whoever it is about.
         if clause.reporter and clause.reporter != speaker:
             return f"has {clause.reporter} say what {unit.sender or 'a file'} says"
         mentioned = self._people_in(unit.text)
@@ -199,6 +212,7 @@ class Checker:
                 return f"says that {clause.actor} did what the message says of {acting or 'someone else'}"
         shared = [p for p in clause.people if p in mentioned]
         order = [p for p in mentioned if p in shared]
+        # “Tom owes Maya” beside “Maya owes Tom”. The passive (“is owed by”) turns the order round and may.
         if len(shared) > 1 and shared != order and not re.search(r"\bby\b", clause.text):
             return "turns round who did it to whom"
         return ""
@@ -214,12 +228,14 @@ class Checker:
         )
         first = next(iter(self._places_of_people(opening)), None)
         me = FIRST_SUBJECT.search(opening)
+        # “Maya, I …” has two subjects; the one that stands first acts, if nothing but greetings stands before it.
         if first and (me is None or first[1] < me.start()) and not _content_before(opening, first[1]):
             return first[0]
         if me:
             return self._person(unit.sender)
         if LOOSE_SUBJECT.match(opening) or SECOND_PERSON.match(opening):
             return ""
+        # “Booked the hotel” leaves out its “I”; “The hotel is booked” says nothing of who did it.
         if unit.sender and not OF_A_THING.match(opening):
             return self._person(unit.sender)
         by = re.search(r"\bby ([\w'’]+)", opening)
@@ -230,11 +246,13 @@ class Checker:
         if isinstance(window, str):
             return window
         parts = _parts_over(unit.text, window)
+        # Within the window alone: “I'll come, Tom can't” denies nothing of who comes.
         if bool(NEGATION.search(clause.text)) != bool(NEGATION.search(parts)):
             return "says the opposite" if NEGATION.search(parts) else "denies what the message says"
         asked = unit.text.rstrip().endswith("?") and not unit.reply_at
         if asked and not (clause.asks or (clause.reports and HEDGE.search(clause.text))):
             return "states as a fact what the message only asks"
+        # In the whole unit, not the window: an “if” at the beginning holds to its end.
         if STRONG_HEDGE.search(unit.text) and not (HEDGE.search(clause.text) or clause.asks):
             return "states as certain what the message leaves open"
         if FUTURE.search(parts) and not FUTURE.search(clause.text):
@@ -255,6 +273,8 @@ class Checker:
         if window is None:
             return 0, len(unit.text)
         start, end = window
+        # “Tickets on 3 May, dinner on 4 May”: a sentence that takes the tickets and the 4th joins what does not
+        # belong together.
         for kinds in (("number",), ("time",), _DATES):
             if not any(f.kind in kinds for f in clause.facts):
                 continue
@@ -316,6 +336,7 @@ def _name_index(names: Iterable[str]) -> dict[str, str]:
         short = person.split()[0].casefold()
         only = len({p for p in first[short] if len(p.split()) > 1} or {person}) == 1
         whole = next((p for p in first[short] if len(p.split()) > 1), person) if only else person
+        # A first name alone means the whole name, but only where one whole name begins with it.
         index[person.casefold()] = whole
         if only and len(short) > 1:
             index[short] = whole
@@ -331,6 +352,7 @@ def _content_before(text: str, at: int) -> bool:
 
 
 def _reports_right_after(found: Sequence[Word], at: int) -> bool:
+    # By hand: “Maya has just now said”; a verb further off reports something else.
     after = [w for w in found if w.start > at][:4]
     return any(w.lower in REPORT_VERBS for w in after)
 
