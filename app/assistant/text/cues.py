@@ -40,11 +40,13 @@ def _beginning(english: str, field: str) -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(found)})", re.IGNORECASE)
 
 
+# “it doesn't work”, “nobody came”, “das geht nicht”
 NEGATION = _cue(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|dont|doesnt|didnt|cant|wont|isnt|arent|"
     r"wasnt|werent|shouldnt|wouldnt|couldnt|havent|hasnt|nope|refuse[sd]?|unable|hardly)\b|n['’]t\b",
     "denies",
 )
+# “maybe on Friday”, “can we go?”, “vielleicht”
 HEDGE = _cue(
     r"\b(?:if|unless|maybe|perhaps|might|could|would|may|probably|possibly|hopefully|hope|hopes|hoping|unsure|"
     r"not sure|i guess|wonder|consider(?:s|ing|ed)?|thinking (?:of|about)|should|want(?:s|ed)?|suggest(?:s|ed)?|"
@@ -54,28 +56,35 @@ HEDGE = _cue(
     conditions=True,
 )
 """Marks of what is not certain. `can` is here because "can we" asks."""
+# “if it rains”, “quizás”; not “can we go?”
 STRONG_HEDGE = _cue(
     r"\b(?:if|unless|maybe|perhaps|might|probably|possibly|hopefully|hope|hoping|not sure|i guess)\b",
     "hedges",
     conditions=True,
 )
+# “I'll bring it”, “our boat”, “ich komme”
 FIRST_PERSON = _cue(
     r"\b(?:i|i['’]?m|i['’]ll|i['’]ve|i['’]d|me|my|mine|we|we['’](?:re|ll|ve|d)|us|our|ours)\b",
     "first_person",
     "ours",
 )
+# “we've booked”, “im late”; not “our boat”
 FIRST_SUBJECT = _cue(
     r"\b(?:i|we)(?:['’](?:m|ll|ve|d|re))?\b|\b(?:im|ill|ive)\b",
     "first_person",
 )
+# “you're right”, “your turn”
 SECOND_PERSON = _cue(
     r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours|yourself)\b",
     "second_person",
 )
+# “The hotel is booked”, “it works”, “Das Hotel ist voll”; not “Booked the hotel”
 OF_A_THING = _beginning("the|a|an|it|there|this|that", "articles")
 """What a statement begins with that is about a thing, and not by its sender about themselves."""
+# “She has it”, “those are mine”; not “Maya has it”
 LOOSE_SUBJECT = _beginning("he|she|they|his|her|their|it|this|that|these|those", "loose_subjects")
 """Subjects that leave open who it is."""
+# “based on the messages”, “here is a summary”, “I hope this helps”
 META_TALK = _cue(
     r"\b(?:as an ai|language model|i(?:'m| am) sorry|i cannot|i can['’]t|"
     r"based on the (?:provided|given|above|messages?)|"
@@ -87,17 +96,20 @@ META_TALK = _cue(
 )
 """Talk about the task instead of the messages."""
 
+# “let's meet at six”, “deal”, “it's on!”, “abgemacht”; not “it's on the table”
 DECISION = _cue(
     r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|"
     r"it['’]s on(?=\s*(?:[.!,;]|$|for\b))|"
     r"go with|going with|done deal|we(?:['’]re| are) (?:going|taking|doing)|signed|reserved|ordered|paid)\b",
     "decides",
 )
+# “I'll bring wine”, “I'm going to call”; not “she will”
 COMMITMENT = _cue(
     r"\b(?:i['’]?ll|i will|i can (?:bring|take|do|pick|get|make|drive|cook|send|book|call|buy|ask)|"
     r"i(?:['’]m| am) (?:bringing|taking|picking|going to|coming|leaving|driving|cooking|sending)|i promise)\b",
     "promises",
 )
+# “it was moved to Thursday”, “running late”, “it's off because”; not “take it off the table”
 CHANGE = _cue(
     r"\b(?:instead|changed?|change of plan|moved|postponed|cancell?ed|delayed|running late|"
     r"(?:minutes?|mins?|hours?|days?|be|is|are|am|['’]m|['’]s|['’]re) late|later than|earlier than|no longer|"
@@ -106,42 +118,51 @@ CHANGE = _cue(
     r"can['’]t make)\b",
     "changes",
 )
+# “could you call?”, “please”, “who can drive?”
 REQUEST = _cue(
     r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody)\b|\bplease\b|\bdon['’]?t forget\b|\bremember to\b|"
     r"\bneed (?:you|someone|to know)\b|\bwho (?:can|is|wants)\b",
     "requests",
 )
 
+# “we're going to paint it”, “it's to be done”, “she'll come”
 FUTURE = re.compile(
     r"\b(?:will|shall|going to|gonna|need(?:s|ed)? to|ha(?:ve|s) to|must|should|let['’]?s|to be|about to|plan(?:s|ning)?|"
     r"remember to|don['’]?t forget|please|can you|could you)\b|['’]ll\b",
     re.IGNORECASE,
 )
 """Marks of what has not happened yet."""
+# “due by Friday”, “at the latest”
 DEADLINE = re.compile(
     r"\b(?:deadline|due|by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight)|"
     r"until|at the latest|asap|urgent|important)\b",
     re.IGNORECASE,
 )
+# “ok”, “Thanks so much!”, “sounds good Maya”; not “ok let us meet at six”
 SMALL_TALK = re.compile(
     r"^\W*(?:ok(?:ay)?|k|yes|yep|yeah|yup|no|nope|sure|great|cool|nice|thanks?(?: you)?(?: so much)?|thx|ty|lol|haha+|hi|"
     r"hey|hello|morning|good (?:morning|night|evening)|bye|see (?:you|ya)|perfect|awesome|wow|congrats|welcome|same|"
     r"sounds good|got it|will do|on it|done|done that|no problem|no worries|you['’]re welcome)(?:[\s,!.]+\w+)?\W*$",
     re.IGNORECASE,
 )
+# “at the station”, “next to my office”
 PLACE = re.compile(
     r"\b(?:at|in|near|on|to|from|behind|opposite|next to|outside|inside|under|by|beside|into|around)\s+"
     r"(?:the\s+|my\s+|our\s+|his\s+|her\s+|their\s+|a\s+)?[\w'’]+",
     re.IGNORECASE,
 )
+# “on Monday”, “at noon”, “in March” look like places and are times.
 NOT_PLACES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday all least last first once time night noon midnight".split()
 ) | frozenset(MONTHS)
+# “because of the rain”, “that's why”
 BECAUSE = re.compile(
     r"\b(?:because|since|as|so that|due to|thanks to|to|for|reason|that['’]s why|cause|wanted|helps?)\b", re.IGNORECASE
 )
+# “ and ”, “, ”, “ – ”
 PART_SPLIT = re.compile(r"[,;:.!?]\s+|\s+(?:and|but|while|whereas|so|because|although)\s+|\s+[–—-]\s+", re.IGNORECASE)
 """Where one statement of a sentence may end and the next begin, finely."""
+# “, and ”, “; ”; not “, ”
 CLAUSE_SPLIT = re.compile(r"\s*(?:[;:]|,?\s+\b(?:and|but|while|whereas|so)\b)\s+", re.IGNORECASE)
 
 REPORT_VERBS = REPORTS | {word for language in others() for word in language.reports.split()}

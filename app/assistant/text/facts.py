@@ -45,19 +45,27 @@ _WEEKDAY_FULL = "|".join(d for d in WEEKDAY_NUMBERS if d.endswith("day"))
 _WEEKDAY_SHORT = "|".join(
     d.capitalize() for d in sorted(WEEKDAY_NUMBERS, key=len, reverse=True) if not d.endswith("day")
 )
+# “https://example.org/a?b=1”, “www.example.org”, “maya@example.org”, “example.co/menu”
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')\]]+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|co|app|eu|info|me|uk|fr|es|it)\b(?:/[^\s<>\"')\]]*)?",
     re.IGNORECASE,
 )
+# “2026-11-03”
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?=\D|$)")
+# “third of November 2026”
 _SPOKEN_DAY = re.compile(rf"\b({'|'.join(ORDINALS)}) of ({_MONTH})\b(?:,?\s+(\d{{4}})\b)?", re.IGNORECASE)
+# “3 Nov”, “3rd of November, 2026”, “3. November”
 _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b)?", re.IGNORECASE
 )
+# “Nov 3”, “November 3rd, 2026”; not “Nov 3:30”
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(\d{{4}})\b)?", re.IGNORECASE)
+# “3.11.2026”, “3/11/26”, “3.11.”; not “1.234.567”
 _NUMERIC_DAY = re.compile(r"(?<![\w.,/])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})?(?![\w/])")
+# The fuller form first, for what it takes is not read again: “3 Nov 2026” is no “Nov 20”. With each, the groups that
+# hold the year, the month and the day; numbers alone are read day first.
 _DAY_PATTERNS = (
     (_ISO_DAY, (1, 2, 3)),
     (_SPOKEN_DAY, (3, 2, 1)),
@@ -65,43 +73,55 @@ _DAY_PATTERNS = (
     (_MONTH_DAY, (3, 1, 2)),
     (_NUMERIC_DAY, (4, 3, 1)),
 )
+# “Nov. 2026”, “November, 2026”
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _BEFORE_MONTH = "|".join(
     f"(?<={w} )" for w in ("in", "this", "next", "last", "since", "until", "by", "early", "late", "mid")
 )
+# “in may”, “since March”, “November”; not “May I”, “march on”
 _MONTH_ALONE = re.compile(
     rf"\b(?:{_BEFORE_MONTH})((?i:{_MONTH}))\b"
     rf"|\b((?!May\b|March\b|Mar\b)(?:{'|'.join(m.capitalize() for m in MONTH_NUMBERS)}))\b"
 )
+# “Fridays”, “Wed”
 _WEEKDAY = re.compile(rf"\b(?:({_WEEKDAY_FULL})s?|({_WEEKDAY_SHORT}))\b", re.IGNORECASE)
+# “4 pm”, “4:30 p.m.”, “16:30”, “16h30”, “16:30 Uhr”
 _CLOCK = re.compile(
     r"(?<![\w.,:])(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])\.?\s?m\b\.?"
     r"|(?<![\w.,:])(\d{1,2})[:h](\d{2})(?::\d{2})?(?![\d:])(?:\s*(?:Uhr|hrs?|h)\b)?",
     re.IGNORECASE,
 )
+# “half past four”, “quarter to 5”, “noon”, “ten o'clock”
 _SPOKEN_CLOCK = re.compile(
     r"\b(?:(half|quarter) (past|to) )(\w+)\b|\b(noon|midnight)\b|\b(\w+) o['’]?clock\b", re.IGNORECASE
 )
+# “शाम 7 बजे”, “บ่าย 2 โมง”, “2 ทุ่ม”
 _CLOCK_OF_SCRIPTS = re.compile(
     r"(?<![\d:.])(?:(सुबह|दोपहर|शाम|रात) )?(\d{1,2}) ?बजे|(?<![\d:.])(?:(บ่าย) ?)?(\d{1,2}) ?(โมงเช้า|โมงเย็น|โมง|ทุ่ม)"
 )
 """Hindi and Thai: "शाम 7 बजे", "บ่าย 2 โมง", "2 ทุ่ม" (20:00)."""
 _HALF_OF_DAY = {"सुबह": "a", "शाम": "p", "रात": "", "दोपहर": "p", "โมงเช้า": "a", "โมงเย็น": "p", "บ่าย": "p"}
+# “at 7.”, “until nine tomorrow”; not “at 7 euros”
 _AT_HOUR = re.compile(
     rf"\b(?:at|around|until|till|by) (\d{{1,2}}|{'|'.join(list(NUMBER_WORDS)[1:13])})"
     r"(?=\s*(?:[.,;!?)]\s|[.,;!?)]?$)|\s+(?:on|in|and|at|to|or|tomorrow|today|tonight|this|then|with|for|sharp|instead|please)\b)",
     re.IGNORECASE,
 )
+# “€1,200.50”, “20 %”, “5k”, “A12”
 _NUMBER = re.compile(r"([€$£])?\s?(?<![\w])([\w]*\d(?:[\w]|[.,](?=\d))*)\s?(%|€|\$|£|(?:percent|k)\b)?", re.IGNORECASE)
+# “twenty-one”, “two hundred”, “a dozen”
 _WORD_NUMBER = re.compile(
     rf"\b((?:{'|'.join(NUMBER_WORDS)})(?:[\s-](?:{'|'.join(NUMBER_WORDS)}))?)(?:\s(hundred|thousand|million))?\b"
     r"|\b(hundred|thousand|million|a dozen|dozen)\b",
     re.IGNORECASE,
 )
+# “this ”, “another ”: what makes no count of the word after it
 _NOT_A_COUNT = re.compile(r"(?:no|this|that|the|each|any|every|another|which|some)\s+$", re.IGNORECASE)
+# “tomorrow”, “next week”
 _RELATIVE = re.compile(
     rf"\b({'|'.join(DAY_OFFSETS)})\b|\b((?:next|last|this) (?:week|month|year|weekend))\b", re.IGNORECASE
 )
+# “ euros”
 _CURRENCY_AFTER = re.compile(rf"\s?({'|'.join(sorted(CURRENCY_WORDS))})\b", re.IGNORECASE)
 _CURRENCY = {"€": "€", "eur": "€", "euro": "€", "euros": "€", "$": "$", "usd": "$", "dollar": "$", "dollars": "$"} | {
     "bucks": "$", "£": "£", "gbp": "£", "pound": "£", "pounds": "£", "quid": "£", "%": "%", "percent": "%",
@@ -113,6 +133,7 @@ def read(text: str) -> tuple[Fact, ...]:
     """Return the facts of a text in the order in which they stand."""
     found: list[Fact] = []
     left = text
+    # What may hold the others comes first: a link holds digits, a date a month's name, a time a number.
     for reader in (_links, _days, _clocks, _hours, _months_and_weekdays, _relative, _numbers, _word_numbers):
         new = list(reader(left))
         found += new
@@ -142,6 +163,7 @@ def resolve(fact: Fact, said: datetime | None) -> date | None:
     if fact.kind == "day" and isinstance(fact.value, tuple):
         year, month, day = fact.value
         if year is None and said is not None:
+            # By hand: a date of more than half a year ago is next year's, as “in January” of a message of November.
             year = said.year + (1 if month < said.month - 6 else 0)
         try:
             return date(year, month, day) if year else None
@@ -260,6 +282,7 @@ def _minutes(hour: int, minute: int, half: str, *, exact: bool) -> frozenset[int
     at = hour % 24 * 60 + minute
     if half and hour <= 12:
         return frozenset({hour % 12 * 60 + minute + (720 if half == "p" else 0)})
+    # “4:30” may be either half of the day, “04:30”, “12:30” and “16:30” may not.
     if exact or not 1 <= hour <= 11:
         return frozenset({at})
     return frozenset({hour % 12 * 60 + minute, hour % 12 * 60 + minute + 720})
@@ -339,6 +362,7 @@ def _word_numbers(text: str) -> Iterator[Fact]:
         else:
             parts = [NUMBER_WORDS[p] for p in re.split(r"[\s-]", small)]
             joins = len(parts) == 2 and parts[0] >= 20 and 0 < parts[1] < 10
+            # “two three” are two numbers, “twenty three” is one.
             if len(parts) == 2 and not joins:
                 yield Fact("number", str(parts[1]), m.group(), *m.span())
             value = (sum(parts) if joins else parts[0]) * MULTIPLIERS.get(multiplier, 1)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+# By hand, English and German: “Dr. Weber”, “approx. 20”, “bzw. morgen” go on.
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st jr sr vs etc e.g i.e no approx dept tel fig inc ltd ca bzw usw z.b".split()
 )
+# “Really?!”, “(Yes.)”, “そうです。” (which no space follows), “पूरा हुआ।”
 _END = re.compile(r"[.!?…。！？।]+[\"'”’»)\]]*(?=\s|$)|(?<=[。！？।])|\n+")
+# “- milk”, “2) eggs”, “(3. bread”
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
+# “ [2]”, “[1, 3]”
 _CITE = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _MONTH_NEXT = re.compile(
     r"\s+(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
@@ -16,6 +20,7 @@ _MONTH_NEXT = re.compile(
     re.IGNORECASE,
 )
 """After a number with a point: the month of a day, as German writes it."""
+# “September” with the space before it, and one more.
 _LONGEST_MONTH = 11
 _WHITE = re.compile(r"\s+")
 
@@ -64,6 +69,8 @@ class LoopGuard:
             if key in self._seen:
                 return True
             self._seen.add(key)
+        # By hand: four times in a row are no style, and ten words are the longest phrase that small models go round
+        # in.
         self._text = (self._text + piece)[-400:]
         words = self._text.lower().split()
         return any(
@@ -109,6 +116,7 @@ def _ends_here(text: str, start: int, mark: int, end: int) -> bool:
     word = text[start:mark].rsplit(maxsplit=1)[-1:] or [""]
     last = word[0].lstrip("(\"'“").casefold()
     following = text[end:].lstrip()[:1]
+    # “J. Smith”
     if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word[0].isupper()):
         return False
     if re.fullmatch(r"(?:\w\.)+\w", last) and (following.islower() or following.isdigit()):  # p.m., e.g.

@@ -1,0 +1,149 @@
+"""Examples beside patterns: a comment that begins with “ shows what the pattern on its line, or below it, matches."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import io
+import re
+import tokenize
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLES = {
+    "app.assistant.question.forms": (
+        "LAST_N", "WHATS_NEW", "SPEAKS_OF_MESSAGES", "SET_QUESTIONS", "UNCOUNTED", "WHO_IS_IN", "EXPECTED", "PAST_QUESTION",
+        "SPAN_OF_TIME", "IN_SOURCE", "BY_MAIL", "IN_FILES",
+    ),
+    "app.assistant.question.entities": ("KINDS", "_LIST", "_COUNT", "_END", "_N_OF", "_HOLDING", "_MENTION", "_FIRST_SAID"),
+    "app.assistant.question.followup": ("_OPENING", "_PERSON", "_THING", "_OTHERS"),
+    "app.assistant.question.speakers": ("_IN_TIME", "_A_DATE", "_MINE", "_NOBODY", "_A_NAME_BY_ITSELF"),
+    "app.assistant.grounding.injection": ("_PATTERNS",),
+    "app.assistant.grounding.evidence": ("_FENCE_LIKE", "_CITE_LIKE", "_TURN_LIKE", "_ROLE_LIKE"),
+    "app.assistant.text.cues": (
+        "NEGATION", "HEDGE", "STRONG_HEDGE", "FIRST_PERSON", "FIRST_SUBJECT", "SECOND_PERSON", "OF_A_THING",
+        "LOOSE_SUBJECT", "META_TALK", "DECISION", "COMMITMENT", "CHANGE", "REQUEST", "FUTURE", "DEADLINE", "SMALL_TALK",
+        "PLACE", "BECAUSE", "PART_SPLIT", "CLAUSE_SPLIT",
+    ),
+    "app.assistant.text.facts": (
+        "_LINK", "_ISO_DAY", "_SPOKEN_DAY", "_DAY_MONTH", "_MONTH_DAY", "_NUMERIC_DAY", "_MONTH_YEAR", "_MONTH_ALONE",
+        "_WEEKDAY", "_CLOCK", "_SPOKEN_CLOCK", "_CLOCK_OF_SCRIPTS", "_AT_HOUR", "_NUMBER", "_WORD_NUMBER", "_NOT_A_COUNT",
+        "_RELATIVE", "_CURRENCY_AFTER",
+    ),
+    "index.sources.chats.whatsapp_phrases": (
+        "TITLES", "EDITED", "DELETED_BY_OWNER", "_DELETED_BY_OTHERS", "ATTACHED", "OMITTED", "_CALL", "_GROUP", "_SYSTEM",
+    ),
+    "index.sources.chats.whatsapp_headers": ("_DATE_FIRST", "_TIME_FIRST"),
+    "index.sources.mail.text": (
+        "_ATTRIBUTION", "_ADDRESS", "_ORIGINAL", "_HEADER_BLOCK", "_SENT", "_FORWARD", "_RULE", "_SIGNATURE", "_DEVICE",
+    ),
+}  # fmt: skip
+"""The tables, by their modules, in which no pattern may stand without an example."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern of a table, where it stands (lines from 1), and how it searches."""
+
+    first: int
+    last: int
+    search: Callable[[str], re.Match[str] | None]
+
+
+def _texts(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the strings written in an expression; the pieces of an f-string are none of their own."""
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        yield node
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _texts(child)
+
+
+def _value(node: ast.expr, module: ModuleType) -> object:
+    return eval(compile(ast.Expression(node), module.__name__, "eval"), vars(module))
+
+
+def _pattern(node: ast.expr, compiled: re.Pattern[str]) -> Pattern:
+    return Pattern(node.lineno, node.end_lineno or node.lineno, compiled.search)
+
+
+def _patterns(node: ast.expr, module: ModuleType) -> Iterator[Pattern]:
+    """Yield the patterns of a table: calls that make one, calls of `_any` one for each form, and tuples of texts."""
+    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+    forms = [one for one in calls if ast.unparse(one.func) == "_any"]
+    made = [one for one in calls if ast.unparse(one.func) in ("re.compile", "_cue", "_beginning")]
+    for call in forms:
+        for form in call.args:
+            yield _pattern(form, re.compile(str(_value(form, module)), re.IGNORECASE))
+    if isinstance(node, ast.Call) and node in made:
+        compiled = _value(node, module)
+        assert isinstance(compiled, re.Pattern)
+        yield _pattern(node, compiled)
+    elif not forms:
+        rows = next(one for one in ast.walk(node) if isinstance(one, ast.Tuple))
+        for row in rows.elts:
+            text = next(_texts(row))
+            yield _pattern(text, re.compile(str(_value(text, module)), re.IGNORECASE | re.DOTALL))
+
+
+def _examples(source: str) -> dict[int, list[str]]:
+    """Return, by the line of code that they stand on or above, the examples; those after "; not " begin with that."""
+    found: dict[int, list[str]] = {}
+    block, ends = "", 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type != tokenize.COMMENT:
+            continue
+        (line, column), text = token.start, token.string.removeprefix("#")
+        begins = text.startswith(" “")
+        if token.line[:column].strip():
+            if begins:
+                found.setdefault(line, []).extend(_shown(text))
+            continue
+        block = block + text if block and line == ends + 1 else text if begins else ""
+        ends = line
+        found.pop(line, None)
+        if block:
+            found[line + 1] = _shown(block)
+    return found
+
+
+def _shown(comment: str) -> list[str]:
+    matched, _, left_alone = comment.partition("; not ")
+    return [*re.findall("“[^”]*”", matched), *(f"; not {text}" for text in re.findall("“[^”]*”", left_alone))]
+
+
+def _of(pattern: Pattern, examples: dict[int, list[str]]) -> list[str]:
+    return list(chain.from_iterable(examples.get(line, []) for line in range(pattern.first, pattern.last + 1)))
+
+
+def _holds(pattern: Pattern, example: str) -> bool:
+    """Say whether a pattern matches an example, or leaves alone one that it is "; not" to match."""
+    text = example.removeprefix("; not ").strip("“”")
+    return (pattern.search(text) is None) == example.startswith("; not ")
+
+
+def _table(module: ModuleType, name: str) -> tuple[list[Pattern], dict[int, list[str]]]:
+    source = (ROOT / (module.__name__.replace(".", "/") + ".py")).read_text(encoding="utf-8")
+    for statement in ast.parse(source).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        if any(isinstance(one, ast.Name) and one.id == name for one in targets):
+            assert isinstance(statement, ast.Assign | ast.AnnAssign)
+            assert statement.value is not None
+            return list(_patterns(statement.value, module)), _examples(source)
+    raise AssertionError(f"{module.__name__} has no {name}")
+
+
+@pytest.mark.parametrize(("module", "table"), [(module, name) for module, names in TABLES.items() for name in names])
+def test_each_pattern_has_an_example_that_it_matches(module: str, table: str) -> None:
+    patterns, examples = _table(importlib.import_module(module), table)
+    assert patterns
+    bare = [pattern.first for pattern in patterns if not _of(pattern, examples)]
+    assert not bare, f"patterns without an example, by line: {bare}"
+    wrong = [(one.first, text) for one in patterns for text in _of(one, examples) if not _holds(one, text)]
+    assert not wrong, f"examples that their pattern does not match: {wrong}"
