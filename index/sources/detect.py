@@ -42,6 +42,7 @@ from index.sources.pim.calendars import Calendar
 from index.sources.pim.contacts import Contacts
 
 SOURCES: tuple[Source, ...] = (
+    # Told by their first bytes, the files inside of them or a key of their own: nothing else can be meant.
     Pdf(),
     Docx(),
     Xlsx(),
@@ -51,6 +52,7 @@ SOURCES: tuple[Source, ...] = (
     Rtf(),
     Notebook(),
     Rare(),
+    # A database, and exports in JSON, XML, CSV or folders that each app writes with names of its own.
     IMessage(),
     Telegram(),
     GoogleChat(),
@@ -65,13 +67,17 @@ SOURCES: tuple[Source, ...] = (
     Keep(),
     Calendar(),
     Contacts(),
+    # After calendars and cards, which begin with lines of “NAME: value” just as mail does.
     Mail(lambda file: detect(file)),  # noqa: PLW0108  it stands below and needs this list
+    # Plain text that is a chat by the shape of its lines, and so before all that takes any text.
     WhatsApp(),
     Irc(),
     Line(),
     KakaoTalk(),
+    # A web page of its own kind, and so before any web page.
     GoogleVoice(),
     WebPage(),
+    # Told by their ending or by marks that other texts may hold as well; whatever is text at all comes last.
     Markdown(),
     Org(),
     SourceCode(),

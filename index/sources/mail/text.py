@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+# “> as you said”
 _QUOTE = re.compile(r"\s*>")
+# “On Mon, 2 Nov 2026, Maya Lind wrote:”, “Am 02.11.26 um 14:05 schrieb Maya Lind:”, “Maya Lind escribió:”, “Майя
+# пишет:”
 _ATTRIBUTION = re.compile(
     r"\s*(?:>\s*)*(?:"
     r"(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|På|V|Vào|Pada|Dne|În|Στις|ב|เมื่อ|Ha scritto|في)(?:\b|-).{4,250}?"
@@ -15,8 +18,10 @@ _ATTRIBUTION = re.compile(
     r")\s*",
     re.IGNORECASE | re.DOTALL,
 )
+# “2026-11-02 14:05 Maya Lind <maya@example.org>:”
 _ADDRESS = re.compile(r".{0,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>.{0,100}[:：]\s*")
 """What introduces a quote in whatever language, on one line: an address, and a colon before the quote."""
+# “-----Original Message-----”, “---- Ursprüngliche Nachricht ----”
 _ORIGINAL = re.compile(
     r"\s*[-_=*]{2,}\s*(?:Original Message|Original Appointment|Ursprüngliche Nachricht|Originalnachricht|Message d'origine|"
     r"Message original|Mensaje original|Messaggio originale|Mensagem original|Oorspronkelijk bericht|"
@@ -24,11 +29,13 @@ _ORIGINAL = re.compile(
     r"Исходное сообщение|原始邮件|元のメッセージ)\s*[-_=*]{2,}\s*",
     re.IGNORECASE,
 )
+# “From: Maya Lind”, “*Von:* Maya Lind”, “发件人：Maya”
 _HEADER_BLOCK = re.compile(
     r"\s*\**(?:From|Von|De la|De|Da|Dari|Van|Från|Fra|Od|Odesílatel|От|От кого|Від|Lähettäjä|Kimden|Gönderen|Feladó|Από|Từ|"
     r"מאת|من|จาก|发件人|寄件者|差出人|送信者|보낸 사람)\s*[:：]\**\s*\S.*",
     re.IGNORECASE,
 )
+# “Sent: Monday, 2 November 2026 14:05”, “Gesendet: Montag”
 _SENT = re.compile(
     r"\s*\**(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Data|Verzonden|Skickat|Sendt|Wysłano|Odesláno|"
     r"Trimis|Отправлено|Дата|Надіслано|Lähetetty|Päivämäärä|Gönderildi|Tarih|Elküldve|Dátum|Στάλθηκε|Ημερομηνία|"
@@ -36,11 +43,15 @@ _SENT = re.compile(
     r"发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|날짜)\s*[:：]\**\s*\S.*",
     re.IGNORECASE,
 )
+# “---------- Forwarded message ----------”
 _FORWARD = re.compile(
     r"-{2,} ?(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado)", re.IGNORECASE
 )
+# “________________________________”
 _RULE = re.compile(r"\s*[-_=]{5,}\s*")
+# “-- ” by the standard, and “--” as many write it
 _SIGNATURE = re.compile(r"--\s?")
+# “Sent from my iPhone”, “Get Outlook for Android”, “Von meinem iPhone gesendet”
 _DEVICE = re.compile(
     r"\s*(?:Sent from my \S.{0,60}|Sent from (?:Mail|Outlook|Yahoo)\b.{0,60}|Get Outlook for .{0,40}|"
     r"Von meinem \S.{0,40} gesendet|"
@@ -48,6 +59,7 @@ _DEVICE = re.compile(
     r"Verstuurd vanaf mijn .{0,40}|Skickat från min .{0,40}|Отправлено с .{0,40})",
     re.IGNORECASE,
 )
+# By hand: mail programs break “On …, NAME <ADDRESS> wrote:” at 76 characters, which makes three lines of a long one.
 _ATTRIBUTION_LINES = 4
 
 
@@ -98,9 +110,12 @@ def _end(lines: list[str], *, forwarded: bool) -> int:
     for at, line in enumerate(lines):
         if _SIGNATURE.fullmatch(line) and not forwarded:
             return at
+        # Only after words of the sender's own: a mail that begins with another's is a forwarded one without saying
+        # so.
         if said and not forwarded:
             if _ORIGINAL.fullmatch(line):
                 return at
+            # “From: the kitchen” alone may be anybody's words; with a date below it is the head of a mail.
             if _HEADER_BLOCK.fullmatch(line) and any(_SENT.fullmatch(near) for near in lines[at + 1 : at + 4]):
                 return at - 1 if _RULE.fullmatch(lines[at - 1]) else at
         if _FORWARD.search(line):
