@@ -12,19 +12,33 @@ _L = "\u200e?"
 TITLES = tuple(
     re.compile(rf"{pattern}(?: ?\(\d{{1,3}}\))?(?: copy| Kopie)?", re.IGNORECASE)
     for pattern in (
-        r"WhatsApp[ -]Chat (?:with|-|mit|met) (?P<name>.+?)", r"WhatsApp[ -]chatt? (?:med|met) (?P<name>.+?)",
-        r"(?:Chat|Conversa|Conversación|Xat) d[eo]l? WhatsApp (?:con|com|amb) (?P<name>.+?)",
-        r"Discussion WhatsApp avec (?P<name>.+?)", r"Chat WhatsApp (?:con|dengan|with) (?P<name>.+?)",
-        r"(?:Obrolan|Sembang|Perbualan) WhatsApp dengan (?P<name>.+?)", r"Cza?t WhatsApp z (?P<name>.+?)",
-        r"Chat WhatsAppa? [sz] (?P<name>.+?)", r"WhatsApp ?-keskustelu(?:n|:)? (?P<name>.+?)", r"Conversa[tț]ie WhatsApp cu (?P<name>.+?)",
-        r"Чат WhatsApp [cсз](?: контактом| групою)? (?P<name>.+?)", r"WhatsApp Sohbeti - (?P<name>.+?)",
-        r"(?P<name>.+?) ile WhatsApp Sohbeti", r"(?P<name>.+?) के साथ WhatsApp चैट", r"WhatsApp चैट (?P<name>.+?) के साथ",
-        r"[与與](?P<name>.+?)的 ?WhatsApp ?(?:聊天|對話|对话)(?:记录|紀錄)?", r"WhatsApp ?(?:聊天|對話|对话)[ -]*(?P<name>.+?)",
-        r"(?P<name>.+?)との ?WhatsApp ?(?:チャット|トーク)", r"(?P<name>.+?)(?:님)?(?:와|과)의 WhatsApp 대화",
-        r"(?:محادثة|دردشة) (?:WhatsApp|واتساب) مع (?P<name>.+?)", r"[צק]\S{1,4} WhatsApp עם (?P<name>.+?)",
-        r"WhatsApp-beszélgetés(?: a következővel:| -)? (?P<name>.+?)", r"Συνομιλία WhatsApp με (?P<name>.+?)",
-        r"Cuộc trò chuyện WhatsApp với (?P<name>.+?)", r"แชท WhatsApp กับ (?P<name>.+?)",
-        r"گپ WhatsApp با (?P<name>.+?)", r"WhatsApp[ -]?Chat[ _-]+(?P<name>.+?)",
+        r"WhatsApp[ -]Chat (?:with|-|mit|met) (?P<name>.+?)",  # “WhatsApp Chat with Maya”, “WhatsApp Chat - Maya (2)”
+        r"WhatsApp[ -]chatt? (?:med|met) (?P<name>.+?)",  # “WhatsApp-chatt med Maya”
+        r"(?:Chat|Conversa|Conversación|Xat) d[eo]l? WhatsApp (?:con|com|amb) (?P<name>.+?)",  # “Chat de WhatsApp con Maya”, “Conversa do WhatsApp com Maya”
+        r"Discussion WhatsApp avec (?P<name>.+?)",  # “Discussion WhatsApp avec Maya”
+        r"Chat WhatsApp (?:con|dengan|with) (?P<name>.+?)",  # “Chat WhatsApp con Maya”
+        r"(?:Obrolan|Sembang|Perbualan) WhatsApp dengan (?P<name>.+?)",  # “Obrolan WhatsApp dengan Maya”
+        r"Cza?t WhatsApp z (?P<name>.+?)",  # “Czat WhatsApp z Maya”
+        r"Chat WhatsAppa? [sz] (?P<name>.+?)",  # “Chat WhatsApp s Maya”
+        r"WhatsApp ?-keskustelu(?:n|:)? (?P<name>.+?)",  # “WhatsApp-keskustelu Maya”
+        r"Conversa[tț]ie WhatsApp cu (?P<name>.+?)",  # “Conversație WhatsApp cu Maya”
+        r"Чат WhatsApp [cсз](?: контактом| групою)? (?P<name>.+?)",  # “Чат WhatsApp с контактом Maya”
+        r"WhatsApp Sohbeti - (?P<name>.+?)",  # “WhatsApp Sohbeti - Maya”
+        r"(?P<name>.+?) ile WhatsApp Sohbeti",  # “Maya ile WhatsApp Sohbeti”
+        r"(?P<name>.+?) के साथ WhatsApp चैट",  # “Maya के साथ WhatsApp चैट”
+        r"WhatsApp चैट (?P<name>.+?) के साथ",  # “WhatsApp चैट Maya के साथ”
+        r"[与與](?P<name>.+?)的 ?WhatsApp ?(?:聊天|對話|对话)(?:记录|紀錄)?",  # “与Maya的WhatsApp聊天记录”
+        r"WhatsApp ?(?:聊天|對話|对话)[ -]*(?P<name>.+?)",  # “WhatsApp 聊天 - Maya”
+        r"(?P<name>.+?)との ?WhatsApp ?(?:チャット|トーク)",  # “Mayaとの WhatsApp チャット”
+        r"(?P<name>.+?)(?:님)?(?:와|과)의 WhatsApp 대화",  # “Maya님과의 WhatsApp 대화”
+        r"(?:محادثة|دردشة) (?:WhatsApp|واتساب) مع (?P<name>.+?)",  # “محادثة WhatsApp مع Maya”
+        r"[צק]\S{1,4} WhatsApp עם (?P<name>.+?)",  # “צ'אט WhatsApp עם Maya”
+        r"WhatsApp-beszélgetés(?: a következővel:| -)? (?P<name>.+?)",  # “WhatsApp-beszélgetés a következővel: Maya”
+        r"Συνομιλία WhatsApp με (?P<name>.+?)",  # “Συνομιλία WhatsApp με Maya”
+        r"Cuộc trò chuyện WhatsApp với (?P<name>.+?)",  # “Cuộc trò chuyện WhatsApp với Maya”
+        r"แชท WhatsApp กับ (?P<name>.+?)",  # “แชท WhatsApp กับ Maya”
+        r"گپ WhatsApp با (?P<name>.+?)",  # “گپ WhatsApp با Maya”
+        r"WhatsApp[ -]?Chat[ _-]+(?P<name>.+?)",  # “WhatsApp Chat_Maya”
     )
 )  # fmt: skip
 """How a chat's file is called, without its ending: `name` is the chat's."""
@@ -39,11 +53,13 @@ _EDITED_WORDS = (
     "Αυτό το μήνυμα τροποποιήθηκε|ההודעה נערכה|הודעה זו נערכה|تم تعديل هذه الرسالة|यह मैसेज एडिट किया गया है|此消息已编辑|此訊息已編輯|"
     "已編輯此訊息|このメッセージは編集されました|이 메시지가 수정되었습니다|Це повідомлення відредаговано|این پیام ویرایش شد"
 )
+# “Leaves at 15:10 <This message was edited>”, “Ok ‎<In any language>”
 EDITED = re.compile(
     rf"(?:\s*{_L}<(?:{_EDITED_WORDS})\.?>|(?<=\S)\s*\u200e<[^<>\n\u200e:.]{{6,60}}>)\s*$", re.IGNORECASE
 )
 """The mark at the end of an edited message. On iOS U+200E gives it away in any language."""
 
+# “You deleted this message”, “Du hast diese Nachricht gelöscht.”
 DELETED_BY_OWNER = re.compile(
     rf"{_L}(?:You deleted this message(?: as admin)?|Du hast diese Nachricht gelöscht|Eliminaste este mensaje|"
     r"Vous avez supprimé ce message|Hai eliminato questo messaggio|Você apagou esta mensagem|Apagou esta mensagem|"
@@ -55,6 +71,7 @@ DELETED_BY_OWNER = re.compile(
     r"Ви видалили це повідомлення|شما این پیام را حذف کردید)\.?",
     re.IGNORECASE,
 )
+# “This message was deleted”, “Se eliminó este mensaje”
 _DELETED_BY_OTHERS = re.compile(
     rf"{_L}(?:This message was deleted(?: by admin .{{1,80}})?|This message has been deleted|Diese Nachricht wurde gelöscht|"
     r"Diese Nachricht wurde vom Admin .{1,80} gelöscht|Se eliminó este mensaje|Este mensaje fue eliminado|Este mensaje se eliminó|"
@@ -81,6 +98,8 @@ _FILE_ATTACHED = (
     "添付ファイル|파일 첨부됨|첨부파일|ไฟล์ที่แนบมา|đính kèm tập tin|فایل پیوست شد|fitxer adjunt"
 )
 _NAME = r"[^<>\n\u200e]{1,200}?"
+# “<attached: 00000012-PHOTO-2026-11-03-14-05-12.jpg>”, “IMG-20261103-WA0001.jpg (file attached)”, “menu.pdf
+# <attached>”
 ATTACHED = re.compile(
     rf"{_L}<{_L}(?:{_ATTACHED_WORD})[  ]?: ?(?P<ios>{_NAME})>"
     rf"|{_L}(?P<old>{_NAME}\.\w{{2,5}}) <{_L}(?:{_ATTACHED_WORD})>"
@@ -103,6 +122,7 @@ _LEFT_OUT = (
     "dahil edilmedi|atlandı|пропущен[оа]?|опущен[оа]?|не добавлен[оа]?|pominięt[yoae]|tidak disertakan|dihilangkan|utelämnade?s?|utelämnat|"
     "har utelämnats|udeladt|utelatt|jätettiin pois|poistettu"
 )
+# “image omitted”, “<Media omitted>”, “Bild weggelassen”, “画像は含まれていません”
 OMITTED = re.compile(
     rf"{_L}<?{_L}(?:(?:{_THINGS}) (?:{_LEFT_OUT})|"
     r"Media omitted|Medien (?:ausgeschlossen|weggelassen)|Multimedia omitido|Archivo (?:multimedia )?omitido|Médias? omis|Fichier omis|Media omess[io]|"
@@ -121,6 +141,7 @@ OMITTED = re.compile(
 )
 """A file that did not come with the export."""
 
+# “Missed voice call”, “Video call, 12 min”, “Verpasster Sprachanruf”; not “Video call me later”
 _CALL = re.compile(
     rf"{_L}(?:Missed (?:group )?(?:voice|video) call|Silenced (?:voice|video) call|(?:Voice|Video|Group) call(?=[,.]|$)|"
     r"Verpasster (?:Sprach|Video)anruf|(?:Sprach|Video)anruf(?=[,.]|$)|(?:Llamada|Videollamada) (?:perdida|de voz|grupal)|Videollamada(?=[,.]|$)|"
@@ -130,6 +151,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 
+# “Maya created this group”, “Tom left”, “Maya hat Tom hinzugefügt”
 _GROUP = re.compile(
     r"created (?:this )?group|created this community| added |^added |joined (?:using|from)|changed (?:the subject|this group|the group)|"
     r" left$| removed |You(?:'re| were| are) (?:added|now an admin|removed)|Gruppe .*erstellt|hinzugefügt|hat die Gruppe|hat den Betreff|"
@@ -139,6 +161,7 @@ _GROUP = re.compile(
     r"вышел|utworzył|dodał|opuścił|建立了群組|创建了群组|グループを作成|그룹을 만들었습니다|أنشأ المجموعة|יצר/ה את הקבוצה|समूह बनाया|ग्रुप बनाया",
     re.IGNORECASE,
 )
+# “Messages and calls are end-to-end encrypted.”, “Your security code with Tom changed.”
 _SYSTEM = re.compile(
     r"end-to-end encrypted|Ende-zu-Ende-verschlüsselt|cifrad[oa]s? de extremo a extremo|chiffrés de bout en bout|crittografat[ie] end-to-end|"
     r"(?:criptografia|encripta\w+|protegid\w+) (?:de )?ponta a ponta|end-to-end(?: |-)versleuteld|uçtan uca şifreli|сквозным шифрованием|szyfrowane (?:metodą )?end-to-end|"
@@ -167,6 +190,8 @@ def is_about_a_group(line: str) -> bool:
 
 def is_system(line: str, *, marked: bool) -> bool:
     """Tell whether an authored line is the app's own, as newer exports write them; `marked` ones have a U+200E before them."""
+    # By hand: the app's own lines have at most two sentences, and those that nothing marks are its long notices; a
+    # person may write “this business” in a short one.
     if len(line) > 400 or (not marked and len(line) < 60):
         return False
     low = line.lower()
@@ -176,6 +201,7 @@ def is_system(line: str, *, marked: bool) -> bool:
 
 def is_call(line: str) -> bool:
     """Tell whether a line reports a call."""
+    # By hand: a call's line has its kind and length; a longer one is somebody speaking of a call.
     return len(line) < 80 and _CALL.match(line) is not None
 
 
