@@ -92,6 +92,8 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
         draft.left_out = left_out.names
         draft.take(left_out.span)
         named = named_people(draft.rest, people)
+    # Each step cuts its words out of the rest, so what may hold another's words comes first: a chat's title may hold
+    # a name (“Maya's birthday”), and a name may be a month (“May”). Times come last.
     draft.rest = WHATS_NEW.sub("anything", draft.rest)
     _take_set(draft)
     draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index, now)
@@ -108,9 +110,12 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     names = {w.stem for person in named for w in words(person)}
     glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(read), ())}
     about = tuple(dict.fromkeys(s for s in content(draft.rest, names) if s not in glue))
+    # “What about Maya?”: her name is left out of what is looked for, but here it is all that there is.
     if not about and draft.kind is None and named_people(draft.rest, people):
         about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
     of_one = bool(named_people(draft.rest, people))  # what is asked of somebody is no question of all
+    # With a word of its own in it, a question is no longer one of the whole set: counting all would answer something
+    # else.
     if draft.kind and mention is None and not _only_the_set(about, draft.things):
         draft.kind = draft.things = None
     if (draft.kind and mention is None and of_one) or (draft.kind is None and UNCOUNTED.search(read)):
@@ -229,8 +234,11 @@ def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
     if _SAID_OF.search(before):
         draft.near = found.span
         return
+    # “Anything last week?” has nothing else to say but the time.
     alone = not _asks_when(draft.question) and all(s in _glue_stems() for s in content(left))
     of_messages = of_messages or alone
+    # Else the time may be one that is spoken of: “what do we do on Friday” was written before Friday, so it only
+    # raises messages.
     if always or found.bounded or (draft.kind and draft.kind != "last") or of_messages:
         draft.scope = _with_span(draft.scope, found)
         draft.take((found.start, found.end))
@@ -279,6 +287,7 @@ def expected(question: str) -> Expect:
 
 
 def _chat_in(text: str, scope: Scope, index: Index, now: datetime) -> tuple[Scope, str]:
+    # The longest first: “Cabin trip” before “Cabin”.
     titles = sorted({title for title in index.titles().values() if title.strip()}, key=len, reverse=True)
     for title in titles:
         t = rf"[“\"']?{re.escape(title.strip())}[”\"']?"

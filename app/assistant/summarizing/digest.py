@@ -13,6 +13,7 @@ from app.assistant.text.facts import Fact, read
 from app.assistant.text.sentences import plain, split
 from index.types.search import Hit
 
+# By hand, with LINES and _LINE_WORDS: more is no summary any more.
 CHATS = 12
 """Most chats of one summary; those with most messages."""
 LINES = 5
@@ -67,6 +68,7 @@ def _digest(chat: str, places: Sequence[int], messages: Sequence[Hit], owner: Se
             line = _line(message, part, place)
             facts = read(part)
             question = part.rstrip().endswith(("?", "？"))
+            # “Should we take the train?” and “if it rains, we stay” decide nothing.
             if not question and not STRONG_HEDGE.search(part) and (DECISION.search(part) or CHANGE.search(part)):
                 decided.add(line)
             if message.from_me and COMMITMENT.search(part):
@@ -96,6 +98,7 @@ def _asks(message: Hit, part: str, *, question: bool, owner: Sequence[str], two:
         return False
     named = any(name in part.casefold() for name in owner)
     wants = question or bool(REQUEST.search(part)) or bool(DEADLINE.search(part))
+    # In a group a question without a name may be for anybody else; “can someone …” is for the owner too.
     return wants and (named or two or bool(REQUEST.search(part)))
 
 

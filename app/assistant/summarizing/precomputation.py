@@ -23,10 +23,12 @@ from models.engine import Engine
 if TYPE_CHECKING:
     from index.index import Index
 
+# By hand, as LEAST and SENTENCES: what is older is seldom caught up with, and would keep the machine busy for hours.
 BACK = timedelta(days=31)
 """How far back conversations are summarized ahead."""
 LEAST = 6
 """Fewest messages of a conversation that is worth it: shorter ones are read as fast as their summary."""
+# What the gist of one conversation adds to a summary of several.
 SENTENCES = 3
 
 
@@ -101,5 +103,6 @@ def key_of(hits: Sequence[Hit], model: str) -> str:
 
 
 def _fits(engine: Engine, hits: Sequence[Hit]) -> bool:
+    # 64 tokens, by hand, for what the template adds around the turns.
     budget = min(PART_TOKENS, engine.describe().context - SUMMARY_SAMPLING.max_tokens - 64)
     return engine.count_tokens(summary_prompt(hits)) <= budget

@@ -24,27 +24,36 @@ class Span:
 _COUNT = r"(\d{1,3}|a|an|" + "|".join(NUMBER_WORDS) + ")"
 _MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _WEEKDAYS = "|".join(sorted(WEEKDAY_NUMBERS, key=len, reverse=True))
+# The months in which the seasons of the northern half begin, as weather services count them: whole months, and no
+# equinox.
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _SEASON = "|".join(_SEASONS)
+# By hand: what is called morning, afternoon and evening, in full hours.
 _PARTS = {"morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24)}
 _ON = rf"(?:(?:{_WEEKDAYS})\.?,? (?:the )?)?"
 """The weekday that may stand before a date says nothing more than the date."""
+# The longer before the shorter, since the first that fits is taken: “3 March 2026” before “March 2026”, and “March”
+# alone last.
 _DATE = (
+    # “2026-03-14”, “2026-03-14T09:30”, “2026-03”
     rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?|\d{{4}}-\d{{2}}"
-    rf"|{_ON}\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? (?:{_MONTHS})\b\.?(?:,? \d{{4}})?"
-    rf"|{_ON}(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
-    rf"|(?:{_MONTHS})\.? \d{{4}}"
-    r"|\d{1,2}\.\d{1,2}\.(?:\d{4})?"
-    rf"|(?:(?:last|this|next) )?(?:{_WEEKDAYS})\b"
+    rf"|{_ON}\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? (?:{_MONTHS})\b\.?(?:,? \d{{4}})?"  # “Friday the 3rd of March 2026”
+    rf"|{_ON}(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"  # “Friday, March 3rd”
+    rf"|(?:{_MONTHS})\.? \d{{4}}"  # “March 2026”
+    r"|\d{1,2}\.\d{1,2}\.(?:\d{4})?"  # “3.3.2026”
+    rf"|(?:(?:last|this|next) )?(?:{_WEEKDAYS})\b"  # “last Friday”
+    # “yesterday evening”
     r"|the day before yesterday|yesterday(?: morning| afternoon| evening)?|last night|today|tonight|tomorrow|now"
-    r"|this (?:morning|afternoon|evening)"
+    r"|this (?:morning|afternoon|evening)"  # “this morning”
+    # “two weeks ago”, “two Fridays ago”
     rf"|{_COUNT} (?:minute|hour|day|week|weekend|month|year)s? ago|{_COUNT} (?:{_WEEKDAYS})s? ago"
+    # “early March”, “the end of March 2026”
     rf"|(?:(?:the )?(?:beginning|start|middle|end) of|early|mid|late)[ -](?:{_MONTHS})\b(?: \d{{4}})?"
-    rf"|(?:last|this) (?:{_SEASON})\b|(?:{_SEASON}) (?:of )?\d{{4}}"
-    rf"|(?:the )?week of (?:(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTHS})\b)"
-    r"|(?:last|this|next) (?:week|weekend|month|year)"
-    rf"|(?:the )?(?:last|past) {_COUNT} (?:hour|day|week|month|year)s?"
-    rf"|(?:last |this |next )?(?:{_MONTHS})\b"
+    rf"|(?:last|this) (?:{_SEASON})\b|(?:{_SEASON}) (?:of )?\d{{4}}"  # “last summer”, “summer of 2025”
+    rf"|(?:the )?week of (?:(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTHS})\b)"  # “the week of March 3”
+    r"|(?:last|this|next) (?:week|weekend|month|year)"  # “next month”
+    rf"|(?:the )?(?:last|past) {_COUNT} (?:hour|day|week|month|year)s?"  # “the last three days”
+    rf"|(?:last |this |next )?(?:{_MONTHS})\b"  # “last March”
 )
 _YEAR = r"(?:19|20)\d{2}"
 _LEADING = re.compile(r"^(?:on|in|at|since|from|during|the) (?=\S)", re.IGNORECASE)
@@ -63,6 +72,9 @@ class Found:
 def find_span(text: str, now: datetime) -> Found | None:
     """Return the first time expression in a question, with its preposition."""
     one = rf"((?:{_DATE})|{_YEAR})"
+    # The first that fits decides, so two ends stand before one, and a time without a preposition last: there, what is
+    # a word as well (“may”, “sat”) is no time. In their order: “between March and May”, “since March”, “from March”,
+    # “after March”, “until May”, “before May”, “in spring”, “yesterday”.
     patterns: list[tuple[str, Callable[[list[Span]], Span], bool]] = [
         (rf"\b(?:between|from) {one} (?:and|to|until|till) {one}(?!\w)", lambda s: Span(s[0].start, s[1].end), True),
         (rf"\b(?:since {one}(?: on(?:wards)?)?|from {one} on(?:wards)?)(?!\w)", lambda s: Span(s[0].start, None), True),
@@ -145,6 +157,8 @@ def _vague(lower: str, now: datetime) -> Span | None:
             return None
         first, last = month.start.date(), month.end.date()
         thirds = (first, first + timedelta(days=10), first + timedelta(days=20), last)
+        # In thirds of ten days. “The end of March” is its last third, as “late March”; “early” and “end” begin alike,
+        # so “end” is apart.
         third = {"b": 0, "s": 0, "e": 0, "m": 1, "l": 2}[m.group(1)[0]] if m.group(1) != "end" else 2
         return Span(_midnight(thirds[third], zone), _midnight(thirds[third + 1], zone))
     if m := re.fullmatch(rf"(?:(last|this) )?({_SEASON})(?: (?:of )?(\d{{4}}))?", lower):
@@ -194,6 +208,7 @@ def _dated(lower: str, now: datetime) -> Span | None:
 
 def _day_of(year: str | None, month: int, day: int, today: date, zone: tzinfo | None) -> Span:
     found = date(int(year), month, day) if year else date(today.year, month, day)
+    # By hand: messages speak of what was and of the weeks to come, so a day further ahead is last year's.
     if not year and found > today + timedelta(days=31):
         found = date(today.year - 1, month, day)
     return _days(found, 1, zone)
@@ -213,6 +228,7 @@ def _ago(count: int, unit: str, now: datetime) -> Span | None:
     year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     if year < 1:
         return None
+    # A month before 31 March is 28 February, and no day of March.
     last_day = (_first_of_next(year, month + 1) - timedelta(days=1)).day
     return _days(date(year, month + 1, min(today.day, last_day)), 1, now.tzinfo)
 
