@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+# The size that llama.cpp computes at once by default.
 _GPU_BATCH = 512
 _SAY_HOW_FAR = 3
 """llama.cpp's verbosity at which it tells the stages of loading."""
@@ -74,10 +75,13 @@ def parameters(request: dict[str, Any]) -> Any:  # noqa: ANN401  xllamacpp has n
     # A cancel waits for the batch that is being computed; a GPU needs large ones and is through with them at once.
     params.n_batch = params.n_ubatch = _GPU_BATCH if device() else request["batch"]
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = request["threads"]
+    # One answer at a time (models/single_answer.py), so that the whole context and every thread are its own.
     params.n_parallel = 1
     params.n_threads_http = 4
     params.cache_ram_mib = request["cache_mib"]
     params.verbosity = _SAY_HOW_FAR
+    # Nothing that nobody asks for: no pages, no routes that show prompts, and no warm-up, as measuring the speed is
+    # one.
     params.ui = params.warmup = params.endpoint_slots = False
     # Where a GPU computes, as many layers go there as its free memory holds.
     params.fit_params = bool(device())

@@ -15,6 +15,7 @@ from models.errors import EngineFailed
 from models.llamacpp.client import LlamaClient, Silent
 from models.types import ChatMessage
 
+# “<|im_start|>”, “<end_of_turn>”, “[INST]”, “[/INST]”
 _MARK = re.compile(r"<[^<>\s]{1,64}>|\[/?[A-Z_]{2,32}\]")
 _BREAK = "\u200b"
 """Zero width: breaks a marker up and leaves the text readable."""
@@ -49,6 +50,7 @@ class PromptBuilder:
         turns = [message for message in messages if message.content or message.role != "system"]
         pieces = self._pieces(turns)
         if pieces is None:
+            # Gemma's and some of Mistral's templates refuse a system turn.
             turns = _without_system(turns)
             pieces = self._pieces(turns)
         if pieces is None:
@@ -101,6 +103,7 @@ class PromptBuilder:
         """Tokenize the template's own text, which recurs."""
         known = self._ids.get((text, start))
         if known is None:
+            # By hand: a template has a dozen pieces.
             if len(self._ids) > 256:
                 self._ids.clear()  # a template that puts the hour into its text would fill it for ever
             known = self._ids[text, start] = tuple(self._tokenize(text, special=True, start=start))

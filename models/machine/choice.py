@@ -21,6 +21,7 @@ def choose(name: str, engine: str, models_dir: Path, machine: Machine | None = N
     form where the GPU holds it, or, where only the starter is wanted, the largest that runs well. Raises UnknownModel.
     """
     wanted = lookup(name, models_dir)
+    # In this order: an engine that was asked for decides, then the form that was named, and only then the machine.
     if wanted.role != "llm" or wanted.backend == engine:
         return wanted
     if engine:
@@ -32,6 +33,8 @@ def choose(name: str, engine: str, models_dir: Path, machine: Machine | None = N
         return wanted
     ready = [entry for entry in installed(models_dir) if entry.role == "llm" and entry.backend == "mlc"]
     own = [entry for entry in ready if _same(entry, wanted) and hardware.fits(entry, machine).verdict != "no"]
+    # Who keeps the starter has chosen none yet, so a better model that is there may take its place; a chosen one
+    # stays.
     if own or wanted.name != STARTER:
         return own[0] if own else wanted
     return hardware.recommend(ready, machine) or wanted
@@ -40,6 +43,7 @@ def choose(name: str, engine: str, models_dir: Path, machine: Machine | None = N
 def _in_form(wanted: ModelEntry, engine: str, models_dir: Path) -> ModelEntry:
     """Return the same model for `engine`; where there is none and only the starter is wanted, the largest for it."""
     present = installed(models_dir)
+    # Installed ones first: what is here needs no fetching.
     own = [entry for entry in (*present, *load_catalogue()) if entry.backend == engine and _same(entry, wanted)]
     if own:
         return own[0]
