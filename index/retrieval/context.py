@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-# By hand: a night ends a talk and a working day does not. Without an end, “yes” would answer last month's question.
+# By hand: long enough for a working day's pause, short enough for a night. Without a limit, “yes” would answer last
+# month's question.
 SILENCE_MS = 6 * 3600 * 1000
 """Lines further apart than this belong to different conversations of a chat."""
-# Chosen on half of LoCoMo's chats, held on the other half (docs/retrieval.md). An answer seldom repeats its
-# question's words while a question seldom needs its answer's, so what stands before counts twice as much as what
-# stands after.
+# Chosen on half of LoCoMo's chats, held on the other half (docs/retrieval.md). A question before a message says what
+# it is about; what follows says less of it, and counts half as much.
 BEFORE = (0.4, 0.2)
 AFTER = (0.2, 0.1)
 """What the scores of the next and the next but one line count, before and after a message."""
-# By hand: below this most messages of a chat lie, and mails and prompts above it.
+# By hand: most chat messages are shorter, and most mails and prompts longer.
 LEANING = 200
 """Characters up to which a message leans on its neighbours in full; a longer one says itself what it is about."""
 REACH = len(BEFORE)
@@ -58,7 +58,7 @@ def spread(beside: Mapping[int, Neighbours], scores: Mapping[int, float], *, mea
                 weights += weight
         if own is not None:
             total += own
-        # A sum of keyword scores may come from the neighbours alone; a mean of cosines needs the message's own.
+        # A keyword score may come from the neighbours alone; a mean cosine needs the message's own.
         elif mean or weights == 1.0:
             continue
         result[message] = total / weights if mean else total

@@ -57,7 +57,7 @@ def fuse(lists: Sequence[Ranked], marks: Sequence[Mark] = ()) -> list[Fused]:
     for ranked in lists:
         rank = 0
         for entry in ranked.entries:
-            # A mail of several passages would otherwise count once for each, and the longest mail would win.
+            # Otherwise a long mail would count once for each of its passages, and the longest would win.
             if ranked.name in reasons.setdefault(entry.id, {}):
                 continue
             rank += 1

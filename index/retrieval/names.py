@@ -8,7 +8,7 @@ from index.errors import AmbiguousName, NotFound
 from index.text.keywords import STOP_WORDS, split
 from index.text.tokens import folded
 
-# By hand: as many names as a line or two of a terminal hold.
+# By hand: about two lines of a terminal.
 _LISTED = 10
 
 
@@ -32,8 +32,7 @@ def find_people(people: Sequence[tuple[int, str, bool]], name: str) -> tuple[int
 
 def _find(known: Sequence[tuple[int, str]], name: str, what: str) -> tuple[int, ...]:
     wanted = folded(name)
-    # From the strictest reading to the loosest: where somebody is called “Ann”, the name must not ask back for “Anna”
-    # too.
+    # From strict to loose: where somebody is called “Ann”, that name must not ask whether “Anna” is meant.
     same = [(number, title) for number, title in known if folded(title) == wanted]
     words = [folded(word) for word in split(name)]
     if not same and words:
@@ -90,7 +89,7 @@ def named_people(
     said: set[str] = set()
     whose: set[int] = set()
     for word in words:
-        # “will it rain” would otherwise look for Will's messages alone.
+        # “will it rain” asks for nothing that Will wrote.
         everyday = word.casefold() in STOP_WORDS and not word[:1].isupper()
         found = by_name.get(folded(word))
         if found and len(word) > 1 and not everyday:

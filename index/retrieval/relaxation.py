@@ -10,12 +10,12 @@ from index.text.keywords import Keywords, split
 from index.types.kinds import Loosened
 from index.types.search import Filters, Loosening
 
-# By hand: a rough size is all that the choice of a filter to drop needs, and counting on could take seconds.
+# By hand: a rough number is enough to choose a filter to drop, and counting on could take seconds.
 COUNTED = 1_000
 """Hits are counted no further than this."""
 
 _BY_NAME: tuple[tuple[Loosened, tuple[str, ...]], ...] = (
-    # As they are offered: what people set by mistake most easily comes first.
+    # In the order in which they are offered; by hand, the likeliest mistake first.
     ("person", ("people",)),
     ("chat", ("conversations",)),
     ("time", ("since_ms", "until_ms")),
@@ -35,8 +35,7 @@ def loosenings(
         if hits := count(wider, words):
             found.append(Loosening(what, text, hits))
     given = [what for what, names in _BY_NAME if _is_given(filters, names)]
-    # Only where no single filter is to blame: “drop all filters” says less than the name of the one that hides the
-    # hits.
+    # Only where no single filter is to blame: naming the one that hides the hits helps more than “drop all filters”.
     if not found and len(given) > 1 and (hits := count(Filters(), keywords)):
         found.append(Loosening("filters", "", hits))
     return tuple(found)

@@ -12,14 +12,12 @@ from index.retrieval.fusion import Entry, Fused, Ranked, sort_key
 from index.types.embedding import Reranker
 from index.types.search import Hit
 
-# By hand: the first 20 hold 85 % of LoCoMo's evidence without any reranker, so little is won below, and every one
-# takes its time.
+# By hand: without any reranker the first 20 hold 85 % of LoCoMo's evidence, so little is to be gained further down.
 READ_AGAIN = 30
 """So many of the best are read: about ten milliseconds each with a small model on a laptop."""
-# By hand, and measured with no reranker: one standard deviation weighs about as much as being by whom the query
-# names.
+# By hand, not measured with any reranker: a standard deviation counts about as much as being by the person named.
 WORTH = 1.5
-# Where all scores are equal their deviation is 0, and nothing may be divided by that.
+# Against division by zero where all scores are equal.
 _SMALLEST = 1e-6
 
 

@@ -36,16 +36,15 @@ CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
 SEEDS = 40
 """So many of the best of each list, at least, are looked at together with what stands beside them."""
-# This and the shares below are few and round on purpose. They were chosen on half of LoCoMo's chats and on sets of
-# other kinds, and held on the rest (docs/retrieval.md): a higher one for words loses paraphrases, a lower one loses
-# names and codes.
+# This and the shares below are few and round on purpose. They were chosen on half of LoCoMo's chats and on other
+# kinds of texts, and held on the rest (docs/retrieval.md).
 KEYWORD_WEIGHT = 3.5
 """What the best keyword hit is worth, in spreads of the embedder's cosines; the others by their BM25 beside the best's."""
 SPEAKER_SHARE = 1.4
 """What a message is worth more for being by one whom the query names."""
 TIME_SHARE = 2.0
 """What a message is worth more for being of the time that the query speaks of, or of the days after it."""
-# By hand: a party of Saturday is told of until Tuesday.
+# By hand: people still talk on Tuesday about Saturday's party.
 GRACE_MS = 3 * 86_400_000
 """So long after a time people still speak of it."""
 QUESTION_SHARE = -0.5
@@ -134,12 +133,11 @@ def search(
             lists, marks, meaning, note = _ranked(db, read, embedder, within, limit)
         else:
             newest = reading.newest_ids(db, within, limit)
-            # Without words nothing is better than another but for being newer; the shares only keep that order
-            # through the fusion.
+            # Nothing to rank by without words: these shares only keep the newest first through the fusion.
             entries = [Entry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
             lists, marks, note = [Ranked("newest", entries)], [], ""
         fused = fuse(lists, marks)
-        # Not while typing: thirty readings a keystroke would be felt.
+        # Not while typing: thirty readings for each keystroke would be felt.
         if reranker is not None and keywords.text and not query.typing:
             best = reading.hits(db, [one.id for one in fused[:READ_AGAIN]], zone)
             lists.append(reread(keywords.text, fused, best, reranker))
@@ -205,7 +203,7 @@ def _ranked(
     db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int
 ) -> tuple[list[Ranked], list[Mark], Meaning | None, str]:
     keywords, named = read.keywords, read.named
-    # By hand: where many hits are wanted, the lists have to go deeper than what both of them end up sharing.
+    # By hand: lists must go deeper than the hits wanted, since the two lists share only some of theirs.
     depth = max(CANDIDATES, 4 * limit)
     since, until = read.span
     timely = scope.conjunction(within, scope.passages(Filters(since_ms=since, until_ms=until))) if read.near else None
@@ -298,13 +296,12 @@ def _by_keyword(matching: Collection[fts.Found], pool: _Pool, named: _Named, *, 
     spreading = spread(pool.beside, raw, mean=False)
     for owner, line in pool.lines.items():
         if owner in found and line.message in spreading:
-            # Spread without the factor, and multiplied after: a named person's message must not raise the lines
-            # beside it as well.
+            # The factor comes after the spreading: a named person's message must not raise its neighbours.
             scores[owner] = spreading[line.message] * found[owner].factor, line.ts_ms
         elif widen and line.message in spreading:
             factor = 1.0 + (fts.WROTE if line.person in named.whose else 0.0)
             scores[owner] = spreading[line.message] * factor, line.ts_ms
-    # BM25 has no scale that two queries share, so the best hit of each is the measure of the others.
+    # BM25 scores of two queries cannot be compared, so each is measured against its own best hit.
     best = max((score for score, _ in scores.values()), default=1.0)
     entries = [Entry(one, score, ts_ms, KEYWORD_WEIGHT * score / best) for one, (score, ts_ms) in scores.items()]
     return sorted(entries, key=sort_key)

@@ -61,7 +61,7 @@ def nearest(
     There is no Meaning where the store holds no vectors of this embedder's space.
     """
     space = spaces.searched(db)
-    # Vectors of another space give numbers too, and worthless ones: words alone are better.
+    # Cosines between two embedders' vectors mean nothing, so words alone are better.
     if space is None:
         return None, "Search by meaning is off: nothing has a vector yet."
     if space != Space(embedder.fingerprint, embedder.dimension):
@@ -98,8 +98,8 @@ def _is_name(word: str, said: Collection[str]) -> bool:
     return any(part.casefold() in said for part in keywords.split(word))
 
 
-# Everyday questions and statements, written by hand and short as chat messages are. Every embedder has a scale of its
-# own; the cosines of these 128 pairs, none of which belongs together, tell what chance gives.
+# Written by hand, as short as chat messages are. Embedders differ in scale; the cosines of these 128 pairs, none of
+# which belongs together, show what chance gives.
 _QUESTIONS = (
     "When does the train leave?",
     "Who is coming to dinner?",
@@ -129,7 +129,7 @@ _STATEMENTS = (
     "Thanks, that was delicious.",
 )
 """No statement answers any of the questions."""
-# An embedder that puts all texts in one place (a test's, a broken one) would divide by nothing.
+# Against division by zero, should an embedder give all texts the same vector.
 _SMALLEST = 0.01
 _scales: WeakKeyDictionary[Embedder, Scale] = WeakKeyDictionary()
 

@@ -7,13 +7,13 @@ from index.store.search import fts
 from index.text import keywords
 from index.text.tokens import as_written, folded, is_word, searchable
 
-# One slip turns “cat” into a dozen words, and most of them are in any index.
+# One slip turns “cat” into a dozen other words, most of which occur in any index.
 _SHORTEST = 4
 """Shorter words are too near to too many others."""
-# By hand, as search engines commonly do: in a shorter word two slips reach words of another meaning.
+# By hand, as is common in search engines: in shorter words two slips lead to other meanings.
 _TWO_SLIPS_FROM = 8
 """Characters from which two slips are forgiven."""
-# By hand: words equally near are few, and each more widens the search to what nobody meant.
+# By hand: each further word widens the search to what nobody meant.
 _ALIKE = 3
 """So many words at most are taken for what was meant."""
 
@@ -32,8 +32,8 @@ def corrected(db: Connection, word: str) -> tuple[str, ...]:
     # The index holds stems, so the end of the word may be missing there.
     forms = [plain, *(stem for stem in keywords.stems(plain) if len(stem) >= _SHORTEST)]
     shortest, longest = max(3, min(map(len, forms)) - slips), max(map(len, forms)) + slips
-    # Slips seldom fall on the first letter, so its words are tried first, then those of the second (“rtain” for
-    # “train”),  and the whole vocabulary, which takes longest, last.
+    # Slips rarely hit the first letter, so its words are tried first, then those of the second (“rtain” for “train”),
+    # and last the whole vocabulary, which takes longest.
     for first in dict.fromkeys((plain[0], plain[1], "")):
         near: list[tuple[int, int, str]] = []
         for term, count in fts.vocabulary(db, first, shortest, longest):

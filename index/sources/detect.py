@@ -42,7 +42,7 @@ from index.sources.pim.calendars import Calendar
 from index.sources.pim.contacts import Contacts
 
 SOURCES: tuple[Source, ...] = (
-    # Told by their first bytes, the files inside of them or a key of their own: nothing else can be meant.
+    # Known by their first bytes, the files inside them or a key of their own: nothing else can be meant.
     Pdf(),
     Docx(),
     Xlsx(),
@@ -52,7 +52,7 @@ SOURCES: tuple[Source, ...] = (
     Rtf(),
     Notebook(),
     Rare(),
-    # A database, and exports in JSON, XML, CSV or folders that each app writes with names of its own.
+    # Databases and exports in JSON, XML, CSV or folders, each with names that only its app writes.
     IMessage(),
     Telegram(),
     GoogleChat(),
@@ -67,17 +67,17 @@ SOURCES: tuple[Source, ...] = (
     Keep(),
     Calendar(),
     Contacts(),
-    # After calendars and cards, which begin with lines of “NAME: value” just as mail does.
+    # After calendars and contacts, which begin with lines of “NAME: value” as mail does.
     Mail(lambda file: detect(file)),  # noqa: PLW0108  it stands below and needs this list
-    # Plain text that is a chat by the shape of its lines, and so before all that takes any text.
+    # Plain text that is a chat by the shape of its lines, so before anything that takes any text.
     WhatsApp(),
     Irc(),
     Line(),
     KakaoTalk(),
-    # A web page of its own kind, and so before any web page.
+    # A web page of a special kind, so before web pages.
     GoogleVoice(),
     WebPage(),
-    # Told by their ending or by marks that other texts may hold as well; whatever is text at all comes last.
+    # Known by their ending or by marks that other texts may have as well; plain text, which takes anything, is last.
     Markdown(),
     Org(),
     SourceCode(),

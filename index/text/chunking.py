@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.types.records import DocumentPart
 
-# Longer ones would be cut off by the embedder without a word; shorter ones separate an answer from what it is about.
+# Embedders cut off longer texts silently; shorter passages would part an answer from what it is about.
 PASSAGE_CHARACTERS = 1200
 """The longest passage: about 250 words, which is what the usual embedding models take in whole."""
 # By hand: a long sentence, or two short ones.
@@ -81,7 +81,7 @@ def _cut(text: str) -> Iterator[Span]:
 
 def _border(text: str, start: int) -> int:
     """Return the best place to cut in the second half of what fits: the last one of the best kind."""
-    # Not in the first half, or a heading near the beginning would leave a passage of one line.
+    # Not in the first half: a heading near the beginning would leave a passage of one line.
     earliest, latest = start + PASSAGE_CHARACTERS // 2, start + PASSAGE_CHARACTERS
     for border in _BORDERS:
         end = 0

@@ -37,8 +37,7 @@ _INDIC = range(0x0900, 0x1900)
 """Scripts whose vowels are marks."""
 _PRIVATE = 0xE000
 """Where the characters for private use begin that stand for vowel signs."""
-# The dot under a letter (“क़” beside “क”) has this combining class; in the scripts before Thai it is often left out
-# in typing.
+# The dot under a letter (“क़” for “क”) has this combining class. In the scripts before Thai it is often left out.
 _NUKTA, _NUKTAS_UNTIL = 7, 0x0E00
 
 
@@ -52,12 +51,12 @@ class _Letters(dict[int, str]):
 
 def _letter(character: str) -> str:
     code, category = ord(character), unicodedata.category(character)
-    # In this order: a vowel sign of Thai or Burmese belongs to its run, and must not become a letter by itself.
+    # Runs first: a vowel sign of Thai or Burmese belongs to its run and must not become a letter by itself.
     if _RUN.match(character):
         return character
     if category[0] == "M":
         return _mark(character)
-    # “٣” and “३” are 3, however the keyboard is set.
+    # “٣” and “३” are searched as 3.
     if category == "Nd":
         return str(unicodedata.decimal(character))
     # The tokenizer takes accents off Latin letters itself.

@@ -127,7 +127,7 @@ def _loads(data: bytes) -> dict[str, Any]:
 
 def _refusal(route: str, response: http.client.HTTPResponse) -> EngineFailed | ContextOverflow:
     error = _loads(response.read() or b"{}").get("error", {})
-    # The one refusal with a figure to tell: how long the prompt is, and how long it may be.
+    # The only refusal with figures to pass on: the prompt's length and the limit.
     if error.get("type") == "exceed_context_size_error":
         return ContextOverflow.of(int(error.get("n_prompt_tokens", 0)), int(error.get("n_ctx", 0)))
     # What the server says may quote the prompt, so only its number is passed on.

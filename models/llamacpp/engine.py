@@ -22,13 +22,13 @@ from models.machine.speed import PrefillSpeed
 from models.single_answer import OneAtATime
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
-# By hand: prompts of earlier questions are kept up to here, so that going on from one prefills only what is new.
-# llama.cpp's own default of 8 GB would be most of a small machine.
+# By hand. Prompts of earlier questions are kept up to this size, so that a follow-up prefills only what is new;
+# llama.cpp's default of 8 GB would take most of a small machine.
 _PROMPT_CACHE_MIB = 512
 _WEIGHTS_PER_CORE = 12e9
 """Bytes of 4-bit weights that one CPU core works through in a second of prefill, as measured on a modest one."""
-# A cancel waits for the batch that is being computed. Smaller ones cost prefill: about ×0.94 of llama.cpp's default
-# already (docs/models.md).
+# A cancel waits for the batch being computed. Smaller batches cost prefill, which is at ×0.94 of llama.cpp's default
+# as it is (docs/models.md).
 _BATCH_S = 0.6
 
 
@@ -239,7 +239,7 @@ def _finish(generation: _Generation, event: dict[str, Any]) -> None:
 def batch_size(weights: int, threads: int) -> int:
     """Return how many tokens to prefill at a time: a power of two that takes about half a second, which a cancel waits."""
     tokens = int(_BATCH_S * _WEIGHTS_PER_CORE * threads / max(weights, 1))
-    # By hand: below 32 the fixed cost of a batch shows, and 512 is what llama.cpp takes itself.
+    # By hand: below 32 the fixed cost of each batch shows; 512 is llama.cpp's default.
     return 1 << (max(32, min(tokens, 512)).bit_length() - 1)
 
 
@@ -247,7 +247,7 @@ def _request(ids: list[int], sampling: Sampling) -> dict[str, Any]:
     request: dict[str, Any] = {
         "prompt": ids,
         "stream": True,
-        # How far a cancelled answer had come counts for the measured speed as well.
+        # Progress, so that a cancelled answer counts for the measured speed as well.
         "return_progress": True,
         "cache_prompt": True,
         "n_predict": sampling.max_tokens,

@@ -22,7 +22,7 @@ from models.llamacpp.prompt import TEMPLATE_S, PromptBuilder, endless
 
 _LONGEST_ADDRESS = 100
 """Bytes that fit a Unix socket's address everywhere (the limit is 103 on macOS and 107 on Linux)."""
-# By hand: it takes milliseconds to end; what has not by now never will, and is killed.
+# By hand: ending takes milliseconds; a process still there by then is killed.
 _PATIENCE_S = 5.0
 _LOADING_S = 900.0
 """How long a load may say nothing; a large file comes from a slow disk in silence."""
@@ -90,7 +90,7 @@ class LlamaProcess:
                 f"`homebody models verify {name}` tells which, and what to do.",
             )
         code = self._process.wait(_PATIENCE_S)
-        # Nobody but the system's memory watch kills a process in this way while it loads.
+        # SIGKILL during a load comes from the system when memory runs out.
         if code == -9:
             raise TooLarge(
                 f"The system ended the model {name} while it was loading: memory ran out.", "Choose a smaller model."
@@ -156,7 +156,8 @@ class SocketFolder:
         wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._temporary: Path | None = None
         self._path = wanted
-        # The folder given, else the system's temporary one, else /tmp: macOS's own temporary folders have long names.
+        # The given folder, else the system's temporary one, else /tmp: on macOS temporary paths are too long for a
+        # socket.
         if not _private(wanted) or len(os.fsencode(self.socket())) > _LONGEST_ADDRESS:
             self._temporary = self._path = Path(tempfile.mkdtemp(prefix="homebody-"))
             if len(os.fsencode(self.socket())) > _LONGEST_ADDRESS:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# The size that llama.cpp computes at once by default.
+# llama.cpp's default.
 _GPU_BATCH = 512
 _SAY_HOW_FAR = 3
 """llama.cpp's verbosity at which it tells the stages of loading."""
@@ -80,8 +80,7 @@ def parameters(request: dict[str, Any]) -> Any:  # noqa: ANN401  xllamacpp has n
     params.n_threads_http = 4
     params.cache_ram_mib = request["cache_mib"]
     params.verbosity = _SAY_HOW_FAR
-    # Nothing that nobody asks for: no pages, no routes that show prompts, and no warm-up, as measuring the speed is
-    # one.
+    # No web pages, no route that shows prompts, and no warm-up: measuring the speed is one.
     params.ui = params.warmup = params.endpoint_slots = False
     # Where a GPU computes, as many layers go there as its free memory holds.
     params.fit_params = bool(device())

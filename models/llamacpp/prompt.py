@@ -50,7 +50,7 @@ class PromptBuilder:
         turns = [message for message in messages if message.content or message.role != "system"]
         pieces = self._pieces(turns)
         if pieces is None:
-            # Gemma's and some of Mistral's templates refuse a system turn.
+            # The templates of Gemma and of some Mistrals refuse a system turn.
             turns = _without_system(turns)
             pieces = self._pieces(turns)
         if pieces is None:

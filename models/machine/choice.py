@@ -21,7 +21,7 @@ def choose(name: str, engine: str, models_dir: Path, machine: Machine | None = N
     form where the GPU holds it, or, where only the starter is wanted, the largest that runs well. Raises UnknownModel.
     """
     wanted = lookup(name, models_dir)
-    # In this order: an engine that was asked for decides, then the form that was named, and only then the machine.
+    # The engine asked for decides, then the form that was named, and only then the machine.
     if wanted.role != "llm" or wanted.backend == engine:
         return wanted
     if engine:
@@ -33,8 +33,7 @@ def choose(name: str, engine: str, models_dir: Path, machine: Machine | None = N
         return wanted
     ready = [entry for entry in installed(models_dir) if entry.role == "llm" and entry.backend == "mlc"]
     own = [entry for entry in ready if _same(entry, wanted) and hardware.fits(entry, machine).verdict != "no"]
-    # Who keeps the starter has chosen none yet, so a better model that is there may take its place; a chosen one
-    # stays.
+    # The starter is nobody's choice, so a better model that is installed may replace it; a chosen model stays.
     if own or wanted.name != STARTER:
         return own[0] if own else wanted
     return hardware.recommend(ready, machine) or wanted

@@ -20,7 +20,7 @@ from models.errors import TooLarge
 GpuKind = Literal["cuda", "rocm", "metal", "vulkan"]
 
 GB = 1_000_000_000
-# By hand: the desktop, a browser and the index want the rest, and a machine that swaps answers nobody.
+# By hand: the desktop and a browser want the rest, and a machine that swaps is of no use.
 _HEADROOM = 0.9
 """How much of the available memory a model may take, so that the rest of the machine still works."""
 
@@ -97,14 +97,14 @@ def physical_cores() -> int:
     allowed = set(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else set(range(os.cpu_count() or 1))
     if platform.system() == "Linux":
         cores = {_core_of(cpu) for cpu in allowed}
-        # A container may be given fewer cores than it sees, and threads beyond those only take turns.
+        # A container may use fewer cores than it sees; more threads than that only take turns.
         return max(1, min(len(cores), _quota() or len(cores)))
     if platform.system() == "Darwin":
         # The efficiency cores slow the others down: every step waits for the slowest.
         found = _run(["sysctl", "-n", "hw.perflevel0.physicalcpu"]) or _run(["sysctl", "-n", "hw.physicalcpu"])
         return int(found) if found.isdecimal() else len(allowed)
-    # Windows tells no cores here: two hardware threads a core are the rule, and too few threads cost less than too
-    # many.
+    # Windows does not tell cores here. Two hardware threads a core are the rule, and too few threads cost less than
+    # too many.
     return max(1, len(allowed) // 2)
 
 
@@ -134,8 +134,7 @@ def mlc_advice(machine: Machine) -> Advice | None:
 
 def fits(entry: ModelEntry, machine: Machine) -> Fit:
     """Say how well a model would run here, by its memory and this machine's cores and GPUs."""
-    # From what settles it to what only slows it: no GPU for mlc, a GPU that holds it, too little memory, too few
-    # cores.
+    # From what rules a model out or in to what merely slows it.
     if entry.backend == "mlc" and not machine.gpus:
         return Fit(entry, "no", "needs a GPU")
     if entry.role == "llm" and _on_gpu(entry, machine):
@@ -147,8 +146,7 @@ def fits(entry: ModelEntry, machine: Machine) -> Fit:
     if entry.backend == "mlc":
         return Fit(entry, "no", f"needs {entry.memory / GB:.1f} GB on the GPU")
     # Every token reads all weights: a CPU core manages about 2 GB of them a second beside its arithmetic.
-    # At 1.2 GB a core that makes more than one and a half tokens a second: by hand, the slowest that is still read
-    # along.
+    # By hand: with 1.2 GB a core that is about 1.7 tokens a second, the slowest that one can still read along with.
     if entry.role == "llm" and entry.memory > 1.2 * GB * machine.cores:
         return Fit(entry, "slowly", f"large for {machine.cores} cores without a GPU")
     return Fit(entry, "well", "")
@@ -185,7 +183,7 @@ def recommend(entries: Iterable[ModelEntry], machine: Machine) -> ModelEntry | N
         for entry in entries
         if entry.role == "llm" and entry.backend == backend and fits(entry, machine).verdict == "well"
     ]
-    # Models of one time write the better the larger they are, and of the ones here that is all that can be compared.
+    # By size, since nothing else compares these models: of one generation the larger writes better.
     return max(good, key=lambda entry: entry.memory, default=None)
 
 
@@ -194,7 +192,7 @@ def llama_gpu_advice(machine: Machine) -> Advice | None:
     kinds = {gpu.kind for gpu in machine.gpus}
     if machine.llama_gpu or not kinds or machine.system not in ("Linux", "Windows"):
         return None
-    # Vulkan is the one that every other GPU takes.
+    # Vulkan runs on every other GPU.
     flavour = "cu128" if "cuda" in kinds else "vulkan"
     command = (
         f"{sys.executable} -m pip install --force-reinstall --no-deps xllamacpp "
@@ -236,7 +234,7 @@ def _gpus() -> Iterable[Gpu]:
         yield Gpu("cuda", name.strip(), int(size) * (1 << 20) if size.isdecimal() else 0)
     if rows:
         return
-    # AMD's own interface before the one that any GPU has.
+    # AMD's compute interface first: its GPUs show up as render nodes, too.
     if Path("/dev/kfd").exists():
         yield Gpu("rocm", "AMD GPU")
     elif any(Path("/dev/dri").glob("renderD*")):
@@ -251,7 +249,7 @@ def memory() -> tuple[int, int]:
             name, _, rest = line.partition(":")
             figures[name] = int(rest.split()[0]) * 1024
         total, available = figures["MemTotal"], figures.get("MemAvailable", figures["MemFree"])
-        # A container ends what goes beyond its own limit, whatever the machine has.
+        # A process beyond its container's limit is killed, whatever the machine has.
         limit, used = _cgroup("memory.max"), _cgroup("memory.current")
         if limit:
             total, available = min(total, limit), min(available, max(0, limit - (used or 0)))

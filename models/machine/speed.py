@@ -21,14 +21,13 @@ SPEEDS = ".speeds"
 # By hand: shorter prefills are mostly the fixed cost of a batch.
 _ENOUGH = 40
 """Prompt tokens from which on a prefill says something about the speed."""
-# By hand, both: quick to follow a machine that has become slower, slow to believe one answer beside a busy hour; and
-# nothing is written for a change that nobody would notice.
+# Both by hand: quick to follow a machine that slows down, without believing one answer in a busy hour; and no writing
+# for a change that nobody would notice.
 _NEW_SHARE = 0.4
 _DRIFT = 0.1
 _PATIENCE_S = 1.5
 """A first try that took longer than this is not repeated: the model is large and what was measured will do."""
-# Sixty tokens or so, well above _ENOUGH; the letter before them keeps the second try from being answered out of the
-# cache.
+# At least sixty tokens, above _ENOUGH. The letter before them keeps the second try from coming out of the cache.
 _WORDS = "one two three four five six seven eight nine ten eleven twelve " * 5
 
 

@@ -19,8 +19,8 @@ from index.types.search import Filters, Hit
 if TYPE_CHECKING:
     from index.index import Index
 
-# All three by hand: enough messages to check an exact figure against, names for two lines of a terminal, and things
-# for what anybody reads; the figure itself always counts all.
+# All three by hand: a few messages are enough to check an exact figure against, a dozen names fit two lines of a
+# terminal, and nobody reads beyond 500 things. The figure itself always counts all of them.
 _LISTED = 3
 _NAMED = 12
 _MOST = 500

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Evidence items shown."""
-# By hand, from here on: twice what is shown, since a neighbour may come before the hit that it was found beside;
+# These three are by hand. Twice as many are searched as shown, since a neighbour may turn out better than the hit it
+# was found beside; each counted word is a search of its own; and a third quote would not be read.
 _SEARCHED = 16
 # each word is a search of its own, and a question has seldom more than eight that tell;
 _COUNTED_WORDS = 8
 # two quotes are read, a third is not.
 _QUOTED = 2
-# By hand: what ranks first may be a question, and its answer stands right after it; further down it is chance.
+# By hand: the first may be a question and its answer right behind it. Further down, a confident message is there by
+# chance.
 _CONSIDERED = 3
 """How far down the list the answer may stand."""
 # By hand: below this the second quote mostly says the same in fewer words, or something else.
@@ -81,8 +83,8 @@ def find(reading: Reading, index: Index, judges: Judges) -> Found:
                 around.get(offset + 1),
                 rank=rank,
                 found=offset == 0,
-                # A neighbour's own cosine is not known here. 0.6 is by hand: it is about the same, and less so than
-                # the hit.
+                # A neighbour's own cosine is not known here. It is about the same matter, though less so than the
+                # hit: 0.6 is by hand.
                 meaning=cosine if offset == 0 or cosine is None else cosine * 0.6,
                 counts=counts,
             )
@@ -151,7 +153,8 @@ def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candida
     earlier = [c for c in others if moment(c.hit) < now and c.confidence >= _EARLIER]
     if not values or not (later or earlier):
         return None
-    # The newest of the later ones, which holds now; the surest of the earlier ones, since none of them does.
+    # Of several later statements the newest still holds; of several earlier ones none does, so the surest is
+    # mentioned.
     return max(later, key=lambda c: moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
 
 

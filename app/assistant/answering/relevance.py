@@ -17,14 +17,15 @@ from app.assistant.text.words import content, words
 from index.types.search import Hit
 
 _DATE_KINDS = ("day", "weekday", "month", "relative")
-# By hand: a word of 50 messages tells them apart as little as one of 5,000, and every count is a search.
+# By hand: a word found in 50 messages tells them apart as badly as one found in 5,000, and counting further costs
+# time.
 COUNTED = 50
 """Up to how many messages with a word are counted."""
 # “0171 2345678”, “555-0199”, “PIN 4711”
 _DIGITS = re.compile(r"(?:\d[\s/.-]?){4,}")
 # “the 14th”, without its month
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
-# By hand, as index/retrieval/search.py has it (GRACE_MS): what happened is told within days.
+# By hand, the same as GRACE_MS in index/retrieval/search.py: people report on an event within days.
 _NEAR = timedelta(days=3)
 _NOBODY = 1.0
 """Where nobody is named, or nobody speaks, that is not held against a message."""
@@ -86,8 +87,8 @@ BY_KEYWORD = Weights(
 # answer instead of 64 %, and 46 % of what has one instead of 28 % (docs/answers.md).
 ENOUGH = 0.4
 """The confidence from which an answer is given."""
-# What follows is by hand, on top of the regressions. A question for a time is not answered without one; who, where
-# and why are answered in words that no pattern is sure of.
+# The numbers from here on are by hand, on top of the regressions. “When” and “how much” cannot be answered without a
+# time or a number; who, where and why can be, in words that no pattern recognises for sure.
 _OF_THAT_KIND = frozenset({"phone", "clock", "when", "amount", "link"})
 _RARE_KINDS = frozenset({"phone", "link"})
 _RARE = 2.0
@@ -111,8 +112,7 @@ class Candidate:
 
 def word_weights(counts: Mapping[str, int]) -> dict[str, float]:
     """Return what each word of a question counts: rare words most. `counts` are hits in the scope, up to COUNTED."""
-    # By hand: the commonest word still counts a fifth, or a question of common words alone would have nothing to go
-    # by.
+    # By hand: the commonest word still counts a fifth, or a question of nothing but common words could not be scored.
     return {word: 1.0 - 0.8 * math.log1p(min(n, COUNTED)) / math.log1p(COUNTED) for word, n in counts.items()}
 
 
@@ -136,7 +136,7 @@ def candidate(
     is_reply = before is not None and before.text.rstrip().endswith("?") and before.sender != hit.sender
     reply = _share(about, content(before.text)) if is_reply and before is not None and about else 0.0
     traits = Traits(
-        # Without a word to compare (“and when?”) the traits of words say neither yes nor no.
+        # Neutral where the question has no word to compare (“and when?”).
         own=_share(about, own_stems) if about else 0.5,
         around=_share(about, around_stems) if about else 0.5,
         meaning=max(0.0, meaning or 0.0),
@@ -152,7 +152,7 @@ def candidate(
     )
     weights = WITH_MEANING if meaning is not None else BY_KEYWORD
     order, odds = _weigh(traits, weights.order), _weigh(traits, weights.answers)
-    # By how far it is about the matter: another's number is no answer.
+    # Scaled by how far the message is on topic: somebody else's number is no answer.
     if traits.kind == 1.0 and reading.expects in _RARE_KINDS:
         order, odds = order + _RARE * traits.around, odds + _RARE * traits.around
     sure = 1 / (1 + math.exp(-odds))

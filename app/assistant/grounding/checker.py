@@ -36,8 +36,8 @@ from app.assistant.text.sentences import cited, plain
 from app.assistant.text.words import FOREIGN_STOP_WORDS, Word, likeness, words
 from index.types.search import Hit
 
-# By hand, with REPEATS: a sentence of four content words may have one of its own (“brings” for “has”). Lower ones let
-# through what puts words of two matters together; higher ones drop nearly all that a small model says.
+# By hand, as is REPEATS: a sentence of four content words may bring one of its own (“has” for “brings”). A lower
+# share lets sentences through that mix two matters; a higher one drops nearly everything a small model writes.
 ENOUGH = 0.75
 """The share of a claim's content words that its evidence must hold."""
 REPEATS = 0.8
@@ -100,8 +100,7 @@ class Checker:
         self._shown.append(text)
 
     def _refusal(self, text: str, *, third_person: bool) -> str:
-        # The first that holds is the reason that is shown: what says nothing needs no finer one, and what repeats may
-        # be true.
+        # The first that applies is the reason shown, so the plainest come first.
         if len([w for w in words(text) if w.is_content]) + len(read(text)) < 2:
             return "says next to nothing"
         if META_TALK.search(text) or speaks_to_a_model(text):
@@ -144,11 +143,11 @@ class Checker:
         reason, best = "", -1.0
         ranked = sorted(
             self._units,
-            # After the words they share: one message before a question with its answer, the model's own citation
-            # before others, the shorter before the longer.
+            # After shared words: a single message before a question with its answer, then the model's own citation,
+            # then the shorter.
             key=lambda u: (-len(stems & u.stems), len(u.cites), not set(u.cites) & set(hints), len(u.text)),
         )
-        # By hand: a unit further down shares too few words to pass, and each one looked at takes time.
+        # By hand: units further down share too few words to pass, and looking at each takes time.
         for unit in ranked[:40]:
             covered = len(stems & unit.stems) / len(stems) if stems else 1.0
             objection = self._objection(clause, needed, covered, unit)
@@ -168,7 +167,7 @@ class Checker:
         if covered < ENOUGH or not (needed or clause.facts):
             return "too few of its words are in any one message"
         return (
-            # From the surest to the most delicate of these.
+            # In order of how certain the objection is.
             self._names_unsaid(clause, unit)
             or self._words_unsaid(needed, unit)
             or _pairs_swapped(clause, unit)
@@ -212,7 +211,7 @@ class Checker:
                 return f"says that {clause.actor} did what the message says of {acting or 'someone else'}"
         shared = [p for p in clause.people if p in mentioned]
         order = [p for p in mentioned if p in shared]
-        # “Tom owes Maya” beside “Maya owes Tom”. The passive (“is owed by”) turns the order round and may.
+        # “Tom owes Maya” for “Maya owes Tom”. A passive (“is owed by”) may turn the order round.
         if len(shared) > 1 and shared != order and not re.search(r"\bby\b", clause.text):
             return "turns round who did it to whom"
         return ""
@@ -273,8 +272,7 @@ class Checker:
         if window is None:
             return 0, len(unit.text)
         start, end = window
-        # “Tickets on 3 May, dinner on 4 May”: a sentence that takes the tickets and the 4th joins what does not
-        # belong together.
+        # From “tickets on 3 May, dinner on 4 May” nobody may make “tickets on 4 May”.
         for kinds in (("number",), ("time",), _DATES):
             if not any(f.kind in kinds for f in clause.facts):
                 continue
@@ -336,7 +334,7 @@ def _name_index(names: Iterable[str]) -> dict[str, str]:
         short = person.split()[0].casefold()
         only = len({p for p in first[short] if len(p.split()) > 1} or {person}) == 1
         whole = next((p for p in first[short] if len(p.split()) > 1), person) if only else person
-        # A first name alone means the whole name, but only where one whole name begins with it.
+        # A first name stands for a whole name only where exactly one whole name begins with it.
         index[person.casefold()] = whole
         if only and len(short) > 1:
             index[short] = whole
@@ -352,7 +350,7 @@ def _content_before(text: str, at: int) -> bool:
 
 
 def _reports_right_after(found: Sequence[Word], at: int) -> bool:
-    # By hand: “Maya has just now said”; a verb further off reports something else.
+    # By hand, as in “Maya has just now said”: a verb further off reports something else.
     after = [w for w in found if w.start > at][:4]
     return any(w.lower in REPORT_VERBS for w in after)
 

@@ -39,8 +39,7 @@ _ROLE_LIKE = re.compile(
 _WIDE = str.maketrans("＜＞｜［］＃＝－｀：", "<>|[]#=-`:")
 """Wide forms of the characters that fences and turns are made of."""
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-# Both by hand: an answer of the next day may be to something else, while an order that was cut in two is sent in one
-# go.
+# Both by hand: tomorrow's answer may be to something else, and an order cut in two is sent in one go.
 _REPLY_WITHIN = timedelta(minutes=30)
 _ADDED_WITHIN = timedelta(minutes=3)
 
@@ -165,7 +164,7 @@ def _units_of(n: int, hit: Hit, before: Hit | None) -> Iterator[Unit]:
             yield Unit((n,), f"{first} {second}", sender, "", place, hit.time)
     if before is not None and parts and _answers(before, hit):
         question = (split(honest(before.text)) or [""])[-1]
-        # What comes third in a reply is about something else more often than about the question.
+        # By hand: from its third sentence on, a reply has usually moved on.
         for part in parts[:2]:
             yield Unit(
                 (n - 1, n), f"{question} {part}", sender, before.sender or "", place, hit.time, len(question) + 1

@@ -172,7 +172,7 @@ _AS_DIGITS = str.maketrans("0134578@$", "oieastbas")
 _MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*\d)[\w@$]{4,}", re.IGNORECASE)
 # By hand: 24 characters are 18 letters, and no order is shorter; more than 4,000 are a file.
 _ENCODED = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{24,4000}={0,2}(?![\w+/=])")
-# Text without emphasis and spelled-out words, which is nearly all: it needs no unmasking.
+# Text without emphasis or spelled-out words, as nearly all is, needs no unmasking.
 _PLAIN = re.compile(r"(?:(?![*_~`]|\b\w[ .\-]\w[ .\-]\w\b).)*", re.DOTALL)
 # “i g n o r e”
 _SPACED = re.compile(r"\b(?:\w[ .\-_*]){4,}\w\b")
@@ -183,7 +183,7 @@ _MARKS = re.compile(r"(?<=\w)[*_~`](?=\w)|[*_~`]{1,3}")
 @lru_cache(maxsize=20_000)  # every step of a summary asks it of the same messages
 def speaks_to_a_model(text: str) -> bool:
     """Say whether a text gives a model orders, as far as its wording shows, also in disguised letters."""
-    # The dear ways last: nearly all messages are told by the first line.
+    # The expensive checks come last, for the few messages that look disguised.
     if _HOSTILE.search(text):
         return True
     if not (text.isascii() and _PLAIN.fullmatch(text)) and _HOSTILE.search(unmasked(text)):

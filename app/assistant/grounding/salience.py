@@ -14,13 +14,12 @@ from app.assistant.text.sentences import split
 from app.assistant.text.words import content
 from index.types.search import Hit
 
-# By hand: at 1 a message as like another as can be would be worth nothing, at 0 three of three lines may say the
-# same.
+# By hand: at 1 a perfect repetition would be worth nothing, at 0 all lines might say the same.
 REDUNDANCY = 0.8
 """How much a message loses per unit of likeness to one already chosen."""
 # By hand: three lines of a terminal.
 _QUOTE_WORDS = 40
-# By hand: longer ones hold more of everything, and are taken for more than they tell.
+# By hand: long messages have more of every trait and would win on that alone.
 _LONG = 30
 
 
@@ -78,7 +77,7 @@ class Salience:
         while left and len(chosen) < count:
             best = max(left, key=lambda i: (self.scores[i] - REDUNDANCY * self.scores[i] * likeness_to_chosen[i], -i))
             left.discard(best)
-            # By hand: above this one says what the other says, in nearly the same words.
+            # By hand: beyond this likeness two messages say the same in nearly the same words.
             if chosen and (self.scores[best] <= 0 or likeness_to_chosen[best] > 0.85):
                 continue
             chosen.append(best)
@@ -99,11 +98,11 @@ class Salience:
         score = (
             weights.length * min(1.0, math.log1p(count) / math.log1p(15))
             + weights.central * _cosine(self._vectors[i], self._centroid, second_length=self._centroid_length)
-            # Halved with each message: how a talk begins tells what it is about.
+            # Halves with each message: the opening of a conversation says what it is about.
             + weights.opening * (0.5**i)
             + weights.taken_up * self._taken_up(i)
             + weights.dates * bool(kinds & {"time", "day", "weekday", "month", "relative"})
-            # A single digit without a unit counts something of little weight, or is part of a face.
+            # A single digit without a unit (“2 of us”) is rarely an amount worth reporting.
             + weights.amounts * any(f.kind == "number" and (f.unit or len(str(f.value)) > 1) for f in facts)
             + weights.links * ("link" in kinds)
             + weights.decision * bool(DECISION.search(text))
@@ -118,7 +117,7 @@ class Salience:
 
     def _taken_up(self, i: int) -> float:
         """Return how much one of the next two messages speaks of the same."""
-        # By hand: who takes something up does so within the next two messages, or quotes it.
+        # By hand: replies come within the next two messages, or quote what they answer.
         return max((_cosine(self._vectors[i], other) for other in self._vectors[i + 1 : i + 3]), default=0.0)
 
 
@@ -138,7 +137,7 @@ def excerpt(text: str, wanted: Sequence[str] = (), at_most: int = _QUOTE_WORDS) 
     first = last = best
     while True:
         grown = [(first, last + 1), (first - 1, last)]
-        # What follows before what precedes: a sentence is explained by the next one more often.
+        # Grow forwards first: the sentence after one explains it more often than the one before.
         fits = [
             (a, b) for a, b in grown
             if a >= 0 and b < len(parts) and sum(len(p.split()) for p in parts[a : b + 1]) <= at_most

@@ -11,13 +11,12 @@ from index.types.search import Hit
 
 CHANGED = "was changed later"
 """Why a sentence is dropped that was true once."""
-# By hand: “Train leaves at 14:30” and “Train leaves at 15:10 now” have most stems in common. With a word that tells
-# of a change fewer will do: “the train is moved to 15:10”.
+# By hand: “Train leaves at 14:30” and “Train leaves at 15:10 now” share most of their stems. With a word that speaks
+# of change fewer will do: “the train is moved to 15:10”.
 _SAME_MATTER, _RELATED = 0.35, 0.12
 _KINDS = ("link", "day", "time", "number", "weekday", "month")
 """Of values that are compared, the most exact first."""
-# Stemming every message would take seconds in a long chat; a stem's beginning stands in whatever form the word has
-# there.
+# Stemming every message of a long chat would take seconds. A word's first letters are the same in all of its forms.
 _BEGINNING = 4
 """By so many letters a message is looked through for a word before it is taken apart."""
 

@@ -41,7 +41,7 @@ class Item:
 
 # “+49 171 2345678”, “(0171) 234-5678”; not “14.30”
 _PHONE = re.compile(r"(?<![\w.,/:-])(?:\+|00)?\(?\d[\d ()/.\-]{5,18}\d(?![\w]|[.,/:-]\d)")
-# The word in each language that questions are read in; a bill is found in whatever language it came.
+# The word in each language that questions can be asked in: a bill is found whatever language it is in.
 _INVOICES = ("invoice", "rechnung", "facture", "factura", "fattura", "fatura", "ใบแจ้งหนี้", "चालान", "invoices")
 _RECEIPTS = ("receipt", "quittung", "kassenbon", "reçu", "recibo", "ricevuta", "scontrino", "ใบเสร็จ", "रसीद")
 
@@ -133,7 +133,8 @@ def asked(text: str) -> Asked | None:
         number = int(match["n"]) if match["n"].isdigit() else NUMBER_WORDS[match["n"].casefold()]
         only = -number if match["end"].casefold() in ("first", "oldest") else number
         return Asked(replace(_kind(match["of"]), only=only), "list", match.start(), match.end())
-    # After those with a number, which hold these: “the last 3 photos” is no end, and “how many” no list.
+    # After the forms with a number, since these match part of them: “the last 3 photos” asks for a list, not for the
+    # last one.
     for pattern in (_COUNT, _LIST, _END):
         if match := pattern.search(text):
             named = match["of"] or match["bare"] if pattern is _LIST else match["of"]
@@ -162,7 +163,7 @@ def mentioned(text: str) -> Asked | None:
     if match is None:
         return None
     word = _BEFORE_WORD.sub("", match["word"]).strip(" \"'“”‘’„«».,!")
-    # “messages about” up to two words counts mentions; more is a matter, and searched for.
+    # After “about”, up to two words are a word to count; more are a topic to search for.
     if not any(c.isalnum() for c in word) or (match["about"] and len(word.split()) > 2):
         return None
     things = Things("words", "message", "messages", (word,), whole=True)
@@ -208,7 +209,7 @@ def _numbers(text: str) -> Iterator[str]:
     taken = [(f.start, f.end) for f in read(text) if f.kind in ("link", "day", "time")]
     for match in _PHONE.finditer(text):
         digits = sum(c.isdigit() for c in match.group())
-        # The shortest local numbers have 7, and 15 is the most that E.164 allows; a price or a year has fewer.
+        # Local numbers have 7 digits at least, and E.164 allows 15 at most; prices and years have fewer.
         if 7 <= digits <= 15 and not any(a < match.end() and match.start() < b for a, b in taken):
             yield match.group().strip()
 

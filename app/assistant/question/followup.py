@@ -49,7 +49,7 @@ def resolve(reading: Reading, question: str, before: Carry, *, flags: Scope) -> 
     ours, theirs = plan.filters, before.filters
     person, people = plan.person, ours.people
     if not people and flags.person is None:
-        # A flag for this question outweighs whom the last one was about, and so does a name in it.
+        # This question's own name or flag wins over the last question's.
         person, people = before.person, theirs.people
     time = (plan.since, plan.until, ours.since_ms, ours.until_ms)
     if not (plan.since or plan.until):
@@ -65,8 +65,7 @@ def resolve(reading: Reading, question: str, before: Carry, *, flags: Scope) -> 
         until_ms=time[3],
     )
     plan = replace(plan, filters=filters, person=person, chat=chat, since=time[0], until=time[1])
-    # “And last month?” has no matter of its own and takes the last question's whole; “and how many?” is one by
-    # itself.
+    # “And last month?” has no topic of its own and repeats the last question whole.
     if not reading.about and reading.whole_set is None:
         return replace(
             reading,
@@ -79,7 +78,7 @@ def resolve(reading: Reading, question: str, before: Carry, *, flags: Scope) -> 
         )
     if reading.whole_set is None and _THING.search(question):
         own = " ".join(_THING.sub(" ", plan.text).split())
-        # Not twice what both questions name.
+        # What both questions name is searched for once.
         topic = before.text if not set(before.about) <= set(reading.about) else ""
         plan = replace(plan, text=f"{own} {topic}".strip())
         return replace(reading, plan=plan, about=tuple(dict.fromkeys((*reading.about, *before.about))))
@@ -90,7 +89,7 @@ def speaker(question: str, before: Carry) -> str | None:
     """Return whom "he" or "she" means as the one who said something: the person asked for, else the one quoted."""
     if not _PERSON.search(question):
         return None
-    # Whom the question asked for was said by a person; whom the answer quoted was only found.
+    # The person asked for was named by the user; the one quoted was merely found.
     return before.person or before.quoted or (before.named[0] if len(before.named) == 1 else None)
 
 

@@ -45,8 +45,7 @@ SPEAKS_OF_MESSAGES = _any(
     r"\b(?:happen(?:ed|ing)?|new|going on|most|hear|heard)\b",  # “what happened on Friday?”
 )
 """A time in such a question bounds the messages, not an event that they speak of."""
-# The first that fits decides, so the particular stands before the general: “how many messages per person” is no plain
-# count, and “which chat has the most messages” asks for no person.
+# The first match decides, so the specific come first: “how many messages per person” also matches the plain count.
 SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
     (
         "people",
@@ -158,8 +157,8 @@ SET_GLUE = frozenset(
     sender quietest chattiest talkative past previous share shared post posted speak spoke spoken everyone""".split()
 )
 """Words of a whole-set question; with any other content word in it, it is none."""
-# The first that fits decides: “what time” before “when”, since a day is no answer to it, “number of” before what
-# counts, and “who” and “where” late, for they begin many a question for something else.
+# The first match decides: “what time” before “when”, as a day does not answer it; “number of” before plain counts;
+# “who” and “where” late, since they open many questions for something else.
 EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
     (
         "phone",
@@ -235,7 +234,7 @@ SPAN_OF_TIME = _any(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",  # “for three weeks”
     r"\b(?:since|ago|recently|now|soon|morning|evening|weekend)\b",  # “this evening”
 )
-# “mark the date”, “rob” and “hope” are no people; by hand, the commonest such first names.
+# First names that are words as well, by hand the commonest: “mark the date” names nobody.
 NAMES_THAT_ARE_WORDS = frozenset("mark rose grace bill art dawn jack rob pat sue hope joy".split())
 
 SOURCES = {

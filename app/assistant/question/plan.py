@@ -92,8 +92,8 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
         draft.left_out = left_out.names
         draft.take(left_out.span)
         named = named_people(draft.rest, people)
-    # Each step cuts its words out of the rest, so what may hold another's words comes first: a chat's title may hold
-    # a name (“Maya's birthday”), and a name may be a month (“May”). Times come last.
+    # Each step cuts out the words it has read, so what may contain another's words goes first: a chat's title may
+    # hold a name (“Maya's birthday”), and a name may be a month (“May”).
     draft.rest = WHATS_NEW.sub("anything", draft.rest)
     _take_set(draft)
     draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index, now)
@@ -110,12 +110,11 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
     names = {w.stem for person in named for w in words(person)}
     glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(read), ())}
     about = tuple(dict.fromkeys(s for s in content(draft.rest, names) if s not in glue))
-    # “What about Maya?”: her name is left out of what is looked for, but here it is all that there is.
+    # “What about Maya?”: names are not searched for, unless there is nothing else.
     if not about and draft.kind is None and named_people(draft.rest, people):
         about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
     of_one = bool(named_people(draft.rest, people))  # what is asked of somebody is no question of all
-    # With a word of its own in it, a question is no longer one of the whole set: counting all would answer something
-    # else.
+    # With any further content word it is no question about the whole set: counting all would answer something else.
     if draft.kind and mention is None and not _only_the_set(about, draft.things):
         draft.kind = draft.things = None
     if (draft.kind and mention is None and of_one) or (draft.kind is None and UNCOUNTED.search(read)):
@@ -237,7 +236,7 @@ def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
     # “Anything last week?” has nothing else to say but the time.
     alone = not _asks_when(draft.question) and all(s in _glue_stems() for s in content(left))
     of_messages = of_messages or alone
-    # Else the time may be one that is spoken of: “what do we do on Friday” was written before Friday, so it only
+    # Otherwise the time may be one that messages speak of: plans for Friday are made before Friday. Then it only
     # raises messages.
     if always or found.bounded or (draft.kind and draft.kind != "last") or of_messages:
         draft.scope = _with_span(draft.scope, found)

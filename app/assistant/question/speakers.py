@@ -69,8 +69,8 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
     if lists_only and any(p.is_me for p in people):
         known["me"] = "me"
     n = _who(known, "+" if lists_only else "*") + "(?:['’]s)?"
-    # From the surest use to the loosest; the first that fits decides. In their order: “what did Maya say”, “Maya
-    # wrote”, “Maya's last 3 messages”, “anything from Maya”, “according to Maya”, “by Maya”.
+    # The surest use of a name first, as the first match decides: “what did Maya say”, “Maya wrote”, “Maya's last 3
+    # messages”, “anything from Maya”, “according to Maya”, “by Maya”.
     uses = [] if lists_only else [
         rf"\b(?:did|does|has|have|had|what|will|would) {n} (?:\w+ )?{SPEECH}\b(?: (?:me|us))?",
         rf"(?<!\w){n} (?:last |first |just |ever |have |has )?{SPEECH}\b(?: (?:me|us))?",
@@ -79,7 +79,7 @@ def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists
         rf"\baccording to {n}(?!\w)",
         rf"^(?:from|by) {n}(?!\w)",
     ]  # fmt: skip
-    # Where a set is counted a bare name is enough (“how many photos Maya?”), but not as whom or what it is about.
+    # In counts a bare name is enough (“how many photos Maya?”), unless it is the topic or the addressee.
     if any_use:
         uses.append(
             rf"(?<!\babout )(?<!\bto )(?<!\bwith )(?:\b(?:from|by|did|does|has|have|is|was|heard? from) |(?<!\w)){n}(?!\w)"
@@ -172,7 +172,7 @@ def forms(name: str) -> tuple[str, ...]:
     """Return a name without accents as it may be written: whole, without its emoji, and the first name."""
     whole = flat(" ".join(name.split()))
     bare = " ".join("".join(c for c in whole if not _is_picture(c)).split())
-    # “J.” or “A” stands in too many texts to be somebody's name there.
+    # An initial (“J.”, “A”) occurs in too many texts to pass for a name.
     first = bare.split(" ")[0] if bare else ""
     found = [whole, bare, first if len(first) > 1 and first[-1] != "." else ""]
     return tuple(dict.fromkeys(form for form in found if form))

@@ -73,7 +73,7 @@ class News:
             if everywhere is not None:
                 self._move([_key(chat)], everywhere[0], now)
             return
-        # One mark for all chats can stand no higher than the oldest message that is still new in any of them.
+        # A single mark for all chats can be no later than the oldest message still new in any of them.
         lowest = min((row[2] for row in self._rows(everywhere, own)), default=None)
         reached = self._index.newest() if lowest is None else lowest - 1
         if reached > (everywhere[0] if everywhere else 0):

@@ -13,7 +13,7 @@ from app.assistant.text.facts import Fact, read
 from app.assistant.text.sentences import plain, split
 from index.types.search import Hit
 
-# By hand, with LINES and _LINE_WORDS: more is no summary any more.
+# By hand, as are LINES and _LINE_WORDS: with more it would no longer be a summary.
 CHATS = 12
 """Most chats of one summary; those with most messages."""
 LINES = 5
@@ -98,7 +98,7 @@ def _asks(message: Hit, part: str, *, question: bool, owner: Sequence[str], two:
         return False
     named = any(name in part.casefold() for name in owner)
     wants = question or bool(REQUEST.search(part)) or bool(DEADLINE.search(part))
-    # In a group a question without a name may be for anybody else; “can someone …” is for the owner too.
+    # In a group a question without a name may be for anyone; a request (“can someone …”) includes the owner.
     return wants and (named or two or bool(REQUEST.search(part)))
 
 

@@ -23,7 +23,8 @@ from models.engine import Engine
 if TYPE_CHECKING:
     from index.index import Index
 
-# By hand, as LEAST and SENTENCES: what is older is seldom caught up with, and would keep the machine busy for hours.
+# By hand, as are LEAST and SENTENCES: older conversations are rarely asked for and would keep the machine busy for
+# hours.
 BACK = timedelta(days=31)
 """How far back conversations are summarized ahead."""
 LEAST = 6

@@ -46,8 +46,7 @@ def prompts_of(engine: Engine, messages: Sequence[Hit], budget: int) -> list[Par
     for part in conversations(messages):
         chat = where_of(messages[part[0]])
         waiting = by_chat.setdefault(chat, [])
-        # Together as long as they fit: prefilling the task's own words for every three lines would take most of the
-        # time.
+        # Packed together: prefilling the instructions again for every three lines would take most of the time.
         if waiting and _weight(messages, waiting) + _weight(messages, part) > budget:
             parts.append(tuple(waiting))
             waiting.clear()
@@ -64,8 +63,8 @@ def _pauses(before: Hit, after: Hit) -> bool:
 
 def _weight(messages: Sequence[Hit], part: Sequence[int]) -> int:
     """Estimate a part's tokens; the engine's own count decides."""
-    # By hand and on the high side: four characters a token are usual in English, three in other languages, and eight
-    # tokens name the sender and the time.
+    # By hand and on the high side: a token is four characters in English and about three elsewhere, and sender and
+    # time take eight tokens.
     return sum(len(messages[place].text) // 3 + 8 for place in part)
 
 
@@ -87,7 +86,7 @@ def _halved(engine: Engine, messages: Sequence[Hit], part: Part, budget: int) ->
     if len(part) == 1 or engine.count_tokens(summary_prompt([messages[place] for place in part])) <= budget:
         yield part
         return
-    # The estimate was too low, as for scripts with a token a character: halves until the engine's own count fits.
+    # Where the estimate was too low (a script with a token a character), halve until the engine's own count fits.
     middle = len(part) // 2
     yield from _halved(engine, messages, part[:middle], budget)
     yield from _halved(engine, messages, part[middle:], budget)

@@ -38,11 +38,11 @@ from models.errors import ModelProblem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# By hand: eight of the starter's prompts take about two minutes of one core (docs/answers.md), and nobody waits
+# By hand: eight prompts take the starter over two minutes of processor time (docs/answers.md), and nobody waits
 # longer.
 MAX_PARTS = 8
 """Most prompts for one summary; those with most to tell, where there are more."""
-# By hand: a sum over all would prefer the longest parts, the best one alone those with one good line.
+# By hand: summing over all messages would favour long parts, taking the best alone those with one good line.
 _WEIGHED = 3
 """How many of a part's messages say how much it has to tell."""
 
@@ -140,7 +140,7 @@ def _gist(
     if len(parts) > MAX_PARTS:
         parts = sorted(sorted(parts, key=lambda p: -_matters(salience, p))[:MAX_PARTS], key=lambda p: p[0])
     total = sum(len(part) for part in (*parts, *ready))
-    # As many lines from each part, or the first would use them all up.
+    # The same number of lines from each part, or the first parts would use them all up.
     each = max(1, -(-lines // max(1, len(parts) + len(ready))))
     for part in sorted((*parts, *ready), key=lambda p: p[0]):
         yield Working("reading", progress.given, total)
@@ -224,7 +224,7 @@ def _quotes(
         message = messages[i]
         if len(checked) + len(quoted) >= lines:
             break
-        # By hand: a message of which a sentence tells more than half adds nothing.
+        # By hand: where sentences already tell more than half of a message, quoting it adds nothing.
         if i + 1 in told and coverage([w.stem for w in words(message.text) if w.is_content], stems) > 0.5:
             continue
         text = excerpt(message.text, at_most=30)

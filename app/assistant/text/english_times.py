@@ -24,16 +24,14 @@ class Span:
 _COUNT = r"(\d{1,3}|a|an|" + "|".join(NUMBER_WORDS) + ")"
 _MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _WEEKDAYS = "|".join(sorted(WEEKDAY_NUMBERS, key=len, reverse=True))
-# The months in which the seasons of the northern half begin, as weather services count them: whole months, and no
-# equinox.
+# Meteorological seasons of the northern hemisphere, which begin with a month.
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _SEASON = "|".join(_SEASONS)
-# By hand: what is called morning, afternoon and evening, in full hours.
+# By hand, in full hours.
 _PARTS = {"morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24)}
 _ON = rf"(?:(?:{_WEEKDAYS})\.?,? (?:the )?)?"
 """The weekday that may stand before a date says nothing more than the date."""
-# The longer before the shorter, since the first that fits is taken: “3 March 2026” before “March 2026”, and “March”
-# alone last.
+# Longer forms first, as the first match is taken: “3 March 2026” before “March 2026”, and “March” alone last.
 _DATE = (
     # “2026-03-14”, “2026-03-14T09:30”, “2026-03”
     rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?|\d{{4}}-\d{{2}}"
@@ -72,9 +70,9 @@ class Found:
 def find_span(text: str, now: datetime) -> Found | None:
     """Return the first time expression in a question, with its preposition."""
     one = rf"((?:{_DATE})|{_YEAR})"
-    # The first that fits decides, so two ends stand before one, and a time without a preposition last: there, what is
-    # a word as well (“may”, “sat”) is no time. In their order: “between March and May”, “since March”, “from March”,
-    # “after March”, “until May”, “before May”, “in spring”, “yesterday”.
+    # The first match decides: two ends before one, and a time without a preposition last, where words that are no
+    # time (“may”, “sat”) are left out. In order: “between March and May”, “since March”, “from March”, “after March”,
+    # “until May”, “before May”, “in spring”, “yesterday”.
     patterns: list[tuple[str, Callable[[list[Span]], Span], bool]] = [
         (rf"\b(?:between|from) {one} (?:and|to|until|till) {one}(?!\w)", lambda s: Span(s[0].start, s[1].end), True),
         (rf"\b(?:since {one}(?: on(?:wards)?)?|from {one} on(?:wards)?)(?!\w)", lambda s: Span(s[0].start, None), True),
@@ -157,8 +155,8 @@ def _vague(lower: str, now: datetime) -> Span | None:
             return None
         first, last = month.start.date(), month.end.date()
         thirds = (first, first + timedelta(days=10), first + timedelta(days=20), last)
-        # In thirds of ten days. “The end of March” is its last third, as “late March”; “early” and “end” begin alike,
-        # so “end” is apart.
+        # Ten days each, by hand. “The end of March” is the last ten, as “late March” is; “end” is singled out since
+        # “early” begins alike.
         third = {"b": 0, "s": 0, "e": 0, "m": 1, "l": 2}[m.group(1)[0]] if m.group(1) != "end" else 2
         return Span(_midnight(thirds[third], zone), _midnight(thirds[third + 1], zone))
     if m := re.fullmatch(rf"(?:(last|this) )?({_SEASON})(?: (?:of )?(\d{{4}}))?", lower):
@@ -208,7 +206,8 @@ def _dated(lower: str, now: datetime) -> Span | None:
 
 def _day_of(year: str | None, month: int, day: int, today: date, zone: tzinfo | None) -> Span:
     found = date(int(year), month, day) if year else date(today.year, month, day)
-    # By hand: messages speak of what was and of the weeks to come, so a day further ahead is last year's.
+    # By hand: messages speak of the past and of the next few weeks, so a day further ahead is taken to be last
+    # year's.
     if not year and found > today + timedelta(days=31):
         found = date(today.year - 1, month, day)
     return _days(found, 1, zone)
@@ -228,7 +227,7 @@ def _ago(count: int, unit: str, now: datetime) -> Span | None:
     year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     if year < 1:
         return None
-    # A month before 31 March is 28 February, and no day of March.
+    # A month before 31 March is 28 February.
     last_day = (_first_of_next(year, month + 1) - timedelta(days=1)).day
     return _days(date(year, month + 1, min(today.day, last_day)), 1, now.tzinfo)
 

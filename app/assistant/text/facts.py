@@ -64,8 +64,8 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(\d{{4}})\b)?", re.IGNORECASE)
 # “3.11.2026”, “3/11/26”, “3.11.”; not “1.234.567”
 _NUMERIC_DAY = re.compile(r"(?<![\w.,/])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})?(?![\w/])")
-# The fuller form first, for what it takes is not read again: “3 Nov 2026” is no “Nov 20”. With each, the groups that
-# hold the year, the month and the day; numbers alone are read day first.
+# Fuller forms first, since what they take is not read again. With each, the groups of year, month and day; bare
+# numbers are read day first.
 _DAY_PATTERNS = (
     (_ISO_DAY, (1, 2, 3)),
     (_SPOKEN_DAY, (3, 2, 1)),
@@ -133,7 +133,8 @@ def read(text: str) -> tuple[Fact, ...]:
     """Return the facts of a text in the order in which they stand."""
     found: list[Fact] = []
     left = text
-    # What may hold the others comes first: a link holds digits, a date a month's name, a time a number.
+    # Whatever may contain the others comes first: a link contains digits, a date the name of a month, a time a
+    # number.
     for reader in (_links, _days, _clocks, _hours, _months_and_weekdays, _relative, _numbers, _word_numbers):
         new = list(reader(left))
         found += new
@@ -163,7 +164,7 @@ def resolve(fact: Fact, said: datetime | None) -> date | None:
     if fact.kind == "day" and isinstance(fact.value, tuple):
         year, month, day = fact.value
         if year is None and said is not None:
-            # By hand: a date of more than half a year ago is next year's, as “in January” of a message of November.
+            # By hand: a date more than half a year back is next year's, such as “3 January” in a message of November.
             year = said.year + (1 if month < said.month - 6 else 0)
         try:
             return date(year, month, day) if year else None

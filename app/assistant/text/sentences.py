@@ -69,8 +69,7 @@ class LoopGuard:
             if key in self._seen:
                 return True
             self._seen.add(key)
-        # By hand: four times in a row are no style, and ten words are the longest phrase that small models go round
-        # in.
+        # By hand: four repetitions in a row are no style, and small models loop on phrases of up to ten words.
         self._text = (self._text + piece)[-400:]
         words = self._text.lower().split()
         return any(

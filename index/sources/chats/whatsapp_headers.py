@@ -14,7 +14,7 @@ Order = Literal["dmy", "mdy", "ymd"]
 MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """Direction marks. U+200E before a text marks it as the app's own on iOS."""
 
-# By hand: more than 270 years of days, within a few megabytes.
+# By hand: 270 years of days, in a few megabytes.
 DATES_KEPT = 100_000
 """The order of day and month is worked out from so many changes of date at most."""
 
@@ -142,14 +142,14 @@ def _persian(year: int, month: int, day: int) -> date:
 # ── The order of day and month ────────────────────────────────────────────────────────────────────────────────────────
 
 _ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
-# Costs, by hand. A day that does not exist is worth a change of the phone's language, but not one there and back: so
-# one broken date changes nothing. A step back in time happens (a restored backup), and many tell that the order is
-# wrong. Days of silence cost next to nothing, and decide between orders that are otherwise equal.
+# Costs, by hand. A date that does not exist costs more than one change of the phone's language and less than two, so
+# a single broken date changes nothing. A step back in time happens (a restored backup), but many show that the order
+# is wrong. Days of silence cost next to nothing and settle ties.
 _IMPOSSIBLE = 20.0
 _SWITCH = 15.0
 _FALL = 1.0
 _PER_DAY = 0.01
-# By hand: what changed three times more than the other number is the day.
+# By hand: the number that changed at least three times more than the other is the day.
 _SURE_CHANGES = 3
 
 
@@ -201,9 +201,8 @@ class Dates:
         if shape[-1:] != "2" and shape[-2:] != "2h":
             year_first = 1000.0
         return {
-            # By hand: habits decide only where the days themselves do not. AM or PM beside slashes and numbers
-            # without zeros is how American phones write; without slashes the month hardly comes first; a year of two
-            # digits first is rare, and one of four is told by its length.
+            # By hand: habits decide only where the dates themselves do not. American phones write slashes, AM or PM
+            # and no leading zeros; without slashes the month hardly ever comes first; a two-digit year first is rare.
             "dmy": 0.5 if american else 0.0,
             "mdy": 0.0 if american else 0.5 if "/" in shape else 5.0,
             "ymd": year_first,

@@ -190,7 +190,7 @@ def is_about_a_group(line: str) -> bool:
 
 def is_system(line: str, *, marked: bool) -> bool:
     """Tell whether an authored line is the app's own, as newer exports write them; `marked` ones have a U+200E before them."""
-    # By hand: the app's own lines have at most two sentences, and those that nothing marks are its long notices; a
+    # By hand: the app's own lines are no longer than two sentences, and those without a mark are its long notices. A
     # person may write “this business” in a short one.
     if len(line) > 400 or (not marked and len(line) < 60):
         return False
@@ -201,7 +201,7 @@ def is_system(line: str, *, marked: bool) -> bool:
 
 def is_call(line: str) -> bool:
     """Tell whether a line reports a call."""
-    # By hand: a call's line has its kind and length; a longer one is somebody speaking of a call.
+    # By hand: the app's line is short; a longer one is somebody speaking of a call.
     return len(line) < 80 and _CALL.match(line) is not None
 
 

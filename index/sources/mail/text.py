@@ -59,7 +59,7 @@ _DEVICE = re.compile(
     r"Verstuurd vanaf mijn .{0,40}|Skickat från min .{0,40}|Отправлено с .{0,40})",
     re.IGNORECASE,
 )
-# By hand: mail programs break “On …, NAME <ADDRESS> wrote:” at 76 characters, which makes three lines of a long one.
+# By hand: mail programs wrap “On …, NAME <ADDRESS> wrote:” at 76 characters, so a long one takes three lines.
 _ATTRIBUTION_LINES = 4
 
 
@@ -110,8 +110,7 @@ def _end(lines: list[str], *, forwarded: bool) -> int:
     for at, line in enumerate(lines):
         if _SIGNATURE.fullmatch(line) and not forwarded:
             return at
-        # Only after words of the sender's own: a mail that begins with another's is a forwarded one without saying
-        # so.
+        # Only after words of the sender's own: a mail that begins with somebody else's was forwarded by hand.
         if said and not forwarded:
             if _ORIGINAL.fullmatch(line):
                 return at

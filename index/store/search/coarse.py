@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# By hand: 64 kB of counts and 256 kB of words a column, which a core's second cache holds.
+# By hand: 64 kB of counts and 256 kB of a column fit a core's second-level cache.
 _AT_ONCE = 32_768
 """So many are compared at once that what lies between stays in the processor's cache."""
-# By hand: one index is the rule, and a second one looked into beside it should not push it out at every turn.
+# By hand: one index is the rule, and looking into a second must not evict it each time.
 _KEPT = 2
 """So many stores' bits are held at once."""
 _held: OrderedDict[str, Coarse] = OrderedDict()
@@ -50,7 +50,7 @@ class Coarse:
             here = apart[start : start + _AT_ONCE]
             for column, word in zip(columns[:, start : start + _AT_ONCE], asked, strict=True):
                 here += np.bitwise_count(column ^ word)
-        # Finding the bound and sorting what is within it is many times faster than sorting a million.
+        # Selecting by the bound and sorting only what is within it is many times faster than sorting a million.
         farthest = np.partition(apart, count)[count] if count < len(apart) else np.uint16(0xFFFF)
         best = np.flatnonzero(apart <= farthest)
         # By id among equals, so that the same query gives the same list.

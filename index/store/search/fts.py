@@ -31,8 +31,8 @@ OWNER = "iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id)"
 TEXT = "coalesce(p.text, substr(m.body, p.first + 1, p.last - p.first))"
 """A passage's text, where `message m` is joined to it."""
 ROW = f"p.id, {OWNER}, p.person_id, p.ts_ms"
-# Chosen on LoCoMo, as docs/retrieval.md says of all of search's numbers: “what did Maya say of the boat” wants her
-# words first, yet somebody else's about the boat before hers about anything.
+# Chosen with the other numbers of search (docs/retrieval.md). For “what did Maya say about the boat”, her words on it
+# come first, and somebody else's on the boat before hers on anything else.
 WROTE, MENTIONS = 0.5, 0.4
 """How much a passage gains, as a share of its BM25, when a person named in the query wrote it, or when it names them."""
 
@@ -59,7 +59,7 @@ def search(
         values.append(naming)
     rows = db.execute(
         f"SELECT {ROW}, -w.rank * ({factor}) AS score, ({factor}) FROM words w JOIN passage p ON p.id = w.rowid"
-        # The id decides last: without it SQLite may order equals otherwise after every change.
+        # The id breaks ties, or SQLite might order equals differently after every change.
         f" WHERE w.words MATCH ? AND {scope.sql} ORDER BY score DESC, p.ts_ms DESC, p.id DESC LIMIT ?",
         (*values, *values, expression, *scope.values, limit),
     )

@@ -90,8 +90,8 @@ def messages(filters: Filters, *, every_line: bool = False) -> Condition:
     if filters.kind == "file":
         parts.append(Condition("0"))
     if filters.since_ms is not None:
-        # What has no time of its own is kept where it stands in its chat, with the time of what stands around it. It
-        # is of no day.
+        # A message without a time of its own carries that of its neighbours to keep its place, and so belongs to no
+        # day.
         parts.append(Condition("m.at_ms >= ? AND m.precision IS NOT NULL", (filters.since_ms,)))
     if filters.until_ms is not None:
         parts.append(Condition("m.at_ms < ? AND m.precision IS NOT NULL", (filters.until_ms,)))

@@ -14,8 +14,7 @@ import apsw
 from index.store.database.connection import load_vectors
 from index.store.search import coarse
 
-# sqlite-vec's own default is 1,024; four times that reads fewer and longer rows. By hand, and a multiple of 8, as it
-# demands.
+# By hand: four times sqlite-vec's default, for fewer and longer rows to read; it has to be a multiple of 8.
 _CHUNK = 4096
 
 
@@ -92,7 +91,7 @@ def has_bits(db: apsw.Connection) -> bool:
 def make_bits(db: apsw.Connection) -> None:
     """Make the coarse copy of the searched vectors anew, where their dimension allows one."""
     space = searched(db)
-    # A dimension that fills no whole bytes has no bits in sqlite-vec: it is searched exactly instead.
+    # sqlite-vec's bit vectors fill whole bytes; other dimensions are searched exactly.
     if space is None or space.dimension % 8:
         return
     _drop_bits(db)

@@ -18,13 +18,12 @@ from index.store.search.fts import ROW, Found
 from index.store.search.scope import Condition
 from index.store.search.spaces import Space
 
-# At two microseconds a vector the exact way takes 8 ms here, about what the coarse one costs with its rescoring.
+# At two microseconds a vector the exact way takes 8 ms here, about as long as the coarse pass with its rescoring.
 COARSE_FROM = 4_000
-# With 3,072 recall@10 is .990 at 10,000 made-up vectors, and 1.000 at more of them and on LoCoMo's texts
-# (docs/retrieval.md). It was 512 and then 1,024, which is quicker and finds less.
+# Recall@10 is .990 at 10,000 made-up vectors, and 1.000 at more of them and on LoCoMo's texts (docs/retrieval.md).
+# It was 512 and then 1,024, which was quicker and found less.
 RESCORED = 3072
-# By hand: enough for a filter that lets an eighth through, such as one large chat or a year; the rest take the longer
-# way.
+# By hand: enough for a filter that lets an eighth through, such as a large chat; stricter ones take the longer way.
 _WIDER = 8
 """How many times more are looked at before the filters have their say."""
 

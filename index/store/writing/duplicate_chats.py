@@ -17,18 +17,17 @@ from index.store.people.directory import Directory
 from index.store.writing.duplicate_lines import MINUTE_MS
 from index.types.records import MessageRecord, Sender
 
-# These are by hand, and on the careful side: two chats that are wrongly made one cannot be told apart again, while
-# one that stays two only shows its messages twice. “See you!” stands in every chat, and “Happy new year to all of
-# you” in thirty within one evening.
+# These are by hand, and cautious: two chats wrongly joined cannot be taken apart again, while a missed pair only
+# shows its messages twice. “See you!” stands in every chat, and “Happy new year to all of you” in thirty within an
+# evening.
 SHORTEST = 12
 """Shorter texts are said in many chats."""
-# Each is a look-up, so not all are taken; spread over the chat, 200 meet any stretch that two phones share but a very
-# short one.
+# Each is a look-up. Spread over the chat, 200 meet all but a very short stretch that two phones share.
 SAMPLES = 200
-# A news of one evening is forwarded to many chats within hours.
+# News is forwarded to many chats within an evening.
 LONGER_THAN_MS = 6 * 3_600_000
 FEWEST = 3
-# Half, and not all: either phone may have joined later, lost messages or left out some.
+# Not all: either phone may have joined later, lost messages or left some out.
 SHARE = 0.5
 """So many texts, and so much of what lies in the time of both, have to be the same."""
 
@@ -90,7 +89,7 @@ class Twins:
                 key = (record.sender.kind, record.sender.value) if record.sender else ("", "")
                 pairs.setdefault(conversation, Counter())[key, sender_id] += 1
                 times.setdefault(conversation, []).append(record.time.utc_ms if record.time else 0)
-        # The likeliest first, and only one: two chats of one phone are not the same chat.
+        # The likeliest, and only one: two chats on one phone are never the same chat.
         for conversation, found in sorted(pairs.items(), key=lambda item: -item[1].total()):
             enough = found.total() >= FEWEST and len({key for key, _ in found}) > 1
             lasted = max(times[conversation]) - min(times[conversation]) >= LONGER_THAN_MS
@@ -121,7 +120,7 @@ class Twins:
             db.execute("DELETE FROM conversation WHERE id = ?", (here,))
             self._directory.forget()
         taken: set[_Key] = set()
-        # Two may have written the same in one minute; who coincides most often is meant.
+        # Two people may write the same in one minute; the pair that coincides most often is the right one.
         for (key, sender_id), _count in found.most_common():
             if key in taken:
                 continue

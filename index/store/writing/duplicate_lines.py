@@ -17,8 +17,8 @@ import apsw
 from index.types.records import MessageRecord
 
 MINUTE_MS = 60_000
-# By hand: fifty lines by one sender in one minute, against fifty. Comparing more texts letter by letter would hold up
-# the adding.
+# By hand: fifty lines against fifty, by one sender within one minute. Comparing more of them letter by letter would
+# hold up the import.
 _COMPARED = 2500
 """Where more pairs than these are possible, only the order decides."""
 
@@ -166,7 +166,7 @@ def _states(group: Sequence[Line], stored: Sequence[tuple[_Stored, list[int]]], 
 def _pair_run(run: Sequence[Line], stored: Sequence[_Stored]) -> None:
     rest = list(stored)
     waiting = [line for line in run if any(row.marked or _is_marked(line.record) for row in rest)]
-    # As many on both sides are the same lines in their order, whatever was edited; else likeness decides which are
+    # Equal numbers on both sides are the same lines in order, however edited; otherwise likeness decides which are
     # missing.
     in_order = len(waiting) == len(rest)
     for line in waiting:
@@ -181,7 +181,7 @@ def _pair_run(run: Sequence[Line], stored: Sequence[_Stored]) -> None:
 
 
 def _likeness(one: str, other: str) -> float:
-    # The beginnings tell; the time that is taken grows with the product of both lengths.
+    # The beginnings are telling enough, and the time grows with the product of both lengths.
     return difflib.SequenceMatcher(None, one[:500], other[:500], autojunk=False).ratio()
 
 
