@@ -224,13 +224,7 @@ def _links(text: str) -> Iterator[Fact]:
 
 def _days(text: str) -> Iterator[Fact]:
     taken: list[tuple[int, int]] = []
-    for pattern, order in (
-        (_ISO_DAY, (1, 2, 3)),
-        (_SPOKEN_DAY, (3, 2, 1)),
-        (_DAY_MONTH, (3, 2, 1)),
-        (_MONTH_DAY, (3, 1, 2)),
-        (_NUMERIC_DAY, (4, 3, 1)),
-    ):
+    for pattern, order in _DAY_PATTERNS:
         for m in pattern.finditer(text):
             if any(m.start() < end and start < m.end() for start, end in taken):
                 continue
