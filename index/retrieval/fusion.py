@@ -61,7 +61,9 @@ def fuse(lists: Sequence[Ranked], marks: Sequence[Mark] = ()) -> list[Fused]:
             if ranked.name in reasons.setdefault(entry.id, {}):
                 continue
             rank += 1
+            # A plain sum: whatever makes one list count more than another is in the shares already.
             scores[entry.id] = scores.get(entry.id, 0.0) + entry.share
+            # One list may not know a hit's time, and ties go to the newer.
             times[entry.id] = entry.ts_ms if times.get(entry.id) is None else times[entry.id]
             reasons[entry.id][ranked.name] = {"rank": rank, "score": entry.score, "share": entry.share}
     for mark in marks:

@@ -13,7 +13,9 @@ import unicodedata
 
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    # Hangul letters, kana, bopomofo
     "\u1100-\u11ff\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3130-\u318f\u31f0-\u31ff"
+    # Ideographs, Hangul syllables, half-width forms
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{_UNSPACED}]+")
@@ -22,6 +24,8 @@ _SIGN = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}|[\u2190-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001fbff]"
 )
 _SPECIAL = re.compile(f"{_SIGN.pattern}|{_RUN.pattern}")
+# “Straße” is found by “strasse”, “Łódź” by “lodz”, “علي” typed with a Persian or an Arabic yeh by either, “ＡＢＣ” by
+# “abc”.
 _WRITTEN_OTHERWISE = (
     {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"}
     | {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "İ": "i", "ħ": "h", "Ħ": "h"}

@@ -56,7 +56,9 @@ class LlamaCppEngine:
                 "Search works without a language model.",
             )
         header = read_header(model_path)
+        # Beyond the context it was trained with a model writes nonsense, however much is asked for.
         self._context = min(context, header.context or context)
+        # Before anything is loaded: a machine that swaps for minutes is worse than an error.
         _ensure_fits(name, header.memory(self._context))
         self._path = model_path
         self._name = name

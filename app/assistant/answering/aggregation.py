@@ -68,6 +68,7 @@ def _most(reading: Reading, filters: Filters, index: Index) -> Counted:
         if not filters.people or person.id in filters.people:
             by_name[person.name] = (*by_name.get(person.name, ()), person.id)
     counts = [(index.count(replace(filters, people=ids)), name, ids) for name, ids in by_name.items()]
+    # By name among equals, so that the answer is always the same.
     ranked = sorted((c for c in counts if c[0]), key=lambda c: (-c[0], c[1]))
     if not ranked:
         return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
@@ -136,6 +137,7 @@ def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Co
     places = {hit.id: n for n, hit in enumerate(shown, 1)}
     head = _heading(things, len(by_text), len(shown))
     if len(by_text) < of_all:
+        # “The last 3 photos” out of five are said to be 3 of 5.
         head = f"{len(by_text):,} of {of_all:,} {things.many}"
     sentences = [Sentence(f"{head}{_of(reading)}.", ())]
     if reading.whole_set == "count":
