@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from app.sealing.seal import state
-from index.store.database import keys
+from index.store.database import connection, keys
 from index.store.database.header import Cost
 
 # The same examples everywhere, whatever the time they take: a commit that passed goes on passing.
@@ -43,6 +43,12 @@ def never_sealed() -> Iterator[None]:
     before = state()
     yield
     assert state() == before, "this test sealed the test process; run the command in a process of its own"
+
+
+@pytest.fixture(autouse=True)
+def no_index_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a check of the indexes that this process opened look at none of another test's, which may be damaged on purpose."""
+    monkeypatch.setattr(connection, "_worked_in", set())
 
 
 @pytest.fixture(autouse=True)

@@ -355,7 +355,7 @@ READERS = ("pdf_reader", "rare_reader")
 def test_what_reads_hostile_files_is_closed_and_dies_with_its_owner(reader: str) -> None:
     hanging = f"""{CLOSED}
 import sys, threading
-from index.sources import {reader}
+from index.sources.documents import {reader}
 sys.argv = ["reader", "text/plain"]
 {reader}.pages = {reader}.text_of = lambda *_: (print(closed(), flush=True), threading.Event().wait())
 {reader}.main()

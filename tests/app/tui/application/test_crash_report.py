@@ -74,7 +74,7 @@ async def test_what_is_being_answered_joins_its_conversation() -> None:
     services = FakeServices(kept=talks, answering=FakeAssistant(kept_answer))
     ended = await crashed(services, "when?", "and where?", in_the_middle=True)
     said = f"{ended.sentence()} {crash_report.rescue(services, ended)}"
-    assert "RuntimeError at test_crash.py:" in said
+    assert "RuntimeError at test_crash_report.py:" in said
     assert SECRET not in said
     assert "he conversation is kept as t7: open homebody again, F6 goes on with it." in said
     (turn,) = talks.held["t7"]

@@ -70,7 +70,7 @@ def put(form: str, offset: int, value: int) -> Callable[[bytearray, int, int], N
         (flag(1 << 6), "encrypted"),
         (flag(1 << 13), "encrypted"),
         *((put("<H", 8, method), "packed in a way") for method in (1, 6, 9, 93, 95, 98, 99, 0xFFFF)),
-        (put("<I", 14, 0xDEADBEEF), "not what its kind of file holds"),
+        (put("<I", 14, 0xDEADBEEF), "not what this kind of file holds"),
         (put("<I", 18, 0x7FFFFFFF), ""),
         (put("<I", 18, 3), ""),
         (put("<I", 22, 3), ""),

@@ -174,7 +174,7 @@ def test_another_user_gets_nothing_out_of_ones_home(home: Home, tmp_path: Path) 
     home.root.chmod(0o755)
     program = (
         "import os, sys, json; from pathlib import Path\n"
-        "from app.home.paths import Home; from app import ownership\n"
+        "from app.home.paths import Home; from app.home import ownership\n"
         f"os.setgid({OTHER}); os.setuid({OTHER})\n"
         "try: ownership.check(Home(Path(sys.argv[1]), Path(sys.argv[1])))\n"
         "except ownership.HomeRefused as error: print(json.dumps(str(error)))\n"
