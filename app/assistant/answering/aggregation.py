@@ -14,6 +14,7 @@ from app.assistant.question.entities import Item, Things, items
 from app.assistant.question.interpretation import Reading
 from app.assistant.text.times import when
 from app.text.wording import counted
+from index.text.identities import region_of
 from index.types.search import Filters, Hit
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Co
     if reading.plan.last is not None:
         newest = {h.id for h in index.messages(replace(filters, kind="message"), newest=reading.plan.last)}
         hits = [h for h in hits if h.id in newest]
-    found = list(items(things, hits))
+    found = list(items(things, hits, region_of(now.tzinfo) if now.tzinfo else None))
     # Files have no sender and no chat, so a question for somebody's invoices is one for messages.
     if things.files and filters.kind != "message" and not (filters.conversations or filters.people):
         found += [Item(hit.text, hit) for hit in index.files_about(things.words, filters)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from app.assistant.languages.english import NUMBER_WORDS
 from app.assistant.question.forms import MESSAGES, SetKind
 from app.assistant.text.facts import read
+from app.assistant.text.phone_numbers import may_hold_numbers, phone_numbers
 from index.types.kinds import SetOf
 from index.types.search import Hit
 
@@ -39,8 +40,6 @@ class Item:
     hit: Hit
 
 
-# “+49 171 2345678”, “(0171) 234-5678”; not “14.30”
-_PHONE = re.compile(r"(?<![\w.,/:-])(?:\+|00)?\(?\d[\d ()/.\-]{5,18}\d(?![\w]|[.,/:-]\d)")
 # The word in each language that questions can be asked in: a bill is found whatever language it is in.
 _INVOICES = ("invoice", "rechnung", "facture", "factura", "fattura", "fatura", "ใบแจ้งหนี้", "चालान", "invoices")
 _RECEIPTS = ("receipt", "quittung", "kassenbon", "reçu", "recibo", "ricevuta", "scontrino", "ใบเสร็จ", "रसीद")
@@ -180,21 +179,21 @@ def first_said(text: str) -> Asked | None:
     return Asked(Things("words", "message", "messages", (word,), whole=True), kind, match.start("word"), match.end())
 
 
-def items(things: Things, hits: Sequence[Hit]) -> Iterator[Item]:
-    """Yield the things of a kind that stand in messages, in their order."""
+def items(things: Things, hits: Sequence[Hit], region: str | None = None) -> Iterator[Item]:
+    """Yield the things of a kind that stand in messages, in their order; `region` is the owner's country (ISO 3166)."""
     for hit in hits:
-        for text in _in(things, hit):
+        for text in _in(things, hit, region):
             yield Item(text, hit)
 
 
-def _in(things: Things, hit: Hit) -> Iterator[str]:
+def _in(things: Things, hit: Hit, region: str | None) -> Iterator[str]:
     if things.what == "words":
         if _says(things.words, " ".join((hit.text, *hit.attachments)), exactly=len(things.words) == 1):
             yield hit.text
     elif things.what in ("photo", "video", "audio", "file"):
         yield from (name for name in hit.attachments if things.what == "file" or _ends(name, things.what))
     elif things.what == "number":
-        yield from _numbers(hit.text)
+        yield from _numbers(hit.text, region)
     else:
         text = hit.text  # planted text too: what is asked for is all there is, and nothing is claimed of it
         for fact in read(text):
@@ -205,13 +204,14 @@ def _in(things: Things, hit: Hit) -> Iterator[str]:
                 yield fact.text.rstrip(".,;:!?")
 
 
-def _numbers(text: str) -> Iterator[str]:
-    taken = [(f.start, f.end) for f in read(text) if f.kind in ("link", "day", "time")]
-    for match in _PHONE.finditer(text):
-        digits = sum(c.isdigit() for c in match.group())
-        # Local numbers have 7 digits at least, and E.164 allows 15 at most; prices and years have fewer.
-        if 7 <= digits <= 15 and not any(a < match.end() and match.start() < b for a, b in taken):
-            yield match.group().strip()
+def _numbers(text: str, region: str | None) -> Iterator[str]:
+    left = text
+    for fact in read(text) if may_hold_numbers(text) else ():
+        # The start of "06.12.34.56.78" reads as a day too.
+        if fact.kind in ("link", "time") or (fact.kind == "day" and re.search(r"\d{4}", fact.text)):
+            left = left[: fact.start] + "\n" * (fact.end - fact.start) + left[fact.end :]
+    for start, end in phone_numbers(left, region):
+        yield text[start:end]
 
 
 _ENDINGS = {
