@@ -20,6 +20,7 @@ from app.assistant.languages.english import (
     ORDINALS,
     WEEKDAY_NUMBERS,
 )
+from app.assistant.text.amounts import UNITS, amounts
 
 FactKind = Literal["link", "day", "time", "number", "weekday", "month", "relative"]
 
@@ -123,10 +124,7 @@ _RELATIVE = re.compile(
 )
 # “ euros”
 _CURRENCY_AFTER = re.compile(rf"\s?({'|'.join(sorted(CURRENCY_WORDS))})\b", re.IGNORECASE)
-_CURRENCY = {"€": "€", "eur": "€", "euro": "€", "euros": "€", "$": "$", "usd": "$", "dollar": "$", "dollars": "$"} | {
-    "bucks": "$", "£": "£", "gbp": "£", "pound": "£", "pounds": "£", "quid": "£", "%": "%", "percent": "%",
-    "chf": "chf", "cent": "c", "cents": "c",
-}  # fmt: skip
+_CURRENCY = UNITS | {sign: sign for sign in ("€", "$", "£", "%", "chf")}
 
 
 def read(text: str) -> tuple[Fact, ...]:
@@ -135,7 +133,7 @@ def read(text: str) -> tuple[Fact, ...]:
     left = text
     # Whatever may contain the others comes first: a link contains digits, a date the name of a month, a time a
     # number.
-    for reader in (_links, _days, _clocks, _hours, _months_and_weekdays, _relative, _numbers, _word_numbers):
+    for reader in (_links, _days, _clocks, _hours, _months_and_weekdays, _relative, _amounts, _numbers, _word_numbers):
         new = list(reader(left))
         found += new
         for fact in new:  # what was read once is not read again as something smaller
@@ -302,6 +300,11 @@ def _relative(text: str) -> Iterator[Fact]:
     for m in _RELATIVE.finditer(text):
         word = m.group().casefold()
         yield Fact("relative", "today" if word == "tonight" else word, m.group(), *m.span())
+
+
+def _amounts(text: str) -> Iterator[Fact]:
+    for a in amounts(text, canonical):
+        yield Fact("number", a.value, text[a.start : a.end], a.start, a.end, a.unit)
 
 
 def _numbers(text: str) -> Iterator[Fact]:
