@@ -47,7 +47,7 @@ def never_sealed() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_index_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a check of the indexes that this process opened look at none of another test's, which may be damaged on purpose."""
+    """Keep what another test damaged on purpose out of the check of all indexes that this process opened."""
     monkeypatch.setattr(connection, "_worked_in", set())
 
 

@@ -1,1 +1,3 @@
-from tests.app.commands.conftest import shell as shell
+from tests.app.commands.conftest import shell
+
+__all__ = ["shell"]
