@@ -10,7 +10,10 @@ from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
 
 class Engine(Protocol):
-    """A loaded language model. One generation at a time; `cancel` may come from any thread."""
+    """A loaded language model. One generation at a time; `cancel` may come from any thread.
+
+    An engine that inherits from this can be used in a `with` statement once it has a `close`.
+    """
 
     def describe(self) -> EngineInfo:
         """Say what is running."""
@@ -39,10 +42,10 @@ class Engine(Protocol):
 
     def __enter__(self) -> Self:
         """Return self."""
-        ...
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close."""
-        ...
+        self.close()

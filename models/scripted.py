@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 
+from models.engine import Engine
 from models.errors import ContextOverflow, EngineFailed
 from models.single_answer import OneAtATime
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
@@ -15,8 +15,8 @@ from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 _WORD = re.compile(r"\s*\S+\s*?(?=\s|$)|\s+")
 
 
-class ScriptedEngine:
-    """Fits models.engine.Engine. A token is a word; each message costs one more, as a template would.
+class ScriptedEngine(Engine):
+    """A token is a word; each message costs one more, as a template would.
 
     `replies` is what to answer, in order, or a function of the messages. `prompts` holds every prompt that was asked.
     With `hold_after` a stream stops after that many words until it is cancelled or closed; `holding` is set when it does.
@@ -62,16 +62,6 @@ class ScriptedEngine:
         """End what is running and refuse from now on. May be called twice."""
         self.cancel()
         self.closed = True
-
-    def __enter__(self) -> Self:
-        """Return self."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self.close()
 
     def _generate(self, turn: _Turn, messages: tuple[ChatMessage, ...], sampling: Sampling) -> Iterator[Piece | Usage]:
         if self.closed:

@@ -10,9 +10,9 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
+from models.engine import Engine
 from models.errors import ContextOverflow, EngineFailed, TooLarge
 from models.files.gguf import read_header
 from models.llamacpp.client import Connection
@@ -32,7 +32,7 @@ _WEIGHTS_PER_CORE = 12e9
 _BATCH_S = 0.6
 
 
-class LlamaCppEngine:
+class LlamaCppEngine(Engine):
     """A GGUF model under llama.cpp. Fits models.engine.Engine.
 
     The model's process is started here and again, once it died, by the next call. `socket_dir` should be the owner's
@@ -108,16 +108,6 @@ class LlamaCppEngine:
         if process is not None:
             process.end()
         self._folder.remove()
-
-    def __enter__(self) -> Self:
-        """Return self."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self.close()
 
     def _generate(
         self, generation: _Generation, messages: tuple[ChatMessage, ...], sampling: Sampling

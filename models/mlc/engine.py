@@ -15,9 +15,9 @@ import threading
 import weakref
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from models.engine import Engine
 from models.errors import ContextOverflow, EngineFailed
 from models.files.mlc_folder import Neutralizer, read_folder
 from models.machine import hardware
@@ -41,7 +41,7 @@ begun again at every token.
 """
 
 
-class MlcEngine:
+class MlcEngine(Engine):
     """A model folder compiled for mlc-llm. Fits models.engine.Engine.
 
     `model_lib` is the compiled library for `device`; without a device the machine's own is taken.
@@ -102,16 +102,6 @@ class MlcEngine:
             self._stop()
         finally:
             self._ended.set()
-
-    def __enter__(self) -> Self:
-        """Return self."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self.close()
 
     def _start(self) -> None:
         self._loop = Loop()

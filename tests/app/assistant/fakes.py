@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, cast
 
 from app.assistant.text.words import content
 from index.errors import AmbiguousName, NotFound
 from index.types.embedding import Embedder, Reranker
 from index.types.listings import ConversationInfo, PersonInfo, Surroundings
 from index.types.search import Filters, Hit, Query, SearchResult
+from models.engine import Engine
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def as_index(fake: FakeIndex) -> Index:
     return cast("Index", fake)
 
 
-class FakeEngine:
+class FakeEngine(Engine):
     """Says what it was given, word by word; counts tokens by words."""
 
     def __init__(self, reply: str | Callable[[Sequence[ChatMessage]], str] = "", *, context: int = 4096) -> None:
@@ -204,11 +204,3 @@ class FakeEngine:
 
     def close(self) -> None:
         """Nothing to free."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
