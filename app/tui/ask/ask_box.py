@@ -15,13 +15,13 @@ from textual.widgets import Input
 
 from app.text.sanitize import clean_line
 from app.tui.ask import requests
+from app.tui.base.completion_box import CompletingBox
 from app.tui.picker import typed_paths
 
 if TYPE_CHECKING:
     from app.assistant.question.suggestions import Narrowing
 
 USUAL_HINT = "results as you type · Enter asks"
-_NEW_LINES = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
 
 
 class CommandSuggester(Suggester):
@@ -51,13 +51,12 @@ class CommandSuggester(Suggester):
         return None
 
 
-class AskBox(Input):
+class AskBox(CompletingBox):
     """One line. Up brings back what was asked before; Down goes to the results; Tab takes a completion."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "earlier", "Asked before", show=False),
         Binding("down", "later", "To the results", show=False),
-        Binding("tab", "complete", "Complete", show=False),
         Binding("backspace", "backwards", "Delete", show=False),
     ]
 
@@ -134,11 +133,6 @@ class AskBox(Input):
             event.prevent_default()
             self.post_message(self.HelpWanted())
 
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(clean_line(event.text.translate(_NEW_LINES)))
-
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -186,10 +180,3 @@ class AskBox(Input):
             self.action_delete_left()
         else:
             self.post_message(self.LeftBackwards())
-
-    def action_complete(self) -> None:
-        """Take the completion, or go to the next part of the screen."""
-        if self._suggestion and self.cursor_at_end and self._suggestion != self.value:
-            self.action_cursor_right()
-        else:
-            self.screen.focus_next()

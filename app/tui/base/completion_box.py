@@ -1,4 +1,4 @@
-"""A line that completes what is typed into it."""
+"""Lines to type into: a plain one, and one that completes what is typed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from textual.widgets import Input
 from app.text.sanitize import clean_line
 
 
-class CompletingBox(Input):
-    """Tab takes the completion, ↓ goes to the list below. What cannot be shown as it is, cannot be pasted."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete", show=False),
-        Binding("down", "leave", "To the list", show=False),
-    ]
+class LineBox(Input):
+    """What is pasted becomes one line without anything that cannot be seen."""
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         self.insert_text_at_cursor(clean_line(event.text))
+
+
+class CompletingBox(LineBox):
+    """Tab takes the completion, ↓ goes to the list below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete", show=False),
+        Binding("down", "leave", "To the list", show=False),
+    ]
 
     def action_complete(self) -> None:
         """Take the completion, or go to the next part of the screen."""

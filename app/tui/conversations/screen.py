@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,9 +14,9 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from app.text import wording
-from app.text.sanitize import clean_line
 from app.text.wording import counted
 from app.tui.base import rendering
+from app.tui.base.completion_box import LineBox
 from app.tui.conversations import feed
 from app.tui.conversations.messages import Exported, Resumed, TalksRead
 
@@ -30,15 +30,6 @@ NONE = "There is no conversation yet. Every question begins one."
 TITLE = "A name for this conversation (empty: its first question)"
 EXPORT = "Export to a new file"
 NO_FILE = "Nothing was written: a file needs a name."
-
-
-class TitleBox(Input):
-    """What is pasted becomes one line without anything that cannot be seen."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(clean_line(event.text))
 
 
 class ConversationsScreen(Screen[Resumed]):
@@ -67,7 +58,7 @@ class ConversationsScreen(Screen[Resumed]):
         """Lay out the list, the line under it, and the box for a name."""
         yield OptionList(id="talks", markup=False, classes="kept-list")
         yield Static(id="talks-note", markup=False, classes="kept-note")
-        yield TitleBox(id="talks-file", select_on_focus=False)
+        yield LineBox(id="talks-file", select_on_focus=False)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
