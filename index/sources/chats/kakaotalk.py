@@ -12,9 +12,10 @@ from typing import ClassVar
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.chats.clock import CLOCK, month_number, read_clock
+from index.sources.chats.text_chat import TextChat
 from index.sources.parsing.encoding import decoded_head, numbered_lines
 from index.types.kinds import MessageKind, TimePrecision
-from index.types.records import Attachment, ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
+from index.types.records import Attachment, Problem, Record
 
 HEAD_LINES = 60
 BODY_CHARACTERS = 1_000_000
@@ -78,7 +79,7 @@ class KakaoTalk:
             for number, line in numbered_lines(file):
                 yield from reading.line(number, line.rstrip("\r\n"))
             yield from reading.end()
-        if not reading.messages:
+        if not reading.chat.messages:
             raise SourceProblem("It has no messages of a KakaoTalk chat.", "Name another kind with --as.")
 
 
@@ -99,18 +100,14 @@ class _Reading:
     """The state of one pass: the room, the day, and the message that may go on."""
 
     def __init__(self, context: ReadContext, base_name: str) -> None:
-        self._context = context
-        self._title = (
-            re.sub(r"\.(?:txt|csv)$|^KakaoTalk_\d+[_\d]*(?:group|)|_님과의? 대화$", "", base_name) or "KakaoTalk"
-        )
-        self._open: ConversationRecord | None = None
+        title = re.sub(r"\.(?:txt|csv)$|^KakaoTalk_\d+[_\d]*(?:group|)|_님과의? 대화$", "", base_name) or "KakaoTalk"
+        self.chat = TextChat(context, title)
         self._day: date | None = None
         self._draft: _Draft | None = None
-        self.messages = 0
 
     def line(self, number: int, line: str) -> Iterator[Record]:
         if number == 1 and (found := _TITLE.fullmatch(line.strip("\ufeff "))):
-            self._title = found["korean"] or found["english"]
+            self.chat.title = found["korean"] or found["english"]
             return
         where = f"line {number}"
         if found := _RULE.fullmatch(line.strip()):
@@ -147,14 +144,7 @@ class _Reading:
             yield from self.take(draft)
 
     def take(self, draft: _Draft) -> Iterator[Record]:
-        """Yield a message, and the room before the first."""
-        if self._open is None:
-            self._open = ConversationRecord(self._title, self._title, "other")
-            yield self._open
-        self.messages += 1
-        yield self._record(self._open.native_id, draft)
-
-    def _record(self, conversation: str, draft: _Draft) -> MessageRecord:
+        """Yield a message."""
         body = "\n".join([draft.text, *draft.more]).strip()
         kind: MessageKind = "text" if draft.name else "system"
         attachments: tuple[Attachment, ...] = ()
@@ -169,19 +159,7 @@ class _Reading:
             kind = "call"
         elif _APP.fullmatch(body) and "\n" not in body and body.startswith(draft.name):
             kind = "system"
-        name = draft.name
-        return MessageRecord(
-            conversation,
-            None,
-            Sender("display_name", name, name, name == self._context.me) if name else None,
-            Timestamp.from_wall(
-                draft.moment, self._context.zone, guessed=self._context.zone_guessed, precision=draft.precision
-            ),
-            body,
-            kind,
-            attachments=attachments,
-            locator=draft.where,
-        )
+        yield from self.chat.message(draft.where, draft.moment, draft.name, body, kind, attachments, draft.precision)
 
 
 def _table(file: InputFile, reading: _Reading) -> Iterator[Record]:

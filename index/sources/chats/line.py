@@ -11,9 +11,10 @@ from typing import ClassVar
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.chats.clock import CLOCK, read_clock
+from index.sources.chats.text_chat import TextChat
 from index.sources.parsing.encoding import decoded_head, numbered_lines
 from index.types.kinds import MessageKind
-from index.types.records import Attachment, ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
+from index.types.records import Attachment, Problem, Record
 
 HEAD_LINES = 200
 BODY_CHARACTERS = 1_000_000
@@ -91,7 +92,7 @@ class Line:
         for number, line in numbered_lines(file):
             yield from reading.line(number, line.rstrip("\n"))
         yield from reading.end()
-        if not reading.messages:
+        if not reading.chat.messages:
             raise SourceProblem("It has no messages of a LINE chat.", "Name another kind with --as.")
 
 
@@ -111,17 +112,14 @@ class _Reading:
     """The state of one pass: the chat, the day, and the message that may go on."""
 
     def __init__(self, context: ReadContext, base_name: str, order: str) -> None:
-        self._context = context
+        self.chat = TextChat(context, re.sub(r"(?:^\[LINE\] ?)|(?:\.txt$)", "", base_name))
         self._order = order
-        self._title = re.sub(r"(?:^\[LINE\] ?)|(?:\.txt$)", "", base_name)
-        self._open: ConversationRecord | None = None
         self._day: date | None = None
         self._draft: _Draft | None = None
-        self.messages = 0
 
     def line(self, number: int, line: str) -> Iterator[Record]:
         if self._draft is None and self._day is None and (found := _TITLE.match(line.strip())):
-            self._title = _TITLE_WORDS.sub("", found["rest"].strip()).strip() or self._title
+            self.chat.title = _TITLE_WORDS.sub("", found["rest"].strip()).strip() or self.chat.title
             return
         draft = self._draft
         if draft is not None and draft.quoted:
@@ -169,13 +167,6 @@ class _Reading:
             return
         if draft.quoted:
             draft.lines[0] = '"' + draft.lines[0]
-        if self._open is None:
-            self._open = ConversationRecord(self._title, self._title, "other")
-            yield self._open
-        self.messages += 1
-        yield self._record(self._open.native_id, draft)
-
-    def _record(self, conversation: str, draft: _Draft) -> MessageRecord:
         body = "\n".join(draft.lines).strip()
         kind: MessageKind = "text" if draft.name else "system"
         attachments: tuple[Attachment, ...] = ()
@@ -185,17 +176,9 @@ class _Reading:
             kind, body = "call", body.removeprefix(_CALL).strip()
         elif _UNSENT.search(body):
             kind = "deleted" if draft.name else "system"
-        name = draft.name
-        return MessageRecord(
-            conversation,
-            None,
-            Sender("display_name", name, name, name == self._context.me) if name else None,
-            Timestamp.from_wall(draft.moment, self._context.zone, guessed=self._context.zone_guessed, precision="min"),
-            "" if kind == "deleted" else body,
-            kind,
-            attachments=attachments,
-            locator=f"line {draft.number}",
-        )
+        if kind == "deleted":
+            body = ""
+        yield from self.chat.message(f"line {draft.number}", draft.moment, draft.name, body, kind, attachments)
 
 
 def _columns(line: str) -> tuple[time, str, str] | None:
