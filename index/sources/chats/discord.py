@@ -80,9 +80,7 @@ def _export(file: InputFile, context: ReadContext) -> Iterator[Record]:
     with file.open() as stream:
         for item in walk_json(stream, _choose):
             if isinstance(item, Broken):
-                if item.fatal and not count:
-                    raise SourceProblem("It is not valid JSON, and no message could be read.", "Export it again.")
-                yield Problem(f"a message cannot be read: {item.reason}", f"after message {count}")
+                yield item.problem("message", count)
             elif item.path in (("guild",), ("channel",)) and item.kind == "value":
                 heads[item.path[0]] = item.value if isinstance(item.value, dict) else {}
             elif item.path[:1] == ("messages",):

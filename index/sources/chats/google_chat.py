@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
-from index.errors import SourceProblem
 from index.sources.base import WRONG, Container, InputFile, ReadContext
 from index.sources.chats.google_dates import google_date
 from index.sources.parsing.encoding import clean
@@ -62,9 +61,7 @@ class GoogleChat:
         with file.open() as stream:
             for found in walk_json(stream, _choose):
                 if isinstance(found, Broken):
-                    if found.fatal and not count:
-                        raise SourceProblem("It is not valid JSON, and no message could be read.", "Export it again.")
-                    yield Problem(f"a message cannot be read: {found.reason}", f"after message {count}")
+                    yield found.problem("message", count)
                 elif found.kind == "value":
                     count += 1
                     where = f"message {count}"

@@ -65,7 +65,7 @@ def read_export(file: InputFile, context: ReadContext, kind: str) -> Iterator[Re
                 if item.fatal:
                     broken = item.reason
                 else:
-                    yield Problem(f"a message cannot be read: {item.reason}", f"after message {reading.count}")
+                    yield item.problem("message", reading.count)
             elif item.path in (("userId",), ("userid",)):
                 reading.owner = str(item.value or "")
             elif item.kind == "open":

@@ -93,7 +93,7 @@ class _Graph:
                     if item.fatal:
                         broken = item.reason
                     else:
-                        yield Problem(f"a message cannot be read: {item.reason}", f"after message {self.count}")
+                        yield item.problem("message", self.count)
                 elif item.kind == "value" and item.path[-1] == "*":
                     yield from self._item(item.value)
                 elif item.kind == "value":

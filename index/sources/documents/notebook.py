@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.documents.text import modified
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
-from index.types.records import DocumentPart, DocumentRecord, Problem, Record
+from index.types.records import DocumentPart, DocumentRecord, Record
 
 OUTPUT_CHARACTERS = 2000
 """So much of each output is kept: beyond that it is data rather than writing."""
@@ -48,9 +47,7 @@ class Notebook:
         with file.open() as stream:
             for found in walk_json(stream, _to_cells):
                 if isinstance(found, Broken):
-                    if found.fatal and not cells:
-                        raise SourceProblem("It is not valid JSON, and no cell could be read.", "Save it again.")
-                    yield Problem(f"a cell cannot be read: {found.reason}", f"after cell {cells}")
+                    yield found.problem("cell", cells, "Save it again.")
                 elif found.kind == "value":
                     cells += 1
                     if text := clean(_cell(found.value)).strip("\n"):

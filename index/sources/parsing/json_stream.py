@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 
+from index.errors import SourceProblem
+from index.types.records import Problem
+
 CHUNK_BYTES = 1 << 18
 VALUE_CHARACTERS = 32_000_000
 """A single wanted value may be so long; a longer one counts as broken."""
@@ -41,6 +44,15 @@ class Broken:
     reason: str
     position: int
     fatal: bool
+
+    def problem(self, what: str, count: int, step: str = "Export it again.") -> Problem:
+        """Return what there is to tell, after `count` values, each `what` ("message"), were read.
+
+        Raises SourceProblem, with `step`, when it stands before all of them and nothing comes after it.
+        """
+        if self.fatal and not count:
+            raise SourceProblem(f"It is not valid JSON, and no {what} could be read.", step)
+        return Problem(f"a {what} cannot be read: {self.reason}", f"after {what} {count}")
 
 
 _NUMBER = 64
