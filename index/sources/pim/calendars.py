@@ -14,7 +14,7 @@ from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.documents.webpage import plain
 from index.sources.pim.calendar_times import Repeats, When, Zones, duration, moments, spelled, window_end
-from index.sources.pim.content_lines import ContentLine, content_lines, fields, text
+from index.sources.pim.content_lines import ContentLine, begins, content_lines, fields, text
 from index.types.records import DocumentPart, DocumentRecord, Problem, Record
 
 LINES = 2000
@@ -23,7 +23,6 @@ DETACHED = 200_000
 """So many single occurrences that were moved or changed are kept apart from the events they belong to."""
 NOTE_CHARACTERS = 100_000
 
-_BEGIN = re.compile(rb"(?im)^[ \t]*begin[ \t]*:[ \t]*vcalendar[ \t]*\r?$")
 _ENTRIES = {"VEVENT": "event", "VTODO": "task", "VJOURNAL": "journal entry"}
 _KEPT = frozenset(
     "UID SUMMARY DESCRIPTION LOCATION DTSTART DTEND DUE COMPLETED CREATED DURATION RRULE RDATE EXDATE RECURRENCE-ID STATUS"
@@ -41,9 +40,7 @@ class Calendar:
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
         """Look for the line that begins a calendar at the file's beginning."""
-        # Without zeros UTF-16 reads as well.
-        start = head[:1000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        return _BEGIN.match(start) is not None
+        return begins(head, "VCALENDAR")
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield a document an occurrence. The file is read twice: first for its zones, and for what was moved."""

@@ -10,14 +10,13 @@ from typing import ClassVar
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.documents.text import modified
-from index.sources.pim.content_lines import ContentLine, content_lines, fields, text
+from index.sources.pim.content_lines import ContentLine, begins, content_lines, fields, text
 from index.types.records import ContactRecord, DocumentPart, DocumentRecord, Problem, Record, entry_label
 
 LINES = 2000
 """A card with more lines is cut there."""
 VALUE_CHARACTERS = 20_000
 
-_BEGIN = re.compile(rb"(?im)^[ \t]*begin[ \t]*:[ \t]*vcard[ \t]*\r?$")
 _LABELS = {
     "NICKNAME": "Nickname", "ORG": "Organisation", "TITLE": "Title", "ROLE": "Role", "TEL": "Phone", "EMAIL": "Email",
     "IMPP": "Chat", "X-MS-IMADDRESS": "Chat", "X-SKYPE": "Skype", "X-SKYPE-USERNAME": "Skype", "X-JABBER": "Jabber",
@@ -42,9 +41,7 @@ class Contacts:
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
         """Look for the line that begins a card at the file's beginning."""
-        # Without zeros UTF-16 reads as well.
-        start = head[:1000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        return _BEGIN.match(start) is not None
+        return begins(head, "VCARD")
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield who is who, then the whole book as a document with a part a card. The file is read twice for this."""

@@ -41,6 +41,13 @@ class ContentLine:
         return frozenset(kind.lower() for value in self.parameters.get("TYPE", ()) for kind in value.split(","))
 
 
+def begins(head: bytes, component: str) -> bool:
+    """Tell whether a file begins with the line that begins a `component` ("VCARD")."""
+    # Without zeros UTF-16 reads as well.
+    start = head[:1000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return re.match(rf"(?im)[ \t]*begin[ \t]*:[ \t]*{component}[ \t]*\r?$".encode(), start) is not None
+
+
 def content_lines(file: InputFile) -> Iterator[ContentLine]:
     """Yield the lines of a file in bounded memory. Lines that are none (no colon) are left out.
 
