@@ -11,7 +11,7 @@ import click
 from app.commands.shared.base import json_option, sealed_command
 from app.output import report
 from app.text.sanitize import clean_line
-from app.text.wording import counted
+from app.text.wording import counted, listed
 from index.types.events import EmbeddingProgress, FileDone, FileGone, FileProgress, FileSkipped, FileStarted, IngestDone
 
 if TYPE_CHECKING:
@@ -125,12 +125,10 @@ def _show(event: IngestEvent, progress: report.Progress, sizes: dict[str, int]) 
 
 
 def _show_done(done: FileDone) -> None:
-    parts = [f"{done.added:,} new"]
-    if done.known:
-        parts.append(f"{done.known:,} known")
-    if done.removed:
-        parts.append(f"{done.removed:,} taken out")
-    report.note(f"{_short(done.path)}: {done.kind}, {', '.join(parts)}")
+    parts = listed(
+        f"{done.added:,} new", (done.known, f"{done.known:,} known"), (done.removed, f"{done.removed:,} taken out")
+    )
+    report.note(f"{_short(done.path)}: {done.kind}, {parts}")
     for problem in done.problems[:3]:
         report.note(f"  {problem.locator + ': ' if problem.locator else ''}{problem.reason}")
     if len(done.problems) > 3:
@@ -144,18 +142,15 @@ def _short(path: str) -> str:
 
 
 def _line(total: IngestDone) -> str:
-    parts = [f"{total.added:,} new", f"{total.known:,} known"]
-    if total.removed:
-        parts.append(f"{total.removed:,} taken out")
-    if total.problems:
-        parts.append(f"{total.problems:,} with problems")
-    if total.failed:
-        parts.append(f"{counted(total.failed, 'file')} not read")
-    if total.failed_before:
-        parts.append(f"{counted(total.failed_before, 'file')} not read, as before")
-    if total.left_out:
-        parts.append(f"{counted(total.left_out, 'file')} left out")
-    return f"{counted(total.files, 'file')}: {', '.join(parts)}."
+    parts = listed(
+        f"{total.added:,} new, {total.known:,} known",
+        (total.removed, f"{total.removed:,} taken out"),
+        (total.problems, f"{total.problems:,} with problems"),
+        (total.failed, f"{counted(total.failed, 'file')} not read"),
+        (total.failed_before, f"{counted(total.failed_before, 'file')} not read, as before"),
+        (total.left_out, f"{counted(total.left_out, 'file')} left out"),
+    )
+    return f"{counted(total.files, 'file')}: {parts}."
 
 
 def _json(total: IngestDone) -> dict[str, Any]:

@@ -63,33 +63,33 @@ def progress(what: str, done: int, total: int, unit: str = "", rate: float = 0.0
     return " · ".join(parts)
 
 
+def listed(first: str, *others: tuple[int, str]) -> str:
+    """Return "310 new, 2 known": the first part, and those of the others whose number is not 0."""
+    return ", ".join([first, *(part for number, part in others if number)])
+
+
 def totals(done: IngestDone) -> str:
     """Return the end of an `add` in one line."""
-    parts = [f"{counted(done.added, 'new record')} from {counted(done.files, 'file')}"]
-    if done.known:
-        parts.append(f"{done.known:,} known already")
-    if done.removed:
-        parts.append(f"{done.removed:,} gone from the file")
-    if done.unchanged:
-        parts.append(f"{counted(done.unchanged, 'file')} unchanged")
-    if done.failed:
-        parts.append(f"{counted(done.failed, 'file')} could not be read")
-    if done.problems:
-        parts.append(counted(done.problems, "problem"))
-    if done.left_out:
-        parts.append(f"{done.left_out:,} left out on purpose")
-    return ", ".join(parts) + "."
+    parts = listed(
+        f"{counted(done.added, 'new record')} from {counted(done.files, 'file')}",
+        (done.known, f"{done.known:,} known already"),
+        (done.removed, f"{done.removed:,} gone from the file"),
+        (done.unchanged, f"{counted(done.unchanged, 'file')} unchanged"),
+        (done.failed, f"{counted(done.failed, 'file')} could not be read"),
+        (done.problems, counted(done.problems, "problem")),
+        (done.left_out, f"{done.left_out:,} left out on purpose"),
+    )
+    return f"{parts}."
 
 
 def in_full(looked: Looked) -> str:
     """Return what came of the last look in one sentence."""
     if looked.reason:
         return looked.reason
-    parts = [counted(looked.added, "new record")] if looked.added else ["nothing new"]
-    if looked.removed:
-        parts.append(f"{looked.removed:,} gone")
-    if looked.failed:
-        parts.append(f"{counted(looked.failed, 'file')} could not be read")
-    if looked.unchanged:
-        parts.append(f"{counted(looked.unchanged, 'file')} unchanged")
-    return f"{'stopped half way: ' if looked.stopped else ''}{', '.join(parts)}."
+    parts = listed(
+        counted(looked.added, "new record") if looked.added else "nothing new",
+        (looked.removed, f"{looked.removed:,} gone"),
+        (looked.failed, f"{counted(looked.failed, 'file')} could not be read"),
+        (looked.unchanged, f"{counted(looked.unchanged, 'file')} unchanged"),
+    )
+    return f"{'stopped half way: ' if looked.stopped else ''}{parts}."
