@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.worker import get_current_worker
+from textual.message import Message
 
 from app.text import wording
 from app.tui.ask import requests
@@ -19,6 +19,7 @@ from app.tui.ask.transcript.transcript import Transcript
 from app.tui.ask.welcome import Welcome
 from app.tui.ask.work import Runs
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.base.messages import Added, Failed, OfTurn, Progressed
 from app.tui.base.rendering import shown_path
 from app.tui.base.status_line import StatusLine
@@ -212,12 +213,9 @@ class Places(ModelPlace):
             self._welcome.say(f"Reading the names in {self._welcome.downloads} …")
         self._look_for_exports()
 
-    @work(thread=True, exclusive=True, group="exports", exit_on_error=False)
-    def _look_for_exports(self) -> None:
-        worker = get_current_worker()
-        found = first_run_feed.look_for_exports(self._services)
-        if not worker.is_cancelled:
-            self.post_message(found)
+    @in_background("exports")
+    def _look_for_exports(self) -> Message:
+        return first_run_feed.look_for_exports(self._services)
 
     @on(messages.ExportsFound)
     def _exports_found(self, event: messages.ExportsFound) -> None:

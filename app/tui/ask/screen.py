@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Footer
-from textual.worker import get_current_worker
 
 from app.text import wording
 from app.tui.ask import feed, messages, requests
@@ -21,6 +21,7 @@ from app.tui.ask.transcript.transcript import Transcript
 from app.tui.ask.transcript.turn import Choices, Turn
 from app.tui.ask.transcript.turn_details import of_turn
 from app.tui.ask.welcome import Welcome
+from app.tui.base.background import in_background
 from app.tui.base.messages import OfTurn
 from app.tui.base.pane_tabs import PaneTabs
 from app.tui.base.status_line import StatusLine
@@ -95,13 +96,10 @@ class MainScreen(Searching):
         self.box.focus()
         self.call_after_refresh(self.read_home)
 
-    @work(thread=True, exclusive=True, group="home", exit_on_error=False)
-    def read_home(self) -> None:
+    @in_background("home")
+    def read_home(self) -> Message:
         """Count again what there is."""
-        worker = get_current_worker()
-        read = feed.read_home(self._services)
-        if not worker.is_cancelled:
-            self.post_message(read)
+        return feed.read_home(self._services)
 
     @on(messages.HomeRead)
     def _home_read(self, event: messages.HomeRead) -> None:

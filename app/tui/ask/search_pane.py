@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.worker import get_current_worker
 
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.messages import WarmedUp
 from app.tui.ask.navigation import Places
+from app.tui.base.background import in_background
 from app.tui.base.jobs import Job
 from app.tui.base.pane_tabs import PaneTabs
 from app.tui.search import feed, messages
@@ -151,12 +153,10 @@ class Searching(Places):
         if text:
             self._pause = self.set_timer(PAUSE_S, self._refine)
 
-    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
-    def _search(self, text: str, scope: Scope) -> None:
+    @in_background("search")
+    def _search(self, text: str, scope: Scope) -> Message | None:
         worker = get_current_worker()
-        found = feed.by_words(self._services, text, scope, LIVE_LIMIT, lambda: worker.is_cancelled)
-        if found is not None and not worker.is_cancelled:
-            self.post_message(found)
+        return feed.by_words(self._services, text, scope, LIVE_LIMIT, lambda: worker.is_cancelled)
 
     def _refine(self) -> None:
         text, scope = self._wanted, self.scope
@@ -338,12 +338,10 @@ class Searching(Places):
         elif self.is_roomy:
             self._preview(listed.hits[place].id)
 
-    @work(thread=True, exclusive=True, group="preview", exit_on_error=False)
-    def _preview(self, public_id: str) -> None:
+    @in_background("preview")
+    def _preview(self, public_id: str) -> Message | None:
         worker = get_current_worker()
-        previewed = None if worker.is_cancelled else feed.preview(self._services, public_id)
-        if previewed is not None and not worker.is_cancelled:
-            self.post_message(previewed)
+        return None if worker.is_cancelled else feed.preview(self._services, public_id)
 
     @on(messages.Previewed)
     def _previewed(self, event: messages.Previewed) -> None:

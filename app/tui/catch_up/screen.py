@@ -8,14 +8,15 @@ from textual import on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from app.text import wording
 from app.text.wording import counted
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.catch_up import feed
 from app.tui.catch_up.messages import NewsRead
 
@@ -68,12 +69,9 @@ class CatchUpScreen(Screen[tuple[str, str]]):
     def _note(self, line: Content) -> None:
         self.query_one("#news-note", Static).update(line)
 
-    @work(thread=True, exclusive=True, group="news", exit_on_error=False)
-    def _read(self) -> None:
-        worker = get_current_worker()
-        read = feed.read_news(self._services)
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("news")
+    def _read(self) -> Message:
+        return feed.read_news(self._services)
 
     @work(thread=True, group="marks", exit_on_error=False)
     def _mark(self, chats: tuple[int, ...], undo: Undo | None = None) -> None:

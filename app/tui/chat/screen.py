@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
-from textual.worker import get_current_worker
 
 from app.text import wording
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.chat import feed
 from app.tui.chat.messages import FoundInChat, PageRead
 from app.tui.chat.view import ChatView, Edge
@@ -79,19 +80,13 @@ class ReadScreen(Screen[str]):
 
     # ── Lines ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @work(thread=True, exclusive=True, group="page", exit_on_error=False)
-    def _fetch(self, at: PageAt) -> None:
-        worker = get_current_worker()
-        read = feed.fetch(self._services, at)
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("page")
+    def _fetch(self, at: PageAt) -> Message:
+        return feed.fetch(self._services, at)
 
-    @work(thread=True, exclusive=True, group="page", exit_on_error=False)
-    def _fetch_date(self, chat: int, typed: str) -> None:
-        worker = get_current_worker()
-        read = feed.fetch_date(self._services, chat, typed)
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("page")
+    def _fetch_date(self, chat: int, typed: str) -> Message:
+        return feed.fetch_date(self._services, chat, typed)
 
     @on(ChatView.Wanted)
     def _wanted(self, event: ChatView.Wanted) -> None:
@@ -162,12 +157,9 @@ class ReadScreen(Screen[str]):
         else:
             self._find(self._chat, typed)
 
-    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
-    def _find(self, chat: int, typed: str) -> None:
-        worker = get_current_worker()
-        found = feed.find(self._services, chat, typed)
-        if not worker.is_cancelled:
-            self.post_message(found)
+    @in_background("find")
+    def _find(self, chat: int, typed: str) -> Message:
+        return feed.find(self._services, chat, typed)
 
     @on(FoundInChat)
     def _found_in_chat(self, event: FoundInChat) -> None:

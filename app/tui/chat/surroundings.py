@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
-from textual.worker import get_current_worker
 
 from app.text import wording
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.chat import feed
 from app.tui.chat.messages import Looked
 
@@ -95,12 +96,9 @@ class SurroundingsScreen(ModalScreen[int]):
         around.border_subtitle = Content(place)
         self._fetch(hit.id, CONTEXT_STEPS[self._step])
 
-    @work(thread=True, exclusive=True, group="surroundings", exit_on_error=False)
-    def _fetch(self, public_id: str, context: int) -> None:
-        worker = get_current_worker()
-        looked = feed.look(self._services, public_id, context)
-        if not worker.is_cancelled:
-            self.post_message(looked)
+    @in_background("surroundings")
+    def _fetch(self, public_id: str, context: int) -> Message:
+        return feed.look(self._services, public_id, context)
 
     @on(Looked)
     async def _looked(self, event: Looked) -> None:

@@ -8,14 +8,15 @@ from textual import on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from app.text import wording
 from app.text.wording import counted
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.base.completion_box import LineBox
 from app.tui.conversations import feed
 from app.tui.conversations.messages import Exported, Resumed, TalksRead
@@ -81,12 +82,9 @@ class ConversationsScreen(Screen[Resumed]):
         shown = Content.styled(line, rendering.MUTED) if isinstance(line, str) else line
         self.query_one("#talks-note", Static).update(shown)
 
-    @work(thread=True, exclusive=True, group="talks", exit_on_error=False)
-    def _read(self) -> None:
-        worker = get_current_worker()
-        read = feed.read_talks(self._services)
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("talks")
+    def _read(self) -> Message:
+        return feed.read_talks(self._services)
 
     @on(TalksRead)
     def _talks_read(self, event: TalksRead) -> None:
@@ -114,12 +112,9 @@ class ConversationsScreen(Screen[Resumed]):
         if (talk := self._chosen()) is not None:
             self._resume(talk.id)
 
-    @work(thread=True, exclusive=True, group="resume", exit_on_error=False)
-    def _resume(self, talk: str) -> None:
-        worker = get_current_worker()
-        resumed = feed.turns(self._services, talk)
-        if not worker.is_cancelled:
-            self.post_message(resumed)
+    @in_background("resume")
+    def _resume(self, talk: str) -> Message:
+        return feed.turns(self._services, talk)
 
     @on(Resumed)
     def _resumed(self, event: Resumed) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.base.status_line import StatusLine
 from app.tui.models import feed, lines
 from app.tui.models.messages import Act, ModelDone, ModelsRead, ModelWork, OfModel
@@ -80,12 +81,9 @@ class ModelsScreen(Screen[None]):
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @work(thread=True, exclusive=True, group="models", exit_on_error=False)
-    def _fetch(self) -> None:
-        worker = get_current_worker()
-        read = feed.read_models(self._services)
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("models")
+    def _fetch(self) -> Message:
+        return feed.read_models(self._services)
 
     @on(ModelsRead)
     def _read(self, event: ModelsRead) -> None:

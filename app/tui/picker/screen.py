@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 from textual.worker import get_current_worker
 
 from app.text import wording
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.base.mark_list import MarkList
 from app.tui.base.rendering import ACCENT, MUTED, shown_path
 from app.tui.picker import feed
@@ -89,12 +91,10 @@ class PickerScreen(Screen[tuple[Path, ...]]):
         self._note(f"Reading {shown_path(folder)} …")
         self._fetch(folder)
 
-    @work(thread=True, exclusive=True, group="folder", exit_on_error=False)
-    def _fetch(self, folder: Path) -> None:
+    @in_background("folder")
+    def _fetch(self, folder: Path) -> Message | None:
         worker = get_current_worker()
-        read = feed.list_folder(folder, lambda: worker.is_cancelled)
-        if read is not None and not worker.is_cancelled:
-            self.post_message(read)
+        return feed.list_folder(folder, lambda: worker.is_cancelled)
 
     @on(FolderRead)
     def _folder_read(self, event: FolderRead) -> None:
@@ -297,12 +297,9 @@ class PickerScreen(Screen[tuple[Path, ...]]):
         if event.value.strip():
             self._look_up(event.value.strip())
 
-    @work(thread=True, exclusive=True, group="typed", exit_on_error=False)
-    def _look_up(self, typed: str) -> None:
-        worker = get_current_worker()
-        found = feed.look_up(typed)
-        if not worker.is_cancelled:
-            self.post_message(found)
+    @in_background("typed")
+    def _look_up(self, typed: str) -> Message:
+        return feed.look_up(typed)
 
     @on(PathsTyped)
     def _looked_up(self, event: PathsTyped) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.search import feed, messages
 
 if TYPE_CHECKING:
@@ -158,12 +159,9 @@ class FilterScreen(ModalScreen["Narrowing | None"]):
             self._show()
             self._read_choices(cast("What", self._of))
 
-    @work(thread=True, exclusive=True, group="filter", exit_on_error=False)
-    def _read_choices(self, what: What) -> None:
-        worker = get_current_worker()
-        read = feed.choices(self._services, what)
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("filter")
+    def _read_choices(self, what: What) -> Message:
+        return feed.choices(self._services, what)
 
     @on(messages.ChoicesRead)
     def _choices_read(self, event: messages.ChoicesRead) -> None:
@@ -175,12 +173,9 @@ class FilterScreen(ModalScreen["Narrowing | None"]):
             elif not event.choices:
                 self._say("There are none of this kind yet.")
 
-    @work(thread=True, exclusive=True, group="filter", exit_on_error=False)
-    def _read_time(self, words: str, bound: Bound) -> None:
-        worker = get_current_worker()
-        read = feed.time(self._services, words, bound)
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("filter")
+    def _read_time(self, words: str, bound: Bound) -> Message:
+        return feed.time(self._services, words, bound)
 
     @on(messages.TimeRead)
     def _time_read(self, event: messages.TimeRead) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.base.completion_box import CompletingBox
 from app.tui.settings.messages import SettingChanged
 
@@ -111,12 +112,9 @@ class Choose(ModalScreen[SettingChanged]):
         chosen = self._listed[event.option_index]
         self._take(chosen.value, chosen.person)
 
-    @work(thread=True, exclusive=True, group="save", exit_on_error=False)
-    def _take(self, typed: str, person: int | None) -> None:
-        worker = get_current_worker()
-        changed = self._save(typed, person)
-        if not worker.is_cancelled:
-            self.post_message(changed)
+    @in_background("save")
+    def _take(self, typed: str, person: int | None) -> Message:
+        return self._save(typed, person)
 
     @on(SettingChanged)
     def _changed(self, event: SettingChanged) -> None:

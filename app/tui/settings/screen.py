@@ -8,6 +8,7 @@ from textual import events, on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
@@ -15,6 +16,7 @@ from textual.worker import get_current_worker
 
 from app.text.wording import counted
 from app.tui.base import rendering
+from app.tui.base.background import in_background
 from app.tui.settings import feed
 from app.tui.settings.lines import ROWS, Row, entry
 from app.tui.settings.messages import OwnerKnown, SettingChanged, SettingsRead
@@ -73,12 +75,9 @@ class SettingsScreen(Screen[None]):
 
     # ── What they are ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @work(thread=True, exclusive=True, group="settings", exit_on_error=False)
-    def _fetch(self) -> None:
-        worker = get_current_worker()
-        read = feed.read(self._services, self.app.theme, tuple(self.app.available_themes))
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("settings")
+    def _fetch(self) -> Message:
+        return feed.read(self._services, self.app.theme, tuple(self.app.available_themes))
 
     @on(SettingsRead)
     def _read(self, event: SettingsRead) -> None:
@@ -156,12 +155,10 @@ class SettingsScreen(Screen[None]):
         if (row := self._row) is not None:
             self._change(row.name, "")
 
-    @work(thread=True, exclusive=True, group="change", exit_on_error=False)
-    def _change(self, name: str, typed: str) -> None:
+    @in_background("change")
+    def _change(self, name: str, typed: str) -> Message | None:
         worker = get_current_worker()
-        changed = feed.step(self._services, name, typed, lambda: worker.is_cancelled)
-        if changed is not None and not worker.is_cancelled:
-            self.post_message(changed)
+        return feed.step(self._services, name, typed, lambda: worker.is_cancelled)
 
     @on(SettingChanged)
     def _changed(self, event: SettingChanged) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from app.text import wording
 from app.tui.base import messages, rendering
+from app.tui.base.background import in_background
 from app.tui.sources import feed, lines
 from app.tui.sources.messages import SourcesRead, WouldForget
 
@@ -94,12 +95,9 @@ class SourcesScreen(Screen[None]):
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @work(thread=True, exclusive=True, group="sources", exit_on_error=False)
-    def _fetch(self) -> None:
-        worker = get_current_worker()
-        read = feed.read_sources(self._services)
-        if not worker.is_cancelled:
-            self.post_message(read)
+    @in_background("sources")
+    def _fetch(self) -> Message:
+        return feed.read_sources(self._services)
 
     @on(SourcesRead)
     def _read(self, event: SourcesRead) -> None:
@@ -207,12 +205,9 @@ class SourcesScreen(Screen[None]):
         elif self._chosen is not None:
             self._count(self._chosen.path)
 
-    @work(thread=True, exclusive=True, group="count", exit_on_error=False)
-    def _count(self, path: str) -> None:
-        worker = get_current_worker()
-        counted = feed.would_forget(self._services, path)
-        if not worker.is_cancelled:
-            self.post_message(counted)
+    @in_background("count")
+    def _count(self, path: str) -> Message:
+        return feed.would_forget(self._services, path)
 
     @on(WouldForget)
     def _counted(self, event: WouldForget) -> None:
