@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -19,7 +19,6 @@ from app.tui.base.background import in_background
 from app.tui.base.status_line import StatusLine
 from app.tui.models import feed, lines
 from app.tui.models.messages import Act, ModelDone, ModelsRead, ModelWork, OfModel
-from app.tui.models.model_list import ModelList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +26,18 @@ if TYPE_CHECKING:
     from app.home.model_table import Row, Table
     from app.tui.models.work import ModelRuns
     from app.tui.services import Services, WayOut
+
+
+class ModelList(OptionList):
+    """Entries that may be looked at with the mouse: a click on another one only goes there."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlight the entry under the mouse; the base does what is left where it was highlighted already."""
+        place = event.style.meta.get("option")
+        if place is not None and place != self.highlighted:
+            event.prevent_default()
+            if not self.get_option_at_index(place).disabled:
+                self.highlighted = place
 
 
 class ModelsScreen(Screen[None]):
