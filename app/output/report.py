@@ -167,7 +167,7 @@ def explain(error: Exception) -> int:
         fail(str(damaged), damaged.next_step)
         return DAMAGED
     fail(
-        f"stopped because of a bug: {type(error).__name__} at {_place(error)}.",
+        f"stopped because of a bug: {type(error).__name__} at {place_of(error)}.",
         f"{whole}HOMEBODY_DEBUG=1 shows the details (which may hold your own text).",
     )
     if debugging():
@@ -188,7 +188,8 @@ def index_is_whole() -> str:
     return "Your index is intact. " if checked() else ""
 
 
-def _place(error: Exception) -> str:
+def place_of(error: BaseException) -> str:
+    """Return where in the code an error was raised, as a file's name and line."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from textual.worker import WorkerFailed
 
-from app.output.report import index_is_whole
-from app.tui.base.problem_report import place_of, trouble_of
+from app.output.report import index_is_whole, place_of
+from app.tui.base.problem_report import trouble_of
 from app.tui.conversations import feed
 from index.errors import StoreDamaged
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +37,14 @@ def trouble_of(error: BaseException) -> Trouble:
 
 
 def _chain(error: BaseException) -> str:
+    from app.output.report import place_of
+
     lines = []
     seen: BaseException | None = error
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__} at {place_of(seen)}")
         seen = seen.__cause__
     return "\ncaused by ".join(lines)
-
-
-def place_of(error: BaseException) -> str:
-    """Return where in the code an error was raised, as a file's name and line."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    if trace is None:
-        return "an unknown place"
-    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
 
 
 EMPTY = Trouble("There is nothing to ask yet.", "Add a chat export, a file or a folder first: /add PATH.")
