@@ -28,19 +28,16 @@ class LlamaClient:
 
     def post(self, route: str, body: dict[str, Any], limit_s: float = _SILENCE_S) -> dict[str, Any]:
         """Send one request and return its answer. Raises Silent after so many seconds, EngineFailed, ContextOverflow."""
-        connection = self.connect(limit_s)
-        try:
-            return _loads(self._ask(connection, "POST", route, body).read())
-        except (OSError, http.client.HTTPException) as error:
-            raise _lost(error) from error
-        finally:
-            connection.close()
+        return self._answer("POST", route, body, limit_s)
 
     def get(self, route: str) -> dict[str, Any]:
         """Read one route and return its answer. Raises EngineFailed."""
-        connection = self.connect()
+        return self._answer("GET", route, None, _SILENCE_S)
+
+    def _answer(self, method: str, route: str, body: dict[str, Any] | None, limit_s: float) -> dict[str, Any]:
+        connection = self.connect(limit_s)
         try:
-            return _loads(self._ask(connection, "GET", route, None).read())
+            return _loads(self._ask(connection, method, route, body).read())
         except (OSError, http.client.HTTPException) as error:
             raise _lost(error) from error
         finally:
