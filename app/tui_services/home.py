@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.broker.client import Broker
     from app.runtime.runtime import Runtime
     from app.tui.services import Answering, CatchingUp, Library, Preferences, Remembering, Restricting, Status
+    from index.index import Index
     from index.types.events import ForgetProgress, IngestEvent
 
 NO_MODEL = "No language model yet: F7 shows those that fit this machine."
@@ -63,6 +64,9 @@ class HomeServices:
 
     def index(self) -> Library | None:
         """Open the index; None when nothing was added yet."""
+        return self._index()
+
+    def _index(self) -> Index | None:
         from index.errors import StoreMissing
 
         try:
@@ -82,12 +86,9 @@ class HomeServices:
     def narrowings(self) -> Restricting | None:
         """Return what searches can be restricted to; None when nothing was added yet."""
         from app.assistant.question.suggestions import Narrowings
-        from index.errors import StoreMissing
 
-        try:
-            return Narrowings(self._runtime.index(), self._runtime.now)
-        except StoreMissing:
-            return None
+        index = self._index()
+        return None if index is None else Narrowings(index, self._runtime.now)
 
     def now(self) -> datetime:
         """Return the present moment, in the owner's zone."""
@@ -96,12 +97,9 @@ class HomeServices:
     def talks(self) -> Remembering | None:
         """Return the kept conversations; None when nothing was added yet."""
         from app.assistant.conversations import Talks
-        from index.errors import StoreMissing
 
-        try:
-            return Talks(self._runtime.index(), self._runtime.zone)
-        except StoreMissing:
-            return None
+        index = self._index()
+        return None if index is None else Talks(index, self._runtime.zone)
 
     def keep_aside(self, text: str) -> str:
         """Write text into a new file of the home, closed to everyone but the owner; nowhere when the index is encrypted."""
@@ -119,12 +117,9 @@ class HomeServices:
     def news(self) -> CatchingUp | None:
         """Return what is new in each chat; None when nothing was added yet."""
         from app.assistant.summarizing.catch_up import News
-        from index.errors import StoreMissing
 
-        try:
-            return News(self._runtime.index(), self._runtime.zone)
-        except StoreMissing:
-            return None
+        index = self._index()
+        return None if index is None else News(index, self._runtime.zone)
 
     def assistant(self) -> Answering:
         """Return the assistant, in the warm process where it may."""

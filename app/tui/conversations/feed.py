@@ -12,7 +12,7 @@ from app.tui.base.problem_report import Trouble, trouble_of
 from app.tui.conversations import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.tui.services import Remembering, Services
     from index.types.listings import Turn
@@ -20,34 +20,28 @@ if TYPE_CHECKING:
 
 def read_talks(services: Services) -> messages.TalksRead:
     """List the kept conversations."""
-    try:
-        talks = services.talks()
-        return messages.TalksRead(() if talks is None else talks.all())
-    except Exception as error:  # noqa: BLE001  as above
-        return messages.TalksRead((), trouble_of(error))
+    return _listed(services)
 
 
 def forget(services: Services, talk: str) -> messages.TalksRead:
     """Forget a conversation and list the others."""
-    try:
-        talks = services.talks()
-        if talks is None:
-            return messages.TalksRead(())
-        talks.forget(talk)
-        return messages.TalksRead(talks.all())
-    except Exception as error:  # noqa: BLE001  as above
-        return messages.TalksRead((), trouble_of(error))
+    return _listed(services, lambda talks: talks.forget(talk))
 
 
 def rename(services: Services, talk: str, title: str) -> messages.TalksRead:
     """Give a conversation a title and list them."""
+    return _listed(services, lambda talks: talks.rename(talk, title))
+
+
+def _listed(services: Services, change: Callable[[Remembering], object] | None = None) -> messages.TalksRead:
     try:
         talks = services.talks()
         if talks is None:
             return messages.TalksRead(())
-        talks.rename(talk, title)
+        if change is not None:
+            change(talks)
         return messages.TalksRead(talks.all())
-    except Exception as error:  # noqa: BLE001  as above
+    except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
         return messages.TalksRead((), trouble_of(error))
 
 
