@@ -16,8 +16,6 @@ from app.broker.walls import Reach, Unavailable, code_folder, reach_of, uv_cache
 from app.home.paths import Home, private_folder
 from models.errors import DownloadFailed
 
-__all__ = ["Broker", "Step", "Unavailable"]
-
 PROGRAM = ("-m", "app.broker")
 """What the interpreter is given to run."""
 LEAVING_S = 2.0

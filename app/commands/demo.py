@@ -48,7 +48,7 @@ def _ensure_models(models: Path) -> int:
     """Fetch what is missing in a process of its own, so that this one goes on without ever having touched the network."""
     from app.home.config import Settings
     from models.catalogue.catalogue import find
-    from models.catalogue.download import is_installed
+    from models.catalogue.installation import is_installed
 
     wanted = (Settings().model, Settings().embedder)
     missing = [name for name in wanted if not is_installed(find(name), models)]

@@ -41,7 +41,8 @@ def start_broker() -> Broker | str:
 
     if not at_terminal(sys.stdin, sys.stdout):
         return "There is no terminal."
-    from app.broker.client import Broker, Unavailable
+    from app.broker.client import Broker
+    from app.broker.walls import Unavailable
     from app.home import ownership
     from app.home.paths import default_home
 

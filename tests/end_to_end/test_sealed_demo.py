@@ -19,7 +19,7 @@ from app.home.config import Settings
 from app.home.paths import default_home
 from app.home.sample_home import QUESTIONS, SEARCHES
 from models.catalogue.catalogue import find
-from models.catalogue.download import is_installed
+from models.catalogue.installation import is_installed
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = default_home().models

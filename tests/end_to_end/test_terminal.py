@@ -15,7 +15,7 @@ from app.home.config import Settings
 from app.home.paths import default_home
 from app.home.sample_home import NOW
 from models.catalogue.catalogue import find
-from models.catalogue.download import is_installed
+from models.catalogue.installation import is_installed
 from tests.end_to_end.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]

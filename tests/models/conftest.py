@@ -8,7 +8,7 @@ import pytest
 from platformdirs import user_data_path
 
 from models.catalogue.catalogue import find
-from models.catalogue.download import is_installed
+from models.catalogue.installation import is_installed
 from models.llamacpp.engine import LlamaCppEngine
 
 STARTER = "smollm2-135m"

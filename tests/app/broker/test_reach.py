@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.broker.client import Broker, Unavailable
-from app.broker.walls import code_folder, reach_of
+from app.broker.client import Broker
+from app.broker.walls import Unavailable, code_folder, reach_of
 from app.home.paths import Home
 from app.sealing import landlock
 from tests.app.broker.brokers import program

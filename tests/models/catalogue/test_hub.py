@@ -28,9 +28,17 @@ import pytest
 
 from models.catalogue import download
 from models.catalogue.catalogue import HubSource, ModelEntry
-from models.catalogue.download import PullProgress, installed, is_installed, pull, verify
+from models.catalogue.download import PullProgress, pull
 from models.catalogue.hub import opener
-from models.catalogue.installation import ensure_intact, fingerprint, origin, pinned_files
+from models.catalogue.installation import (
+    ensure_intact,
+    fingerprint,
+    installed,
+    is_installed,
+    origin,
+    pinned_files,
+    verify,
+)
 from models.errors import DownloadFailed, ModelDamaged
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

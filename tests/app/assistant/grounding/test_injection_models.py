@@ -12,7 +12,7 @@ from app.assistant.events import Answer, Summary
 from app.assistant.types import Scope
 from app.home.paths import default_home
 from models.catalogue.catalogue import find
-from models.catalogue.download import is_installed
+from models.catalogue.installation import is_installed
 from models.load import load_engine
 from tests.app.assistant.fakes import FakeIndex, as_index
 from tests.quality.injections import ANSWER, QUESTION, chat_with, injections
