@@ -9,32 +9,12 @@ import pytest
 
 from app.output import report
 from tests.app.commands.command_runner import CHAT, Shell
+from tests.exports import telegram
 
-TELEGRAM: dict[str, Any] = {
-    "name": "Lea",
-    "type": "personal_chat",
-    "id": 5,
-    "messages": [
-        {
-            "id": number,
-            "type": "message",
-            "date": f"2024-03-01T10:{number:02}:00",
-            "date_unixtime": str(1_709_287_200 + 60 * number),
-            "from": "Lea",
-            "from_id": "user1",
-            "text": text,
-            **more,
-        }
-        for number, text, more in (
-            (1, "when does the ferry leave?", {"reactions": [{"type": "emoji", "count": 1, "emoji": "👍"}]}),
-            (
-                2,
-                "at nine",
-                {"reply_to_message_id": 1, "edited": "2024-03-01T11:00:00", "edited_unixtime": "1709290800"},
-            ),
-        )
-    ],
-}
+TELEGRAM = telegram(
+    (1, "when does the ferry leave?", {"reactions": [{"type": "emoji", "count": 1, "emoji": "👍"}]}),
+    (2, "at nine", {"reply_to_message_id": 1, "edited": "2024-03-01T11:00:00", "edited_unixtime": "1709290800"}),
+)
 
 
 def lines(out: str) -> list[dict[str, Any]]:
@@ -44,7 +24,7 @@ def lines(out: str) -> list[dict[str, Any]]:
 @pytest.fixture
 def filled(shell: Shell) -> Shell:
     shell.write("WhatsApp Chat with Maya.txt", CHAT + "14/03/2024, 09:00 - Tom left\n")
-    shell.write("result.json", json.dumps(TELEGRAM))
+    shell.write("result.json", TELEGRAM)
     shell.write("packing.md", "Warm socks.\n")
     shell("add", str(shell.folder))
     return shell

@@ -31,23 +31,15 @@ from app.service_client.children import name_of
 from app.service_client.client import ServiceClient, ServiceGone, build_of, connect, find
 from app.service_client.protocol import ProtocolProblem
 from index.errors import NotFound
+from tests.app.service.homes import SETTINGS, filled_home
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the service listens on Unix sockets")
-
-CHAT = "".join(f"12/11/2026, 19:{minute} - {who}: {text}\n" for minute, who, text in [
-    (41, "Maya", "the key is under the red pot"), (43, "Tom", "thanks, I'll be there at 16:30"), (45, "Maya", "bring wood"),
-])  # fmt: skip
-SETTINGS = Settings(zone="Europe/Berlin")
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    home = Home(tmp_path / "home", tmp_path / "models")
+    home = filled_home(tmp_path)
     save_settings(home.settings, Settings(), zone="Europe/Berlin")
-    export = tmp_path / "WhatsApp Chat with Maya.txt"
-    export.write_text(CHAT)
-    with Runtime(home, SETTINGS, use_service=False) as runtime:
-        list(runtime.add([export]))
     yield home
     if (client := find(home)) is not None:
         client.stop()

@@ -17,7 +17,7 @@ import pytest
 
 from app.assistant.events import Summary, Working
 from app.assistant.types import Scope
-from app.home.config import Settings, load_settings
+from app.home.config import load_settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
 from app.service import server
@@ -31,23 +31,14 @@ from index.index import Index
 from index.types.events import Forgetting
 from models.errors import EngineFailed
 from models.scripted import ScriptedEngine
+from tests.app.service.homes import SETTINGS, filled_home
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the service listens on Unix sockets")
-
-CHAT = "".join(f"12/11/2026, 19:{minute} - {who}: {text}\n" for minute, who, text in [
-    (41, "Maya", "the key is under the red pot"), (43, "Tom", "thanks, I'll be there at 16:30"), (45, "Maya", "bring wood"),
-])  # fmt: skip
-SETTINGS = Settings(zone="Europe/Berlin")
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    home = Home(tmp_path / "home", tmp_path / "models")
-    export = tmp_path / "WhatsApp Chat with Maya.txt"
-    export.write_text(CHAT)
-    with Runtime(home, SETTINGS, use_service=False) as runtime:
-        list(runtime.add([export]))
-    return home
+    return filled_home(tmp_path)
 
 
 @pytest.fixture

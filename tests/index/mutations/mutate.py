@@ -353,7 +353,7 @@ def mutated(rng: random.Random, files: Files) -> tuple[Files, str]:
     if way == 0:
         return {"export.zip": zip_headers(rng, _zip(rng, broken))}, "export.zip"
     if way == 1:
-        packed = _tar(broken, packed=rng.random() < 0.5)
+        packed = tar_of(broken, packed=rng.random() < 0.5)
         return {"export.tar": rng.choice((flipped, cut_off, cut_out, turned))(rng, packed)}, "export.tar"
     if way == 2:
         inner = {"inner.zip": zip_headers(rng, _zip(rng, broken)) if rng.random() < 0.5 else _zip(rng, broken)}
@@ -370,7 +370,8 @@ def _zip(rng: random.Random, files: Files) -> bytes:
     return out.getvalue()
 
 
-def _tar(files: Files, *, packed: bool) -> bytes:
+def tar_of(files: Files, *, packed: bool) -> bytes:
+    """Return an archive of files by their names; `packed` with gzip."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
         for name, content in files.items():

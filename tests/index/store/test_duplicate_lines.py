@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from datetime import UTC
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from index.index import Index
 from index.sources.base import ReadContext
 from index.types.events import IngestDone
 from index.types.search import Filters
+from tests.exports import telegram
 from tests.index.kit import bodies, find
 
 CONTEXT = ReadContext(UTC, zone_guessed=False)
@@ -248,32 +248,9 @@ def test_the_same_greetings_in_two_chats_make_them_not_one(index: Index, folder:
 # ── Replies ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def telegram(*messages: tuple[int, str, int | None]) -> str:
-    return json.dumps(
-        {
-            "name": "Lea",
-            "type": "personal_chat",
-            "id": 5,
-            "messages": [
-                {
-                    "id": number,
-                    "type": "message",
-                    "date": f"2024-03-01T10:{number:02}:00",
-                    "date_unixtime": str(1_709_287_200 + 60 * number),
-                    "from": "Lea",
-                    "from_id": "user1",
-                    "text": text,
-                    **({"reply_to_message_id": reply} if reply else {}),
-                }
-                for number, text, reply in messages
-            ],
-        }
-    )
-
-
 def test_a_reply_finds_what_it_answers_in_another_export(index: Index, tmp_path: Path) -> None:
-    answers = telegram((7, "at nine", 3), (8, "lost", 99))
-    questions = telegram((3, "when does the ferry leave?", None))
+    answers = telegram((7, "at nine", {"reply_to_message_id": 3}), (8, "lost", {"reply_to_message_id": 99}))
+    questions = telegram((3, "when does the ferry leave?", {}))
     for name, text in (("b", answers), ("a", questions)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "result.json").write_text(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import random
 import tarfile
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.sources.files import tars
+from tests.index.mutations.mutate import tar_of
 from tests.index.sources.reading import files, left_out, messages, read
 
 EXPORT = {
@@ -37,13 +37,7 @@ EXPORT = {
 
 
 def packed(path: Path, contents: dict[str, bytes], *, gzipped: bool = False) -> Path:
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for name, content in contents.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    path.write_bytes(gzip.compress(made.getvalue()) if gzipped else made.getvalue())
+    path.write_bytes(tar_of(contents, packed=gzipped))
     return path
 
 
