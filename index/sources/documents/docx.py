@@ -10,7 +10,7 @@ from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.documents.office_package import Package, described, members, opened
 from index.sources.documents.sections import Block, parts
-from index.sources.parsing.xml_stream import Event
+from index.sources.parsing.xml_stream import Event, outside
 from index.types.records import Record
 
 _TEXT = "word/document.xml"
@@ -70,18 +70,13 @@ class _Reading:
         self._levels = levels
         self._text: list[str] = []
         self._cells: list[list[str]] | None = None
-        self._hidden = 0
         self._in_text = self._in_run = False
         self._level = 0
         self._item = False
 
     def blocks(self, events: Iterator[Event]) -> Iterator[Block]:
-        for event in events:
-            if event.name in _NOT_SHOWN:
-                self._hidden += 1 if event.kind == "start" else -1
-            elif self._hidden:
-                continue
-            elif event.kind == "text":
+        for event in outside(events, _NOT_SHOWN):
+            if event.kind == "text":
                 if self._in_text:
                     self._text.append(event.text)
             elif event.kind == "start":

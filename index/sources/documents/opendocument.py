@@ -9,7 +9,7 @@ from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.documents.office_package import described, members, opened
 from index.sources.documents.sections import Block, parts
-from index.sources.parsing.xml_stream import Event
+from index.sources.parsing.xml_stream import Event, outside
 from index.types.records import Record
 
 SPACES = 200
@@ -43,7 +43,6 @@ class OpenDocument:
 
 class _Reading:
     def __init__(self) -> None:
-        self._hidden = 0
         self._paragraphs: list[list[str]] = []
         """Texts of the paragraphs that are open: a frame or a note stands inside of one."""
         self._level = 0
@@ -51,12 +50,8 @@ class _Reading:
         self._row: list[list[str]] | None = None
 
     def blocks(self, events: Iterator[Event]) -> Iterator[Block]:
-        for event in events:
-            if event.name in _NOT_SHOWN:
-                self._hidden += 1 if event.kind == "start" else -1
-            elif self._hidden:
-                continue
-            elif event.kind == "text":
+        for event in outside(events, _NOT_SHOWN):
+            if event.kind == "text":
                 if self._paragraphs:
                     self._paragraphs[-1].append(event.text)
             elif event.kind == "start":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Literal, NamedTuple, Protocol
 from xml.parsers import expat
 
@@ -96,6 +96,16 @@ def events(stream: Readable) -> Iterator[Event]:
         yield from found
         raise BrokenXml(str(error)) from None
     yield from found
+
+
+def outside(found: Iterator[Event], names: Container[str]) -> Iterator[Event]:
+    """Yield the events that stand in no element of these names."""
+    depth = 0
+    for event in found:
+        if event.name in names:
+            depth += 1 if event.kind == "start" else -1
+        elif not depth:
+            yield event
 
 
 def _local(name: str) -> str:
