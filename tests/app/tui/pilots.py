@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
+import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -19,6 +20,8 @@ from tests.app.tui.fakes import FakeServices
 
 NARROW = (80, 24)
 WIDE = (200, 50)
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x50"])
+"""Each test once in a small terminal and once in a large one."""
 
 AppPilot: TypeAlias = Pilot[Any]
 
@@ -63,6 +66,16 @@ def last_turn(pilot: AppPilot) -> Turn:
 
 def ended(pilot: AppPilot) -> Callable[[], bool]:
     return lambda: bool(main_of(pilot).transcript.turns) and not last_turn(pilot).running
+
+
+async def enter(pilot: AppPilot, text: str) -> None:
+    main_of(pilot).box.put(text)
+    await pilot.press("enter")
+
+
+async def ask(pilot: AppPilot, question: str = "when is the cabin weekend?") -> None:
+    await enter(pilot, question)
+    await until(pilot, ended(pilot), "the answer")
 
 
 def status_text(pilot: AppPilot) -> str:

@@ -15,7 +15,7 @@ from app.tui.application.app import HomebodyApp
 from app.tui.chat.view import ChatView
 from app.tui.search.preview import Preview
 from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_summary, no_answer
-from tests.app.tui.pilots import NARROW, AppPilot, ended, entries, is_warm, main_of, until
+from tests.app.tui.pilots import NARROW, AppPilot, ask, entries, is_warm, main_of, until
 
 LARGE = (200, 50)
 
@@ -32,9 +32,7 @@ async def ready(pilot: AppPilot) -> None:
 
 async def asked(pilot: AppPilot) -> None:
     await ready(pilot)
-    main_of(pilot).box.put("when is the cabin weekend?")
-    await pilot.press("enter")
-    await until(pilot, ended(pilot))
+    await ask(pilot)
 
 
 async def searched(pilot: AppPilot) -> None:

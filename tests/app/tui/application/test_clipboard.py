@@ -18,9 +18,7 @@ from app.tui.chat.surroundings import SurroundingsScreen
 from app.tui.chat.view import ChatView
 from app.tui.dialogs.link_list import LinksScreen
 from tests.app.tui.fakes import PAGE, FakeLibrary, FakeServices, hits
-from tests.app.tui.pilots import NARROW, WIDE, AppPilot, ended, main_of, opened, until
-
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x50"])
+from tests.app.tui.pilots import SIZES, AppPilot, ended, main_of, opened, until
 
 
 def urls(text: str) -> list[str]:

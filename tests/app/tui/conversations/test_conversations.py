@@ -21,21 +21,8 @@ from app.tui.conversations.screen import ConversationsScreen
 from index.types.listings import Kept, Turn
 from index.types.search import Hit
 from tests.app.tui.fakes import START, FakeAssistant, FakeServices, cabin_answer, cabin_summary, hits
-from tests.app.tui.pilots import (
-    NARROW,
-    WIDE,
-    AppPilot,
-    ended,
-    last_turn,
-    main_of,
-    on_main,
-    opened,
-    text_of,
-    type_text,
-    until,
-)
+from tests.app.tui.pilots import SIZES, AppPilot, ended, last_turn, main_of, on_main, opened, text_of, type_text, until
 
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x50"])
 ESCAPES = "\x1b[31mred [bold]letters[/]"
 
 

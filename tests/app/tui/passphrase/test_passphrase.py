@@ -16,7 +16,7 @@ from app.tui.application.lock_screen import NOT_ENCRYPTED
 from app.tui.ask.screen import MainScreen
 from app.tui.passphrase.screen import CHECKING, NOTHING_TYPED, PassphraseScreen
 from tests.app.tui.fakes import FakeAssistant, FakeLocking, FakeServices, cabin_answer, hits
-from tests.app.tui.pilots import NARROW, WIDE, AppPilot, ended, entries, is_warm, main_of, opened, type_text, until
+from tests.app.tui.pilots import NARROW, WIDE, AppPilot, ask, entries, is_warm, main_of, opened, type_text, until
 
 KEY = "correct horse"
 WRONG = "correct hoarse"
@@ -153,9 +153,7 @@ async def test_letters_beside_the_box_go_to_it_and_no_key_leads_elsewhere() -> N
 async def test_locking_elsewhere_takes_everything_off_the_screen() -> None:
     services = unlocked_home()
     async with opened(services, WIDE) as pilot:
-        main_of(pilot).box.put("when is the cabin weekend?")
-        await pilot.press("enter")
-        await until(pilot, ended(pilot))
+        await ask(pilot)
         pilot.app.notify("Maya wrote about the cabin")
         await pilot.press("2")
         await until(pilot, lambda: pilot.app.screen.query(".-target"), "the message")
@@ -177,9 +175,7 @@ async def test_locking_elsewhere_takes_everything_off_the_screen() -> None:
 async def test_nothing_of_the_screens_that_went_is_left_in_memory() -> None:
     services = unlocked_home()
     async with opened(services, WIDE) as pilot:
-        main_of(pilot).box.put("when is the cabin weekend?")
-        await pilot.press("enter")
-        await until(pilot, ended(pilot))
+        await ask(pilot)
         services.lock.heard.put("locked")
         await until(pilot, lambda: asks(pilot) and services.lock.done, "the passphrase screen")
 

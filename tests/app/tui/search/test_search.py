@@ -17,9 +17,11 @@ from models.errors import ModelDamaged
 from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_answer, cabin_summary, hits
 from tests.app.tui.pilots import (
     NARROW,
+    SIZES,
     WIDE,
     AppPilot,
     ended,
+    enter,
     entries,
     is_warm,
     last_turn,
@@ -31,7 +33,6 @@ from tests.app.tui.pilots import (
     until,
 )
 
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x50"])
 MEANT = (hits()[6], hits()[2], hits()[0])
 """What a search for the lake finds by meaning."""
 
@@ -276,8 +277,7 @@ async def test_what_comes_back_from_before_brings_its_filters() -> None:
         await type_text(pilot, "cabin")
         await pilot.press("enter")
         await until(pilot, ended(pilot))
-        main_of(pilot).box.put("lake")
-        await pilot.press("enter")
+        await enter(pilot, "lake")
         await until(pilot, lambda: len(services.answering.scopes) == 2 and ended(pilot)())
         main_of(pilot).box.focus()
         await pilot.press("up")

@@ -10,7 +10,7 @@ from app.tui.application.app import HomebodyApp
 from app.tui.ask.transcript.turn import Choices
 from app.tui.search.preview import Preview
 from tests.app.tui.fakes import FakeAssistant, FakeServices
-from tests.app.tui.pilots import NARROW, AppPilot, entries, is_warm, main_of, text_of, until
+from tests.app.tui.pilots import NARROW, AppPilot, enter, entries, is_warm, main_of, text_of, until
 from tests.app.tui.search.test_search import MEANT, title, which_tom
 from tests.app.tui.test_snapshots import Compare
 
@@ -45,8 +45,7 @@ async def explained(pilot: AppPilot) -> None:
 
 async def asked_back(pilot: AppPilot) -> None:
     await until(pilot, lambda: is_warm(pilot), "the models")
-    main_of(pilot).box.put("what did tom say")
-    await pilot.press("enter")
+    await enter(pilot, "what did tom say")
     await until(pilot, lambda: pilot.app.screen.query(Choices), "the choices")
     await until(pilot, lambda: main_of(pilot).query_one(Choices).has_focus, "the focus")
 

@@ -20,7 +20,7 @@ from app.tui.settings.screen import SettingsScreen
 from app.tui_services.settings import HomePreferences
 from models.errors import ModelMissing
 from tests.app.tui.fakes import FakePreferences, FakeServices
-from tests.app.tui.pilots import NARROW, WIDE, AppPilot, on_main, opened, text_of, type_text, until
+from tests.app.tui.pilots import NARROW, SIZES, AppPilot, on_main, opened, text_of, type_text, until
 
 
 def listed(pilot: AppPilot) -> list[str]:
@@ -48,7 +48,15 @@ async def settings(
         yield pilot, preferred
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x50"])
+async def choose(pilot: AppPilot, typed: str) -> None:
+    """Open the choices of the highlighted setting, and type one."""
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+    await type_text(pilot, typed)
+    await pilot.press("enter")
+
+
+@SIZES
 async def test_every_setting_is_listed_with_its_value_and_what_it_does(size: tuple[int, int]) -> None:
     async with settings(size=size) as (pilot, _):
         shown = listed(pilot)
@@ -77,10 +85,7 @@ async def test_a_theme_is_seen_at_once_and_saved() -> None:
 
 async def test_a_zone_is_typed_completed_and_refused_in_place() -> None:
     async with settings(at="zone") as (pilot, preferred):
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
-        await type_text(pilot, "Mars")
-        await pilot.press("enter")
+        await choose(pilot, "Mars")
         await until(pilot, lambda: says(pilot, "“Mars” is not a known time zone."), "the sentence")
         assert isinstance(pilot.app.screen, Choose)
         assert preferred.settings.zone == "Europe/Berlin"
@@ -118,10 +123,7 @@ async def test_who_i_am_is_chosen_among_the_people_and_asked_before_people_are_j
 
 async def test_a_typed_name_is_kept_in_the_letters_of_the_index() -> None:
     async with settings(at="me") as (pilot, preferred):
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
-        await type_text(pilot, "jonas")
-        await pilot.press("enter")
+        await choose(pilot, "jonas")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm), "the question")
         assert preferred.settings.me == "Jonas"
         await pilot.press("escape")
@@ -130,10 +132,7 @@ async def test_a_typed_name_is_kept_in_the_letters_of_the_index() -> None:
 
 async def test_a_name_that_nobody_has_is_kept_without_a_question() -> None:
     async with settings(at="me") as (pilot, preferred):
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
-        await type_text(pilot, "Alex M")
-        await pilot.press("enter")
+        await choose(pilot, "Alex M")
         await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen))
         assert preferred.settings.me == "Alex M"
         assert says(pilot, "a sync reads the rest again")
@@ -141,10 +140,7 @@ async def test_a_name_that_nobody_has_is_kept_without_a_question() -> None:
 
 async def test_minutes_and_idle_work_go_by_keys_and_by_the_mouse() -> None:
     async with settings(at="service_minutes") as (pilot, preferred):
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
-        await type_text(pilot, "0")
-        await pilot.press("enter")
+        await choose(pilot, "0")
         await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen))
         assert preferred.settings.service_minutes == 0
         assert value_of(pilot, "service_minutes") == "never"
