@@ -32,10 +32,12 @@ from index.types.records import Problem
 from models.errors import EngineFailed, ModelDamaged
 from tests.app.tui.fakes import FakeAssistant, FakeLibrary, FakeServices, cabin_answer, cabin_summary, hits, no_answer
 from tests.app.tui.pilots import (
-    NARROW,
+    SIZES,
     WIDE,
     AppPilot,
+    ask,
     ended,
+    enter,
     entries,
     last_turn,
     main_of,
@@ -46,19 +48,6 @@ from tests.app.tui.pilots import (
     type_text,
     until,
 )
-
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x50"])
-
-
-async def enter(pilot: AppPilot, text: str) -> None:
-    main_of(pilot).box.put(text)
-    await pilot.press("enter")
-
-
-async def ask(pilot: AppPilot, question: str = "when is the cabin weekend?") -> None:
-    await enter(pilot, question)
-    await until(pilot, ended(pilot), "the answer")
-
 
 # ── Search while typing ───────────────────────────────────────────────────────────────────────────────────────────────
 

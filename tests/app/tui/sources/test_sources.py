@@ -28,6 +28,7 @@ from tests.app.tui.pilots import (
     WIDE,
     AppPilot,
     ended,
+    enter,
     entries,
     last_turn,
     main_of,
@@ -195,8 +196,7 @@ async def test_what_the_main_screen_adds_is_paused_there_and_here() -> None:
     async with opened(FakeServices(adding=steps)) as pilot:
         await pilot.press("f8")
         assert main_of(pilot)._runs.adding is None, "nothing is there to be paused"
-        main_of(pilot).box.put("/add chat.txt")
-        await pilot.press("enter")
+        await enter(pilot, "/add chat.txt")
         await until(pilot, lambda: "reading chat.txt" in text_of(last_turn(pilot)))
         await pilot.press("f8")
         steps.step.set()
