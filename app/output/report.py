@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
@@ -19,6 +19,7 @@ from app.text.wording import counted
 
 if TYPE_CHECKING:
     from app.assistant.events import Dropped
+    from app.output.progress import Live
     from index.types.search import Hit
 
 DONE = 0
@@ -217,6 +218,10 @@ class _NoProgress:
         pass
 
 
+_live: list[Live] = []
+"""The lines of progress on the screen, of which there is one at most."""
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Show progress with a rate and time left while stderr is a terminal; otherwise nothing."""
@@ -226,7 +231,20 @@ def progress() -> Iterator[Progress]:
     from app.output.progress import live
 
     with live() as shown:
-        yield shown
+        _live.append(shown)
+        try:
+            yield shown
+        finally:
+            _live.remove(shown)
+
+
+@contextmanager
+def without_progress() -> Iterator[None]:
+    """Take the live line of progress away meanwhile: it would be drawn over what the owner is asked."""
+    with ExitStack() as stack:
+        for shown in _live:
+            stack.enter_context(shown.away())
+        yield
 
 
 # ── Hits ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
