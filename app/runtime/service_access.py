@@ -22,10 +22,9 @@ class ServiceAccess(ModelAccess):
         if not self.use_service or not self.settings.service_minutes or self.opened.locked:
             return None
         from app.service_client.client import connect
-        from index.store.database.header import is_encrypted
 
         client = connect(self.home, self.settings, self.fixed_now or config.fixed_now(self.zone))
-        if client is not None and is_encrypted(self.home.store):
+        if client is not None and self.is_encrypted():
             if (key := self.unlocked()) is not None:
                 client.unlock(key)
             # One that takes over needs the key as well.
