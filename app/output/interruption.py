@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from app import terminal
+from app.output import terminal
 
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 

@@ -24,7 +24,7 @@ class _Rate(ProgressColumn):
 
 
 class Live:
-    """The line of progress; fits app.report.Progress."""
+    """The line of progress; fits app.output.report.Progress."""
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars

@@ -45,7 +45,8 @@ def test_what_has_a_total_shows_it(screen: io.StringIO) -> None:
 def test_the_line_is_away_while_the_owner_is_asked(screen: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
     def typed(prompt: str, **_: object) -> str:
         screen.truncate(0)
-        assert shown._bars.live.is_started is False
+        assert isinstance(shown, progress.Live)
+        assert not shown._bars.live.is_started
         return prompt
 
     for stream in ("stdin", "stderr"):
