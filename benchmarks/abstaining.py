@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from app.assistant.answering.candidates import SHOWN, choose, find  # noqa: E402
-from app.assistant.answering.rankers import Judges  # noqa: E402
+from app.assistant.answering.rankers import Rankers  # noqa: E402
 from app.assistant.answering.relevance import ENOUGH  # noqa: E402
 from app.assistant.question.plan import plan_question  # noqa: E402
 from app.assistant.types import Scope  # noqa: E402
@@ -63,12 +63,12 @@ def gather(path: Path, embedder: Embedder | None) -> Iterator[Asked]:
         places = {turn["dia_id"]: f"{at:%Y-%m-%d %H:%M}" for at, turn in turns(chat["conversation"])}
         with indexed(chat, embedder) as (index, now):
             for question in chat["qa"]:
-                yield _asked(number, question, index, Judges(embedder), now, places)
+                yield _asked(number, question, index, Rankers(embedder), now, places)
         print(f"chat {number} done", file=sys.stderr, flush=True)
 
 
 def _asked(
-    number: int, question: dict[str, Any], index: Index, judges: Judges, now: datetime, places: dict[str, str]
+    number: int, question: dict[str, Any], index: Index, rankers: Rankers, now: datetime, places: dict[str, str]
 ) -> Asked:
     reading = plan_question(question["question"], Scope(), index, now)
     wanted = {places[e] for e in question["evidence"] if e in places}
@@ -77,7 +77,7 @@ def _asked(
     def labelled(hit: Hit) -> bool:
         return answerable and hit.time is not None and f"{hit.time:%Y-%m-%d %H:%M}" in wanted
 
-    ranked = find(reading, index, judges).candidates if reading.plan.text else ()
+    ranked = find(reading, index, rankers).candidates if reading.plan.text else ()
     chosen = choose(reading, ranked)
     best = ranked[:KEPT]
     return Asked(

@@ -39,7 +39,7 @@ from index.store.search import fts, spaces, vectors
 from index.store.search.scope import Condition
 from index.store.search.spaces import Space
 from index.types.embedding import Embedder
-from index.types.records import ConversationRecord, MessageRecord, Record, Sender, Timestamp
+from index.types.records import ChatRecord, MessageRecord, Record, Sender, Timestamp
 from index.types.search import Filters, Query
 from models.load import load_embedder
 
@@ -122,7 +122,7 @@ class Generated:
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:  # noqa: ARG002  the protocol
         """Yield the chats and their messages, a minute apart."""
         for chat in range(CHATS):
-            yield ConversationRecord(f"c{chat}", f"Chat {chat}", "group")
+            yield ChatRecord(f"c{chat}", f"Chat {chat}", "group")
         people = [Sender("bench", f"p{n}", f"Person{word(n)} Family") for n in range(PEOPLE)]
         chance = random.Random(3)
         for number, body in enumerate(texts(self._count)):

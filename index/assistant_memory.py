@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from index.store import assistant_memory
 from index.store.database.connection import Database
 from index.store.reading import sets
-from index.types.listings import Kept, TalkInfo, Turn
+from index.types.listings import CachedText, KeptConversation, KeptTurn
 
 
-class Remembering:
+class AssistantMemory:
     """The part of `Index` that is about the assistant's own work."""
 
     _database: Database
@@ -48,17 +48,17 @@ class Remembering:
         with self._database.reading() as db:
             return assistant_memory.news(db, after, of_chats)
 
-    def talks(self) -> list[TalkInfo]:
+    def talks(self) -> list[KeptConversation]:
         """Return the kept conversations with the assistant, the most recent first."""
         with self._database.reading() as db:
             return assistant_memory.talks(db)
 
-    def turns(self, talk: int) -> list[Turn]:
+    def turns(self, talk: int) -> list[KeptTurn]:
         """Return the turns of a talk, oldest first; none when there is no such talk."""
         with self._database.reading() as db:
             return assistant_memory.turns(db, talk)
 
-    def add_turn(self, talk: int | None, turn: Turn, at_ms: int) -> int:
+    def add_turn(self, talk: int | None, turn: KeptTurn, at_ms: int) -> int:
         """Append a turn to a talk, to a new one with None; return the talk's number."""
         with self._database.write() as db:
             talk = assistant_memory.start_talk(db, at_ms) if talk is None else talk
@@ -75,12 +75,12 @@ class Remembering:
         with self._database.write() as db:
             return assistant_memory.forget_talks(db, talk)
 
-    def kept(self, key: str) -> Kept | None:
+    def kept(self, key: str) -> CachedText | None:
         """Return a summary that was made ahead of time, if all of its messages are as they were."""
         with self._database.reading() as db:
             return assistant_memory.kept(db, key)
 
-    def keep(self, key: str, kept: Kept) -> None:
+    def keep(self, key: str, kept: CachedText) -> None:
         """Keep a summary until one of its messages changes or is deleted."""
         with self._database.write() as db:
             assistant_memory.keep(db, key, kept)

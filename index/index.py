@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from index.assistant_memory import Remembering
+from index.assistant_memory import AssistantMemory
 from index.errors import AmbiguousName
 from index.intake import targets
 from index.retrieval import names, search
-from index.revision_cache import Remembered
+from index.revision_cache import RevisionCache
 from index.store.database import connection
 from index.store.database.connection import Database
 from index.store.database.copies import Watch
@@ -32,19 +32,19 @@ from index.store.writing import roots
 
 if TYPE_CHECKING:
     from index.intake import ingest
-    from index.intake.sync import Gone
+    from index.intake.sync import GonePolicy
     from index.sources.base import ReadContext
     from index.store.database.restoration import Restored
     from index.types.embedding import Embedder, Reranker
-    from index.types.events import EmbeddingProgress, ForgetProgress, Forgetting, Forgotten, IngestEvent
+    from index.types.events import EmbeddingProgress, ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
     from index.types.kinds import SetOf
     from index.types.listings import (
-        ConversationInfo,
-        Exported,
+        ChatInfo,
+        ChatPage,
+        ChatPosition,
+        ExportRecord,
         FailureInfo,
         IdentityInfo,
-        Page,
-        PageAt,
         PersonInfo,
         RootInfo,
         SourceInfo,
@@ -62,7 +62,7 @@ def checked() -> bool:
     return connection.checked()
 
 
-class Index(Remembering):
+class Index(AssistantMemory):
     """One open store. Any number of threads may read while one adds.
 
     Every method may raise StoreDamaged, StoreLocked or another StoreProblem when the file itself fails.
@@ -71,7 +71,7 @@ class Index(Remembering):
     def __init__(self, database: Database, zone: tzinfo) -> None:
         self._database = database
         self._zone = zone
-        self._remembered = Remembered()
+        self._remembered = RevisionCache()
 
     @classmethod
     def open(cls, path: Path, *, zone: tzinfo, key: str | None = None, create: bool = False) -> Self:
@@ -139,7 +139,7 @@ class Index(Remembering):
         named = [path for path in map(os.path.abspath, paths) if storable(path)]  # as the walk names them
         there = [Path(path) for path in named if os.path.exists(path)]  # noqa: PTH110
         note_roots(self._database, there, as_kind=as_kind, zone=zone, me=me)
-        yield from scan_results.Looking(self._database, named).follow(work.files(paths))
+        yield from scan_results.ScanRecorder(self._database, named).follow(work.files(paths))
         if embedder is not None:
             yield from ingest.embed_pending(self._database, embedder, stop)
         yield work.done()
@@ -149,7 +149,7 @@ class Index(Remembering):
         paths: Sequence[Path] = (),
         *,
         context: Callable[[str | None, str | None], ReadContext],
-        gone: Gone = "documents",
+        gone: GonePolicy = "documents",
         stop: threading.Event | None = None,
         formats: ingest.Formats | None = None,
     ) -> Iterator[IngestEvent]:
@@ -168,17 +168,17 @@ class Index(Remembering):
             gone=gone,
             stop=stop,
         )
-        yield from scan_results.Looking(self._database, work.whole_roots(paths)).follow(work.files(paths))
+        yield from scan_results.ScanRecorder(self._database, work.whole_roots(paths)).follow(work.files(paths))
         yield work.done()
 
-    def would_forget(self, what: Forgetting) -> Forgotten:
+    def would_forget(self, what: ForgetRequest) -> ForgetTotals:
         """Return how much `forget` would take out. Raises NotFound when nothing is of what is named."""
         from index.intake import forgetting
 
         return forgetting.count(self._database, what)
 
     def forget(
-        self, what: Forgetting, stop: threading.Event | None = None, beside: Callable[[], None] = lambda: None
+        self, what: ForgetRequest, stop: threading.Event | None = None, beside: Callable[[], None] = lambda: None
     ) -> Iterator[ForgetProgress]:
         """Take out what is named for good, and leave no trace of it in the file. Raises NotFound, Stopped, DiskFull.
 
@@ -338,7 +338,7 @@ class Index(Remembering):
         with self._database.reading() as db:
             return hits.around(db, public_id, max(0, context), self._zone)
 
-    def page(self, at: PageAt, limit: int) -> Page:
+    def page(self, at: ChatPosition, limit: int) -> ChatPage:
         """Return up to `limit` lines of a chat at a place. Raises NotFound, BadQuery."""
         with self._database.reading() as db:
             return paging.page(db, at, limit, self._zone)
@@ -382,13 +382,13 @@ class Index(Remembering):
         with self._database.reading() as db:
             return targets.part_of(db, target, self._zone)
 
-    def export(self, filters: Filters) -> Iterator[Exported]:
+    def export(self, filters: Filters) -> Iterator[ExportRecord]:
         """Yield all of a scope: messages oldest first, system and deleted lines too, then file passages in order."""
         return exporting.exported(self._database, filters, self._zone)
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def conversations(self, ids: Sequence[int] = ()) -> list[ConversationInfo]:
+    def conversations(self, ids: Sequence[int] = ()) -> list[ChatInfo]:
         """Return every chat, or those of these ids, newest activity first. All of them are counted once a revision."""
         with self._database.reading() as db:
             if ids:

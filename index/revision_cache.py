@@ -12,7 +12,7 @@ from index.store.reading import listing
 T = TypeVar("T")
 
 
-class Remembered:
+class RevisionCache:
     """Lists that take long to count, kept for one revision of the store. Any number of threads may ask."""
 
     def __init__(self) -> None:

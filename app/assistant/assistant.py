@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from threading import Event
 from typing import TYPE_CHECKING
 
-from app.assistant.answering.rankers import Judges, assemble
+from app.assistant.answering.rankers import Rankers, assemble
 from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
 from app.assistant.question.people import which_one
 from app.assistant.question.scope import mark_of, plan_scope, time_in
@@ -59,14 +59,14 @@ class Assistant:
             filters = only(newest, filters)
             if not newest:
                 return plan, SearchResult((), 0.0, ())
-        judges = self._judges()
+        rankers = self._rankers()
         near, read = time_in(text, scope, self._time())
         result = self._index.search(
-            Query(text, filters, limit, near=near), judges.embedder, judges.reranker, explain=explain
+            Query(text, filters, limit, near=near), rankers.embedder, rankers.reranker, explain=explain
         )
         if read:
             result = replace(result, reading=(*result.reading, read))
-        return plan, replace(result, note=f"{judges.note} {result.note}".strip())
+        return plan, replace(result, note=f"{rankers.note} {result.note}".strip())
 
     def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
         """Yield the plan, the evidence, each sentence once it is checked, and the Answer.
@@ -87,7 +87,7 @@ class Assistant:
         except AmbiguousName as problem:
             yield which_one(problem)
             raise
-        for event in answer.answer(reading, self._index, self._judges, self._thinking, now):
+        for event in answer.answer(reading, self._index, self._rankers, self._thinking, now):
             if isinstance(event, Answer) and talk:
                 yield conversations.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
             else:
@@ -100,7 +100,7 @@ class Assistant:
         for counts as told once its Summary is whole.
         """
         from app.assistant.summarizing import summary
-        from app.assistant.summarizing.precomputation import Ahead
+        from app.assistant.summarizing.precomputation import Precomputation
 
         self._stop.clear()
         started = time.perf_counter()
@@ -119,7 +119,7 @@ class Assistant:
             owner=[p.name for p in people if p.is_me],
             people=[p.name for p in people],
             search_s=time.perf_counter() - started,
-            ahead=Ahead(self._index),
+            ahead=Precomputation(self._index),
             stopped=self._stop.is_set,
         ):
             if isinstance(event, Summary) and event.complete and newest is not None:
@@ -149,5 +149,5 @@ class Assistant:
         self._engine = self._load_engine()
         return self._engine
 
-    def _judges(self) -> Judges:
+    def _rankers(self) -> Rankers:
         return assemble(self._embedder, self._reranker)

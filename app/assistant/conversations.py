@@ -1,7 +1,7 @@
 """Conversations with the assistant, kept in the index: listed, gone on with, and forgotten.
 
-`Talks` is what a screen or a command needs of them. What an answer said goes from a talk when a message that it rests on
-changes or is deleted; the question stays until the talk is forgotten, or what it was about.
+`Conversations` is what a screen or a command needs of them. What an answer said goes from a conversation when a message that it
+rests on changes or is deleted; the question stays until the conversation is forgotten, or what it was about.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from app.assistant.events import Answer
-from app.assistant.question.interpretation import Carry, Reading
+from app.assistant.question.interpretation import FollowUpContext, Interpretation
 from app.text.sanitize import clean_line
 from index.errors import NotFound
-from index.types.listings import Kept, Turn
+from index.types.listings import CachedText, KeptTurn
 from index.types.search import Hit
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ JUST_NOW_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class Conversation:
     """A kept conversation: its id ("t3"), when it went on last, how many questions it has, and the first of them.
 
     `title` is what its owner calls it, empty where they gave it no name.
@@ -47,21 +47,21 @@ class Talk:
         return self.title or self.first
 
 
-class Talks:
+class Conversations:
     """The kept conversations of one index."""
 
     def __init__(self, index: Index, zone: tzinfo) -> None:
         self._index = index
         self._zone = zone
 
-    def all(self) -> tuple[Talk, ...]:
+    def all(self) -> tuple[Conversation, ...]:
         """Return the talks, the most recent first."""
         return tuple(
-            Talk(f"t{t.id}", datetime.fromtimestamp(t.at_ms / 1000, self._zone), t.turns, t.first, t.title)
+            Conversation(f"t{t.id}", datetime.fromtimestamp(t.at_ms / 1000, self._zone), t.turns, t.first, t.title)
             for t in self._index.talks()
         )
 
-    def turns(self, talk: str) -> Sequence[Turn]:
+    def turns(self, talk: str) -> Sequence[KeptTurn]:
         """Return the turns of a talk ("t3" or "last"), oldest first. Raises NotFound."""
         number = number_of(self._index, talk)
         return self._index.turns(number) if number is not None else ()
@@ -70,7 +70,7 @@ class Talks:
         """Return the hits of these ids that are still there."""
         return self._index.by_ids(ids)
 
-    def rename(self, talk: str, title: str) -> Talk:
+    def rename(self, talk: str, title: str) -> Conversation:
         """Call a talk ("t3", "last") by a title, empty for its first question; return it. Raises NotFound."""
         number = number_of(self._index, talk)
         if number is not None and self._index.name_talk(number, clean_line(title)[:LONGEST_TITLE].rstrip()):
@@ -79,7 +79,7 @@ class Talks:
                     return kept
         raise NotFound(f"There is no conversation {talk}.", "`homebody ask --talks` lists them.")
 
-    def rescue(self, talk: str, turns: Sequence[Turn], now: datetime) -> str:
+    def rescue(self, talk: str, turns: Sequence[KeptTurn], now: datetime) -> str:
         """Keep turns that a mistake cut off, at the end of their talk ("new" for another); return its id, empty for none.
 
         What was kept meanwhile by whoever answered is not kept twice. A follow-up goes on from the last whole answer.
@@ -122,17 +122,17 @@ def number_of(index: Index, talk: str) -> int | None:
     return int(found[1])
 
 
-def before(index: Index, talk: int) -> Carry | None:
+def before(index: Index, talk: int) -> FollowUpContext | None:
     """Return what the last question of a talk was about."""
     turns = index.turns(talk)
-    return Carry.from_json(turns[-1].carry) if turns else None
+    return FollowUpContext.from_json(turns[-1].carry) if turns else None
 
 
-def keep(index: Index, talk: int | None, answer: Answer, reading: Reading, at_ms: int) -> Answer:
+def keep(index: Index, talk: int | None, answer: Answer, reading: Interpretation, at_ms: int) -> Answer:
     """Keep an answer in a talk (a new one with None) and return it with the talk's number."""
     quoted = next((answer.evidence[n - 1].sender or "" for s in answer.sentences for n in s.cites), "")
-    lines = tuple(Kept(s.text, tuple(answer.evidence[n - 1].id for n in s.cites)) for s in answer.sentences)
+    lines = tuple(CachedText(s.text, tuple(answer.evidence[n - 1].id for n in s.cites)) for s in answer.sentences)
     nearest = () if answer.sentences else tuple(hit.id for hit in answer.evidence)
-    carry = Carry.of(reading, quoted, nearest)
-    turn = Turn(answer.question, carry.to_json(), lines)
+    carry = FollowUpContext.of(reading, quoted, nearest)
+    turn = KeptTurn(answer.question, carry.to_json(), lines)
     return replace(answer, talk=index.add_turn(talk, turn, at_ms))

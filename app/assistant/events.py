@@ -122,7 +122,7 @@ class EvidenceFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Working:
+class WorkProgress:
     """What is going on, for a status line: "loading the model", "reading"; `done` of `total` where both are known."""
 
     what: str
@@ -146,7 +146,7 @@ class DigestsReady:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NameChoice:
     """One of several that a name fits: what to write in place of the name ("p3", "Tom Okafor"), and what it is."""
 
     value: str
@@ -154,12 +154,12 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class WhichOne:
+class Clarification:
     """A name that fits several, to be asked back; AmbiguousName follows. `flag` takes a choice: "from" or "in"."""
 
     sentence: str
     flag: Literal["from", "in"]
-    choices: tuple[Choice, ...]
+    choices: tuple[NameChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,5 +169,5 @@ class SentenceDropped:
     dropped: Dropped
 
 
-AnswerEvent = WhichOne | PlanMade | EvidenceFound | Working | SentenceReady | SentenceDropped | Answer
-SummaryEvent = WhichOne | PlanMade | Working | DigestsReady | SentenceReady | SentenceDropped | Summary
+AnswerEvent = Clarification | PlanMade | EvidenceFound | WorkProgress | SentenceReady | SentenceDropped | Answer
+SummaryEvent = Clarification | PlanMade | WorkProgress | DigestsReady | SentenceReady | SentenceDropped | Summary

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Self
 
-from app.broker.walls import Reach, Unavailable, code_folder, reach_of, uv_cache
+from app.broker.walls import BrokerUnavailable, Reach, code_folder, reach_of, uv_cache
 from app.home.paths import Home, private_folder
 from models.errors import DownloadFailed
 
@@ -69,7 +69,7 @@ class Broker:
                 start_new_session=True,  # the terminal's Ctrl+C is the app's business
             )
         except OSError as error:
-            raise Unavailable(
+            raise BrokerUnavailable(
                 f"The process that fetches models cannot be started: {error.strerror or error}."
             ) from error
         return cls(process)

@@ -55,7 +55,7 @@ def raise_walls(read: Sequence[str], write: Sequence[str]) -> str:
 
     try:
         landlock.install(read, write)
-    except landlock.Unavailable:
+    except landlock.LandlockUnavailable:
         return ""
     return "landlock"
 

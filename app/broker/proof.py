@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.broker.walls import Unavailable, code_folder, reach_of
+from app.broker.walls import BrokerUnavailable, code_folder, reach_of
 from app.home.paths import Home
 
 _PATIENCE_S = 30
@@ -42,9 +42,9 @@ def prove(home: Home) -> Proof:
     try:
         version = landlock.version()
         reach = reach_of(home, os.environ)
-    except landlock.Unavailable as reason:
+    except landlock.LandlockUnavailable as reason:
         return Proof(why=str(reason))
-    except Unavailable as reason:
+    except BrokerUnavailable as reason:
         return Proof(missing=str(reason))
     private = {"your index": home.store, "the folder it is in": home.root}
     tried = {what: str(path) for what, path in private.items() if path.exists()}

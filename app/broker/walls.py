@@ -32,7 +32,7 @@ _OWN_PROGRAMS = (".pyenv", ".asdf", ".local/lib", ".local/share/mise", ".local/s
 """Folders of the owner's in which interpreters lie that a package client may be started with."""
 
 
-class Unavailable(Exception):
+class BrokerUnavailable(Exception):
     """The broker cannot be had here; `str()` is a sentence that says why."""
 
 
@@ -49,10 +49,10 @@ def reach_of(home: Home, environment: Mapping[str, str]) -> Reach:
     private = [home.root.resolve(), home.store.resolve()]
     models = home.models.resolve()
     if _holds(models, private):
-        raise Unavailable("The models are in the same folder as your index.")
+        raise BrokerUnavailable("The models are in the same folder as your index.")
     needed = _resolved([*_SYSTEM, *_interpreter()])
     if any(_holds(place, private) for place in needed):
-        raise Unavailable("Your index is in a folder that homebody's programs are in.")
+        raise BrokerUnavailable("Your index is in a folder that homebody's programs are in.")
     caches = _resolved(_caches(environment))
     further = _resolved([*_import_paths(environment), *_client_settings(environment)])
     return Reach(

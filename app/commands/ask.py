@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.assistant.events import Answer, PlanMade, Sentence, SentenceReady, WhichOne, Working
+from app.assistant.events import Answer, Clarification, PlanMade, Sentence, SentenceReady, WorkProgress
 from app.assistant.types import Scope
 from app.commands.shared.base import json_option, scope_options, sealed_command
 from app.commands.shared.options import engine_options
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.runtime.runtime import Runtime
-    from index.types.listings import Turn
+    from index.types.listings import KeptTurn
 
 NEAREST = 4
 """How many of the nearest messages stand below an "I don't know"."""
@@ -94,11 +94,11 @@ def run(
     with report.progress() as progress:
         for event in runtime.assistant().ask(question, scope, talk):
             match event:
-                case WhichOne() if as_json:
+                case Clarification() if as_json:
                     report.out_json({"question": question, "ambiguous": which_json(event)})
                 case PlanMade(plan) if plan.line and not as_json:
                     report.note(plan.line)
-                case Working(what, done, total):
+                case WorkProgress(what, done, total):
                     progress.show(what, done, total or None)
                 case SentenceReady(sentence) if not as_json:
                     _print_sentence(sentence)
@@ -116,9 +116,9 @@ def run(
 
 
 def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: bool) -> int:
-    from app.assistant.conversations import Talks
+    from app.assistant.conversations import Conversations
 
-    talks = Talks(runtime.index(), runtime.zone)
+    talks = Conversations(runtime.index(), runtime.zone)
     if forget:
         count = talks.forget(forget)
         report.note(f"{counted(count, 'conversation')} forgotten.")
@@ -143,11 +143,11 @@ def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: b
 
 
 def _rename(runtime: Runtime, talk: str | None, title: str, *, alone: bool, as_json: bool) -> int:
-    from app.assistant.conversations import Talks
+    from app.assistant.conversations import Conversations
 
     if talk is None or not alone:
         raise click.UsageError("--title goes with --talk ID and nothing else.")
-    kept = Talks(runtime.index(), runtime.zone).rename(talk, title)
+    kept = Conversations(runtime.index(), runtime.zone).rename(talk, title)
     if as_json:
         report.out_json({"id": kept.id, "title": kept.title, "first": kept.first})
     elif kept.title:
@@ -157,7 +157,7 @@ def _rename(runtime: Runtime, talk: str | None, title: str, *, alone: bool, as_j
     return report.DONE
 
 
-def _show_talk(turns: Sequence[Turn], *, as_json: bool) -> int:
+def _show_talk(turns: Sequence[KeptTurn], *, as_json: bool) -> int:
     if as_json:
         report.out_json(
             [
@@ -200,7 +200,7 @@ def _print_rest(answer: Answer, show_dropped: bool) -> None:
     report.note_dropped(answer.dropped, "evidence", show=show_dropped)
 
 
-def which_json(asked: WhichOne) -> dict[str, Any]:
+def which_json(asked: Clarification) -> dict[str, Any]:
     """Return what a name may mean in the command line's JSON shape: a choice's value is what its flag takes."""
     return {
         "sentence": asked.sentence,

@@ -10,7 +10,7 @@ from app.output import report
 if TYPE_CHECKING:
     from app.assistant.types import Scope
     from app.runtime.runtime import Runtime
-    from index.types.listings import Exported
+    from index.types.listings import ExportRecord
 
 EPILOG = """\b
 Examples:
@@ -39,7 +39,7 @@ def command(runtime: Runtime, scope: Scope) -> int:
     return report.DONE if count else report.NOTHING
 
 
-def _shape(found: Exported) -> dict[str, Any]:
+def _shape(found: ExportRecord) -> dict[str, Any]:
     hit = found.hit
     shape = report.hit_json(hit)
     del shape["score"]

@@ -16,7 +16,7 @@ from app.text.wording import counted
 if TYPE_CHECKING:
     from app.runtime.runtime import Runtime
     from index.index import Index
-    from index.types.events import Forgetting, Forgotten
+    from index.types.events import ForgetRequest, ForgetTotals
 
 EPILOG = """\b
 Examples:
@@ -50,7 +50,7 @@ def command(
 ) -> int:
     """Take what came from files, a chat, a person or a kind of source out of the index for good."""
     from index.errors import NotFound
-    from index.types.events import Forgotten
+    from index.types.events import ForgetTotals
 
     if sum(map(bool, (paths, chat, person, source))) != 1:
         raise click.UsageError("Name one thing to forget: PATHs, --in CHAT, --from PERSON or --source KIND.")
@@ -61,7 +61,7 @@ def command(
     except NotFound:
         if not (runtime.finished_forgetting or index.finish_forgetting()):
             raise
-        found = Forgotten(0, 0, 0)  # that was what had been interrupted
+        found = ForgetTotals(0, 0, 0)  # that was what had been interrupted
     else:
         if not yes and not _agreed(found):
             return report.NOTHING
@@ -76,26 +76,26 @@ def command(
 
 def _what(
     index: Index, paths: tuple[Path, ...], chat: str | None, person: str | None, source: str | None
-) -> Forgetting:
-    from index.types.events import Forgetting
+) -> ForgetRequest:
+    from index.types.events import ForgetRequest
 
     if chat:
-        return Forgetting(conversations=index.find_conversations(chat))
+        return ForgetRequest(conversations=index.find_conversations(chat))
     if person:
-        return Forgetting(people=(index.find_person(person),))
+        return ForgetRequest(people=(index.find_person(person),))
     if source:
-        return Forgetting(sources=(source,))
-    return Forgetting(paths=tuple(os.path.abspath(path) for path in paths))  # noqa: PTH100  a link keeps its name
+        return ForgetRequest(sources=(source,))
+    return ForgetRequest(paths=tuple(os.path.abspath(path) for path in paths))  # noqa: PTH100  a link keeps its name
 
 
-def _done(runtime: Runtime, what: Forgetting, found: Forgotten) -> bool:
+def _done(runtime: Runtime, what: ForgetRequest, found: ForgetTotals) -> bool:
     """Forget it, and tell whether it was not stopped on the way."""
     begun = False
     try:
         with report.progress() as progress:
             for step in runtime.forget(what):
                 begun = True
-                progress.show("Forgetting", step.done, found.messages + found.passages, unit="records")
+                progress.show("ForgetRequest", step.done, found.messages + found.passages, unit="records")
     except KeyboardInterrupt:
         if not begun:
             raise
@@ -104,14 +104,14 @@ def _done(runtime: Runtime, what: Forgetting, found: Forgotten) -> bool:
     return True
 
 
-def _agreed(found: Forgotten) -> bool:
+def _agreed(found: ForgetTotals) -> bool:
     if not report.at_terminal(sys.stdin):
         raise click.UsageError(f"This takes out {_counted(found)} for good. Add --yes to do it.")
     report.note(f"This takes {_counted(found)} out of the index for good. Your own files are not touched.")
     return click.confirm("Go on?", err=True)
 
 
-def _counted(found: Forgotten) -> str:
+def _counted(found: ForgetTotals) -> str:
     parts = [
         counted(count, word)
         for count, word in ((found.messages, "message"), (found.passages, "file passage"), (found.files, "file"))

@@ -21,7 +21,7 @@ from index.types.search import Filters
 
 if TYPE_CHECKING:
     from app.runtime.runtime import Runtime
-    from index.types.search import Loosening, SearchResult
+    from index.types.search import Relaxation, SearchResult
 
 EPILOG = """\b
 Examples:
@@ -162,7 +162,7 @@ def _asked(line: str, scope: Scope, limit: int) -> tuple[str, Scope, int]:
     return values["query"], replace(scope, **changes), wanted
 
 
-def _part(one: Loosening, scope: Scope) -> str:
+def _part(one: Relaxation, scope: Scope) -> str:
     """Return a part of a search as it was typed."""
     flags: dict[str, tuple[tuple[str, object], ...]] = {
         "person": (("--from", scope.person),),
@@ -180,7 +180,7 @@ def _part(one: Loosening, scope: Scope) -> str:
     return " ".join(f"{flag} {shlex.quote(str(value))}" for flag, value in wanted if value is not None)
 
 
-def _loosened(one: Loosening, scope: Scope) -> str:
+def _loosened(one: Relaxation, scope: Scope) -> str:
     part = f"the quotes around “{one.text}”" if one.what == "phrase" else _part(one, scope)
     many = f"are {one.hits:,}" if one.hits > 1 else "is one"
     return f"Without {part} there {many}."

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from app.assistant.events import Digest, DigestsReady, PlanMade, Sentence, SentenceReady, Summary, WhichOne, Working
+from app.assistant.events import (
+    Clarification,
+    Digest,
+    DigestsReady,
+    PlanMade,
+    Sentence,
+    SentenceReady,
+    Summary,
+    WorkProgress,
+)
 from app.assistant.types import Scope
 from app.commands.ask import which_json
 from app.commands.shared.base import json_option, scope_options, sealed_command
@@ -106,11 +115,11 @@ def run(
         with report.progress() as progress:
             for event in runtime.assistant().summarize(scope):
                 match event:
-                    case WhichOne() if as_json:
+                    case Clarification() if as_json:
                         report.out_json({"ambiguous": which_json(event)})
                     case PlanMade(plan) if plan.line and not as_json:
                         report.note(plan.line)
-                    case Working(what, count, total):
+                    case WorkProgress(what, count, total):
                         progress.show(what, count, total or None, unit="messages" if total else "")
                     case Summary():
                         summary = event

@@ -13,7 +13,7 @@ from app.output import report
 
 if TYPE_CHECKING:
     from app.runtime.runtime import Runtime
-    from index.intake.sync import Gone
+    from index.intake.sync import GonePolicy
     from index.types.events import IngestDone
 
 EPILOG = """\b
@@ -39,7 +39,7 @@ def command(runtime: Runtime, paths: tuple[Path, ...], keep: bool, remove: bool,
     """Look again at what was added (all of it, or what is named), and take in what changed."""
     if keep and remove:
         raise click.UsageError("Say --keep or --remove, not both.")
-    gone: Gone = "nothing" if keep else "everything" if remove else "documents"
+    gone: GonePolicy = "nothing" if keep else "everything" if remove else "documents"
     total = follow(runtime, runtime.sync(paths, gone=gone))
     if total is None:
         return report.STOPPED
@@ -49,7 +49,7 @@ def command(runtime: Runtime, paths: tuple[Path, ...], keep: bool, remove: bool,
     return report.NOTHING if total.failed else report.DONE
 
 
-def _advise(total: IngestDone, gone: Gone) -> None:
+def _advise(total: IngestDone, gone: GonePolicy) -> None:
     if not total.files and not total.gone and not total.failed and not total.failed_before:
         report.note("Nothing was added yet. `homebody add PATH` takes in an export or a folder.")
     if total.gone and gone == "documents" and not total.removed:

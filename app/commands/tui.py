@@ -42,7 +42,7 @@ def start_broker() -> Broker | str:
     if not at_terminal(sys.stdin, sys.stdout):
         return "There is no terminal."
     from app.broker.client import Broker
-    from app.broker.walls import Unavailable
+    from app.broker.walls import BrokerUnavailable
     from app.home import ownership
     from app.home.paths import default_home
 
@@ -50,7 +50,7 @@ def start_broker() -> Broker | str:
     ownership.check(home)
     try:
         return Broker.start(home)
-    except Unavailable as reason:
+    except BrokerUnavailable as reason:
         return str(reason)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.runtime.runtime import Runtime
-    from index.intake.sync import Gone
+    from index.intake.sync import GonePolicy
 
 EPILOG = """\b
 Examples:
@@ -36,7 +36,7 @@ def command(runtime: Runtime, keep: bool, as_json: bool) -> int:
     """Watch what was added, and take in what changes. With --json, a line for each time that something did."""
     from index.intake.watcher import changes
 
-    gone: Gone = "nothing" if keep else "documents"
+    gone: GonePolicy = "nothing" if keep else "documents"
     index = runtime.index()
     if not index.added_paths():
         report.note("Nothing was added yet. `homebody add PATH` takes in an export or a folder.")
@@ -57,7 +57,7 @@ def command(runtime: Runtime, keep: bool, as_json: bool) -> int:
     return report.DONE
 
 
-def _sync(runtime: Runtime, roots: Sequence[Path], gone: Gone, *, as_json: bool) -> None:
+def _sync(runtime: Runtime, roots: Sequence[Path], gone: GonePolicy, *, as_json: bool) -> None:
     total = follow(runtime, runtime.sync(roots, gone=gone))
     if total is None or not (total.added or total.removed or total.failed):
         return

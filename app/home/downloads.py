@@ -25,7 +25,7 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class DownloadListing:
     """What lies in a folder: likely exports, those that can be read first; `names` is how many names were read."""
 
     folder: Path
@@ -33,13 +33,13 @@ class Lying:
     names: int
 
 
-def find_exports(folder: Path) -> Lying:
+def find_exports(folder: Path) -> DownloadListing:
     """Look for exports among the names in a folder and in the folders there. Raises OSError when it cannot be listed."""
     found: list[Export] = []
     with os.scandir(folder) as entries:
         names = _look(entries, DEPTH, found, 0)
     found.sort(key=lambda export: (bool(export.like.unread), export.like.title.casefold(), str(export.path).casefold()))
-    return Lying(folder, tuple(found), names)
+    return DownloadListing(folder, tuple(found), names)
 
 
 def _look(entries: Iterable[os.DirEntry[str]], depth: int, found: list[Export], names: int) -> int:

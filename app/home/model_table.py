@@ -18,7 +18,7 @@ FITS = {"well": "runs well here", "slowly": "slow here", "no": "not here"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ModelRow:
     """One model on this machine. `files` are its pins, as far as they are known, `fetched` bytes of a pull that stopped.
 
     `origin` is where it came from, or would.
@@ -73,13 +73,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ModelTable:
     """All models on this machine."""
 
     machine: Machine
-    rows: tuple[Row, ...]
+    rows: tuple[ModelRow, ...]
 
-    def find(self, name: str) -> Row:
+    def find(self, name: str) -> ModelRow:
         """Return the row called `name`. Raises UnknownModel."""
         from models.catalogue.catalogue import unknown
 
@@ -89,7 +89,7 @@ class Table:
         raise unknown(name, [row.entry.name for row in self.rows])
 
 
-def read_table(models: Path, in_use: Collection[str]) -> Table:
+def read_table(models: Path, in_use: Collection[str]) -> ModelTable:
     """Look at the catalogue, the model folder and the machine; `in_use` are the names of the models in use."""
     from models.catalogue.catalogue import LocalSource
     from models.catalogue.installation import condition, fetched_bytes, installed, known_here, origin, pinned_files
@@ -102,7 +102,7 @@ def read_table(models: Path, in_use: Collection[str]) -> Table:
     to_be_had = (entry for entry in entries if entry in present or not isinstance(entry.source, LocalSource))
     best = hardware.recommend(to_be_had, machine)
     rows = [
-        Row(
+        ModelRow(
             entry,
             hardware.fits(entry, machine),
             entry in present,
@@ -115,4 +115,4 @@ def read_table(models: Path, in_use: Collection[str]) -> Table:
         )
         for entry in entries
     ]
-    return Table(machine, tuple(rows))
+    return ModelTable(machine, tuple(rows))

@@ -107,7 +107,7 @@ def stopped() -> int:
     return terminal.exit_code()
 
 
-class Outcome:
+class ExitStatus:
     """The exit code of a guarded stretch of work."""
 
     def __init__(self) -> None:
@@ -115,12 +115,12 @@ class Outcome:
 
 
 @contextmanager
-def guarded() -> Iterator[Outcome]:
+def guarded() -> Iterator[ExitStatus]:
     """Turn everything that can go wrong into a sentence and an exit code; no traceback, so no message text, gets out."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    outcome = Outcome()
+    outcome = ExitStatus()
     try:
         yield outcome
         if sys.stdout is not None:

@@ -11,7 +11,7 @@ from app.runtime.state import State
 
 if TYPE_CHECKING:
     from index.index import Index
-    from index.types.events import ForgetProgress, Forgetting
+    from index.types.events import ForgetProgress, ForgetRequest
 
 
 class IndexAccess(State):
@@ -42,7 +42,7 @@ class IndexAccess(State):
             self._heed_forgetting(index)
         return index
 
-    def forget(self, what: Forgetting, stop: Event | None = None) -> Iterator[ForgetProgress]:
+    def forget(self, what: ForgetRequest, stop: Event | None = None) -> Iterator[ForgetProgress]:
         """Take out what is named for good, here and in the warm process; see Index.forget for the errors."""
         index = self.index()
         self.opened.forgetting = True

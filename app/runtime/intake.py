@@ -14,7 +14,7 @@ from app.runtime.service_access import ServiceAccess
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from index.intake.sync import Gone
+    from index.intake.sync import GonePolicy
     from index.sources.base import ReadContext
     from index.types.events import EmbeddingProgress, IngestEvent
 
@@ -47,7 +47,7 @@ class Intake(ServiceAccess):
         )
         yield from self._with_vectors(events, stop)
 
-    def sync(self, paths: Sequence[Path] = (), *, gone: Gone, stop: Event | None = None) -> Iterator[IngestEvent]:
+    def sync(self, paths: Sequence[Path] = (), *, gone: GonePolicy, stop: Event | None = None) -> Iterator[IngestEvent]:
         """Look again at what was added, then give vectors to what has none; see Index.sync for the events and errors."""
         events = self.index().sync(paths, context=self._context, gone=gone, stop=stop)
         yield from self._with_vectors(events, stop)

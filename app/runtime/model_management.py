@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.home.model_table import Table
+    from app.home.model_table import ModelTable
     from app.runtime.runtime import Runtime
     from models.catalogue.catalogue import ModelEntry
 
@@ -14,7 +14,7 @@ SETTING = {"llm": "model", "embedder": "embedder", "reranker": "reranker"}
 """The setting that holds the name of the model in use, by role."""
 
 
-def look_at(runtime: Runtime) -> Table:
+def look_at(runtime: Runtime) -> ModelTable:
     """Look at the catalogue, the model folder and the machine."""
     from app.home.model_table import read_table
 

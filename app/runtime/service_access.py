@@ -10,7 +10,7 @@ from app.home import config
 from app.runtime.model_access import ModelAccess
 
 if TYPE_CHECKING:
-    from app.assistant.events import Working
+    from app.assistant.events import WorkProgress
     from app.service_client.client import ServiceClient
 
 
@@ -31,17 +31,17 @@ class ServiceAccess(ModelAccess):
             client = replace(client, again=self.service)
         return client
 
-    def warm_up(self) -> Iterator[Working]:
+    def warm_up(self) -> Iterator[WorkProgress]:
         """Load the models that are installed, in the warm process where it may, saying what goes on."""
-        from app.assistant.events import Working
+        from app.assistant.events import WorkProgress
 
         if (client := self.service()) is not None:
             yield from client.warm_up()
             return
-        yield Working("loading the embedder")
+        yield WorkProgress("loading the embedder")
         self.embedder()
         if self.settings.reranker:
-            yield Working("loading the reranker")
+            yield WorkProgress("loading the reranker")
             self.reranker()
-        yield Working("loading the model")
+        yield WorkProgress("loading the model")
         self.engine()

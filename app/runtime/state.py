@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Opened:
+class OpenResources:
     """What a process has opened and loaded of a home."""
 
     lock: Lock = field(default_factory=Lock)
@@ -64,7 +64,7 @@ class State:
     """Says a sentence to the owner; None where nobody reads it."""
     finished_forgetting: bool = False
     """Whether an interrupted `forget` was finished when the index was opened here."""
-    opened: Opened = field(default_factory=Opened, repr=False)
+    opened: OpenResources = field(default_factory=OpenResources, repr=False)
 
     @classmethod
     def from_environment(cls) -> Self:

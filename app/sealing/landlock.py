@@ -38,18 +38,18 @@ LEAST = 2
 """The first version in which a file can be renamed from one permitted folder to another."""
 
 
-class Unavailable(Exception):
+class LandlockUnavailable(Exception):
     """It cannot be had here; `str()` says why."""
 
 
 def version() -> int:
     """Return the kernel's version of Landlock. Raises Unavailable where there is none, or one that is too old."""
     if sys.platform != "linux":
-        raise Unavailable("Landlock is part of Linux")
+        raise LandlockUnavailable("Landlock is part of Linux")
     found = _call(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))
     if found < LEAST:
         reason = f"Landlock is of version {found}" if found > 0 else f"the kernel has no Landlock ({_error_name()})"
-        raise Unavailable(reason)
+        raise LandlockUnavailable(reason)
     return found
 
 
@@ -94,9 +94,9 @@ def set_apart(*, abstract_sockets: bool) -> int:
 def _restrict(ruleset: int) -> None:
     nought = ctypes.c_ulong(0)
     if ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), nought, nought, nought) != 0:
-        raise Unavailable("no_new_privs was refused")
+        raise LandlockUnavailable("no_new_privs was refused")
     if _call(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0)) != 0:
-        raise Unavailable(f"the kernel refused the rules ({_error_name()})")
+        raise LandlockUnavailable(f"the kernel refused the rules ({_error_name()})")
 
 
 def _ruleset(known: int, files: int, network: int, scopes: int) -> int:
@@ -105,7 +105,7 @@ def _ruleset(known: int, files: int, network: int, scopes: int) -> int:
     record = struct.pack(f"={len(fields)}Q", *fields)
     ruleset = _call(_CREATE_RULESET, ctypes.c_char_p(record), ctypes.c_size_t(len(record)), ctypes.c_uint32(0))
     if ruleset < 0:
-        raise Unavailable(f"the kernel refused to begin ({_error_name()})")
+        raise LandlockUnavailable(f"the kernel refused to begin ({_error_name()})")
     return ruleset
 
 
@@ -118,7 +118,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
             rule = struct.pack("=Qi", rights, place)
             kind = ctypes.c_int(_RULE_PATH_BENEATH)
             if _call(_ADD_RULE, ctypes.c_int(ruleset), kind, ctypes.c_char_p(rule), ctypes.c_uint32(0)) != 0:
-                raise Unavailable(f"the kernel refused a rule ({_error_name()})")
+                raise LandlockUnavailable(f"the kernel refused a rule ({_error_name()})")
         finally:
             os.close(place)
 

@@ -20,23 +20,25 @@ PROFILE = b"""
 """
 
 
-class Unavailable(Exception):
+class SandboxUnavailable(Exception):
     """The sandbox cannot be had here; `str()` says why."""
 
 
 def install(platform: str = sys.platform) -> None:
     """Enter the sandbox, for good. Raises Unavailable when it is refused, or when it turns out to let UDP through."""
     if platform != "darwin":
-        raise Unavailable("the sandbox is part of macOS")
+        raise SandboxUnavailable("the sandbox is part of macOS")
     system = ctypes.CDLL("/usr/lib/libSystem.B.dylib", use_errno=True)
     if not hasattr(system, "sandbox_init"):
-        raise Unavailable("this macOS has no sandbox_init")
+        raise SandboxUnavailable("this macOS has no sandbox_init")
     system.sandbox_init.argtypes = (ctypes.c_char_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_char_p))
     message = ctypes.c_char_p()
     if system.sandbox_init(PROFILE, 0, ctypes.byref(message)) != 0:
-        raise Unavailable(f"the sandbox was refused ({(message.value or b'no reason given').decode(errors='replace')})")
+        raise SandboxUnavailable(
+            f"the sandbox was refused ({(message.value or b'no reason given').decode(errors='replace')})"
+        )
     if not _udp_is_refused():
-        raise Unavailable("the sandbox was entered but lets UDP through")
+        raise SandboxUnavailable("the sandbox was entered but lets UDP through")
 
 
 def _udp_is_refused() -> bool:

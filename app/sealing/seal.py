@@ -110,7 +110,7 @@ def _set_apart(opens_programs: bool) -> tuple[Literal["landlock", ""], str]:
 
     try:
         landlock.set_apart(abstract_sockets=opens_programs)
-    except landlock.Unavailable as problem:
+    except landlock.LandlockUnavailable as problem:
         return "", str(problem)
     if threads() > 1:
         return "", "other threads ran already, and they are not held"
@@ -123,7 +123,7 @@ def _close() -> Seal:
     reasons = []
     try:
         seccomp.install()
-    except seccomp.Unavailable as problem:
+    except seccomp.SeccompUnavailable as problem:
         reasons.append(str(problem))
     else:
         shut, kept = seccomp.shut_inherited()
@@ -134,7 +134,7 @@ def _close() -> Seal:
 
     try:
         sandbox.install()
-    except sandbox.Unavailable as problem:
+    except sandbox.SandboxUnavailable as problem:
         reasons.append(str(problem))
     else:
         guard.install("names")

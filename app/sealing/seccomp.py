@@ -46,7 +46,7 @@ _TYPED = (0x5412, 0x541C)
 """TIOCSTI and TIOCLINUX: they put what the shell will read, once this process has ended, into its terminal."""
 
 
-class Machine(NamedTuple):
+class SyscallTable(NamedTuple):
     """The system call numbers of an architecture. `x32` is the first number of its second ABI, where it has one."""
 
     audit: int
@@ -67,22 +67,22 @@ class Machine(NamedTuple):
 
 
 MACHINES = {
-    "x86_64": Machine(
+    "x86_64": SyscallTable(
         0xC000_003E, seccomp=317, socket=41, socketpair=53, request_key=249,
         ptrace=101, process_vm_readv=310, process_vm_writev=311, ioctl=16, x32=0x4000_0000,
     ),
-    "aarch64": Machine(
+    "aarch64": SyscallTable(
         0xC000_00B7, seccomp=277, socket=198, socketpair=199, request_key=218,
         ptrace=117, process_vm_readv=270, process_vm_writev=271, ioctl=29,
     ),
 }  # fmt: skip
 
 
-class Unavailable(Exception):
+class SeccompUnavailable(Exception):
     """The filter cannot be had here; `str()` says why."""
 
 
-def program(machine: Machine) -> list[tuple[int, int, int, int]]:
+def program(machine: SyscallTable) -> list[tuple[int, int, int, int]]:
     """Return the filter as (code, jump if true, jump if false, constant), jumps counted in instructions.
 
     Another architecture's calls (32-bit code on a 64-bit kernel) end the process: it would need a filter of its own.
@@ -115,13 +115,13 @@ def program(machine: Machine) -> list[tuple[int, int, int, int]]:
     return body
 
 
-def this_machine(platform: str = sys.platform) -> Machine:
+def this_machine(platform: str = sys.platform) -> SyscallTable:
     """Return the running machine's numbers. Raises Unavailable where there are none."""
     if platform != "linux":
-        raise Unavailable("seccomp is part of Linux")
+        raise SeccompUnavailable("seccomp is part of Linux")
     name = os.uname().machine
     if name not in MACHINES or sys.byteorder != "little" or struct.calcsize("P") != 8:
-        raise Unavailable(f"there is no filter for {struct.calcsize('P') * 8}-bit programs on {name}")
+        raise SeccompUnavailable(f"there is no filter for {struct.calcsize('P') * 8}-bit programs on {name}")
     return MACHINES[name]
 
 
@@ -138,7 +138,7 @@ def install() -> None:
     argument = _Program(len(packed) // 8, packed)
     nought = ctypes.c_ulong(0)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), nought, nought, nought) != 0:
-        raise Unavailable(f"no_new_privs was refused ({_error_name()})")
+        raise SeccompUnavailable(f"no_new_privs was refused ({_error_name()})")
     # SPEC_ALLOW keeps older kernels from slowing the whole process down as they do for untrusted code; kernels before
     # 4.17 do not know it.
     for flags in (_FLAG_TSYNC | _FLAG_SPEC_ALLOW, _FLAG_TSYNC):
@@ -151,13 +151,13 @@ def install() -> None:
         if done == 0:
             return
         if done > 0:
-            raise Unavailable(f"thread {done} could not be given the filter")
+            raise SeccompUnavailable(f"thread {done} could not be given the filter")
         if ctypes.get_errno() != errno.EINVAL:
             break
     reason = _error_name()
     if threads() == 1 and libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), ctypes.byref(argument)) == 0:
         return
-    raise Unavailable(f"the kernel refused the filter ({reason})")
+    raise SeccompUnavailable(f"the kernel refused the filter ({reason})")
 
 
 def threads() -> int:

@@ -11,7 +11,7 @@ from index.errors import IndexProblem
 from models.errors import ModelProblem
 
 if TYPE_CHECKING:
-    from app.assistant.summarizing.precomputation import Ahead
+    from app.assistant.summarizing.precomputation import Precomputation
     from app.runtime.runtime import Runtime
 
 QUIET_S = 60.0
@@ -35,7 +35,7 @@ class IdleWork:
         self._wanted = threading.Event()
         """Somebody asks: what is being done is given up."""
         self._working = False
-        self._ahead: Ahead | None = None
+        self._ahead: Precomputation | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -79,7 +79,7 @@ class IdleWork:
             return False  # somebody asks, or it is locked, closed or gone
 
     def _summarize(self) -> bool:
-        from app.assistant.summarizing.precomputation import Ahead
+        from app.assistant.summarizing.precomputation import Precomputation
 
         engine = self._runtime.loaded_engine
         if engine is None or not self._worth_it() or not self._engine_lock.acquire(blocking=False):
@@ -88,7 +88,7 @@ class IdleWork:
         self._working = True
         try:
             if self._ahead is None:
-                self._ahead = Ahead(self._runtime.index())
+                self._ahead = Precomputation(self._runtime.index())
             return self._ahead.step(engine, self._runtime.now(), self._given_up)
         except (IndexProblem, ModelProblem):
             self._ahead = None  # locked, closed or gone: begin anew when it is there again

@@ -23,7 +23,7 @@ from app.service_client.protocol import ProtocolProblem, decode, decode_error, e
 from models.errors import EngineFailed
 
 if TYPE_CHECKING:
-    from app.assistant.events import AnswerEvent, SummaryEvent, Working
+    from app.assistant.events import AnswerEvent, SummaryEvent, WorkProgress
     from app.assistant.types import Plan, Scope
     from app.home.config import Settings
     from app.home.paths import Home
@@ -113,7 +113,7 @@ class ServiceClient:
         """Give vectors to what has none; see Index.embed_pending."""
         return self._events("embed")
 
-    def warm_up(self) -> Iterator[Working]:
+    def warm_up(self) -> Iterator[WorkProgress]:
         """Have it load its models; see Runtime.warm_up."""
         return self._events("warm")
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from index.types.events import IngestDone
-    from index.types.listings import Looked
+    from index.types.listings import ScanResult
 
 PAUSED = "paused: F8 resumes"
 """What work that waits is said to do."""
@@ -82,7 +82,7 @@ def totals(done: IngestDone) -> str:
     return f"{parts}."
 
 
-def in_full(looked: Looked) -> str:
+def in_full(looked: ScanResult) -> str:
     """Return what came of the last look in one sentence."""
     if looked.reason:
         return looked.reason

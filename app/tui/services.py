@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.assistant.conversations import Talk
-    from app.assistant.events import AnswerEvent, SummaryEvent, Working
-    from app.assistant.question.suggestions import Bound, Narrowing, What
-    from app.assistant.summarizing.catch_up import ChatNews, Undo
+    from app.assistant.conversations import Conversation
+    from app.assistant.events import AnswerEvent, SummaryEvent, WorkProgress
+    from app.assistant.question.suggestions import Bound, Suggestion, What
+    from app.assistant.summarizing.catch_up import ChatUpdates, CheckpointUndo
     from app.assistant.types import Plan, Scope
     from app.home.config import Settings
-    from app.home.model_table import Table
-    from index.types.events import ForgetProgress, Forgetting, Forgotten, IngestEvent
+    from app.home.model_table import ModelTable
+    from index.types.events import ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
     from index.types.listings import (
-        ConversationInfo,
-        Page,
-        PageAt,
+        ChatInfo,
+        ChatPage,
+        ChatPosition,
+        KeptTurn,
         PersonInfo,
         RootInfo,
         SourceInfo,
         Surroundings,
-        Turn,
     )
     from index.types.search import Filters, Hit, Query, SearchResult
 
@@ -54,7 +54,7 @@ class Status:
     note: str = ""
 
 
-class Library(Protocol):
+class IndexService(Protocol):
     """What was indexed. Fitted by index.index.Index."""
 
     def search(self, query: Query, /, *, explain: bool = False) -> SearchResult:
@@ -65,7 +65,7 @@ class Library(Protocol):
         """Return a hit with `context` neighbours on either side."""
         ...
 
-    def page(self, at: PageAt, limit: int, /) -> Page:
+    def page(self, at: ChatPosition, limit: int, /) -> ChatPage:
         """Return up to `limit` lines of a chat at a place."""
         ...
 
@@ -77,36 +77,36 @@ class Library(Protocol):
         """Return what was named to `add`, with what came of the last look at each."""
         ...
 
-    def would_forget(self, what: Forgetting, /) -> Forgotten:
+    def would_forget(self, what: ForgetRequest, /) -> ForgetTotals:
         """Return how much forgetting would take out."""
         ...
 
-    def conversations(self) -> list[ConversationInfo]:
+    def conversations(self) -> list[ChatInfo]:
         """Return the chats, newest activity first."""
         ...
 
 
-class Restricting(Protocol):
-    """What searches can be restricted to. Fitted by app.assistant.question.suggestions.Narrowings."""
+class SuggestionService(Protocol):
+    """What searches can be restricted to. Fitted by app.assistant.question.suggestions.Suggestions."""
 
     def filters(self, scope: Scope, /) -> Filters:
         """Return the exact filters of a scope."""
         ...
 
-    def spoken_of(self, text: str, scope: Scope, /) -> tuple[Narrowing, ...]:
+    def spoken_of(self, text: str, scope: Scope, /) -> tuple[Suggestion, ...]:
         """Return what a text speaks of beyond the scope."""
         ...
 
-    def choices(self, what: What, /) -> tuple[Narrowing, ...]:
+    def choices(self, what: What, /) -> tuple[Suggestion, ...]:
         """Return what the index holds of a kind."""
         ...
 
-    def time(self, words: str, bound: Bound, /) -> Narrowing:
+    def time(self, words: str, bound: Bound, /) -> Suggestion:
         """Read a time in people's words."""
         ...
 
 
-class Answering(Protocol):
+class AssistantService(Protocol):
     """What answers. Fitted by app.assistant.assistant.Assistant."""
 
     def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
@@ -126,14 +126,14 @@ class Answering(Protocol):
         ...
 
 
-class Remembering(Protocol):
-    """The kept conversations. Fitted by app.assistant.conversations.Talks."""
+class ConversationStore(Protocol):
+    """The kept conversations. Fitted by app.assistant.conversations.Conversations."""
 
-    def all(self) -> tuple[Talk, ...]:
+    def all(self) -> tuple[Conversation, ...]:
         """Return the conversations, the most recent first."""
         ...
 
-    def turns(self, talk: str, /) -> Sequence[Turn]:
+    def turns(self, talk: str, /) -> Sequence[KeptTurn]:
         """Return the turns of one, oldest first."""
         ...
 
@@ -141,11 +141,11 @@ class Remembering(Protocol):
         """Return the hits of these ids that are still there."""
         ...
 
-    def rename(self, talk: str, title: str, /) -> Talk:
+    def rename(self, talk: str, title: str, /) -> Conversation:
         """Call one by a title, empty for its first question."""
         ...
 
-    def rescue(self, talk: str, turns: Sequence[Turn], now: datetime, /) -> str:
+    def rescue(self, talk: str, turns: Sequence[KeptTurn], now: datetime, /) -> str:
         """Keep turns that a mistake cut off, at the end of their conversation ("new" for another); return its id."""
         ...
 
@@ -154,18 +154,18 @@ class Remembering(Protocol):
         ...
 
 
-class CatchingUp(Protocol):
-    """What is new. Fitted by app.assistant.summarizing.catch_up.News."""
+class CatchUpService(Protocol):
+    """What is new. Fitted by app.assistant.summarizing.catch_up.CatchUp."""
 
-    def all(self) -> tuple[ChatNews, ...]:
+    def all(self) -> tuple[ChatUpdates, ...]:
         """Return the chats that have something new, the newest first."""
         ...
 
-    def catch_up(self, chats: Sequence[int], now: datetime, /) -> Undo:
+    def catch_up(self, chats: Sequence[int], now: datetime, /) -> CheckpointUndo:
         """Mark chats as caught up; with none, all."""
         ...
 
-    def undo(self, undo: Undo, /) -> None:
+    def undo(self, undo: CheckpointUndo, /) -> None:
         """Put the marks back."""
         ...
 
@@ -175,7 +175,7 @@ class CatchingUp(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
+class DownloadRoute:
     """How models are fetched from within the app.
 
     `missing` is a sentence on why they cannot be, empty where they can. `walls` names what keeps the process that fetches
@@ -187,7 +187,7 @@ class WayOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ModelProgress:
     """How far work is: `what` is being done, and `done` of `total` bytes (0 where they are not known)."""
 
     what: str
@@ -195,18 +195,18 @@ class Work:
     total: int = 0
 
 
-class Modelling(Protocol):
+class ModelService(Protocol):
     """The models of this machine and what a home uses of them. Fitted by app.tui_services.models.HomeModels."""
 
-    def table(self) -> Table:
+    def table(self) -> ModelTable:
         """Return all models, installed or offered."""
         ...
 
-    def way_out(self) -> WayOut:
+    def way_out(self) -> DownloadRoute:
         """Return how models are fetched."""
         ...
 
-    def pull(self, name: str, stop: Event, /) -> Iterator[Work]:
+    def pull(self, name: str, stop: Event, /) -> Iterator[ModelProgress]:
         """Fetch, check and install a model; ends early when cancelled, which is told by `stop` too."""
         ...
 
@@ -214,7 +214,7 @@ class Modelling(Protocol):
         """End what is being fetched. Returns at once; called from another thread than the one that iterates."""
         ...
 
-    def verify(self, name: str, /) -> Iterator[Work]:
+    def verify(self, name: str, /) -> Iterator[ModelProgress]:
         """Hash an installed model's files and compare with the pins; closing the iterator leaves it."""
         ...
 
@@ -228,14 +228,14 @@ class Modelling(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ModelOption:
     """A model that can be chosen: its name, and whether it is installed."""
 
     name: str
     installed: bool
 
 
-class Preferences(Protocol):
+class SettingsService(Protocol):
     """The settings of one home. Fitted by app.tui_services.settings.HomePreferences."""
 
     @property
@@ -256,7 +256,7 @@ class Preferences(Protocol):
         """Change one to what was typed (empty is its default), leaving the others as they are in the file now."""
         ...
 
-    def rerankers(self) -> Sequence[Offered]:
+    def rerankers(self) -> Sequence[ModelOption]:
         """Return the models that can put hits in order."""
         ...
 
@@ -269,7 +269,7 @@ class Preferences(Protocol):
         ...
 
 
-class Locking(Protocol):
+class LockService(Protocol):
     """The lock of one home. Fitted by app.tui_services.lock.HomeLock. All but the properties may block."""
 
     @property
@@ -324,19 +324,19 @@ class Services(Protocol):
         """Remember the chosen theme."""
         ...
 
-    def preferences(self) -> Preferences:
+    def preferences(self) -> SettingsService:
         """Return the settings."""
         ...
 
-    def models(self) -> Modelling:
+    def models(self) -> ModelService:
         """Return the models of this machine. Known without blocking."""
         ...
 
-    def locking(self) -> Locking:
+    def locking(self) -> LockService:
         """Return the lock of this home. Known without blocking."""
         ...
 
-    def index(self) -> Library | None:
+    def index(self) -> IndexService | None:
         """Open the index; None when nothing was added yet."""
         ...
 
@@ -344,7 +344,7 @@ class Services(Protocol):
         """Return how often something was forgotten; None while the index is not open, or cannot be read."""
         ...
 
-    def narrowings(self) -> Restricting | None:
+    def suggestions(self) -> SuggestionService | None:
         """Return what searches can be restricted to; None when nothing was added yet."""
         ...
 
@@ -352,7 +352,7 @@ class Services(Protocol):
         """Return the present moment, in the owner's zone."""
         ...
 
-    def talks(self) -> Remembering | None:
+    def talks(self) -> ConversationStore | None:
         """Return the kept conversations; None when nothing was added yet."""
         ...
 
@@ -363,15 +363,15 @@ class Services(Protocol):
         """
         ...
 
-    def news(self) -> CatchingUp | None:
+    def news(self) -> CatchUpService | None:
         """Return what is new in each chat; None when nothing was added yet."""
         ...
 
-    def assistant(self) -> Answering:
+    def assistant(self) -> AssistantService:
         """Return the assistant over the index."""
         ...
 
-    def warm_up(self) -> Iterator[Working]:
+    def warm_up(self) -> Iterator[WorkProgress]:
         """Load the models that are installed, saying what goes on."""
         ...
 

@@ -17,10 +17,18 @@ from app.tui_services.models import HomeModels
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.assistant.events import Working
+    from app.assistant.events import WorkProgress
     from app.broker.client import Broker
     from app.runtime.runtime import Runtime
-    from app.tui.services import Answering, CatchingUp, Library, Preferences, Remembering, Restricting, Status
+    from app.tui.services import (
+        AssistantService,
+        CatchUpService,
+        ConversationStore,
+        IndexService,
+        SettingsService,
+        Status,
+        SuggestionService,
+    )
     from index.index import Index
     from index.types.events import ForgetProgress, IngestEvent
 
@@ -48,7 +56,7 @@ class HomeServices:
         """Write the theme to the settings."""
         self._runtime.change_settings(theme=name)
 
-    def preferences(self) -> Preferences:
+    def preferences(self) -> SettingsService:
         """Return the settings."""
         from app.tui_services.settings import HomePreferences
 
@@ -62,7 +70,7 @@ class HomeServices:
         """Return the lock of this home."""
         return self._lock
 
-    def index(self) -> Library | None:
+    def index(self) -> IndexService | None:
         """Open the index; None when nothing was added yet."""
         return self._index()
 
@@ -83,23 +91,23 @@ class HomeServices:
         except StoreProblem:
             return None  # whoever asks something of the index is told
 
-    def narrowings(self) -> Restricting | None:
+    def suggestions(self) -> SuggestionService | None:
         """Return what searches can be restricted to; None when nothing was added yet."""
-        from app.assistant.question.suggestions import Narrowings
+        from app.assistant.question.suggestions import Suggestions
 
         index = self._index()
-        return None if index is None else Narrowings(index, self._runtime.now)
+        return None if index is None else Suggestions(index, self._runtime.now)
 
     def now(self) -> datetime:
         """Return the present moment, in the owner's zone."""
         return self._runtime.now()
 
-    def talks(self) -> Remembering | None:
+    def talks(self) -> ConversationStore | None:
         """Return the kept conversations; None when nothing was added yet."""
-        from app.assistant.conversations import Talks
+        from app.assistant.conversations import Conversations
 
         index = self._index()
-        return None if index is None else Talks(index, self._runtime.zone)
+        return None if index is None else Conversations(index, self._runtime.zone)
 
     def keep_aside(self, text: str) -> str:
         """Write text into a new file of the home, closed to everyone but the owner; nowhere when the index is encrypted."""
@@ -117,18 +125,18 @@ class HomeServices:
             file.write(text)
         return path
 
-    def news(self) -> CatchingUp | None:
+    def news(self) -> CatchUpService | None:
         """Return what is new in each chat; None when nothing was added yet."""
-        from app.assistant.summarizing.catch_up import News
+        from app.assistant.summarizing.catch_up import CatchUp
 
         index = self._index()
-        return None if index is None else News(index, self._runtime.zone)
+        return None if index is None else CatchUp(index, self._runtime.zone)
 
-    def assistant(self) -> Answering:
+    def assistant(self) -> AssistantService:
         """Return the assistant, in the warm process where it may."""
         return self._runtime.assistant()
 
-    def warm_up(self) -> Iterator[Working]:
+    def warm_up(self) -> Iterator[WorkProgress]:
         """Load the models that are installed, in the warm process where it may."""
         yield from self._runtime.warm_up()
 
@@ -179,9 +187,9 @@ class HomeServices:
 
     def forget(self, path: str, stop: Event) -> Iterator[ForgetProgress]:
         """Take what came from a file or folder out of the index for good."""
-        from index.types.events import Forgetting
+        from index.types.events import ForgetRequest
 
-        yield from self._runtime.forget(Forgetting(paths=(path,)), stop)
+        yield from self._runtime.forget(ForgetRequest(paths=(path,)), stop)
         if path == str(self._runtime.home.sample):
             # It was copied here to be looked at, and is nobody's own file.
             shutil.rmtree(path, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The lock of one home as the terminal app handles it; fits app.tui.services.Locking."""
+"""The lock of one home as the terminal app handles it; fits app.tui.services.LockService."""
 
 from __future__ import annotations
 

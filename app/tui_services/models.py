@@ -1,4 +1,4 @@
-"""The models of one home as the terminal app handles them; fits app.tui.services.Modelling."""
+"""The models of one home as the terminal app handles them; fits app.tui.services.ModelService."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from threading import Event
 
     from app.broker.client import Broker
-    from app.home.model_table import Table
+    from app.home.model_table import ModelTable
     from app.runtime.runtime import Runtime
-    from app.tui.services import WayOut, Work
+    from app.tui.services import DownloadRoute, ModelProgress
 
 
 class HomeModels:
@@ -22,27 +22,27 @@ class HomeModels:
         self._runtime = runtime
         self._broker = broker
 
-    def table(self) -> Table:
+    def table(self) -> ModelTable:
         """Look at the catalogue, the model folder and the machine."""
         from app.runtime.model_management import look_at
 
         return look_at(self._runtime)
 
-    def way_out(self) -> WayOut:
+    def way_out(self) -> DownloadRoute:
         """Return how models are fetched; waits until the broker has begun."""
-        from app.tui.services import WayOut
+        from app.tui.services import DownloadRoute
         from models.errors import DownloadFailed
 
         if isinstance(self._broker, str):
-            return WayOut(missing=self._broker)
+            return DownloadRoute(missing=self._broker)
         try:
-            return WayOut(walls=self._broker.walls)
+            return DownloadRoute(walls=self._broker.walls)
         except DownloadFailed as problem:
-            return WayOut(missing=str(problem))
+            return DownloadRoute(missing=str(problem))
 
-    def pull(self, name: str, stop: Event) -> Iterator[Work]:
+    def pull(self, name: str, stop: Event) -> Iterator[ModelProgress]:
         """Have the broker fetch a model, and see for oneself that it is there. Raises ModelProblem."""
-        from app.tui.services import Work
+        from app.tui.services import ModelProgress
         from models.catalogue.installation import ensure_intact, lookup
         from models.errors import DownloadFailed
 
@@ -50,7 +50,7 @@ class HomeModels:
             raise DownloadFailed(self._broker, f"`homebody models pull {name}` in another terminal fetches it.")
         with closing(self._broker.pull(name)) as steps:
             for step in steps:
-                yield Work(step.what, step.done, step.total)
+                yield ModelProgress(step.what, step.done, step.total)
         if not stop.is_set():
             ensure_intact(lookup(name, self._runtime.home.models), self._runtime.home.models)
             self._runtime.note = ""  # it may have said that this model is missing
@@ -60,10 +60,10 @@ class HomeModels:
         if not isinstance(self._broker, str):
             self._broker.cancel()
 
-    def verify(self, name: str) -> Iterator[Work]:
+    def verify(self, name: str) -> Iterator[ModelProgress]:
         """Hash an installed model's files; one that fails is let go of. Raises ModelMissing, ModelDamaged."""
         from app.runtime.model_management import names_in_use
-        from app.tui.services import Work
+        from app.tui.services import ModelProgress
         from models.catalogue.installation import lookup, pinned_files, verifying
         from models.errors import ModelDamaged
 
@@ -73,7 +73,7 @@ class HomeModels:
         try:
             with closing(verifying(entry, models)) as steps:
                 for done in steps:
-                    yield Work(f"checking {name}", done, total)
+                    yield ModelProgress(f"checking {name}", done, total)
         except ModelDamaged:
             if name in names_in_use(self._runtime):
                 self._let_go()

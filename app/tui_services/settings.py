@@ -1,4 +1,4 @@
-"""The settings of one home as the terminal app changes them; fits app.tui.services.Preferences."""
+"""The settings of one home as the terminal app changes them; fits app.tui.services.SettingsService."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from app.home.config import Settings
     from app.runtime.runtime import Runtime
-    from app.tui.services import Offered
+    from app.tui.services import ModelOption
     from index.types.listings import PersonInfo
 
 
@@ -56,15 +56,15 @@ class HomePreferences:
         if not is_installed(entry, models):
             raise ModelMissing(f"{entry.name} is not installed.", f"`homebody models pull {entry.name}` fetches it.")
 
-    def rerankers(self) -> Sequence[Offered]:
+    def rerankers(self) -> Sequence[ModelOption]:
         """Return the models that can put hits in order: the catalogue's, and those that the owner took in."""
-        from app.tui.services import Offered
+        from app.tui.services import ModelOption
         from models.catalogue.catalogue import load_catalogue
         from models.catalogue.installation import installed
 
         present = {entry.name for entry in installed(self._runtime.home.models) if entry.role == "reranker"}
         known = [entry.name for entry in load_catalogue() if entry.role == "reranker"]
-        return [Offered(name, name in present) for name in dict.fromkeys((*known, *sorted(present)))]
+        return [ModelOption(name, name in present) for name in dict.fromkeys((*known, *sorted(present)))]
 
     def people(self) -> Sequence[PersonInfo]:
         """Return those who wrote, most first; nobody when nothing was added yet."""

@@ -11,7 +11,7 @@ from index.errors import IndexProblem, SourceProblem, Stopped
 from index.intake.gate import check
 from index.intake.record_cleaning import cleaned
 from index.sources.base import WRONG, InputFile, ReadContext, Source
-from index.sources.files.progress_container import Watched
+from index.sources.files.progress_container import ProgressContainer
 from index.store.database.connection import Connection, Database
 from index.store.people.contacts import ContactWriter
 from index.store.people.directory import Directory
@@ -21,8 +21,8 @@ from index.store.writing.messages import MessageWriter
 from index.text.chunking import document_passages
 from index.types.events import FileProgress, IngestEvent
 from index.types.records import (
+    ChatRecord,
     ContactRecord,
-    ConversationRecord,
     DocumentPart,
     DocumentRecord,
     MessageRecord,
@@ -53,7 +53,7 @@ class FileReading:
     file: InputFile
     source: Source
     source_id: int
-    opened: Watched
+    opened: ProgressContainer
     forgotten: roots.KeptOut = field(default_factory=roots.KeptOut)
     bring_back: bool = True
     added: int = 0
@@ -64,7 +64,7 @@ class FileReading:
     problems: list[Problem] = field(default_factory=list)
     problems_total: int = 0
     _records: int = 0
-    _conversations: list[ConversationRecord] = field(default_factory=list)
+    _conversations: list[ChatRecord] = field(default_factory=list)
     _messages: list[MessageRecord] = field(default_factory=list)
     _contacts: list[ContactRecord] = field(default_factory=list)
     _characters: int = 0
@@ -92,7 +92,7 @@ class FileReading:
                     yield from self._flush(writer)
                     self._flush_contacts(contacts)
                     yield from self._document(record, records)
-                elif isinstance(record, ConversationRecord):
+                elif isinstance(record, ChatRecord):
                     self._conversations.append(record)
                 elif isinstance(record, MessageRecord):
                     if self._is_full(record):
@@ -185,7 +185,7 @@ class FileReading:
         yield self._progress()
 
     def _write_messages(
-        self, writer: MessageWriter, conversations: Sequence[ConversationRecord], messages: Sequence[MessageRecord]
+        self, writer: MessageWriter, conversations: Sequence[ChatRecord], messages: Sequence[MessageRecord]
     ) -> None:
         """Write a batch; where the store refuses one of it, write its halves, so that one costs itself alone."""
         try:

@@ -17,10 +17,10 @@ from index.store.database.connection import Connection, Database
 from index.store.removal import forget_job, forget_marks, removal
 from index.store.writing import failures, roots
 from index.text.stored import clean
-from index.types.events import ForgetProgress, Forgetting, Forgotten
+from index.types.events import ForgetProgress, ForgetRequest, ForgetTotals
 
 
-def count(database: Database, what: Forgetting) -> Forgotten:
+def count(database: Database, what: ForgetRequest) -> ForgetTotals:
     """Return how much would go. Raises NotFound when nothing is of what is named."""
     with database.reading() as db:
         files = _sources(db, what)
@@ -28,7 +28,7 @@ def count(database: Database, what: Forgetting) -> Forgotten:
         if (condition := removal.said_in_or_by(what.conversations, what.people)) is not None:
             messages += removal.count_messages(db, condition)
         named = any(roots.has(db, clean(path)) or failures.within(db, clean(path)) for path in what.paths)
-    found = Forgotten(messages, sum(source.passages for source in files), len(files))
+    found = ForgetTotals(messages, sum(source.passages for source in files), len(files))
     if not (found.messages or found.passages or found.files or what.conversations or what.people or named):
         raise NotFound("Nothing in the index came from there.", "`homebody sources` lists what was added.")
     return found
@@ -36,7 +36,7 @@ def count(database: Database, what: Forgetting) -> Forgotten:
 
 def forget(
     database: Database,
-    what: Forgetting,
+    what: ForgetRequest,
     stop: threading.Event | None = None,
     beside: Callable[[], None] = lambda: None,
 ) -> Iterator[ForgetProgress]:
@@ -121,7 +121,7 @@ def remove_source(database: Database, source_id: int, stop: threading.Event | No
     yield went
 
 
-def _sources(db: Connection, what: Forgetting) -> list[removal.StoredSource]:
+def _sources(db: Connection, what: ForgetRequest) -> list[removal.StoredSource]:
     chosen = [*map(removal.at_or_below, what.paths), *map(removal.of_kind, what.sources)]
     chosen += map(removal.numbered, removal.sent_along(db, what.conversations))
     found = {source.id: source for condition in chosen for source in removal.sources(db, condition)}

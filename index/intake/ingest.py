@@ -20,7 +20,7 @@ from index.errors import IndexProblem, SourceProblem, Stopped, StoreProblem, Unk
 from index.intake.file_reader import FileReading, guarded
 from index.intake.gate import check
 from index.sources.base import InputFile, ReadContext, Source
-from index.sources.files.progress_container import Watched
+from index.sources.files.progress_container import ProgressContainer
 from index.sources.files.walk import storable, unnameable
 from index.store.database.connection import Database
 from index.store.people.directory import Directory
@@ -229,7 +229,7 @@ class Ingest:
                 sha256=digest,
                 settings=self._settings,
             )
-        opened = Watched(file.container, file.name)
+        opened = ProgressContainer(file.container, file.name)
         file = replace(file, container=opened)
         reading = FileReading(
             self._database, self._directory, self._context, self._stop, file, source, source_id, opened

@@ -13,8 +13,8 @@ from dataclasses import replace
 from index.text.stored import clean
 from index.types.records import (
     Attachment,
+    ChatRecord,
     ContactRecord,
-    ConversationRecord,
     DocumentPart,
     DocumentRecord,
     MessageRecord,
@@ -40,7 +40,7 @@ def cleaned(record: Record) -> Record:
         return _message(record)
     if isinstance(record, DocumentPart):
         return replace(record, text=clean(record.text), label=None if record.label is None else shown(record.label))
-    if isinstance(record, ConversationRecord):
+    if isinstance(record, ChatRecord):
         return replace(record, native_id=identifier(record.native_id), title=shown(record.title))
     if isinstance(record, DocumentRecord):
         return replace(record, title=shown(record.title), modified=possible(record.modified))

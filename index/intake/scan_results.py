@@ -14,10 +14,10 @@ from index.errors import Stopped
 from index.store.database.connection import Database
 from index.store.writing import roots
 from index.types.events import FileDone, FileGone, FileSkipped, IngestEvent
-from index.types.listings import Looked, RootInfo, SourceInfo
+from index.types.listings import RootInfo, ScanResult, SourceInfo
 
 
-class Looking:
+class ScanRecorder:
     """Follows one `add` or `sync` through its `roots`, the absolute paths that are looked at as a whole."""
 
     def __init__(self, database: Database, paths: Iterable[str]) -> None:
@@ -66,7 +66,7 @@ class Looking:
             return
         with self._database.write(quietly=True) as db:
             for path, counts in self._counts.items():
-                found = Looked(**counts, stopped=stopped, reason=self._reasons.get(path, ""))
+                found = ScanResult(**counts, stopped=stopped, reason=self._reasons.get(path, ""))
                 roots.looked(db, path, now, json.dumps(asdict(found)))
 
 
@@ -95,7 +95,7 @@ def by_root(sources: Iterable[SourceInfo], named: Sequence[RootInfo]) -> list[tu
 
 def infos(rows: Iterable[tuple[str, int | None, str | None]], zone: tzinfo) -> list[RootInfo]:
     """Return the roots with what came of the last look."""
-    names = {field.name for field in fields(Looked)}
+    names = {field.name for field in fields(ScanResult)}
     found = []
     for path, at_ms, result in rows:
         if at_ms is None or result is None:
@@ -103,5 +103,5 @@ def infos(rows: Iterable[tuple[str, int | None, str | None]], zone: tzinfo) -> l
             continue
         kept = {name: value for name, value in json.loads(result).items() if name in names}
         at = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone)
-        found.append(RootInfo(path, at, Looked(**kept)))
+        found.append(RootInfo(path, at, ScanResult(**kept)))
     return found

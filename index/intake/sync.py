@@ -22,7 +22,7 @@ from index.store.writing import roots
 from index.store.writing.roots import Root
 from index.types.events import FileGone, FileSkipped, IngestDone, IngestEvent
 
-Gone = Literal["documents", "everything", "nothing"]
+GonePolicy = Literal["documents", "everything", "nothing"]
 """What goes with files that are gone: documents alone (messages are kept), everything, or nothing."""
 
 
@@ -35,7 +35,7 @@ class Sync:
         context: Callable[[Root], ReadContext],
         formats: Formats,
         *,
-        gone: Gone = "documents",
+        gone: GonePolicy = "documents",
         stop: threading.Event | None = None,
     ) -> None:
         """Read each root in the `context` that belongs to it."""

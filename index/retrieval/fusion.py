@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RankedEntry:
     """One place in a ranked list: the list's own `score` and what it is worth. `ts_ms` breaks ties."""
 
     id: str
@@ -26,7 +26,7 @@ class Ranked:
     """A list, best first."""
 
     name: str
-    entries: Sequence[Entry]
+    entries: Sequence[RankedEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ def fuse(lists: Sequence[Ranked], marks: Sequence[Mark] = ()) -> list[Fused]:
             if one in scores:
                 scores[one] += share
                 reasons[one][mark.name] = {"share": share}
-    order = sorted(scores, key=lambda one: sort_key(Entry(one, scores[one], times[one])))
+    order = sorted(scores, key=lambda one: sort_key(RankedEntry(one, scores[one], times[one])))
     return [Fused(one, scores[one], reasons[one]) for one in order]
 
 
-def sort_key(entry: Entry) -> tuple[float, bool, int, int, str]:
+def sort_key(entry: RankedEntry) -> tuple[float, bool, int, int, str]:
     """Return what to sort by: best first, among equals the newer, then the smaller id."""
     return -entry.score, entry.ts_ms is None, -(entry.ts_ms or 0), len(entry.id), entry.id

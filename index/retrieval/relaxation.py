@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from index.text.keywords import Keywords, split
-from index.types.kinds import Loosened
-from index.types.search import Filters, Loosening
+from index.types.kinds import RelaxedPart
+from index.types.search import Filters, Relaxation
 
 # By hand: a rough number is enough to choose a filter to drop, and counting on could take seconds.
 COUNTED = 1_000
 """Hits are counted no further than this."""
 
-_BY_NAME: tuple[tuple[Loosened, tuple[str, ...]], ...] = (
+_BY_NAME: tuple[tuple[RelaxedPart, tuple[str, ...]], ...] = (
     # In the order in which they are offered; by hand, the likeliest mistake first.
     ("person", ("people",)),
     ("chat", ("conversations",)),
@@ -28,20 +28,20 @@ _NONE = Filters()
 
 def loosenings(
     filters: Filters, keywords: Keywords, count: Callable[[Filters, Keywords], int]
-) -> tuple[Loosening, ...]:
+) -> tuple[Relaxation, ...]:
     """Return what would bring hits if it were left out, with how many; `count` counts those of a wider search."""
     found = []
     for what, text, wider, words in _wider(filters, keywords):
         if hits := count(wider, words):
-            found.append(Loosening(what, text, hits))
+            found.append(Relaxation(what, text, hits))
     given = [what for what, names in _BY_NAME if _is_given(filters, names)]
     # Only where no single filter is to blame: naming the one that hides the hits helps more than “drop all filters”.
     if not found and len(given) > 1 and (hits := count(Filters(), keywords)):
-        found.append(Loosening("filters", "", hits))
+        found.append(Relaxation("filters", "", hits))
     return tuple(found)
 
 
-def _wider(filters: Filters, keywords: Keywords) -> Iterator[tuple[Loosened, str, Filters, Keywords]]:
+def _wider(filters: Filters, keywords: Keywords) -> Iterator[tuple[RelaxedPart, str, Filters, Keywords]]:
     for what, names in _BY_NAME:
         if _is_given(filters, names):
             without: dict[str, Any] = {name: getattr(_NONE, name) for name in names}

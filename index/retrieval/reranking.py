@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.retrieval.fusion import Entry, Fused, Ranked, sort_key
+from index.retrieval.fusion import Fused, Ranked, RankedEntry, sort_key
 from index.types.embedding import Reranker
 from index.types.search import Hit
 
@@ -31,7 +31,7 @@ def reread(query: str, fused: Sequence[Fused], hits: Mapping[str, Hit], reranker
         return Ranked("reranker", ())
     apart = (scores - scores.mean()) / max(_SMALLEST, float(scores.std()))
     entries = [
-        Entry(one, float(score), share=WORTH * float(share))
+        RankedEntry(one, float(score), share=WORTH * float(share))
         for one, score, share in zip(read, scores, apart, strict=True)
     ]
     return Ranked("reranker", sorted(entries, key=sort_key))

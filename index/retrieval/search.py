@@ -14,7 +14,7 @@ from datetime import tzinfo
 
 from index.retrieval import semantic
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
-from index.retrieval.fusion import Entry, Fused, Mark, Ranked, fuse, sort_key
+from index.retrieval.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
 from index.retrieval.names import named_people
 from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.reranking import READ_AGAIN, reread
@@ -23,14 +23,14 @@ from index.retrieval.spelling import corrected
 from index.store.database.connection import Connection, Database
 from index.store.reading import hits as reading
 from index.store.reading import listing, nearby
-from index.store.reading.nearby import Line
+from index.store.reading.nearby import NeighbourLine
 from index.store.search import fts, scope, vectors
 from index.store.search.scope import Condition
 from index.text import keywords as lexical
 from index.text.keywords import Keywords
 from index.text.stored import clean
 from index.types.embedding import Embedder, Reranker
-from index.types.search import Filters, Loosening, Query, SearchResult
+from index.types.search import Filters, Query, Relaxation, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
@@ -104,9 +104,9 @@ class _Pool:
     `lines` are those that may be hits, by public id; `beside` is what each leans on, `around` all that takes part in that.
     """
 
-    lines: Mapping[str, Line]
+    lines: Mapping[str, NeighbourLine]
     beside: Mapping[int, Neighbours]
-    around: Mapping[int, Line]
+    around: Mapping[int, NeighbourLine]
 
 
 def search(
@@ -134,7 +134,7 @@ def search(
         else:
             newest = reading.newest_ids(db, within, limit)
             # Nothing to rank by without words: these shares only keep the newest first through the fusion.
-            entries = [Entry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
+            entries = [RankedEntry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
             lists, marks, note = [Ranked("newest", entries)], [], ""
         fused = fuse(lists, marks)
         # Not while typing: thirty readings for each keystroke would be felt.
@@ -169,7 +169,9 @@ def _within(db: Connection, filters: Filters, keywords: Keywords) -> Condition:
     return within
 
 
-def _loosenings(db: Connection, filters: Filters, keywords: Keywords, meaning: Meaning | None) -> tuple[Loosening, ...]:
+def _loosenings(
+    db: Connection, filters: Filters, keywords: Keywords, meaning: Meaning | None
+) -> tuple[Relaxation, ...]:
     def count(wider: Filters, words: Keywords) -> int:
         within = _within(db, wider, words)
         # Who takes part there, and so which words are names, is another matter in another scope.
@@ -236,7 +238,7 @@ def _ranked(
 
 def _matching(
     db: Connection, keywords: Keywords, named: _Named, within: Condition, depth: int, also: Condition | None
-) -> list[fts.Found]:
+) -> list[fts.PassageMatch]:
     """Return the best passages whose words match, one for each hit.
 
     A name in the query stands in too many messages to tell them apart: it raises what its bearer wrote and what names
@@ -254,7 +256,7 @@ def _matching(
     # The word being typed may be past its stem: “bookin” begins nothing that is stored, “book” does.
     if not found and keywords.loosened() != keywords:
         found = fts.search(db, keywords.loosened().expression, within, depth)
-    best: dict[str, fts.Found] = {}
+    best: dict[str, fts.PassageMatch] = {}
     for one in found:
         best.setdefault(one.owner, one)
     return list(best.values())
@@ -262,8 +264,8 @@ def _matching(
 
 def _pool(
     db: Connection,
-    matching: Collection[fts.Found],
-    near: Collection[fts.Found],
+    matching: Collection[fts.PassageMatch],
+    near: Collection[fts.PassageMatch],
     within: Condition,
     *,
     widen: bool,
@@ -288,7 +290,9 @@ def _pool(
     )
 
 
-def _by_keyword(matching: Collection[fts.Found], pool: _Pool, named: _Named, *, widen: bool) -> list[Entry]:
+def _by_keyword(
+    matching: Collection[fts.PassageMatch], pool: _Pool, named: _Named, *, widen: bool
+) -> list[RankedEntry]:
     """Return the hits whose words match, best first; with `widen` also those beside them, which need not match."""
     found = {one.owner: one for one in matching}
     raw = {int(owner[1:]): one.score / one.factor for owner, one in found.items() if owner.startswith("m")}
@@ -303,11 +307,13 @@ def _by_keyword(matching: Collection[fts.Found], pool: _Pool, named: _Named, *, 
             scores[owner] = spreading[line.message] * factor, line.ts_ms
     # BM25 scores of two queries cannot be compared, so each is measured against its own best hit.
     best = max((score for score, _ in scores.values()), default=1.0)
-    entries = [Entry(one, score, ts_ms, KEYWORD_WEIGHT * score / best) for one, (score, ts_ms) in scores.items()]
+    entries = [RankedEntry(one, score, ts_ms, KEYWORD_WEIGHT * score / best) for one, (score, ts_ms) in scores.items()]
     return sorted(entries, key=sort_key)
 
 
-def _by_meaning(db: Connection, meaning: Meaning, pool: _Pool, matching: Collection[fts.Found]) -> list[Entry]:
+def _by_meaning(
+    db: Connection, meaning: Meaning, pool: _Pool, matching: Collection[fts.PassageMatch]
+) -> list[RankedEntry]:
     """Return the cosines of all that was found, each with regard to its neighbours', best first."""
     cosines: dict[str, float] = {}
     times = {one.owner: one.ts_ms for one in (*matching, *meaning.found)}
@@ -324,7 +330,7 @@ def _by_meaning(db: Connection, meaning: Meaning, pool: _Pool, matching: Collect
         if line.message in smooth:
             cosines[owner] = smooth[line.message]
     entries = [
-        Entry(owner, cosines[owner], ts_ms, meaning.scale.spreads(cosines[owner]))
+        RankedEntry(owner, cosines[owner], ts_ms, meaning.scale.spreads(cosines[owner]))
         for owner, ts_ms in times.items()
         if owner in cosines
     ]

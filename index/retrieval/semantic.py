@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from index.store.database.connection import Connection
 from index.store.search import spaces, vectors
-from index.store.search.fts import Found
+from index.store.search.fts import PassageMatch
 from index.store.search.scope import Condition
 from index.store.search.spaces import Space
 from index.text import keywords
@@ -42,7 +42,7 @@ class Meaning:
 
     vector: bytes
     scale: Scale
-    found: tuple[Found, ...]
+    found: tuple[PassageMatch, ...]
 
 
 def nearest(

@@ -10,7 +10,7 @@ from index.sources.chats.google_voice import GoogleVoice
 from index.sources.chats.imessage import IMessage
 from index.sources.chats.irc import Irc
 from index.sources.chats.kakaotalk import KakaoTalk
-from index.sources.chats.line import Line
+from index.sources.chats.line import LineMessenger
 from index.sources.chats.matrix import Matrix
 from index.sources.chats.messenger import Messenger
 from index.sources.chats.signal import Signal
@@ -32,8 +32,8 @@ from index.sources.documents.pptx import Pptx
 from index.sources.documents.rare import Rare
 from index.sources.documents.rtf import Rtf
 from index.sources.documents.source_code import SourceCode
-from index.sources.documents.tables import Table
-from index.sources.documents.text import Text
+from index.sources.documents.tables import DelimitedTable
+from index.sources.documents.text import PlainText
 from index.sources.documents.webpage import WebPage
 from index.sources.documents.xlsx import Xlsx
 from index.sources.mail.mail import Mail
@@ -72,7 +72,7 @@ SOURCES: tuple[Source, ...] = (
     # Plain text that is a chat by the shape of its lines, so before anything that takes any text.
     WhatsApp(),
     Irc(),
-    Line(),
+    LineMessenger(),
     KakaoTalk(),
     # A web page of a special kind, so before web pages.
     GoogleVoice(),
@@ -81,8 +81,8 @@ SOURCES: tuple[Source, ...] = (
     Markdown(),
     Org(),
     SourceCode(),
-    Table(),
-    Text(),
+    DelimitedTable(),
+    PlainText(),
 )
 """In the order in which they are asked: the particular before the general."""
 

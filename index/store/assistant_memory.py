@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import apsw
 
 from index.store.search.scope import parse_id
-from index.types.listings import Kept, TalkInfo, Turn
+from index.types.listings import CachedText, KeptConversation, KeptTurn
 
 
 def mark(db: apsw.Connection, scope: str) -> tuple[int, int] | None:
@@ -63,7 +63,7 @@ def start_talk(db: apsw.Connection, at_ms: int) -> int:
     return db.last_insert_rowid()
 
 
-def add_turn(db: apsw.Connection, talk: int, turn: Turn, at_ms: int) -> None:
+def add_turn(db: apsw.Connection, talk: int, turn: KeptTurn, at_ms: int) -> None:
     """Append a question with its answer's lines. A talk that was forgotten meanwhile stays forgotten."""
     if db.execute("UPDATE talk SET at_ms = ? WHERE id = ? RETURNING id", (at_ms, talk)).get is None:
         return
@@ -76,10 +76,10 @@ def add_turn(db: apsw.Connection, talk: int, turn: Turn, at_ms: int) -> None:
         _keep(db, number, None, line)
 
 
-def turns(db: apsw.Connection, talk: int) -> list[Turn]:
+def turns(db: apsw.Connection, talk: int) -> list[KeptTurn]:
     """Return the turns of a talk, oldest first."""
     return [
-        Turn(
+        KeptTurn(
             str(question),
             str(carry),
             tuple(_kept(db, f"turn_id = {int(number)}")),
@@ -90,7 +90,7 @@ def turns(db: apsw.Connection, talk: int) -> list[Turn]:
     ]
 
 
-def talks(db: apsw.Connection) -> list[TalkInfo]:
+def talks(db: apsw.Connection) -> list[KeptConversation]:
     """Return the kept conversations, the most recent first."""
     rows = db.execute(
         "SELECT t.id, t.at_ms, (SELECT count(*) FROM turn WHERE talk_id = t.id),"
@@ -98,7 +98,7 @@ def talks(db: apsw.Connection) -> list[TalkInfo]:
         " FROM talk t ORDER BY t.at_ms DESC, t.id DESC"
     )
     return [
-        TalkInfo(int(number), int(at), int(count), str(first or ""), str(title))
+        KeptConversation(int(number), int(at), int(count), str(first or ""), str(title))
         for number, at, count, first, title in rows
     ]
 
@@ -115,13 +115,13 @@ def forget_talks(db: apsw.Connection, talk: int | None) -> int:
     return len(list(rows))
 
 
-def keep(db: apsw.Connection, key: str, kept: Kept) -> None:
+def keep(db: apsw.Connection, key: str, kept: CachedText) -> None:
     """Keep a summary under a key, until one of its messages changes."""
     db.execute("DELETE FROM kept WHERE key = ?", (key,))
     _keep(db, None, key, kept)
 
 
-def kept(db: apsw.Connection, key: str) -> Kept | None:
+def kept(db: apsw.Connection, key: str) -> CachedText | None:
     """Return what was kept under a key, if it still holds."""
     row = db.execute("SELECT id FROM kept WHERE key = ?", (key,)).get
     return None if row is None else next(iter(_kept(db, f"id = {int(row)}")), None)
@@ -132,7 +132,7 @@ def drop_kept(db: apsw.Connection) -> None:
     db.execute("DELETE FROM kept WHERE turn_id IS NULL")
 
 
-def _keep(db: apsw.Connection, turn: int | None, key: str | None, kept: Kept) -> None:
+def _keep(db: apsw.Connection, turn: int | None, key: str | None, kept: CachedText) -> None:
     known = [parse_id(public_id) for public_id in dict.fromkeys(kept.cites)]
     tables = {"m": "message", "f": "passage"}
     for letter, number in known:
@@ -149,6 +149,6 @@ def _keep(db: apsw.Connection, turn: int | None, key: str | None, kept: Kept) ->
     )
 
 
-def _kept(db: apsw.Connection, condition: str) -> Sequence[Kept]:
+def _kept(db: apsw.Connection, condition: str) -> Sequence[CachedText]:
     rows = db.execute(f"SELECT value, cites FROM kept WHERE {condition} ORDER BY id")
-    return [Kept(str(text), tuple(json.loads(str(cites)))) for text, cites in rows]
+    return [CachedText(str(text), tuple(json.loads(str(cites)))) for text, cites in rows]

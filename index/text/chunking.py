@@ -29,7 +29,7 @@ _BORDERS = (_HEADING, _PARAGRAPH, _LINE, _SENTENCE, _WORD)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """A stretch of a text: character offsets, `end` exclusive."""
 
     start: int
@@ -44,7 +44,7 @@ class DocumentPassage:
     locator: str
 
 
-def message_passages(body: str) -> list[Span]:
+def message_passages(body: str) -> list[TextSpan]:
     """Cut a message's body into spans that cover it whole: one for all but very long messages, none for an empty one."""
     return list(_cut(body)) if body else []
 
@@ -69,14 +69,14 @@ def document_passages(parts: Iterable[DocumentPart]) -> Iterator[DocumentPassage
             yield DocumentPassage(passage.strip(), part.label or f"line {line}")
 
 
-def _cut(text: str) -> Iterator[Span]:
+def _cut(text: str) -> Iterator[TextSpan]:
     start = 0
     while len(text) - start > PASSAGE_CHARACTERS:
         end = _border(text, start)
-        yield Span(start, end)
+        yield TextSpan(start, end)
         start = end
     if start < len(text):
-        yield Span(start, len(text))
+        yield TextSpan(start, len(text))
 
 
 def _border(text: str, start: int) -> int:

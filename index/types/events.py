@@ -97,7 +97,7 @@ IngestEvent = FileStarted | FileProgress | FileDone | FileSkipped | FileGone | E
 
 
 @dataclass(frozen=True, slots=True)
-class Forgetting:
+class ForgetRequest:
     """What to forget: everything that one of these names. Paths are absolute."""
 
     paths: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class Forgetting:
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class ForgetTotals:
     """How much is, or would be, forgotten. `files` counts those whose every record goes."""
 
     messages: int

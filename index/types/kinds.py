@@ -6,10 +6,10 @@ from typing import Literal
 
 HitKind = Literal["message", "file"]
 MessageKind = Literal["text", "system", "call", "media", "deleted"]
-ConversationKind = Literal["direct", "group", "channel", "mail", "other"]
+ChatKind = Literal["direct", "group", "channel", "mail", "other"]
 SetOf = Literal["link", "address", "number", "amount", "code", "photo", "video", "audio", "file", "words"]
 """A kind of thing of which a message may hold some; "words" are given with it."""
-Loosened = Literal["person", "chat", "time", "source", "kind", "selection", "phrase", "excluded", "filters"]
+RelaxedPart = Literal["person", "chat", "time", "source", "kind", "selection", "phrase", "excluded", "filters"]
 """What of a search could be left out; "filters" are all of them at once."""
 TimeOrigin = Literal["epoch", "explicit", "user", "guessed"]
 """Where the zone of a time comes from: an epoch, an offset in the file, the owner's named zone, or the machine's zone."""

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from index.types.kinds import ConversationKind
+from index.types.kinds import ChatKind
 from index.types.records import Problem, Reaction
 from index.types.search import Hit
 
 
 @dataclass(frozen=True, slots=True)
-class ConversationInfo:
+class ChatInfo:
     """A chat with its extent."""
 
     id: int
     title: str
     source: str
-    kind: ConversationKind
+    kind: ChatKind
     messages: int
     people: tuple[str, ...]
     first: datetime | None
@@ -80,7 +80,7 @@ class FailureInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ScanResult:
     """What came of looking at a root the last time; the fields are those of IngestDone.
 
     `stopped` says that it was not gone through to its end, `reason` why it could not be looked at.
@@ -103,7 +103,7 @@ class RootInfo:
 
     path: str
     at: datetime | None = None
-    looked: Looked | None = None
+    looked: ScanResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedText:
     """A text that was made of messages; `cites` are their public ids. It goes when one of them changes or is deleted."""
 
     text: str
@@ -123,16 +123,16 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class KeptTurn:
     """A question that was asked, what a follow-up needs to know of it (JSON), and the answer's lines that still hold."""
 
     question: str
     carry: str
-    lines: tuple[Kept, ...] = ()
+    lines: tuple[CachedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class TalkInfo:
+class KeptConversation:
     """A kept conversation with the assistant: when it went on last (ms), its questions counted, and the first of them.
 
     `title` is what the owner calls it, empty where they gave it no name.
@@ -146,7 +146,7 @@ class TalkInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportRecord:
     """A hit with what only an export tells. `reply_to` is the id of the message that it answers."""
 
     hit: Hit
@@ -156,7 +156,7 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class PageAt:
+class ChatPosition:
     """A place in a chat: its end where nothing else is said.
 
     Around a `message`, or before or after it (`which`), from a time on, or from the line of a `number` (from 0). A message
@@ -171,7 +171,7 @@ class PageAt:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ChatPage:
     """Lines of a chat in order, system and deleted ones too, and the messages that they answer, by id.
 
     `first` is the number of the first line in its chat (from 0) and `total` that of all its lines; None beside a message,
@@ -180,7 +180,7 @@ class Page:
 
     chat: int
     title: str
-    lines: tuple[Exported, ...]
+    lines: tuple[ExportRecord, ...]
     answered: Mapping[str, Hit]
     first: int | None
     total: int | None

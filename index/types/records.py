@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Literal
 
-from index.types.kinds import ConversationKind, MessageKind, TimeOrigin, TimePrecision
+from index.types.kinds import ChatKind, MessageKind, TimeOrigin, TimePrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,12 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
-class ConversationRecord:
+class ChatRecord:
     """A chat, channel or mail thread. Yielded before its first message; `native_id` is unique within the source kind."""
 
     native_id: str
     title: str
-    kind: ConversationKind = "other"
+    kind: ChatKind = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Problem:
     severity: Literal["broken", "guess"] = "broken"
 
 
-Record = ConversationRecord | MessageRecord | ContactRecord | DocumentRecord | DocumentPart | Problem
+Record = ChatRecord | MessageRecord | ContactRecord | DocumentRecord | DocumentPart | Problem
 
 
 def entry_label(name: str) -> str:

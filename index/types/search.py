@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.types.kinds import HitKind, Loosened, MessageKind
+    from index.types.kinds import HitKind, MessageKind, RelaxedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Loosening:
+class Relaxation:
     """A part of a search without which there would be `hits` (1,000 at most are counted); `text` is a phrase or word."""
 
-    what: Loosened
+    what: RelaxedPart
     text: str
     hits: int
 
@@ -96,4 +96,4 @@ class SearchResult:
     lists: tuple[str, ...]
     note: str = ""
     reading: tuple[str, ...] = ()
-    loosen: tuple[Loosening, ...] = ()
+    loosen: tuple[Relaxation, ...] = ()

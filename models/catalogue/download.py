@@ -112,7 +112,7 @@ def _fetch_from_hub(entry: ModelEntry, models_dir: Path, ready: Path, endpoint: 
     yield PullProgress(f"checking {entry.name}", 1, 1, "")
 
 
-def _ensure_pinned(entry: ModelEntry, source: HubSource, listing: hub.Listing) -> None:
+def _ensure_pinned(entry: ModelEntry, source: HubSource, listing: hub.RepositoryListing) -> None:
     """Refuse what is not the pinned version as far as the hub's listing tells, before gigabytes of it are fetched."""
     pins = {file.path: file.sha256 for file in entry.files}
     offered = {file.path: file.sha256 for file in listing.files}

@@ -41,7 +41,7 @@ class HubFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class RepositoryListing:
     """The wanted files of a repository at one commit."""
 
     commit: str
@@ -53,7 +53,7 @@ class Listing:
         return sum(file.size for file in self.files)
 
 
-def list_files(source: HubSource, endpoint: str = ENDPOINT) -> Listing:
+def list_files(source: HubSource, endpoint: str = ENDPOINT) -> RepositoryListing:
     """Ask the hub what the wanted files are at the source's revision. Raises DownloadFailed."""
     repo, revision = urllib.parse.quote(source.repo), urllib.parse.quote(source.revision, safe="")
     address = f"{endpoint}/api/models/{repo}/revision/{revision}?blobs=true"
@@ -70,10 +70,10 @@ def list_files(source: HubSource, endpoint: str = ENDPOINT) -> Listing:
         raise DownloadFailed(f"The hub answers with another commit of {source.repo} than the one that is pinned.")
     if not found or not _COMMIT.fullmatch(commit):
         raise DownloadFailed(f"The hub has no files of {source.repo} at {source.revision}.")
-    return Listing(commit, _renamed(found))
+    return RepositoryListing(commit, _renamed(found))
 
 
-def fetch(source: HubSource, listing: Listing, parts: Path, endpoint: str = ENDPOINT) -> Iterator[int]:
+def fetch(source: HubSource, listing: RepositoryListing, parts: Path, endpoint: str = ENDPOINT) -> Iterator[int]:
     """Fetch a listing's files into `parts`, going on where an earlier try stopped; yields bytes held so far.
 
     Raises DownloadFailed, OSError when they cannot be written.
@@ -89,7 +89,7 @@ def fetch(source: HubSource, listing: Listing, parts: Path, endpoint: str = ENDP
         held += file.size
 
 
-def settle(listing: Listing, parts: Path, ready: Path) -> tuple[PinnedFile, ...]:
+def settle(listing: RepositoryListing, parts: Path, ready: Path) -> tuple[PinnedFile, ...]:
     """Check every fetched file and move all to where they belong under `ready`; returns them with their sha256.
 
     A file that is not what the hub says is deleted, and the others are kept in `parts`. Raises DownloadFailed, OSError.

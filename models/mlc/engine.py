@@ -24,7 +24,7 @@ from models.machine import hardware
 from models.machine.speed import PrefillSpeed
 from models.mlc.loop import Generation, Loop
 from models.mlc.setup import Device, best_device, ensure_installed, imported, prepare_environment, silence, tvm_device
-from models.mlc.threads import Death, ThreadWatch
+from models.mlc.threads import ThreadFailure, ThreadWatch
 from models.single_answer import OneAtATime
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
 
@@ -148,9 +148,9 @@ class MlcEngine(Engine):
                 ),
             )
         except Exception as error:
-            raise self._unloadable(Death.by(error)) from error
+            raise self._unloadable(ThreadFailure.by(error)) from error
 
-    def _unloadable(self, death: Death) -> EngineFailed:
+    def _unloadable(self, death: ThreadFailure) -> EngineFailed:
         step = "Choose a model for llama.cpp: `homebody models list`."
         if death.out_of_memory:
             return EngineFailed(f"The {self._device} device has too little memory for the model {self._name}.", step)

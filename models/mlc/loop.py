@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, Literal, TypeVar
 
 from models.errors import ContextOverflow, EngineFailed
-from models.mlc.threads import Death
+from models.mlc.threads import ThreadFailure
 from models.types import Piece, Usage
 
 Result = TypeVar("Result")
@@ -61,7 +61,7 @@ class Generation:
         """Take note that the consuming task is over."""
         self._queue.put(_END if task.cancelled() else task.exception() or _END)
 
-    def fail(self, death: Death) -> None:
+    def fail(self, death: ThreadFailure) -> None:
         """Take note that a thread of mlc_llm has ended: the task would wait for ever."""
         self._queue.put(_stopped(death.kind, "Ask again; it starts anew."))
 
@@ -102,7 +102,7 @@ class Loop:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="homebody-mlc", daemon=True)
         self._lock = threading.Lock()
-        self._death: Future[Death] = Future()
+        self._death: Future[ThreadFailure] = Future()
         self._stuck = False
         self._fed: Generation | None = None
         self._thread.start()
@@ -112,7 +112,7 @@ class Loop:
         """Tell whether a thread of mlc_llm has ended by an error."""
         return self._death.done()
 
-    def die(self, death: Death) -> None:
+    def die(self, death: ThreadFailure) -> None:
         """Take note that a thread of mlc_llm has ended, and end the answer that waits for it."""
         with self._lock:
             if not self._death.done():
@@ -121,7 +121,7 @@ class Loop:
         if fed is not None:
             fed.fail(death)
 
-    def load(self, work: Coroutine[Any, Any, None]) -> Death | None:
+    def load(self, work: Coroutine[Any, Any, None]) -> ThreadFailure | None:
         """Run a coroutine that loads a model to its end, or until a thread of mlc_llm has ended: then return how.
 
         The coroutine then hangs for ever, and the loop's thread in it, which is left behind.

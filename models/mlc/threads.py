@@ -11,14 +11,14 @@ _NO_MEMORY = ("insufficient gpu memory", "out of memory", "outofmemory", "out_of
 
 
 @dataclass(frozen=True, slots=True)
-class Death:
+class ThreadFailure:
     """How a thread of mlc_llm ended: the kind of error, and whether memory had run out. What it says is not kept."""
 
     kind: str
     out_of_memory: bool
 
     @classmethod
-    def by(cls, error: BaseException) -> Death:
+    def by(cls, error: BaseException) -> ThreadFailure:
         """Return the death by `error`, which may quote a prompt."""
         said = str(error).lower()
         return cls(type(error).__name__, any(words in said for words in _NO_MEMORY))
@@ -30,7 +30,7 @@ class ThreadWatch:
     That report may quote a prompt. Threads that `owner` does not keep are reported on as before.
     """
 
-    def __init__(self, owner: object, told: Callable[[Death], None]) -> None:
+    def __init__(self, owner: object, told: Callable[[ThreadFailure], None]) -> None:
         self._owner = weakref.ref(owner)
         self._told = told
         self._before = threading.excepthook
@@ -45,6 +45,6 @@ class ThreadWatch:
         owner = self._owner()
         kept = () if owner is None else tuple(vars(owner).values())
         if report.thread is not None and any(value is report.thread for value in kept):
-            self._told(Death.by(report.exc_value or report.exc_type()))
+            self._told(ThreadFailure.by(report.exc_value or report.exc_type()))
         else:
             self._before(report)

@@ -18,7 +18,7 @@ from index.sources.base import InputFile, ReadContext, Source
 from index.types.embedding import Embedder
 from index.types.events import FileSkipped, IngestDone, IngestEvent
 from index.types.records import (
-    ConversationRecord,
+    ChatRecord,
     DocumentPart,
     DocumentRecord,
     MessageRecord,
@@ -50,7 +50,7 @@ def said(
 
 def chat(native: str = "c1", title: str = "Cabin") -> Record:
     """Return a chat."""
-    return ConversationRecord(native, title, "group")
+    return ChatRecord(native, title, "group")
 
 
 @dataclass

@@ -11,7 +11,7 @@ from app.assistant.types import Scope
 from index.index import Index
 from index.store.database.connection import Connection
 from index.store.reading import listing
-from index.types.listings import ConversationInfo, PersonInfo
+from index.types.listings import ChatInfo, PersonInfo
 from index.types.search import Query
 from tests.index.kit import add_records, chat, said
 
@@ -26,7 +26,7 @@ def test_people_and_chats_are_counted_once_a_revision_and_right_after_each_chang
         counted.append("people")
         return people(db)
 
-    def count_chats(db: Connection, zone: tzinfo) -> list[ConversationInfo]:
+    def count_chats(db: Connection, zone: tzinfo) -> list[ChatInfo]:
         counted.append("chats")
         return conversations(db, zone)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from app.assistant.events import Sentence
 from app.assistant.grounding.evidence import one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
-from app.assistant.question.entities import Item, Things, items
-from app.assistant.question.interpretation import Reading
+from app.assistant.question.entities import Entity, EntityKind, items
+from app.assistant.question.interpretation import Interpretation
 from app.assistant.text.times import when
 from app.text.wording import counted
 from index.text.identities import region_of
@@ -29,14 +29,14 @@ _MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class AggregateAnswer:
     """An exact answer and the messages that show it."""
 
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
 
 
-def answer_from_set(reading: Reading, index: Index, now: datetime) -> Counted | None:
+def answer_from_set(reading: Interpretation, index: Index, now: datetime) -> AggregateAnswer | None:
     """Answer a whole-set question, or return None when the reading is none. Counts messages, not files."""
     filters = replace(reading.plan.filters, kind="message")
     # Things before messages: “how many links did Maya send” counts links, though it is a “count” as well.
@@ -55,15 +55,15 @@ def answer_from_set(reading: Reading, index: Index, now: datetime) -> Counted | 
     return None
 
 
-def _count(reading: Reading, filters: Filters, index: Index) -> Counted:
+def _count(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:
     total = index.count(filters)
     noun = "message" if total == 1 else "messages"
     shown = tuple(index.messages(filters, newest=_LISTED)) if total else ()
     text = f"{total:,} {noun}{_of(reading)}."
-    return Counted((Sentence(text, tuple(range(1, len(shown) + 1))),), shown)
+    return AggregateAnswer((Sentence(text, tuple(range(1, len(shown) + 1))),), shown)
 
 
-def _most(reading: Reading, filters: Filters, index: Index) -> Counted:
+def _most(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:
     by_name: dict[str, tuple[int, ...]] = {}
     for person in index.people():
         if not filters.people or person.id in filters.people:
@@ -72,7 +72,7 @@ def _most(reading: Reading, filters: Filters, index: Index) -> Counted:
     # By name among equals, so that the answer is always the same.
     ranked = sorted((c for c in counts if c[0]), key=lambda c: (-c[0], c[1]))
     if not ranked:
-        return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
+        return AggregateAnswer((Sentence(f"No messages{_of(reading)}.", ()),), ())
     least = reading.whole_set == "least"
     if least:
         ranked.reverse()
@@ -86,10 +86,10 @@ def _most(reading: Reading, filters: Filters, index: Index) -> Counted:
     others = [f"{name} {count:,}" for count, name, _ in ranked if count != most][:_LISTED]
     if others:
         sentences.append(Sentence(f"Then {', '.join(others)}.", ()))
-    return Counted(tuple(sentences), shown)
+    return AggregateAnswer(tuple(sentences), shown)
 
 
-def _groups(reading: Reading, filters: Filters, index: Index) -> Counted:
+def _groups(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:
     people = reading.whole_set == "people"
     found = index.wrote(filters) if people else index.written_in(filters)
     one, many = ("person wrote", "people wrote") if people else ("chat", "chats")
@@ -98,22 +98,22 @@ def _groups(reading: Reading, filters: Filters, index: Index) -> Counted:
         listed = ", ".join(f"{name} ({number:,})" for name, number in found[:_NAMED])
         more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
         sentences.append(Sentence(f"By messages: {listed}{more}.", ()))
-    return Counted(tuple(sentences), tuple(index.messages(filters, newest=_LISTED)) if found else ())
+    return AggregateAnswer(tuple(sentences), tuple(index.messages(filters, newest=_LISTED)) if found else ())
 
 
-def _busiest(reading: Reading, filters: Filters, index: Index) -> Counted:
+def _busiest(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:
     found = index.written_in(filters)
     if not found:
-        return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
+        return AggregateAnswer((Sentence(f"No messages{_of(reading)}.", ()),), ())
     most = found[0][1]
     names = " and ".join(name for name, number in found if number == most)
     sentences = [Sentence(f"{names}{_of(reading)}: {counted(most, 'message')}.", ())]
     if rest := ", ".join(f"{name} {number:,}" for name, number in found[:_NAMED] if number < most):
         sentences.append(Sentence(f"Then {rest}.", ()))
-    return Counted(tuple(sentences), ())
+    return AggregateAnswer(tuple(sentences), ())
 
 
-def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Counted:
+def _things(reading: Interpretation, things: EntityKind, index: Index, now: datetime) -> AggregateAnswer:
     """List, count or end a set of things; a thing that stands in several messages is one, and cites all of them."""
     filters = reading.plan.filters
     ascii_only = all(word.isascii() for word in things.words)  # SQL folds the case of nothing else
@@ -124,10 +124,10 @@ def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Co
     found = list(items(things, hits, region_of(now.tzinfo) if now.tzinfo else None))
     # Files have no sender and no chat, so a question for somebody's invoices is one for messages.
     if things.files and filters.kind != "message" and not (filters.conversations or filters.people):
-        found += [Item(hit.text, hit) for hit in index.files_about(things.words, filters)]
+        found += [Entity(hit.text, hit) for hit in index.files_about(things.words, filters)]
     if reading.whole_set in ("first", "last"):
         found = found[:1] if reading.whole_set == "first" else found[-1:]
-    by_text: dict[str, list[Item]] = {}
+    by_text: dict[str, list[Entity]] = {}
     for item in found:
         by_text.setdefault(_one_of(things, item), []).append(item)
     of_all = len(by_text)
@@ -143,7 +143,9 @@ def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Co
     sentences = [Sentence(f"{head}{_of(reading)}.", ())]
     if reading.whole_set == "count":
         newest_first = sorted(places.values())[-_LISTED:]
-        return Counted((Sentence(sentences[0].text, tuple(range(1, len(newest_first) + 1))),), tuple(shown[-_LISTED:]))
+        return AggregateAnswer(
+            (Sentence(sentences[0].text, tuple(range(1, len(newest_first) + 1))),), tuple(shown[-_LISTED:])
+        )
     if reading.whole_set != "list":
         sentences = [] if found else [Sentence(f"No {things.many}{_of(reading)}.", ())]
     for same in list(by_text.values())[:_MOST]:
@@ -154,17 +156,17 @@ def _things(reading: Reading, things: Things, index: Index, now: datetime) -> Co
         sentences.append(Sentence(f"{said} ({label})" if label else said, cites, verbatim=True))
     if len(by_text) > _MOST:
         sentences.append(Sentence(f"These are the first {_MOST:,} of {len(by_text):,}.", ()))
-    return Counted(tuple(sentences), tuple(shown))
+    return AggregateAnswer(tuple(sentences), tuple(shown))
 
 
-def _one_of(things: Things, item: Item) -> str:
+def _one_of(things: EntityKind, item: Entity) -> str:
     """Return what makes a thing another one: its text, for files their message too, for messages that alone."""
     if things.whole:
         return item.hit.id
     return f"{item.hit.id} {item.text}" if things.what in ("photo", "video", "audio", "file") else item.text
 
 
-def _ends_of(things: Things, by_text: dict[str, list[Item]], found: Sequence[Item]) -> dict[str, list[Item]]:
+def _ends_of(things: EntityKind, by_text: dict[str, list[Entity]], found: Sequence[Entity]) -> dict[str, list[Entity]]:
     """Return the last, or first, so many things; one that stands in several messages is as new as the newest of them."""
     if things.only < 0:
         return dict(list(by_text.items())[: -things.only])
@@ -172,18 +174,18 @@ def _ends_of(things: Things, by_text: dict[str, list[Item]], found: Sequence[Ite
     return {text: by_text[text] for text in reversed(newest)}
 
 
-def _heading(things: Things, count: int, held_by: int) -> str:
+def _heading(things: EntityKind, count: int, held_by: int) -> str:
     noun = things.one if count == 1 else things.many
     if things.whole or count == held_by:
         return f"{count:,} {noun}"
     return f"{count:,} {noun} in {counted(held_by, 'message')}"
 
 
-def _end(reading: Reading, filters: Filters, index: Index, now: datetime) -> Counted:
+def _end(reading: Interpretation, filters: Filters, index: Index, now: datetime) -> AggregateAnswer:
     last = reading.whole_set == "last"
     hits = index.messages(filters, newest=1) if last else index.messages(filters, limit=1)
     if not hits:
-        return Counted((Sentence(f"No messages{_of(reading)}.", ()),), ())
+        return AggregateAnswer((Sentence(f"No messages{_of(reading)}.", ()),), ())
     hit = hits[0]
     quoted = f"“{one_line(hit.text)}”" if hit.text.strip() else "(no text)"
     moment = when(hit.time, now)
@@ -193,9 +195,9 @@ def _end(reading: Reading, filters: Filters, index: Index, now: datetime) -> Cou
     if not reading.plan.person:
         at = f", {moment}" if moment else ""
         text = f"The {'last' if last else 'first'} message is from {hit.sender or 'someone'}{at}{where}: {quoted}"
-    return Counted((Sentence(text, (1,)),), (hit,))
+    return AggregateAnswer((Sentence(text, (1,)),), (hit,))
 
 
-def _of(reading: Reading) -> str:
+def _of(reading: Interpretation) -> str:
     line = reading.plan.line
     return "" if line in ("", "everything") else f" ({line})"

@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.assistant.answering.aggregation import answer_from_set
-from app.assistant.answering.candidates import SHOWN, Chosen, choose, find
-from app.assistant.answering.rankers import Judges
+from app.assistant.answering.candidates import SHOWN, Selection, choose, find
+from app.assistant.answering.rankers import Rankers
 from app.assistant.events import (
     Answer,
     AnswerEvent,
@@ -24,7 +24,7 @@ from app.assistant.events import (
     Sentence,
     SentenceDropped,
     SentenceReady,
-    Working,
+    WorkProgress,
 )
 from app.assistant.generation import Clock, stream_sentences
 from app.assistant.grounding.checker import Checker
@@ -32,7 +32,7 @@ from app.assistant.grounding.evidence import honest, one_line, who_and_when
 from app.assistant.grounding.salience import Salience, excerpt
 from app.assistant.grounding.supersession import CHANGED, changed_later
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt
-from app.assistant.question.interpretation import Reading
+from app.assistant.question.interpretation import Interpretation
 from app.assistant.text.words import content
 from index.types.search import Hit
 from models.engine import Engine
@@ -61,7 +61,7 @@ class _Work:
     clock: Clock = field(default_factory=Clock)
     started: float = field(default_factory=time.perf_counter)
 
-    def finish(self, reading: Reading, evidence: Sequence[Hit], *, abstained: bool) -> Answer:
+    def finish(self, reading: Interpretation, evidence: Sequence[Hit], *, abstained: bool) -> Answer:
         timings = {"search_s": self.search_s, "total_s": time.perf_counter() - self.started}
         if self.model is not None:
             timings |= {"generate_s": self.clock.generate_s, "first_token_s": self.clock.first_token_s or 0.0}
@@ -72,9 +72,9 @@ class _Work:
 
 
 def answer(
-    reading: Reading,
+    reading: Interpretation,
     index: Index,
-    judges: Callable[[], Judges],
+    load_rankers: Callable[[], Rankers],
     engine: Callable[[], Engine | None],
     now: datetime,
 ) -> Iterator[AnswerEvent]:
@@ -97,10 +97,10 @@ def answer(
     if not reading.plan.text:
         yield from _what_was_said(reading, index, work, now)
         return
-    yield Working("searching")
-    judging = judges()
-    work.note = judging.note
-    found = find(reading, index, judging)
+    yield WorkProgress("searching")
+    rankers = load_rankers()
+    work.note = rankers.note
+    found = find(reading, index, rankers)
     work.note = f"{work.note} {found.note}".strip()
     chosen = choose(reading, found.candidates)
     evidence = chosen.evidence
@@ -116,7 +116,7 @@ def answer(
     yield work.finish(reading, evidence, abstained=False)
 
 
-def _quote(reading: Reading, chosen: Chosen, now: datetime) -> Iterator[Sentence]:
+def _quote(reading: Interpretation, chosen: Selection, now: datetime) -> Iterator[Sentence]:
     for n, quoted in enumerate(chosen.quotes, 1):
         hit = quoted.hit
         text = f"“{excerpt(honest(hit.text), reading.about)}”"
@@ -129,14 +129,14 @@ def _quote(reading: Reading, chosen: Chosen, now: datetime) -> Iterator[Sentence
 
 
 def _model_adds(
-    reading: Reading,
+    reading: Interpretation,
     index: Index,
     evidence: Sequence[Hit],
     engine: Callable[[], Engine | None],
     now: datetime,
     work: _Work,
 ) -> Iterator[AnswerEvent]:
-    yield Working("loading the model")
+    yield WorkProgress("loading the model")
     loaded = engine()
     if loaded is None:
         return
@@ -146,7 +146,7 @@ def _model_adds(
         checker.remember(one_line(evidence[sentence.cites[0] - 1].text))
     prompt, rest = _prompt_that_fits(loaded, reading.question, evidence[:_PROMPTED], now)
     work.note = f"{work.note} {rest}".strip()
-    yield Working("thinking")
+    yield WorkProgress("thinking")
     try:
         for text in stream_sentences(loaded, prompt, ANSWER_SAMPLING, work.clock):
             work.model = loaded.describe().model
@@ -190,7 +190,7 @@ def _prompt_that_fits(
     return prompt, note
 
 
-def _what_was_said(reading: Reading, index: Index, work: _Work, now: datetime) -> Iterator[AnswerEvent]:
+def _what_was_said(reading: Interpretation, index: Index, work: _Work, now: datetime) -> Iterator[AnswerEvent]:
     """Answer "what did Maya say last week?": nothing to search for, so the messages of the scope that matter most."""
     messages = index.messages(reading.plan.filters, newest=reading.plan.last)
     chosen = [messages[i] for i in Salience(messages).pick(SHOWN)]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.assistant.answering.rankers import Judges
+from app.assistant.answering.rankers import Rankers
 from app.assistant.answering.relevance import COUNTED, ENOUGH, Candidate, candidate, facts_of
 from app.assistant.grounding.evidence import honest
 from app.assistant.grounding.supersession import differs, moment, updates
-from app.assistant.question.interpretation import Reading
+from app.assistant.question.interpretation import Interpretation
 from app.assistant.text.cues import CHANGE, NEGATION
 from app.assistant.text.words import content, words
 from index.types.search import Filters, Hit, Query
@@ -42,7 +42,7 @@ _DAY = timedelta(days=1, hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidates:
     """Candidates, best first, and what limited the search."""
 
     candidates: tuple[Candidate, ...]
@@ -50,7 +50,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Selection:
     """Evidence with what is quoted of it first. `moved`: the second quote is an older statement that the first changes."""
 
     evidence: tuple[Hit, ...]
@@ -58,15 +58,17 @@ class Chosen:
     moved: bool = False
 
 
-def find(reading: Reading, index: Index, judges: Judges) -> Found:
+def find(reading: Interpretation, index: Index, rankers: Rankers) -> Candidates:
     """Return the messages that may answer, best first: what search finds, and what stands beside it."""
     filters = reading.plan.filters
     if reading.plan.last is not None:
         newest = index.messages(filters, newest=reading.plan.last)
         if not newest:
-            return Found(())
+            return Candidates(())
         filters = only(newest, filters)
-    result = index.search(Query(reading.plan.text, filters, _SEARCHED), judges.embedder, judges.reranker, explain=True)
+    result = index.search(
+        Query(reading.plan.text, filters, _SEARCHED), rankers.embedder, rankers.reranker, explain=True
+    )
     counts = _counts(reading, index, filters)
     found: dict[str, Candidate] = {}
     by_meaning = "meaning" in result.lists
@@ -93,10 +95,10 @@ def find(reading: Reading, index: Index, judges: Judges) -> Found:
             known = found.get(made.hit.id)
             if known is None or made.rank > known.rank:
                 found[made.hit.id] = made
-    return Found(tuple(sorted(found.values(), key=lambda c: -c.rank)), result.note)
+    return Candidates(tuple(sorted(found.values(), key=lambda c: -c.rank)), result.note)
 
 
-def _counts(reading: Reading, index: Index, filters: Filters) -> dict[str, int]:
+def _counts(reading: Interpretation, index: Index, filters: Filters) -> dict[str, int]:
     """Return in how many messages of the scope each word of the question is found, up to COUNTED."""
     written = {w.stem: w.lower for w in words(reading.plan.text)}
     return {
@@ -110,11 +112,11 @@ def only(hits: Sequence[Hit], filters: Filters) -> Filters:
     return replace(filters, ids=tuple(h.id for h in hits))
 
 
-def choose(reading: Reading, ranked: Sequence[Candidate]) -> Chosen:
+def choose(reading: Interpretation, ranked: Sequence[Candidate]) -> Selection:
     """Return the evidence to show and what of it to quote: nothing when no message answers well enough."""
     best = next((c for c in ranked[:_CONSIDERED] if c.confidence >= ENOUGH), None)
     if best is None:
-        return Chosen(tuple(c.hit for c in ranked[:SHOWN]), ())
+        return Selection(tuple(c.hit for c in ranked[:SHOWN]), ())
     other = _other_statement(reading, best, ranked)
     if other is not None:
         quotes = tuple(sorted((best, other), key=lambda c: -moment(c.hit)))
@@ -124,10 +126,10 @@ def choose(reading: Reading, ranked: Sequence[Candidate]) -> Chosen:
     hits = [c.hit for c in quotes]
     known = {h.id for h in hits}
     hits += [c.hit for c in ranked if c.hit.id not in known][: SHOWN - len(hits)]
-    return Chosen(tuple(hits), quotes, moved=other is not None)
+    return Selection(tuple(hits), quotes, moved=other is not None)
 
 
-def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+def _other_statement(reading: Interpretation, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
     """Return the message that gives another value for what is asked: the newest later one, else the surest earlier one.
 
     A later one changes the answer and has to be as sure as any; an earlier one is only mentioned.
@@ -158,7 +160,7 @@ def _other_statement(reading: Reading, best: Candidate, ranked: Sequence[Candida
     return max(later, key=lambda c: moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
 
 
-def _changed_on_the_day(reading: Reading, hit: Hit) -> bool:
+def _changed_on_the_day(reading: Interpretation, hit: Hit) -> bool:
     """Say whether a message is a change that was said on the very day asked about: it need not name that day."""
     near = reading.near
     if near is None or near.start is None or near.end is None or hit.time is None or not honest(hit.text):
@@ -166,7 +168,7 @@ def _changed_on_the_day(reading: Reading, hit: Hit) -> bool:
     return near.end - near.start <= _DAY and near.start <= hit.time < near.end and bool(CHANGE.search(hit.text))
 
 
-def _reversed(reading: Reading, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+def _reversed(reading: Interpretation, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
     """Return the newest message in which whom the question names takes back a yes or a no of the best one."""
     if not reading.named or reading.expects != "other":
         return None

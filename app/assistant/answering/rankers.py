@@ -10,7 +10,7 @@ from models.errors import ModelProblem
 
 
 @dataclass(frozen=True, slots=True)
-class Judges:
+class Rankers:
     """The embedder and the reranker, each None where it cannot be had; `note` says why."""
 
     embedder: Embedder | None = None
@@ -18,7 +18,7 @@ class Judges:
     note: str = ""
 
 
-def assemble(embedder: Callable[[], Embedder | None], reranker: Callable[[], Reranker | None]) -> Judges:
+def assemble(embedder: Callable[[], Embedder | None], reranker: Callable[[], Reranker | None]) -> Rankers:
     """Load both. Words find without them, so one that fails is only noted."""
     notes = []
     found: tuple[Embedder | None, Reranker | None] = None, None
@@ -30,4 +30,4 @@ def assemble(embedder: Callable[[], Embedder | None], reranker: Callable[[], Rer
         found = found[0], reranker()
     except ModelProblem as problem:
         notes.append(f"Hits stay in the order in which they were found: {problem}")
-    return Judges(*found, " ".join(notes))
+    return Rankers(*found, " ".join(notes))

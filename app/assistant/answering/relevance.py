@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from app.assistant.grounding.evidence import honest
 from app.assistant.question.forms import PAST_QUESTION, SPAN_OF_TIME, Expect
-from app.assistant.question.interpretation import Reading
+from app.assistant.question.interpretation import Interpretation
 from app.assistant.text.cues import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON
 from app.assistant.text.facts import Fact, read
 from app.assistant.text.words import content, words
@@ -32,7 +32,7 @@ _NOBODY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
+class Features:
     """What speaks for a message as an answer, each from 0 to 1.
 
     `own` and `around` are the shares of the question's content words in the message and in it with its neighbours,
@@ -62,7 +62,7 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class FeatureWeights:
     """What each trait counts, in log-odds, in the order of Traits, with a constant at the end.
 
     `order` ranks messages, `answers` estimates whether the one at the top answers. Logistic regressions on the even half
@@ -75,11 +75,11 @@ class Weights:
 
 # The regressions' own figures, rounded by hand. Weights fitted anew on either half of the chats rank worse on the
 # other (47 % against 49 % with a labelled message on top), so these stay until something better is measured.
-WITH_MEANING = Weights(
+WITH_MEANING = FeatureWeights(
     order=(1.0, 1.3, 2.0, 0.7, 2.6, 1.4, 1.1, -1.4, 1.9, -0.6, 0.2, 1.6, -9.2),
     answers=(1.35, 0.2, 1.35, 0.7, 1.35, 0.85, 0.85, -1.6, 0.95, 0.3, 0.3, 0.2, -4.75),
 )
-BY_KEYWORD = Weights(
+BY_KEYWORD = FeatureWeights(
     order=(1.1, 1.3, 0.0, 0.7, 2.6, 1.6, 1.1, -1.3, 2.2, -0.6, 0.2, 1.9, -8.8),
     answers=(1.3, 0.0, 0.0, 0.6, 1.65, 0.85, 0.85, -1.5, 1.05, 0.55, 0.3, 0.0, -4.3),
 )
@@ -104,7 +104,7 @@ class Candidate:
     hit: Hit
     before: Hit | None
     after: Hit | None
-    traits: Traits
+    traits: Features
     rank: float
     confidence: float
     is_reply: bool
@@ -117,7 +117,7 @@ def word_weights(counts: Mapping[str, int]) -> dict[str, float]:
 
 
 def candidate(
-    reading: Reading,
+    reading: Interpretation,
     hit: Hit,
     before: Hit | None,
     after: Hit | None,
@@ -135,7 +135,7 @@ def candidate(
     asks = hit.text.rstrip().endswith("?")
     is_reply = before is not None and before.text.rstrip().endswith("?") and before.sender != hit.sender
     reply = _share(about, content(before.text)) if is_reply and before is not None and about else 0.0
-    traits = Traits(
+    traits = Features(
         # Neutral where the question has no word to compare (“and when?”).
         own=_share(about, own_stems) if about else 0.5,
         around=_share(about, around_stems) if about else 0.5,
@@ -164,11 +164,11 @@ def candidate(
     return Candidate(hit, before, after, traits, order, sure, is_reply)
 
 
-def _weigh(traits: Traits, weights: Sequence[float]) -> float:
+def _weigh(traits: Features, weights: Sequence[float]) -> float:
     return sum(w * t for w, t in zip(weights, [*traits.as_list(), 1.0], strict=True))
 
 
-def holds(reading: Reading, hit: Hit) -> float:
+def holds(reading: Interpretation, hit: Hit) -> float:
     """Return 1 when a message holds the kind of thing that is asked for, 0 when not, 0.5 when it cannot be told."""
     expect = reading.expects
     if expect == "other":
@@ -230,7 +230,7 @@ def _rarest(weights: Mapping[str, float]) -> str:
     return max(weights, key=lambda word: weights[word])
 
 
-def _person(reading: Reading, hit: Hit) -> float:
+def _person(reading: Interpretation, hit: Hit) -> float:
     """Return 1 when a message is by one whom the question names, less when it only speaks of or to them."""
     if not reading.named or hit.kind == "file":
         return _NOBODY
@@ -243,7 +243,7 @@ def _person(reading: Reading, hit: Hit) -> float:
     return 0.3 if SECOND_PERSON.search(hit.text) else 0.0
 
 
-def _timely(reading: Reading, hit: Hit) -> float:
+def _timely(reading: Interpretation, hit: Hit) -> float:
     if reading.near is None or hit.time is None:
         return 0.0
     start, end = reading.near.start, reading.near.end

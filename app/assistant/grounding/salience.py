@@ -24,7 +24,7 @@ _LONG = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class SalienceWeights:
     """What each trait of a message adds to its score."""
 
     # These follow a search on half of DialogSum's 500 development dialogues, rounded by hand (docs/answers.md has the
@@ -46,13 +46,13 @@ class Weights:
     small_talk: float = -2.0
 
 
-DEFAULT = Weights()
+DEFAULT = SalienceWeights()
 
 
 class Salience:
     """Scores the messages of one selection. `owner` holds the names by which the owner may be addressed."""
 
-    def __init__(self, messages: Sequence[Hit], owner: Sequence[str] = (), weights: Weights = DEFAULT) -> None:
+    def __init__(self, messages: Sequence[Hit], owner: Sequence[str] = (), weights: SalienceWeights = DEFAULT) -> None:
         self._messages = messages
         self._stems = [content(m.text) for m in messages]
         self._owner = tuple(name.split()[0].casefold() for name in owner if name.strip())

@@ -16,7 +16,7 @@ from index.types.search import Hit
 
 
 @dataclass(frozen=True, slots=True)
-class Things:
+class EntityKind:
     """What is asked for: its kind, its name for one and for several, and for "words" the words, any of which will do.
 
     `whole` counts messages, not what stands in them; `files` looks into files too. `only` keeps the last so many, or where
@@ -33,7 +33,7 @@ class Things:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Entity:
     """One thing that was found: as it is shown, and the message or file that holds it."""
 
     text: str
@@ -44,21 +44,21 @@ class Item:
 _INVOICES = ("invoice", "rechnung", "facture", "factura", "fattura", "fatura", "ใบแจ้งหนี้", "चालान", "invoices")
 _RECEIPTS = ("receipt", "quittung", "kassenbon", "reçu", "recibo", "ricevuta", "scontrino", "ใบเสร็จ", "रसीद")
 
-KINDS: tuple[tuple[str, Things], ...] = (
+KINDS: tuple[tuple[str, EntityKind], ...] = (
     # “links”, “web pages”
-    (r"(?:links?|urls?|websites?|web (?:pages?|addresses?))", Things("link", "link", "links")),
+    (r"(?:links?|urls?|websites?|web (?:pages?|addresses?))", EntityKind("link", "link", "links")),
     # “e-mail address”
-    (r"e-?mail addresses|e-?mail address", Things("address", "e-mail address", "e-mail addresses")),
+    (r"e-?mail addresses|e-?mail address", EntityKind("address", "e-mail address", "e-mail addresses")),
     # “phone numbers”, “numbers”
-    (r"(?:(?:phone|telephone|mobile) )?numbers?", Things("number", "phone number", "phone numbers")),
-    (r"(?:amounts?|prices?|sums?)(?: of money)?", Things("amount", "amount", "amounts")),  # “amounts of money”
-    (r"(?:photos?|pictures?|images?|pics?)", Things("photo", "photo", "photos")),  # “pics”
-    (r"(?:videos?|clips?)", Things("video", "video", "videos")),  # “clips”
+    (r"(?:(?:phone|telephone|mobile) )?numbers?", EntityKind("number", "phone number", "phone numbers")),
+    (r"(?:amounts?|prices?|sums?)(?: of money)?", EntityKind("amount", "amount", "amounts")),  # “amounts of money”
+    (r"(?:photos?|pictures?|images?|pics?)", EntityKind("photo", "photo", "photos")),  # “pics”
+    (r"(?:videos?|clips?)", EntityKind("video", "video", "videos")),  # “clips”
     # “voice notes”
-    (r"(?:voice (?:messages?|notes?)|audios?|recordings?)", Things("audio", "voice message", "voice messages")),
-    (r"(?:attachments?|attached files?)", Things("file", "attachment", "attachments")),  # “attached files”
-    (r"(?:invoices?|bills?)", Things("words", "invoice", "invoices", _INVOICES, whole=True, files=True)),  # “bills”
-    (r"receipts?", Things("words", "receipt", "receipts", _RECEIPTS, whole=True, files=True)),  # “receipts”
+    (r"(?:voice (?:messages?|notes?)|audios?|recordings?)", EntityKind("audio", "voice message", "voice messages")),
+    (r"(?:attachments?|attached files?)", EntityKind("file", "attachment", "attachments")),  # “attached files”
+    (r"(?:invoices?|bills?)", EntityKind("words", "invoice", "invoices", _INVOICES, whole=True, files=True)),  # “bills”
+    (r"receipts?", EntityKind("words", "receipt", "receipts", _RECEIPTS, whole=True, files=True)),  # “receipts”
 )
 _ALL = r"(?:all |every |each |any )?(?:of )?(?:the |my |our |their |his |her )?"
 # “list all links”, “what photos are there?”, “any invoices?”, “photos from Maya”; not “what link is the right one?”
@@ -114,24 +114,24 @@ _BEFORE_WORD = re.compile(r"^(?:the|a|an|my|our|any)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EntityQuestion:
     """A question about a set of things: which, what of them is asked for, and where it says so."""
 
-    things: Things
+    things: EntityKind
     kind: SetKind
     start: int
     end: int
 
 
-def asked(text: str) -> Asked | None:
+def asked(text: str) -> EntityQuestion | None:
     """Return the things that a question asks for as a set."""
     if match := _HOLDING.search(text):
         held = replace(_kind(match["of"]), one="message", many="messages", whole=True)
-        return Asked(held, "count", match.start(), match.end())
+        return EntityQuestion(held, "count", match.start(), match.end())
     if match := _N_OF.search(text):
         number = int(match["n"]) if match["n"].isdigit() else NUMBER_WORDS[match["n"].casefold()]
         only = -number if match["end"].casefold() in ("first", "oldest") else number
-        return Asked(replace(_kind(match["of"]), only=only), "list", match.start(), match.end())
+        return EntityQuestion(replace(_kind(match["of"]), only=only), "list", match.start(), match.end())
     # After the forms with a number, since these match part of them: “the last 3 photos” asks for a list, not for the
     # last one.
     for pattern in (_COUNT, _LIST, _END):
@@ -141,22 +141,22 @@ def asked(text: str) -> Asked | None:
             kind: SetKind = "count" if pattern is _COUNT else "list"
             if pattern is _END:
                 kind = "first" if match["end"].casefold() in ("first", "oldest") else "last"
-            return Asked(things, kind, match.start(), match.end())
+            return EntityQuestion(things, kind, match.start(), match.end())
     return None
 
 
-def _kind(named: str) -> Things:
+def _kind(named: str) -> EntityKind:
     return next(t for p, t in KINDS if re.fullmatch(p, named, re.IGNORECASE))
 
 
-def what_is_in(things: Things) -> str:
+def what_is_in(things: EntityKind) -> str:
     """Return what messages are counted by, in words: "“sauna”", "links"."""
     if things.words:
         return f"“{things.words[0]}”"
     return next(t.many for _, t in KINDS if t.what == things.what)
 
 
-def mentioned(text: str) -> Asked | None:
+def mentioned(text: str) -> EntityQuestion | None:
     """Return the word or phrase whose mentions a question counts; names, times and chats have to be cut out before."""
     match = _MENTION.search(text)
     if match is None:
@@ -165,28 +165,30 @@ def mentioned(text: str) -> Asked | None:
     # After “about”, up to two words are a word to count; more are a topic to search for.
     if not any(c.isalnum() for c in word) or (match["about"] and len(word.split()) > 2):
         return None
-    things = Things("words", "message", "messages", (word,), whole=True)
-    return Asked(things, "count", match.start("word"), match.end())
+    things = EntityKind("words", "message", "messages", (word,), whole=True)
+    return EntityQuestion(things, "count", match.start("word"), match.end())
 
 
-def first_said(text: str) -> Asked | None:
+def first_said(text: str) -> EntityQuestion | None:
     """Return the word whose first or last mention a question asks for."""
     match = _FIRST_SAID.search(text)
     word = _BEFORE_WORD.sub("", match["word"]).strip(" \"'“”‘’„«».,!") if match else ""
     if match is None or not 1 <= len(word.split()) <= 2:
         return None
     kind: SetKind = "first" if match["end"].casefold() == "first" else "last"
-    return Asked(Things("words", "message", "messages", (word,), whole=True), kind, match.start("word"), match.end())
+    return EntityQuestion(
+        EntityKind("words", "message", "messages", (word,), whole=True), kind, match.start("word"), match.end()
+    )
 
 
-def items(things: Things, hits: Sequence[Hit], region: str | None = None) -> Iterator[Item]:
+def items(things: EntityKind, hits: Sequence[Hit], region: str | None = None) -> Iterator[Entity]:
     """Yield the things of a kind that stand in messages, in their order; `region` is the owner's country (ISO 3166)."""
     for hit in hits:
         for text in _in(things, hit, region):
-            yield Item(text, hit)
+            yield Entity(text, hit)
 
 
-def _in(things: Things, hit: Hit, region: str | None) -> Iterator[str]:
+def _in(things: EntityKind, hit: Hit, region: str | None) -> Iterator[str]:
     if things.what == "words":
         if _says(things.words, " ".join((hit.text, *hit.attachments)), exactly=len(things.words) == 1):
             yield hit.text

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.assistant.question.forms import SPEECH
-from app.assistant.question.interpretation import Carry, Reading
+from app.assistant.question.interpretation import FollowUpContext, Interpretation
 from app.assistant.types import Scope
 from index.types.listings import PersonInfo
 
@@ -36,14 +36,14 @@ def opening(question: str) -> int | None:
     return match.end() if match and question[match.end() :].strip(" ?!.") else None
 
 
-def leans_on(question: str, reading: Reading) -> bool:
+def leans_on(question: str, reading: Interpretation) -> bool:
     """Say whether a question without such a word means something said before, or is about nothing by itself."""
     if _THING.search(question):
         return True
     return not (reading.about or reading.whole_set or reading.plan.last) and not reading.named
 
 
-def resolve(reading: Reading, question: str, before: Carry, *, flags: Scope) -> Reading:
+def resolve(reading: Interpretation, question: str, before: FollowUpContext, *, flags: Scope) -> Interpretation:
     """Return the reading with what it lacks taken from what came before. Flags and what the question says win."""
     plan = reading.plan
     ours, theirs = plan.filters, before.filters
@@ -85,7 +85,7 @@ def resolve(reading: Reading, question: str, before: Carry, *, flags: Scope) -> 
     return replace(reading, plan=plan)
 
 
-def speaker(question: str, before: Carry) -> str | None:
+def speaker(question: str, before: FollowUpContext) -> str | None:
     """Return whom "he" or "she" means as the one who said something: the person asked for, else the one quoted."""
     if not _PERSON.search(question):
         return None
@@ -93,7 +93,7 @@ def speaker(question: str, before: Carry) -> str | None:
     return before.person or before.quoted or (before.named[0] if len(before.named) == 1 else None)
 
 
-def others(question: str, before: Carry, people: Sequence[PersonInfo]) -> tuple[str, tuple[int, ...]] | None:
+def others(question: str, before: FollowUpContext, people: Sequence[PersonInfo]) -> tuple[str, tuple[int, ...]] | None:
     """Return whom "who else?" means: in words, and everyone but those who were asked for, else the one who was quoted."""
     if not _OTHERS.search(question):
         return None

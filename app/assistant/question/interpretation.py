@@ -6,15 +6,15 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from app.assistant.question.entities import Things
+from app.assistant.question.entities import EntityKind
 from app.assistant.question.forms import Expect, SetKind
-from app.assistant.text.english_times import Span
+from app.assistant.text.english_times import TimeRange
 from app.assistant.types import Plan
 from index.types.search import Filters
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Interpretation:
     """A question with its plan and what else code could read in it.
 
     `named` are the people it names (display names), `near` the time of the event it asks about, which prefers messages
@@ -27,15 +27,15 @@ class Reading:
     question: str
     expects: Expect
     named: tuple[str, ...] = ()
-    near: Span | None = None
+    near: TimeRange | None = None
     about: tuple[str, ...] = ()
     whole_set: SetKind | None = None
-    things: Things | None = None
+    things: EntityKind | None = None
     stranger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Carry:
+class FollowUpContext:
     """What the next question of a conversation may lean on: the last reading, and who wrote what was quoted first."""
 
     filters: Filters
@@ -44,7 +44,7 @@ class Carry:
     named: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     whole_set: SetKind | None = None
-    things: Things | None = None
+    things: EntityKind | None = None
     chat: str | None = None
     person: str | None = None
     since: str | None = None
@@ -55,7 +55,7 @@ class Carry:
     """The ids of what was shown where nothing answered: the question goes when one of them is forgotten."""
 
     @classmethod
-    def of(cls, reading: Reading, quoted: str, nearest: tuple[str, ...] = ()) -> Carry:
+    def of(cls, reading: Interpretation, quoted: str, nearest: tuple[str, ...] = ()) -> FollowUpContext:
         """Return what is to be carried on from a reading; `quoted` is the sender of the first quote."""
         plan = reading.plan
         return cls(
@@ -68,14 +68,14 @@ class Carry:
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> Carry | None:
+    def from_json(cls, text: str) -> FollowUpContext | None:
         """Read it back; None for what another version wrote differently."""
         try:
             found = json.loads(text)
             known = {f.name: _plain(found[f.name]) for f in fields(cls) if f.name in found}
             known["filters"] = Filters(**{k: _plain(v) for k, v in found["filters"].items()})
             if found.get("things"):
-                known["things"] = Things(**{k: _plain(v) for k, v in found["things"].items()})
+                known["things"] = EntityKind(**{k: _plain(v) for k, v in found["things"].items()})
             return cls(**known)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from index.errors import AmbiguousName, NotFound
 
 if TYPE_CHECKING:
-    from app.assistant.events import WhichOne
+    from app.assistant.events import Clarification
     from index.index import Index
 
 
@@ -92,14 +92,14 @@ def _value(candidate: str) -> str:
     return match.group() if match else f"“{candidate}”"
 
 
-def which_one(problem: AmbiguousName) -> WhichOne:
+def which_one(problem: AmbiguousName) -> Clarification:
     """Return the question that asks a name back."""
-    from app.assistant.events import Choice, WhichOne
+    from app.assistant.events import Clarification, NameChoice
 
     choices = []
     for candidate in problem.candidates:
         match = re.match(r"([pc]\d+)  ", candidate)
-        choices.append(Choice(match[1] if match else candidate, candidate[match.end() :] if match else candidate))
+        choices.append(NameChoice(match[1] if match else candidate, candidate[match.end() :] if match else candidate))
     of_chats = re.match(r"c\d+  ", problem.candidates[0]) if problem.candidates else None
     flag: Literal["from", "in"] = "in" if of_chats or "chats" in str(problem) else "from"
-    return WhichOne(str(problem), flag, tuple(choices))
+    return Clarification(str(problem), flag, tuple(choices))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.assistant.languages.english import NUMBER_WORDS, QUESTION_GLUE, stem
 from app.assistant.question import followup
-from app.assistant.question.entities import Asked, Things, asked, first_said, mentioned, what_is_in
+from app.assistant.question.entities import EntityKind, EntityQuestion, asked, first_said, mentioned, what_is_in
 from app.assistant.question.forms import (
     ASKED_FOR,
     BY_MAIL,
@@ -35,7 +35,7 @@ from app.assistant.question.forms import (
     Expect,
     SetKind,
 )
-from app.assistant.question.interpretation import Carry, Reading
+from app.assistant.question.interpretation import FollowUpContext, Interpretation
 from app.assistant.question.people import chats_named, people_named
 from app.assistant.question.scope import line_of, plan_scope
 from app.assistant.question.speakers import (
@@ -48,7 +48,7 @@ from app.assistant.question.speakers import (
     unknown_name,
     written_to,
 )
-from app.assistant.text.english_times import Found, Span, find_span
+from app.assistant.text.english_times import TimeMatch, TimeRange, find_span
 from app.assistant.text.translation import in_english, language_of
 from app.assistant.text.words import content, words
 from app.assistant.types import Plan, Scope
@@ -67,15 +67,17 @@ class _Draft:
     rest: str
     scope: Scope
     kind: SetKind | None = None
-    things: Things | None = None
-    near: Span | None = None
+    things: EntityKind | None = None
+    near: TimeRange | None = None
     left_out: tuple[str, ...] = ()
 
     def take(self, span: tuple[int, int]) -> None:
         self.rest = _cut(self.rest, span)
 
 
-def plan_question(question: str, scope: Scope, index: Index, now: datetime, before: Carry | None = None) -> Reading:
+def plan_question(
+    question: str, scope: Scope, index: Index, now: datetime, before: FollowUpContext | None = None
+) -> Interpretation:
     """Read a question within the flags. Flags win over what the question says. Raises as `plan_scope` does.
 
     `before` is what the conversation was about; a question that only goes on from there takes from it what it lacks.
@@ -124,7 +126,9 @@ def plan_question(question: str, scope: Scope, index: Index, now: datetime, befo
         searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)
     plan = _but_them(plan_scope(draft.scope, index, now, text=searched), draft, people, index, now)
     stranger = "" if named or draft.scope.person else unknown_name(draft.rest) or ""
-    reading = Reading(plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger)
+    reading = Interpretation(
+        plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger
+    )
     if before is not None and (opening is not None or followup.leans_on(read, reading)):
         reading = followup.resolve(reading, read, before, flags=scope)
         if scope.person is None and (rest := followup.others(read, before, people)):
@@ -150,7 +154,7 @@ def _take_set(draft: _Draft) -> None:
             draft.scope = replace(draft.scope, last=int(number) if number.isdigit() else NUMBER_WORDS[number])
 
 
-def _take_mention(draft: _Draft, now: datetime) -> Asked | None:
+def _take_mention(draft: _Draft, now: datetime) -> EntityQuestion | None:
     mention = mentioned(draft.rest) or first_said(draft.rest)
     if mention is None:
         return None
@@ -249,12 +253,12 @@ _SAID_OF = re.compile(r"(?<!talk )(?<!talked )(?<!speak )(?<!spoke )(?<!chat )\b
 """A time that something was said of is no time at which it was said."""
 
 
-def _only_the_set(about: Sequence[str], things: Things | None) -> bool:
+def _only_the_set(about: Sequence[str], things: EntityKind | None) -> bool:
     known = _set_stems() | (frozenset(content(f"{things.many} {things.one}")) if things else frozenset())
     return all(s in known for s in about)
 
 
-def _with_topic(reading: Reading, rest: str, *, filtered: bool) -> Plan:
+def _with_topic(reading: Interpretation, rest: str, *, filtered: bool) -> Plan:
     plan, things = reading.plan, reading.things
     if reading.whole_set is None and reading.about:
         topic = " ".join(w.written for w in words(plan.text or rest) if w.stem in reading.about)
@@ -274,10 +278,10 @@ def _among(plan: Plan, said: str, ids: Sequence[int], now: datetime, scope: Scop
     return replace(plan, line=line_of(plan, _span_of(plan), now, scope))
 
 
-def _span_of(plan: Plan) -> Span:
+def _span_of(plan: Plan) -> TimeRange:
     since = datetime.fromisoformat(plan.since) if plan.since else None
     until = datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None
-    return Span(since, until)
+    return TimeRange(since, until)
 
 
 def expected(question: str) -> Expect:
@@ -331,7 +335,7 @@ def _known(index: Index, name: str, scope: Scope) -> bool:
         return False
 
 
-def _with_span(scope: Scope, found: Found) -> Scope:
+def _with_span(scope: Scope, found: TimeMatch) -> Scope:
     span = found.span
     return replace(
         scope,

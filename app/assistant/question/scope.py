@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.question.people import chats_named, people_named
-from app.assistant.text.english_times import Span, find_span
+from app.assistant.text.english_times import TimeRange, find_span
 from app.assistant.text.times import describe, read_span, when
 from app.assistant.text.translation import in_english
 from app.assistant.types import Plan, Scope
@@ -61,7 +61,7 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         asked=datetime.fromtimestamp(mark[1] // 1000, now.tzinfo).isoformat() if mark else None,
         target=scope.target,
     )
-    return replace(plan, line=line_of(plan, Span(since, until), now, scope))
+    return replace(plan, line=line_of(plan, TimeRange(since, until), now, scope))
 
 
 def _all_names(index: Index, people: Sequence[int]) -> str:
@@ -79,7 +79,7 @@ def mark_key(filters: Filters) -> str:
     return json.dumps(scope)
 
 
-def line_of(plan: Plan, span: Span, now: datetime, scope: Scope) -> str:
+def line_of(plan: Plan, span: TimeRange, now: datetime, scope: Scope) -> str:
     """Return the plan in one line: "from Maya, in Cabin trip, 3–9 Nov, the last 15"."""
     parts = [
         f"from {plan.person}" if plan.person else "",

@@ -36,7 +36,7 @@ _NOBODY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpeakerMention:
     """Names as they can be looked up, and the part of the text that says that they spoke."""
 
     names: tuple[str, ...]
@@ -58,11 +58,13 @@ def named_people(text: str, people: Sequence[PersonInfo]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: found[name]))
 
 
-def speakers_in(text: str, people: Sequence[PersonInfo], *, any_use: bool, lists_only: bool = False) -> Spoken | None:
+def speakers_in(
+    text: str, people: Sequence[PersonInfo], *, any_use: bool, lists_only: bool = False
+) -> SpeakerMention | None:
     """Return whose words are asked for; `any_use` takes any name for that, `lists_only` only several joined."""
     # “I” can be nobody else, so it comes before any name.
     if (mine := _MINE.search(text)) and not lists_only and any(p.is_me for p in people):
-        return Spoken(("me",), mine.span())
+        return SpeakerMention(("me",), mine.span())
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
     if not known:
         return None
@@ -114,7 +116,7 @@ def compared(text: str, people: Sequence[PersonInfo]) -> str:
     return f"who wrote {match['many'] or match['how']}, {names}{match['when']}{text[match.end() :]}"
 
 
-def all_but(text: str, people: Sequence[PersonInfo]) -> Spoken | None:
+def all_but(text: str, people: Sequence[PersonInfo]) -> SpeakerMention | None:
     """Return whose words are left out ("everyone but Maya", "not from Tom"), and the part of the text that says so."""
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
     if any(p.is_me for p in people):
@@ -137,9 +139,9 @@ def _who(known: Mapping[str, str], more: str) -> str:
     return rf"(?P<who>{one}(?!\w)(?:{_AND}{one}(?!\w)){more})"
 
 
-def _spoken(match: re.Match[str], known: Mapping[str, str]) -> Spoken:
+def _spoken(match: re.Match[str], known: Mapping[str, str]) -> SpeakerMention:
     names = [known.get(_key(written), written) for written in re.split(_AND, match["who"])]
-    return Spoken(tuple(dict.fromkeys(names)), match.span())
+    return SpeakerMention(tuple(dict.fromkeys(names)), match.span())
 
 
 def written_to(text: str, people: Sequence[PersonInfo]) -> tuple[str, tuple[int, int], bool] | None:

@@ -12,9 +12,9 @@ from app.assistant.types import Scope
 from app.text.wording import counted
 
 if TYPE_CHECKING:
-    from app.assistant.events import Choice
-    from app.assistant.question.interpretation import Reading
-    from app.assistant.text.english_times import Span
+    from app.assistant.events import NameChoice
+    from app.assistant.question.interpretation import Interpretation
+    from app.assistant.text.english_times import TimeRange
     from index.index import Index
     from index.types.search import Filters
 
@@ -26,7 +26,7 @@ _SEVERAL = ("person", "chat")
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class Suggestion:
     """One restriction: `label` says it ("from Maya"), `flags` are the fields of a `Scope` that it gives.
 
     `about` says more of it where it is one of a list: how many messages, in which chats.
@@ -38,7 +38,7 @@ class Narrowing:
     about: str = field(default="", compare=False)
 
 
-def scope_of(chosen: Sequence[Narrowing]) -> Scope:
+def scope_of(chosen: Sequence[Suggestion]) -> Scope:
     """Return the scope that restrictions make together: any of the people, any of the chats, and all the rest."""
     flags: dict[str, str] = {}
     for one in chosen:
@@ -47,7 +47,7 @@ def scope_of(chosen: Sequence[Narrowing]) -> Scope:
     return Scope(**flags)  # type: ignore[arg-type]
 
 
-def with_one_more(chosen: Sequence[Narrowing], one: Narrowing) -> tuple[Narrowing, ...]:
+def with_one_more(chosen: Sequence[Suggestion], one: Suggestion) -> tuple[Suggestion, ...]:
     """Return the restrictions with one more, which takes the place of those that cannot hold beside it."""
     given = {name for name, _ in one.flags}
     kept = [
@@ -58,7 +58,7 @@ def with_one_more(chosen: Sequence[Narrowing], one: Narrowing) -> tuple[Narrowin
     return (*kept, one)
 
 
-class Narrowings:
+class Suggestions:
     """What searches of one index can be restricted to; `now` is in the owner's zone."""
 
     def __init__(self, index: Index, now: Callable[[], datetime]) -> None:
@@ -71,7 +71,7 @@ class Narrowings:
 
         return plan_scope(scope, self._index, self._now(), one=False).filters
 
-    def spoken_of(self, text: str, scope: Scope) -> tuple[Narrowing, ...]:
+    def spoken_of(self, text: str, scope: Scope) -> tuple[Suggestion, ...]:
         """Return what a text speaks of beyond the scope, read as a question; for a name of several, each of them."""
         from app.assistant.question.people import which_one
         from app.assistant.question.plan import plan_question
@@ -86,26 +86,26 @@ class Narrowings:
             names = [self._name(one) for one in asked.choices]
             alike = len(set(names)) < len(names)
             return tuple(
-                Narrowing(what, f"{asked.flag} {one.label if alike else name}", ((what, one.value),), one.label)
+                Suggestion(what, f"{asked.flag} {one.label if alike else name}", ((what, one.value),), one.label)
                 for name, one in zip(names, asked.choices, strict=True)
             )
         except IndexProblem:
             return ()
 
-    def _name(self, choice: Choice) -> str:
+    def _name(self, choice: NameChoice) -> str:
         if not choice.value[1:].isdigit():
             return choice.label
         number = int(choice.value[1:])
         named = self._index.person_name(number) if choice.value[0] == "p" else self._index.title(number)
         return named or choice.label
 
-    def choices(self, what: What) -> tuple[Narrowing, ...]:
+    def choices(self, what: What) -> tuple[Suggestion, ...]:
         """Return what the index holds of a kind: people and chats, those with most messages first; sources; kinds."""
         match what:
             case "person":
                 people = sorted(self._index.people(), key=lambda person: -person.messages)
                 return tuple(
-                    Narrowing(
+                    Suggestion(
                         what,
                         f"from {person.name}{' (you)' if person.is_me else ''}",
                         (("person", f"p{person.id}"),),
@@ -116,7 +116,7 @@ class Narrowings:
             case "chat":
                 chats = sorted(self._index.conversations(), key=lambda chat: -chat.messages)
                 return tuple(
-                    Narrowing(
+                    Suggestion(
                         what,
                         f"in {chat.title}",
                         (("chat", f"c{chat.id}"),),
@@ -127,62 +127,62 @@ class Narrowings:
             case "source":
                 files = Counter(source.kind for source in self._index.sources())
                 return tuple(
-                    Narrowing(what, kind, (("source", kind),), counted(number, "file"))
+                    Suggestion(what, kind, (("source", kind),), counted(number, "file"))
                     for kind, number in files.most_common()
                 )
             case "kind":
                 return (
-                    Narrowing(what, "messages", (("kind", "message"),), "no files"),
-                    Narrowing(what, "files", (("kind", "file"),), "no messages"),
+                    Suggestion(what, "messages", (("kind", "message"),), "no files"),
+                    Suggestion(what, "files", (("kind", "file"),), "no messages"),
                 )
             case "time":
                 return ()
 
-    def time(self, words: str, bound: Bound) -> Narrowing:
+    def time(self, words: str, bound: Bound) -> Suggestion:
         """Read a time in people's words, as `--since` and `--until` are. Raises BadQuery."""
-        from app.assistant.text.english_times import Span
+        from app.assistant.text.english_times import TimeRange
         from app.assistant.text.times import describe, read_span
 
         now = self._now()
         span = read_span(words, now)
         match bound:
             case "during":
-                return Narrowing("time", describe(span, now) or words, (("since", words), ("until", words)))
+                return Suggestion("time", describe(span, now) or words, (("since", words), ("until", words)))
             case "since":
-                return Narrowing("time", describe(Span(span.start, None), now), (("since", words),))
+                return Suggestion("time", describe(TimeRange(span.start, None), now), (("since", words),))
             case "until":
-                return Narrowing("time", describe(Span(None, span.end), now), (("until", words),))
+                return Suggestion("time", describe(TimeRange(None, span.end), now), (("until", words),))
 
 
-def _of_reading(reading: Reading, scope: Scope, now: datetime) -> Iterator[Narrowing]:
+def _of_reading(reading: Interpretation, scope: Scope, now: datetime) -> Iterator[Suggestion]:
     plan = reading.plan
     if scope.person is None and plan.filters.people:
-        yield Narrowing("person", f"from {plan.person}", (("person", _ids("p", plan.filters.people)),))
+        yield Suggestion("person", f"from {plan.person}", (("person", _ids("p", plan.filters.people)),))
     if scope.chat is None and plan.filters.conversations:
-        yield Narrowing("chat", f"in {plan.chat}", (("chat", _ids("c", plan.filters.conversations)),))
+        yield Suggestion("chat", f"in {plan.chat}", (("chat", _ids("c", plan.filters.conversations)),))
     if scope.since is None and scope.until is None:
         span = reading.near or _span(reading)
         if span is not None:
             yield _of_span(span, now)
     for source in () if scope.source else plan.filters.sources:
-        yield Narrowing("source", source, (("source", source),))
+        yield Suggestion("source", source, (("source", source),))
     if scope.kind is None and plan.filters.kind is not None:
-        yield Narrowing("kind", f"{plan.filters.kind}s", (("kind", plan.filters.kind),))
+        yield Suggestion("kind", f"{plan.filters.kind}s", (("kind", plan.filters.kind),))
 
 
-def _span(reading: Reading) -> Span | None:
+def _span(reading: Interpretation) -> TimeRange | None:
     from datetime import timedelta
 
-    from app.assistant.text.english_times import Span
+    from app.assistant.text.english_times import TimeRange
 
     plan = reading.plan
     if not (plan.since or plan.until):
         return None
     since = datetime.fromisoformat(plan.since) if plan.since else None
-    return Span(since, datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None)
+    return TimeRange(since, datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None)
 
 
-def _of_span(span: Span, now: datetime) -> Narrowing:
+def _of_span(span: TimeRange, now: datetime) -> Suggestion:
     from datetime import timedelta
 
     from app.assistant.text.times import describe
@@ -192,7 +192,7 @@ def _of_span(span: Span, now: datetime) -> Narrowing:
         flags.append(("since", span.start.isoformat(timespec="seconds")))
     if span.end is not None:
         flags.append(("until", (span.end - timedelta(seconds=1)).isoformat(timespec="seconds")))
-    return Narrowing("time", describe(span, now), tuple(flags))
+    return Suggestion("time", describe(span, now), tuple(flags))
 
 
 def _ids(letter: str, numbers: Sequence[int]) -> str:

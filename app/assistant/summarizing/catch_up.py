@@ -17,7 +17,7 @@ _ALL = mark_key(Filters())
 
 
 @dataclass(frozen=True, slots=True)
-class ChatNews:
+class ChatUpdates:
     """A chat with `count` messages that came in since `since` (None: never caught up); `last` is the newest one's time."""
 
     chat: int
@@ -29,20 +29,20 @@ class ChatNews:
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
+class CheckpointUndo:
     """Where marks stood before: (key, (message number, ms) or None)."""
 
     marks: tuple[tuple[str, tuple[int, int] | None], ...]
 
 
-class News:
+class CatchUp:
     """The news of one index. A chat counts as caught up when it was, or when all chats were, whichever was later."""
 
     def __init__(self, index: Index, zone: tzinfo) -> None:
         self._index = index
         self._zone = zone
 
-    def all(self) -> tuple[ChatNews, ...]:
+    def all(self) -> tuple[ChatUpdates, ...]:
         """Return the chats that have something new, the newest first."""
         everywhere, own = self._marks()
         infos = {info.id: info for info in self._index.conversations()}
@@ -51,14 +51,14 @@ class News:
             if (info := infos.get(chat)) is None:
                 continue  # came in between the two questions
             since = max((m[1] for m in (own.get(chat), everywhere) if m is not None), default=None)
-            found.append(ChatNews(chat, info.title, info.source, count, self._time(latest), self._time(since)))
+            found.append(ChatUpdates(chat, info.title, info.source, count, self._time(latest), self._time(since)))
         return tuple(found)
 
-    def catch_up(self, chats: Sequence[int], now: datetime) -> Undo:
+    def catch_up(self, chats: Sequence[int], now: datetime) -> CheckpointUndo:
         """Mark chats as caught up with what there is now; with none, all of them. Return what undoes it."""
         return self._move([_key(chat) for chat in chats] or [_ALL], self._index.newest(), now)
 
-    def undo(self, undo: Undo) -> None:
+    def undo(self, undo: CheckpointUndo) -> None:
         """Put the marks back."""
         for key, mark in undo.marks:
             self._index.put_mark(key, mark)
@@ -79,11 +79,11 @@ class News:
         if reached > (everywhere[0] if everywhere else 0):
             self._move([_ALL], reached, now)
 
-    def _move(self, keys: Sequence[str], reached: int, now: datetime) -> Undo:
+    def _move(self, keys: Sequence[str], reached: int, now: datetime) -> CheckpointUndo:
         before = tuple((key, self._index.mark(key)) for key in keys)
         for key in keys:
             self._index.set_mark(key, reached, int(now.timestamp() * 1000))
-        return Undo(before)
+        return CheckpointUndo(before)
 
     def _marks(self) -> tuple[tuple[int, int] | None, dict[int, tuple[int, int]]]:
         keys = {_key(chat): chat for chat in self._index.titles()}

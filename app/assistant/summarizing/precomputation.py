@@ -16,7 +16,7 @@ from app.assistant.generation import Clock, stream_sentences
 from app.assistant.grounding.checker import Checker
 from app.assistant.prompts import SUMMARY_SAMPLING, summary_prompt
 from app.assistant.summarizing.sections import PART_TOKENS, PAUSE, conversations
-from index.types.listings import Kept
+from index.types.listings import CachedText
 from index.types.search import Filters, Hit
 from models.engine import Engine
 
@@ -33,7 +33,7 @@ LEAST = 6
 SENTENCES = 3
 
 
-class Ahead:
+class Precomputation:
     """What was summarized ahead in one index, and the next of it. Every method may raise what the index raises."""
 
     def __init__(self, index: Index) -> None:
@@ -70,7 +70,7 @@ class Ahead:
                 [[s.text, [hits[n - 1].id for n in s.cites], *([True] if s.verbatim else [])] for s in sentences],
                 ensure_ascii=False,
             )
-            self._index.keep(key_of(hits, model), Kept(lines, tuple(hit.id for hit in hits)))
+            self._index.keep(key_of(hits, model), CachedText(lines, tuple(hit.id for hit in hits)))
             return True
         return False
 

@@ -20,7 +20,7 @@ from app.assistant.events import (
     SentenceReady,
     Summary,
     SummaryEvent,
-    Working,
+    WorkProgress,
 )
 from app.assistant.generation import Clock, stream_sentences
 from app.assistant.grounding.checker import Checker
@@ -85,7 +85,7 @@ def summarize(
     found = digests(messages, owner)
     yield DigestsReady(found, tuple(messages))
     progress = _Progress()
-    yield Working("loading the model", 0, 0)
+    yield WorkProgress("loading the model", 0, 0)
     loaded = None if stopped() else engine()
     if loaded is not None:
         yield from _gist(loaded, messages, salience, people, lines, progress, ahead, stopped)
@@ -143,7 +143,7 @@ def _gist(
     # The same number of lines from each part, or the first parts would use them all up.
     each = max(1, -(-lines // max(1, len(parts) + len(ready))))
     for part in sorted((*parts, *ready), key=lambda p: p[0]):
-        yield Working("reading", progress.given, total)
+        yield WorkProgress("reading", progress.given, total)
         if stopped():
             progress.stopped = True
             return
@@ -159,7 +159,7 @@ def _gist(
                 progress.stopped = True
                 return
         progress.given += len(part)
-    yield Working("reading", progress.given, total)
+    yield WorkProgress("reading", progress.given, total)
 
 
 def _of(engine: Engine, messages: Sequence[Hit], places: Sequence[int], budget: int) -> list[Part]:

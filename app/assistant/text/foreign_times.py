@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from app.assistant.languages.registry import others
-from app.assistant.text.english_times import Span, read_english
+from app.assistant.text.english_times import TimeRange, read_english
 from app.assistant.text.translation import framings
 
 LANGUAGES = [
@@ -57,7 +57,7 @@ _THAI = re.compile("|".join(word for word in _NUMBERS if "\u0e01" <= word[0] <= 
 """Where words are not spaced: "三天前" is three days ago, but "三月" is March."""
 
 
-def read_foreign(text: str, now: datetime) -> Span | None:
+def read_foreign(text: str, now: datetime) -> TimeRange | None:
     """Read a whole expression that is not English; None when no language knows it."""
     if len(text) > LONGEST or not any(character.isalpha() for character in text):
         return None
@@ -76,7 +76,7 @@ def _with_digits(text: str) -> str:
     return " ".join(str(_NUMBERS.get(word.casefold(), word)) for word in text.split())
 
 
-def _by_library(text: str, now: datetime) -> Span | None:
+def _by_library(text: str, now: datetime) -> TimeRange | None:
     # dateparser's own zone handling would read the machine's: it is given wall clocks, and the zone is put on here.
     from dateparser.date import DateDataParser
 
@@ -95,7 +95,7 @@ def _by_library(text: str, now: datetime) -> Span | None:
         return None
     moment, day = found.date_obj.replace(tzinfo=now.tzinfo), found.date_obj.date()
     if found.period == "time":
-        return Span(moment, moment + timedelta(minutes=1))
+        return TimeRange(moment, moment + timedelta(minutes=1))
     if found.period == "week" and not any(character.isdigit() for character in text):
         # "Two weeks ago" is a day, as it is in English; "last week" are seven.
         first = day - timedelta(days=day.weekday())
@@ -107,4 +107,4 @@ def _by_library(text: str, now: datetime) -> Span | None:
         first, last = date(day.year, 1, 1), date(day.year + 1, 1, 1)
     else:
         first, last = day, day + timedelta(days=1)
-    return Span(datetime.combine(first, time(), now.tzinfo), datetime.combine(last, time(), now.tzinfo))
+    return TimeRange(datetime.combine(first, time(), now.tzinfo), datetime.combine(last, time(), now.tzinfo))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from app.assistant.text.english_times import Span, read_english
+from app.assistant.text.english_times import TimeRange, read_english
 from index.errors import BadQuery
 
 
-def read_span(text: str, now: datetime) -> Span:
+def read_span(text: str, now: datetime) -> TimeRange:
     """Read a whole expression. Raises BadQuery when it is none that is known."""
     cleaned = " ".join(text.replace("’", "'").split())
     span = read_english(cleaned, now)
@@ -24,7 +24,7 @@ def read_span(text: str, now: datetime) -> Span:
     return span
 
 
-def describe(span: Span, now: datetime) -> str:
+def describe(span: TimeRange, now: datetime) -> str:
     """Return a span in few words: "3–9 Nov", "since 3 Nov", "until 9 Nov 2025"."""
     if span.start is None and span.end is None:
         return ""

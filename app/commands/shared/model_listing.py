@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.home.model_table import ROLES, Row, Table
+from app.home.model_table import ROLES, ModelRow, ModelTable
 from app.output import report
 
 if TYPE_CHECKING:
     pass
 
 
-def out_table(table: Table) -> None:
+def out_table(table: ModelTable) -> None:
     """Print the models for people, by role."""
     from models.machine.hardware import best_backend
 
@@ -35,7 +35,7 @@ def out_table(table: Table) -> None:
         )
 
 
-def out_details(row: Row) -> None:
+def out_details(row: ModelRow) -> None:
     """Print one model for people."""
     entry = row.entry
     licence = entry.licence

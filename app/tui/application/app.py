@@ -36,7 +36,7 @@ HUNG_UP = 129
 
 
 @runtime_checkable
-class Offering(Protocol):
+class PaletteScreen(Protocol):
     """A screen with actions of its own."""
 
     def palette(self) -> Iterable[SystemCommand]:
@@ -45,7 +45,7 @@ class Offering(Protocol):
 
 
 @runtime_checkable
-class Taking(Protocol):
+class DropTarget(Protocol):
     """A screen that takes in what is chosen."""
 
     async def take_in(self, paths: tuple[Path, ...]) -> None:
@@ -189,7 +189,7 @@ class HomebodyApp(Lockable):
             yield SystemCommand("Settings", "Theme, time zone, who you are, idle work … (F9)", self.action_settings)
             yield SystemCommand("Lock now", "Closes the index until its passphrase is typed (F12)", self.action_lock)
             yield SystemCommand("Clear", "Begin a new conversation (Ctrl+L)", main.action_clear)
-        if isinstance(screen, Offering):
+        if isinstance(screen, PaletteScreen):
             yield from screen.palette()
         yield SystemCommand("Help", "All keys and commands (F1)", self.action_help)
         yield SystemCommand("Theme", "Light, dark, high contrast, the terminal's own colours", self.action_change_theme)
@@ -207,7 +207,7 @@ class HomebodyApp(Lockable):
 
     def action_pick(self) -> None:
         """Choose files and folders, and take them in where the person is. Raises SkipAction where nothing is added."""
-        if not isinstance(self.screen, Taking):
+        if not isinstance(self.screen, DropTarget):
             raise SkipAction
         self.pick(self.screen.take_in)
 

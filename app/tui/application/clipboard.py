@@ -9,7 +9,7 @@ from textual.app import App
 
 from app.text.sanitize import clean
 from app.tui.application import external_programs
-from app.tui.application.messages import Opened
+from app.tui.application.messages import FileOpened
 from app.tui.base import links
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MOST = 70_000
 UNREACHABLE = "Open it outside homebody: nothing that homebody starts can reach the network."
 
 
-class Outlets(App[None]):
+class ClipboardActions(App[None]):
     """The part of the app that copies and opens."""
 
     def __init__(self, services: Services) -> None:
@@ -66,8 +66,8 @@ class Outlets(App[None]):
     def _open_file(self, public_id: str) -> None:
         self.post_message(external_programs.open_file(self._services, public_id))
 
-    @on(Opened)
-    def _opened(self, event: Opened) -> None:
+    @on(FileOpened)
+    def _opened(self, event: FileOpened) -> None:
         if event.trouble is not None:
             said = f"{event.trouble.sentence} {event.trouble.next_step}".strip()
             self.notify(said, severity="warning", markup=False)

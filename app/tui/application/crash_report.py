@@ -19,15 +19,15 @@ from index.errors import StoreDamaged
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.tui.ask.transcript.turn import Turn
+    from app.tui.ask.transcript.turn import TurnView
     from app.tui.services import Services
-    from index.types.listings import Turn as KeptTurn
+    from index.types.listings import KeptTurn
 
 DETAILS = "HOMEBODY_DEBUG=1 shows the details (which may hold your own text)."
 
 
 @dataclass(frozen=True, slots=True)
-class OnScreen:
+class ScreenState:
     """The conversation on the screen: where its finished answers are kept ("t3", "new" for nowhere), and all its turns.
 
     `unkept` are those of `turns` that are not kept there: what is being answered, what was stopped, summaries.
@@ -43,14 +43,14 @@ class Crash:
     """What ended the app, and what was on the screen then."""
 
     error: BaseException
-    shown: OnScreen = OnScreen()
+    shown: ScreenState = ScreenState()
 
     def sentence(self) -> str:
         """Say what happened; never what the error says, which may be of a message."""
         return f"stopped because of a bug: {type(self.error).__name__} at {place_of(self.error)}."
 
 
-def capture(error: BaseException, conversation_of: Callable[[], tuple[str, list[Turn]]]) -> Crash:
+def capture(error: BaseException, conversation_of: Callable[[], tuple[str, list[TurnView]]]) -> Crash:
     """Note what is on the screen, before it is taken down. Knows that widgets may be broken."""
     if isinstance(error, WorkerFailed):
         error = error.error
@@ -63,16 +63,15 @@ def capture(error: BaseException, conversation_of: Callable[[], tuple[str, list[
         )
     except Exception:  # noqa: BLE001  a second mistake on the way out must not hide the first
         return Crash(error)
-    return Crash(error, OnScreen(talk, kept, unkept))
+    return Crash(error, ScreenState(talk, kept, unkept))
 
 
-def _turn(turn: Turn) -> KeptTurn:
-    from index.types.listings import Kept
-    from index.types.listings import Turn as KeptTurn
+def _turn(turn: TurnView) -> KeptTurn:
+    from index.types.listings import CachedText, KeptTurn
 
     said = [*turn.said, *(line for digest in turn.digests for _, lines in digest.headed() for line in lines)]
     lines = tuple(
-        Kept(one.text, tuple(turn.hits[n - 1].id for n in one.cites if 0 < n <= len(turn.hits))) for one in said
+        CachedText(one.text, tuple(turn.hits[n - 1].id for n in one.cites if 0 < n <= len(turn.hits))) for one in said
     )
     return KeptTurn(turn.asked, "{}", lines)
 

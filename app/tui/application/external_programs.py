@@ -14,7 +14,7 @@ from app.tui.base import rendering
 from app.tui.base.problem_report import Trouble, trouble_of
 
 if TYPE_CHECKING:
-    from app.tui.ask.transcript.turn import Turn
+    from app.tui.ask.transcript.turn import TurnView
     from app.tui.services import Services
     from index.types.search import Hit
 
@@ -28,32 +28,32 @@ PROGRAMS = frozenset(
 OUTSIDE = "Open it outside homebody."
 
 
-def open_file(services: Services, public_id: str) -> messages.Opened:
+def open_file(services: Services, public_id: str) -> messages.FileOpened:
     """Hand a file of the index to the system's own program. Its path comes from the index, never from a text."""
     try:
         library = services.index()
         if library is None:
-            return messages.Opened(trouble=Trouble("Nothing was added yet."))
+            return messages.FileOpened(trouble=Trouble("Nothing was added yet."))
         found = library.show(public_id, context=0)
         return _open(found.hits[found.position])
     except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
-        return messages.Opened(trouble=trouble_of(error))
+        return messages.FileOpened(trouble=trouble_of(error))
 
 
-def _open(hit: Hit) -> messages.Opened:
+def _open(hit: Hit) -> messages.FileOpened:
     path = hit.path or ""
     name = rendering.who(hit)
     if "!/" in path:
-        return messages.Opened(f"{name} lies inside an archive. Its path is sent to the clipboard. {OUTSIDE}", path)
+        return messages.FileOpened(f"{name} lies inside an archive. Its path is sent to the clipboard. {OUTSIDE}", path)
     if hit.kind != "file" or not Path(path).is_absolute() or not Path(path).is_file():
-        return messages.Opened(
+        return messages.FileOpened(
             trouble=Trouble(f"{name} is not where it was when it was added.", "F5, then s, syncs it.")
         )
     opener = desktop_opener()
     if PurePath(path).suffix.lower() in PROGRAMS or opener is None or not _took(opener, path):
-        return messages.Opened(f"It cannot be opened from here. Its path is sent to the clipboard. {OUTSIDE}", path)
+        return messages.FileOpened(f"It cannot be opened from here. Its path is sent to the clipboard. {OUTSIDE}", path)
     where = f", {clean_line(hit.locator)}" if hit.locator else ""
-    return messages.Opened(f"Handed to {PurePath(opener).name}: {name}{where}.")
+    return messages.FileOpened(f"Handed to {PurePath(opener).name}: {name}{where}.")
 
 
 def _took(opener: str, path: str) -> bool:
@@ -81,7 +81,7 @@ def text_of(hit: Hit) -> str:
     return clean(hit.text).strip() or rendering.body(hit)
 
 
-def answer_text(turn: Turn) -> str:
+def answer_text(turn: TurnView) -> str:
     """Return a turn as text to copy: the question, what was said, and what each number stands for."""
     said = [rendering.sentence(one).plain for one in turn.said]
     cited = {number for one in turn.said for number in one.cites}

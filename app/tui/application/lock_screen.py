@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from app.tui.application.clipboard import Outlets
+from app.tui.application.clipboard import ClipboardActions
 from app.tui.application.garbage_collection import Garbage
 from app.tui.ask.screen import MainScreen
 from app.tui.base.jobs import Job
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NOT_ENCRYPTED = "The index is not encrypted, so nothing can be locked: `homebody lock` in a terminal encrypts it first."
 
 
-class Lockable(Outlets):
+class Lockable(ClipboardActions):
     """Shows the main screen, or in its place the one that asks for the passphrase."""
 
     def __init__(self, services: Services) -> None:

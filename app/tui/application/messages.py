@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Opened(Message):
+class FileOpened(Message):
     """A file was handed to the system's program, as `said` tells; else `path` is to be copied."""
 
     said: str = ""

@@ -19,7 +19,7 @@ from app.tui.base.completion_box import CompletingBox
 from app.tui.picker import typed_paths
 
 if TYPE_CHECKING:
-    from app.assistant.question.suggestions import Narrowing
+    from app.assistant.question.suggestions import Suggestion
 
 USUAL_HINT = "results as you type · Enter asks"
 
@@ -77,7 +77,7 @@ class AskBox(CompletingBox):
     class BroughtBack(Message):
         """A text that was asked before comes back: the filters it was asked with."""
 
-        filters: tuple[Narrowing, ...]
+        filters: tuple[Suggestion, ...]
 
     @dataclass
     class Left(Message):
@@ -101,9 +101,9 @@ class AskBox(CompletingBox):
             id="ask",
         )
         self.cursor_blink = False
-        self.filters: tuple[Narrowing, ...] = ()
+        self.filters: tuple[Suggestion, ...] = ()
         """The filters that what is asked now is asked with."""
-        self._asked: list[tuple[str, tuple[Narrowing, ...]]] = []
+        self._asked: list[tuple[str, tuple[Suggestion, ...]]] = []
         self._place = 0
 
     def on_mount(self) -> None:

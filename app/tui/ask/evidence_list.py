@@ -20,7 +20,7 @@ from app.tui.base import rendering
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from index.types.listings import ConversationInfo
+    from index.types.listings import ChatInfo
     from index.types.search import Hit
 
 
@@ -44,7 +44,7 @@ class EvidenceList(OptionList):
     class ChatChosen(Message):
         """A chat was chosen."""
 
-        chat: ConversationInfo
+        chat: ChatInfo
 
     @dataclass
     class LeftUpwards(Message):
@@ -53,7 +53,7 @@ class EvidenceList(OptionList):
     def __init__(self) -> None:
         super().__init__(id="evidence", markup=False)
         self.hits: tuple[Hit, ...] = ()
-        self._chats: tuple[ConversationInfo, ...] = ()
+        self._chats: tuple[ChatInfo, ...] = ()
         self._words: re.Pattern[str] | None = None
         self._faint: Collection[int] = ()
 
@@ -108,7 +108,7 @@ class EvidenceList(OptionList):
             self.add_options(self._hit_options())
             self.highlighted = chosen
 
-    def show_chats(self, chats: Sequence[ConversationInfo]) -> None:
+    def show_chats(self, chats: Sequence[ChatInfo]) -> None:
         """Show the chats, newest activity first. The one that is highlighted stays so."""
         marked = self.chat.id if self.chat is not None else None
         if self._chats and tuple(chats) == self._chats:
@@ -145,7 +145,7 @@ class EvidenceList(OptionList):
             self.post_message(self.ChatChosen(self._chats[event.option_index]))
 
     @property
-    def chat(self) -> ConversationInfo | None:
+    def chat(self) -> ChatInfo | None:
         """The chat that is highlighted, where chats are listed."""
         place = self.highlighted
         return self._chats[place] if place is not None and place < len(self._chats) else None

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, cast
 from app.text.wording import counted
 from app.tui.ask import messages
 from app.tui.ask.requests import Add, Ask, Summarize
-from app.tui.base.messages import Failed, OfTurn, Outcome, Progressed
+from app.tui.base.messages import Failed, OfTurn, Outcome, WorkProgressed
 from app.tui.base.problem_report import trouble_of
 from app.tui.base.rate import Clock
 from app.tui.picker.typed_paths import paths_of
-from app.tui.search.messages import AskedBack
+from app.tui.search.messages import ClarificationNeeded
 from app.tui.sources import intake_feed
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
-    from app.tui.services import Answering, Services
+    from app.tui.services import AssistantService, Services
 
 
 def read_home(services: Services) -> messages.HomeRead:
@@ -59,11 +59,13 @@ def warm_up(services: Services, stop: Event) -> Iterator[messages.Warming | mess
         yield messages.WarmedUp()
 
 
-def answer(assistant: Answering, request: Ask | Summarize, turn: int, stop: Event, talk: str = "") -> Iterator[OfTurn]:
+def answer(
+    assistant: AssistantService, request: Ask | Summarize, turn: int, stop: Event, talk: str = ""
+) -> Iterator[OfTurn]:
     """Ask or summarize, until the end or until `stop` is set."""
     # What a turn shows is read with this, and to import it takes longer than the event loop may be held.
     import app.assistant.summarizing.digest  # noqa: F401
-    from app.assistant.events import WhichOne
+    from app.assistant.events import Clarification
     from app.assistant.types import Scope
 
     events: Iterator[AnswerEvent | SummaryEvent]
@@ -79,9 +81,9 @@ def answer(assistant: Answering, request: Ask | Summarize, turn: int, stop: Even
             for event in events:
                 if stop.is_set():
                     return
-                if isinstance(event, WhichOne):
+                if isinstance(event, Clarification):
                     # What follows is the error of those who cannot be asked.
-                    yield AskedBack(turn, event.sentence, event.flag, event.choices)
+                    yield ClarificationNeeded(turn, event.sentence, event.flag, event.choices)
                     return
                 yield from _answer_message(event, turn)
     except Exception as error:  # noqa: BLE001  as above
@@ -95,13 +97,13 @@ def _answer_message(event: AnswerEvent | SummaryEvent, turn: int) -> Iterator[Of
         case events.PlanMade():
             yield messages.Planned(turn, event.plan.line, event.plan.text)
         case events.EvidenceFound():
-            yield messages.Gathered(turn, event.hits)
-        case events.Working():
-            yield Progressed(turn, event.what, event.done, event.total)
+            yield messages.EvidenceGathered(turn, event.hits)
+        case events.WorkProgress():
+            yield WorkProgressed(turn, event.what, event.done, event.total)
         case events.DigestsReady():
             yield messages.Digested(turn, event.digests, event.messages)
         case events.SentenceReady():
-            yield messages.Said(turn, event.sentence)
+            yield messages.SentenceShown(turn, event.sentence)
         case events.Answer():
             yield messages.Answered(turn, _outcome_of_answer(event))
         case events.Summary():

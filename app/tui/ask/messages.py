@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.assistant.events import Digest, Sentence
     from app.tui.base.problem_report import Trouble
     from app.tui.services import Status
-    from index.types.listings import ConversationInfo
+    from index.types.listings import ChatInfo
     from index.types.search import Hit
 
 
@@ -25,7 +25,7 @@ class HomeRead(Message):
     """
 
     status: Status | None
-    chats: tuple[ConversationInfo, ...] = ()
+    chats: tuple[ChatInfo, ...] = ()
     trouble: Trouble | None = None
     locked: bool = False
 
@@ -55,14 +55,14 @@ class Planned(OfTurn):
 
 
 @dataclass
-class Gathered(OfTurn):
+class EvidenceGathered(OfTurn):
     """The evidence."""
 
     hits: tuple[Hit, ...]
 
 
 @dataclass
-class Said(OfTurn):
+class SentenceShown(OfTurn):
     """A checked sentence."""
 
     sentence: Sentence

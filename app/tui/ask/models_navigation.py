@@ -11,14 +11,14 @@ from textual.screen import Screen
 from app.tui.base import rendering
 from app.tui.base.status_line import StatusLine
 from app.tui.models.messages import ModelDone, ModelWork, OfModel
-from app.tui.models.work import ModelRuns
+from app.tui.models.work import ModelJobs
 
 if TYPE_CHECKING:
-    from app.tui.ask.work import Runs
+    from app.tui.ask.work import AskWork
     from app.tui.services import Services
 
 
-class ModelPlace(Screen[None]):
+class ModelsNavigation(Screen[None]):
     """The part of the main screen that opens the models."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "models", "Models", show=False)]
@@ -26,10 +26,10 @@ class ModelPlace(Screen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._model_runs = ModelRuns(services, self.post_message)
+        self._model_runs = ModelJobs(services, self.post_message)
 
     @property
-    def runs(self) -> Runs:
+    def runs(self) -> AskWork:
         """What runs beside the screen."""
         raise NotImplementedError
 

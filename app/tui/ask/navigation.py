@@ -14,13 +14,13 @@ from app.text import wording
 from app.tui.ask import requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
-from app.tui.ask.models_navigation import ModelPlace
+from app.tui.ask.models_navigation import ModelsNavigation
 from app.tui.ask.transcript.transcript import Transcript
 from app.tui.ask.welcome import Welcome
-from app.tui.ask.work import Runs
+from app.tui.ask.work import AskWork
 from app.tui.base import rendering
 from app.tui.base.background import in_background
-from app.tui.base.messages import Added, Failed, OfTurn, Progressed
+from app.tui.base.messages import Failed, IntakeDone, OfTurn, WorkProgressed
 from app.tui.base.rendering import shown_path
 from app.tui.base.status_line import StatusLine
 from app.tui.sources import feed, first_run_feed, messages
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from app.tui.ask.transcript.turn import Turn
+    from app.tui.ask.transcript.turn import TurnView
     from app.tui.services import Services
     from index.intake.gate import Gate
-    from index.types.listings import ConversationInfo, PageAt
+    from index.types.listings import ChatInfo, ChatPosition
 
 
 BUSY = "Something is being added; Esc stops it."
 
 
-class Places(ModelPlace):
+class Navigation(ModelsNavigation):
     """The part of the main screen that opens other screens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,15 +48,15 @@ class Places(ModelPlace):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self._chats: tuple[ConversationInfo, ...] = ()
-        self._runs = Runs(services, self.post_message)
+        self._chats: tuple[ChatInfo, ...] = ()
+        self._runs = AskWork(services, self.post_message)
 
     @property
-    def runs(self) -> Runs:
+    def runs(self) -> AskWork:
         """What runs beside the screen."""
         return self._runs
 
-    async def _begin_turn(self, asked: str) -> Turn:
+    async def _begin_turn(self, asked: str) -> TurnView:
         """Begin a turn of the conversation."""
         raise NotImplementedError
 
@@ -72,12 +72,12 @@ class Places(ModelPlace):
     def _chat_chosen(self, event: EvidenceList.ChatChosen) -> None:
         self._read_chat(event.chat)
 
-    def _read_chat(self, chat: ConversationInfo) -> None:
-        from index.types.listings import PageAt
+    def _read_chat(self, chat: ChatInfo) -> None:
+        from index.types.listings import ChatPosition
 
-        self.read(PageAt(chat.id))
+        self.read(ChatPosition(chat.id))
 
-    def read(self, at: PageAt, query: str = "") -> None:
+    def read(self, at: ChatPosition, query: str = "") -> None:
         """Open a chat at a place in it."""
         from app.tui.chat.screen import ReadScreen
 
@@ -94,7 +94,7 @@ class Places(ModelPlace):
         if chat is not None:
             self._read_chat(chat)
 
-    def conversation(self) -> tuple[str, list[Turn]]:
+    def conversation(self) -> tuple[str, list[TurnView]]:
         """Return which kept conversation questions go on with, and the turns on the screen."""
         return self._runs.talk, [turn for shown in self.query(Transcript) for turn in shown.turns]
 
@@ -115,16 +115,16 @@ class Places(ModelPlace):
             return
         status = self.query_one(StatusLine)
         match event:
-            case Progressed():
+            case WorkProgressed():
                 status.work = wording.progress(
                     event.what, event.done, event.total, event.unit, event.rate, event.left_s
                 )
-            case Added() | Failed():
+            case IntakeDone() | Failed():
                 status.work = ""
                 self._runs.ended(feed.TURN)
                 self.refresh_bindings()
                 if self.app.screen is self:
-                    line = event.line if isinstance(event, Added) else event.trouble.sentence
+                    line = event.line if isinstance(event, IntakeDone) else event.trouble.sentence
                     self.notify(rendering.shown_line(line), markup=False)
                     self.read_home()
 
@@ -221,13 +221,13 @@ class Places(ModelPlace):
     def _exports_found(self, event: messages.ExportsFound) -> None:
         from app.tui.sources.exports import ExportsScreen
 
-        if event.lying is None:
+        if event.listing is None:
             self._answer(event.trouble.sentence if event.trouble else "")
-        elif not event.lying.exports:
-            self._answer(_no_export(event.lying.names, self._welcome.downloads))
+        elif not event.listing.exports:
+            self._answer(_no_export(event.listing.names, self._welcome.downloads))
         else:
             self._answer("")
-            self.app.push_screen(ExportsScreen(event.lying), self._exports_chosen)
+            self.app.push_screen(ExportsScreen(event.listing), self._exports_chosen)
 
     async def _exports_chosen(self, paths: tuple[Path, ...] | None) -> None:
         await self.take_in(paths or ())

@@ -16,9 +16,9 @@ from app.text import wording
 from app.tui.ask import feed, messages, requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
-from app.tui.ask.search_pane import Searching
+from app.tui.ask.search_pane import SearchPane
 from app.tui.ask.transcript.transcript import Transcript
-from app.tui.ask.transcript.turn import Choices, Turn
+from app.tui.ask.transcript.turn import NameChoices, TurnView
 from app.tui.ask.transcript.turn_details import of_turn
 from app.tui.ask.welcome import Welcome
 from app.tui.base.background import in_background
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 STOPPED = "Stopped."
 
 
-class MainScreen(Searching):
+class MainScreen(SearchPane):
     """Where one asks, searches and adds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -154,9 +154,9 @@ class MainScreen(Searching):
             case requests.Mistake():
                 self.box.border_subtitle = f"✗ {request.sentence} {request.next_step}"
 
-    async def _begin_turn(self, asked: str, request: requests.Ask | requests.Summarize | None = None) -> Turn:
+    async def _begin_turn(self, asked: str, request: requests.Ask | requests.Summarize | None = None) -> TurnView:
         self._turns += 1
-        turn = Turn(self._turns, asked, request)
+        turn = TurnView(self._turns, asked, request)
         self.box.clear()
         self.query_one(Welcome).display = False
         self.transcript.display = True
@@ -174,8 +174,8 @@ class MainScreen(Searching):
         self._runs.answer(request, turn.number)
         self.refresh_bindings()
 
-    @on(Turn.Chosen)
-    async def _meant(self, event: Turn.Chosen) -> None:
+    @on(TurnView.Chosen)
+    async def _meant(self, event: TurnView.Chosen) -> None:
         turn = self.transcript.turns[-1]
         again = requests.narrowed(event.request, event.flag, event.choice.value)
         await self._ask(again, f"{turn.asked} · {event.choice.label}")
@@ -196,7 +196,7 @@ class MainScreen(Searching):
         ended = turn.take(event)
         self._show_work(turn.work)
         if (
-            isinstance(event, messages.Gathered | messages.Digested | messages.Answered)
+            isinstance(event, messages.EvidenceGathered | messages.Digested | messages.Answered)
             and turn is self._shown
             and self._wanted is None
         ):
@@ -204,9 +204,9 @@ class MainScreen(Searching):
         if ended:
             self._ended(turn)
         if turn.asked_back is not None and self.focused is not self.box:
-            turn.query_one(Choices).focus()
+            turn.query_one(NameChoices).focus()
 
-    def _ended(self, turn: Turn) -> None:
+    def _ended(self, turn: TurnView) -> None:
         if self._runs.adding == turn.number:
             self.read_home()
         self._runs.ended(turn.number)
@@ -229,8 +229,8 @@ class MainScreen(Searching):
         self._show_pane(evidence=event.evidence)
 
     @on(EvidenceList.HitChosen)
-    @on(Turn.CitationChosen)
-    def _hit_chosen(self, event: EvidenceList.HitChosen | Turn.CitationChosen) -> None:
+    @on(TurnView.CitationChosen)
+    def _hit_chosen(self, event: EvidenceList.HitChosen | TurnView.CitationChosen) -> None:
         from app.tui.chat.surroundings import SurroundingsScreen
 
         query = self.box.value.strip() or (self._shown.words if self._shown else "")

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.messages import WarmedUp
-from app.tui.ask.navigation import Places
+from app.tui.ask.navigation import Navigation
 from app.tui.base.background import in_background
 from app.tui.base.jobs import Job
 from app.tui.base.pane_tabs import PaneTabs
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from app.assistant.question.suggestions import Narrowing
+    from app.assistant.question.suggestions import Suggestion
     from app.assistant.types import Scope
-    from app.tui.ask.transcript.turn import Turn
+    from app.tui.ask.transcript.turn import TurnView
     from app.tui.base.problem_report import Trouble
     from app.tui.services import Services
     from index.types.search import Hit
@@ -48,7 +48,7 @@ NOTHING_YET = "No message has these words; looking for the same meaning …"
 NOTHING_LEFT = "Nothing matches with these filters."
 
 
-class Searching(Places):
+class SearchPane(Navigation):
     """Lists what is found, or else the evidence of the answer that is shown, or else the chats."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+f", "filter", "Filter", show=False, priority=True)]
@@ -56,18 +56,18 @@ class Searching(Places):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._search_trouble: Trouble | None = None
-        self._shown: Turn | None = None
+        self._shown: TurnView | None = None
         """The turn whose evidence the list shows."""
         self._evidence_shown = False
         """Which pane is shown where there is room for one."""
-        self._chosen: tuple[Narrowing, ...] = ()
+        self._chosen: tuple[Suggestion, ...] = ()
         """The filters that hold."""
-        self._brought_back: tuple[Narrowing, ...] = ()
+        self._brought_back: tuple[Suggestion, ...] = ()
         """Those of them that came back with what was asked before."""
-        self._offered: tuple[Narrowing, ...] = ()
-        self._listed: messages.Found | None = None
+        self._offered: tuple[Suggestion, ...] = ()
+        self._listed: messages.SearchDone | None = None
         """The search whose hits are listed."""
-        self._held: messages.Found | None = None
+        self._held: messages.SearchDone | None = None
         """A better order, kept back while somebody is in the list."""
         self._pause: Timer | None = None
         self._refining: Job | None = None
@@ -183,17 +183,17 @@ class Searching(Places):
         if self._refining is not None:
             self._refining.stop()
 
-    def _is_now(self, event: messages.Found | messages.Offered) -> bool:
+    def _is_now(self, event: messages.SearchDone | messages.SuggestionsReady) -> bool:
         return event.typed == self._wanted and event.scope == self.scope
 
-    @on(messages.Offered)
-    def _offers(self, event: messages.Offered) -> None:
+    @on(messages.SuggestionsReady)
+    def _offers(self, event: messages.SuggestionsReady) -> None:
         if self._is_now(event):
-            self._offered = event.narrowings
+            self._offered = event.suggestions
             self._show_chips()
 
-    @on(messages.Found)
-    def _found(self, event: messages.Found) -> None:
+    @on(messages.SearchDone)
+    def _found(self, event: messages.SearchDone) -> None:
         if not self._is_now(event):
             return
         listed = self._listed
@@ -209,7 +209,7 @@ class Searching(Places):
         else:
             self._list_found(event)
 
-    def _list_found(self, event: messages.Found) -> None:
+    def _list_found(self, event: messages.SearchDone) -> None:
         self._held = None
         self._listed = event
         self._search_trouble = event.trouble
@@ -256,7 +256,7 @@ class Searching(Places):
         self.evidence.show_chats(self._chats)
         self.query_one(PaneTabs).evidence_title = "Chats"
 
-    def _list_turn(self, turn: Turn) -> None:
+    def _list_turn(self, turn: TurnView) -> None:
         title = f"Evidence · {len(turn.hits)}"
         self.evidence.show_hits(title, turn.hits, query=turn.words, faint=turn.uncited, nothing="No evidence yet.")
         self.query_one(PaneTabs).evidence_title = title
@@ -269,20 +269,20 @@ class Searching(Places):
 
     @on(Chips.Taken)
     def _taken(self, event: Chips.Taken) -> None:
-        self.restrict(event.narrowing)
+        self.restrict(event.suggestion)
 
-    def restrict(self, narrowing: Narrowing | None) -> None:
+    def restrict(self, suggestion: Suggestion | None) -> None:
         """Hold one more filter."""
         from app.assistant.question.suggestions import with_one_more
 
-        if narrowing is not None:
-            self._change_filters(with_one_more(self._chosen, narrowing))
+        if suggestion is not None:
+            self._change_filters(with_one_more(self._chosen, suggestion))
 
     @on(Chips.Removed)
     def _removed(self, event: Chips.Removed) -> None:
-        self._change_filters(tuple(one for one in self._chosen if one != event.narrowing))
+        self._change_filters(tuple(one for one in self._chosen if one != event.suggestion))
 
-    def _change_filters(self, chosen: tuple[Narrowing, ...]) -> None:
+    def _change_filters(self, chosen: tuple[Suggestion, ...]) -> None:
         # What the text speaks of is offered anew, beyond the filters that hold then.
         self._chosen, self._offered = chosen, ()
         if self.chips.has_focus and not chosen:
@@ -350,7 +350,7 @@ class Searching(Places):
             self.query_one(Preview).show(event.surroundings, listed.typed)
 
 
-def _reading_line(event: messages.Found) -> str:
+def _reading_line(event: messages.SearchDone) -> str:
     """Return how the text was read, without the words that anybody sees to be in it."""
     told = [line for line in event.reading if not line.startswith(("words:", "beginnings:"))]
     return " · ".join((WHY, *([event.note] if event.note else []), *told)) if event.hits else ""

@@ -73,7 +73,7 @@ def _offers(downloads: str) -> list[tuple[Offer, str, Content]]:
     ]
 
 
-class Offers(OptionList):
+class FirstSteps(OptionList):
     """What an empty home offers, by key, by Enter and by the mouse."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ class Welcome(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Lay out the text, the offers, and the line that answers them."""
         yield Static(id="greeting", markup=False)
-        yield Offers()
+        yield FirstSteps()
         yield Static(id="offers-note", markup=False)
 
     def on_mount(self) -> None:
@@ -130,8 +130,8 @@ class Welcome(VerticalScroll, can_focus=False):
         self.say("")
 
     @property
-    def _offers(self) -> Offers:
-        return self.query_one(Offers)
+    def _offers(self) -> FirstSteps:
+        return self.query_one(FirstSteps)
 
     def show(self, status: Status | None, trouble: Trouble | None) -> None:
         """Greet according to what the home holds, or say why it cannot be opened."""

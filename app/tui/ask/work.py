@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from app.tui.services import Answering, Services
+    from app.tui.services import AssistantService, Services
     from index.intake.gate import Gate
 
 LEAVING_S = 2.0
 """How long leaving waits for work that was told to stop."""
 
 
-class Runs(IntakeWork):
+class AskWork(IntakeWork):
     """Starts and stops the work; what it brings is posted through `post`, from other threads."""
 
     def __init__(self, services: Services, post: Callable[[Message], object]) -> None:
@@ -55,7 +55,7 @@ class Runs(IntakeWork):
     def answer(self, request: requests.Ask | requests.Summarize, turn: int) -> None:
         """Begin to answer, after stopping the answer before."""
         self.stop_answer()
-        running: list[Answering] = []
+        running: list[AssistantService] = []
 
         def work(stop: Gate) -> None:
             try:

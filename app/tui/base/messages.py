@@ -43,7 +43,7 @@ class OfTurn(Message):
 
 
 @dataclass
-class Progressed(OfTurn):
+class WorkProgressed(OfTurn):
     """What goes on, with a rate and the seconds left where they are known."""
 
     what: str
@@ -55,7 +55,7 @@ class Progressed(OfTurn):
 
 
 @dataclass
-class Noted(OfTurn):
+class IntakeNote(OfTurn):
     """Something about a file that was added, in one line."""
 
     line: str
@@ -63,7 +63,7 @@ class Noted(OfTurn):
 
 
 @dataclass
-class Added(OfTurn):
+class IntakeDone(OfTurn):
     """Adding has ended: the result in one line."""
 
     line: str

@@ -10,7 +10,7 @@ Clock = Callable[[], float]
 """Seconds that only grow."""
 
 
-class Pace:
+class Rate:
     """The rate of one piece of work over the last few seconds."""
 
     def __init__(self, clock: Clock = time.monotonic, window_s: float = 5.0) -> None:

@@ -10,7 +10,7 @@ from app.tui.catch_up.messages import NewsRead
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.assistant.summarizing.catch_up import Undo
+    from app.assistant.summarizing.catch_up import CheckpointUndo
     from app.tui.services import Services
 
 
@@ -23,7 +23,7 @@ def read_news(services: Services) -> NewsRead:
         return NewsRead((), trouble=trouble_of(error))
 
 
-def catch_up(services: Services, chats: Sequence[int], undo: Undo | None = None) -> NewsRead:
+def catch_up(services: Services, chats: Sequence[int], undo: CheckpointUndo | None = None) -> NewsRead:
     """Mark chats (all with none) as caught up, or take such a mark back, and count again."""
     try:
         news = services.news()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from app.assistant.summarizing.catch_up import ChatNews, Undo
+    from app.assistant.summarizing.catch_up import ChatUpdates, CheckpointUndo
     from app.tui.base.problem_report import Trouble
 
 
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 class NewsRead(Message):
     """What is new in each chat; `undo` takes back the mark that was just made."""
 
-    news: tuple[ChatNews, ...]
-    undo: Undo | None = None
+    news: tuple[ChatUpdates, ...]
+    undo: CheckpointUndo | None = None
     trouble: Trouble | None = None

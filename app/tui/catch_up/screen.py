@@ -23,7 +23,7 @@ from app.tui.catch_up.messages import NewsRead
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.assistant.summarizing.catch_up import ChatNews, Undo
+    from app.assistant.summarizing.catch_up import ChatUpdates, CheckpointUndo
     from app.tui.services import Services
 
 NOTHING = "You are caught up: nothing new in any chat."
@@ -38,15 +38,15 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         Binding("a", "summarize_all", "All"),
         Binding("m", "mark", "Mark chat"),
         Binding("M", "mark_all", "Mark all"),
-        Binding("u", "undo", "Undo"),
+        Binding("u", "undo", "CheckpointUndo"),
         Binding("q", "back", "Back", show=False),
     ]
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._news: tuple[ChatNews, ...] = ()
-        self._undo: list[Undo] = []
+        self._news: tuple[ChatUpdates, ...] = ()
+        self._undo: list[CheckpointUndo] = []
         self._busy = True
 
     def compose(self) -> ComposeResult:
@@ -74,7 +74,7 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         return feed.read_news(self._services)
 
     @work(thread=True, group="marks", exit_on_error=False)
-    def _mark(self, chats: tuple[int, ...], undo: Undo | None = None) -> None:
+    def _mark(self, chats: tuple[int, ...], undo: CheckpointUndo | None = None) -> None:
         self.post_message(feed.catch_up(self._services, chats, undo))
 
     @on(NewsRead)
@@ -97,7 +97,7 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         self._note(Content.styled((new if self._news else NOTHING) + undo, rendering.MUTED))
         self.refresh_bindings()
 
-    def _chosen(self) -> ChatNews | None:
+    def _chosen(self) -> ChatUpdates | None:
         place = self._list.highlighted
         return self._news[place] if place is not None and place < len(self._news) else None
 
@@ -121,7 +121,7 @@ class CatchUpScreen(Screen[tuple[str, str]]):
             self._leave(None)
 
     @work(thread=True, exclusive=True, group="leave", exit_on_error=False)
-    def _leave(self, chat: ChatNews | None) -> None:
+    def _leave(self, chat: ChatUpdates | None) -> None:
         trouble = feed.align(self._services, None if chat is None else chat.chat)
         if trouble is not None:
             self.post_message(NewsRead((), trouble=trouble))
@@ -159,10 +159,10 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         yield SystemCommand("Summarize all", "What is new in every chat (a)", self.action_summarize_all)
         yield SystemCommand("Mark as caught up", "The chosen chat, without a summary (m)", self.action_mark)
         yield SystemCommand("Mark all as caught up", "Without a summary (M)", self.action_mark_all)
-        yield SystemCommand("Undo", "Take the last mark back (u)", self.action_undo)
+        yield SystemCommand("CheckpointUndo", "Take the last mark back (u)", self.action_undo)
 
 
-def _entry(chat: ChatNews) -> Content:
+def _entry(chat: ChatUpdates) -> Content:
     last = f" · {wording.moment(chat.last)}" if chat.last else ""
     since = f" · caught up {wording.moment(chat.since)}" if chat.since else " · never caught up"
     return Content.assemble(

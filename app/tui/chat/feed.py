@@ -10,24 +10,24 @@ from app.tui.chat.window import AT_ONCE
 
 if TYPE_CHECKING:
     from app.tui.services import Services
-    from index.types.listings import Page, PageAt
+    from index.types.listings import ChatPage, ChatPosition
 
 MOST_FOUND = 500
 """Messages found in a chat that are stepped through at most, the best ones."""
 
 
-def look(services: Services, public_id: str, context: int) -> messages.Looked:
+def look(services: Services, public_id: str, context: int) -> messages.SurroundingsRead:
     """Fetch a message with its neighbours."""
     try:
         library = services.index()
         if library is None:
-            return messages.Looked(None, EMPTY)
-        return messages.Looked(library.show(public_id, context=context))
+            return messages.SurroundingsRead(None, EMPTY)
+        return messages.SurroundingsRead(library.show(public_id, context=context))
     except Exception as error:  # noqa: BLE001  as above
-        return messages.Looked(None, trouble_of(error))
+        return messages.SurroundingsRead(None, trouble_of(error))
 
 
-def fetch(services: Services, at: PageAt) -> messages.PageRead:
+def fetch(services: Services, at: ChatPosition) -> messages.PageRead:
     """Fetch the lines at a place."""
     try:
         library = services.index()
@@ -43,18 +43,18 @@ def fetch(services: Services, at: PageAt) -> messages.PageRead:
 def fetch_date(services: Services, chat: int, typed: str) -> messages.PageRead:
     """Fetch the lines from a time on that was said in words."""
     from app.assistant.text.times import read_span
-    from index.types.listings import PageAt
+    from index.types.listings import ChatPosition
 
-    at = PageAt(chat)
+    at = ChatPosition(chat)
     try:
         span = read_span(typed, services.now())
     except Exception as error:  # noqa: BLE001  as above
         return messages.PageRead(at, None, trouble=trouble_of(error))
     moment = span.start or span.end
-    return fetch(services, PageAt(chat, since_ms=int(moment.timestamp() * 1000)) if moment else at)
+    return fetch(services, ChatPosition(chat, since_ms=int(moment.timestamp() * 1000)) if moment else at)
 
 
-def _first_since(page: Page, since_ms: int) -> int:
+def _first_since(page: ChatPage, since_ms: int) -> int:
     first = page.first or 0
     times = (line.hit.time for line in page.lines)
     return next(

@@ -15,7 +15,7 @@ from app.tui.base import rendering
 from app.tui.base.rendering import ACCENT, MUTED, shown_line
 
 if TYPE_CHECKING:
-    from index.types.listings import Exported
+    from index.types.listings import ExportRecord
     from index.types.records import Reaction
     from index.types.search import Hit
 
@@ -27,7 +27,7 @@ NAMES = 3
 """Names behind a reaction; more are counted."""
 
 
-def goes_on(before: Exported | None, line: Exported) -> bool:
+def goes_on(before: ExportRecord | None, line: ExportRecord) -> bool:
     """Tell whether a message continues the one before it, by the same person, at nearly the same time."""
     if before is None or line.reply_to or not _is_said(before.hit) or not _is_said(line.hit):
         return False
@@ -37,7 +37,7 @@ def goes_on(before: Exported | None, line: Exported) -> bool:
     return one.time.date() == other.time.date() and timedelta(0) <= other.time - one.time <= TOGETHER
 
 
-def new_day(before: Exported | None, line: Exported) -> str:
+def new_day(before: ExportRecord | None, line: ExportRecord) -> str:
     """Return the day that begins with a line, empty where none does."""
     if line.hit.time is None:
         return ""
@@ -46,8 +46,8 @@ def new_day(before: Exported | None, line: Exported) -> str:
 
 
 def block(
-    before: Exported | None,
-    line: Exported,
+    before: ExportRecord | None,
+    line: ExportRecord,
     answered: Mapping[str, Hit],
     *,
     words: re.Pattern[str] | None = None,
@@ -80,7 +80,7 @@ def _is_said(hit: Hit) -> bool:
     return hit.message_kind not in ("system", "deleted")
 
 
-def _heading(line: Exported) -> Content:
+def _heading(line: ExportRecord) -> Content:
     hit = line.hit
     time = f" {hit.time:%H:%M}" if hit.time else ""
     edited = " edited" if line.edited else ""

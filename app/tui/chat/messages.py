@@ -9,11 +9,11 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from app.tui.base.problem_report import Trouble
-    from index.types.listings import Page, PageAt, Surroundings
+    from index.types.listings import ChatPage, ChatPosition, Surroundings
 
 
 @dataclass
-class Looked(Message):
+class SurroundingsRead(Message):
     """A message in its surroundings."""
 
     surroundings: Surroundings | None
@@ -24,8 +24,8 @@ class Looked(Message):
 class PageRead(Message):
     """Lines of a chat for a place in it. `start` is the number of the line to begin with, where there is one."""
 
-    at: PageAt
-    page: Page | None
+    at: ChatPosition
+    page: ChatPage | None
     start: int | None = None
     trouble: Trouble | None = None
 

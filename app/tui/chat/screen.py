@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.tui.services import Services
-    from index.types.listings import PageAt
+    from index.types.listings import ChatPosition
 
 FIND = "Find in this chat"
 GO_TO = "A day: 2026-03-14, yesterday, last week, 3 March 2025 …"
@@ -45,7 +45,7 @@ class ReadScreen(Screen[str]):
         Binding("q", "back", "Back", show=False),
     ]
 
-    def __init__(self, services: Services, at: PageAt, query: str = "") -> None:
+    def __init__(self, services: Services, at: ChatPosition, query: str = "") -> None:
         super().__init__()
         self._services = services
         self._at = at
@@ -81,7 +81,7 @@ class ReadScreen(Screen[str]):
     # ── Lines ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @in_background("page")
-    def _fetch(self, at: PageAt) -> Message:
+    def _fetch(self, at: ChatPosition) -> Message:
         return feed.fetch(self._services, at)
 
     @in_background("page")
@@ -90,12 +90,12 @@ class ReadScreen(Screen[str]):
 
     @on(ChatView.Wanted)
     def _wanted(self, event: ChatView.Wanted) -> None:
-        from index.types.listings import PageAt
+        from index.types.listings import ChatPosition
 
         if event.where == "number":
-            self._fetch(PageAt(self._chat, number=event.number))
+            self._fetch(ChatPosition(self._chat, number=event.number))
         else:
-            self._fetch(PageAt(self._chat, message=event.message, which=event.where))
+            self._fetch(ChatPosition(self._chat, message=event.message, which=event.where))
 
     @on(PageRead)
     def _read(self, event: PageRead) -> None:
@@ -124,10 +124,10 @@ class ReadScreen(Screen[str]):
 
     def _show(self, public_id: str) -> None:
         """Mark a message, fetching what is around it where it is not held."""
-        from index.types.listings import PageAt
+        from index.types.listings import ChatPosition
 
         if not self._view.mark(public_id):
-            self._fetch(PageAt(message=public_id))
+            self._fetch(ChatPosition(message=public_id))
 
     # ── Asking where to go ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,10 +191,10 @@ class ReadScreen(Screen[str]):
         self._go_to_edge(event.which)
 
     def _go_to_edge(self, which: Edge) -> None:
-        from index.types.listings import PageAt
+        from index.types.listings import ChatPosition
 
         if self._chat is not None:
-            self._fetch(PageAt(self._chat, number=0 if which == "oldest" else None))
+            self._fetch(ChatPosition(self._chat, number=0 if which == "oldest" else None))
 
     def _note(self, line: Content | None) -> None:
         note = self.query_one("#chat-note", Static)

@@ -17,22 +17,22 @@ from app.text import wording
 from app.tui.base import rendering
 from app.tui.base.background import in_background
 from app.tui.chat import feed
-from app.tui.chat.messages import Looked
+from app.tui.chat.messages import SurroundingsRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.tui.services import Services
-    from index.types.listings import PageAt, Surroundings
+    from index.types.listings import ChatPosition, Surroundings
     from index.types.search import Hit
 
-    ReadOn = Callable[[PageAt, str], None]
+    ReadOn = Callable[[ChatPosition, str], None]
 
 CONTEXT_STEPS = (5, 15, 40, 100)
 """Neighbours on either side; + goes to the next."""
 
 
-class Around(VerticalScroll):
+class SurroundingsView(VerticalScroll):
     """The neighbours; the marked one is brought to the middle, again when the room or the content changes its size."""
 
     def on_resize(self) -> None:
@@ -80,7 +80,7 @@ class SurroundingsScreen(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
-        yield Around(id="around")
+        yield SurroundingsView(id="around")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -89,7 +89,7 @@ class SurroundingsScreen(ModalScreen[int]):
 
     def _show(self) -> None:
         hit = self._hits[self._place]
-        around = self.query_one(Around)
+        around = self.query_one(SurroundingsView)
         place = f"{self._place + 1} of {len(self._hits)}"
         name = rendering.who(hit) if hit.kind == "file" else rendering.where(hit)
         around.border_title = Content(rendering.cut(name or hit.source, 60))
@@ -100,9 +100,9 @@ class SurroundingsScreen(ModalScreen[int]):
     def _fetch(self, public_id: str, context: int) -> Message:
         return feed.look(self._services, public_id, context)
 
-    @on(Looked)
-    async def _looked(self, event: Looked) -> None:
-        around = self.query_one(Around)
+    @on(SurroundingsRead)
+    async def _looked(self, event: SurroundingsRead) -> None:
+        around = self.query_one(SurroundingsView)
         await around.remove_children()
         if event.surroundings is None:
             if event.trouble is not None:
@@ -162,11 +162,11 @@ class SurroundingsScreen(ModalScreen[int]):
 
     def action_read(self) -> None:
         """Leave for the chat, at this message."""
-        from index.types.listings import PageAt
+        from index.types.listings import ChatPosition
 
         self.dismiss(self._place)
         if self._read is not None:
-            self._read(PageAt(message=self._hits[self._place].id), self._query)
+            self._read(ChatPosition(message=self._hits[self._place].id), self._query)
 
     def _shown(self) -> Hit:
         hit = self._hits[self._place]

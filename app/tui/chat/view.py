@@ -24,7 +24,7 @@ from app.tui.chat import lines as chat_lines
 from app.tui.chat.window import ChatWindow
 
 if TYPE_CHECKING:
-    from index.types.listings import Exported, Page
+    from index.types.listings import ChatPage, ExportRecord
 
 Edge = Literal["oldest", "newest"]
 USUAL_ROWS = 3
@@ -71,7 +71,7 @@ class ChatView(ScrollView, can_focus=True):
     class Moved(Message):
         """Another line stands at the top."""
 
-        line: Exported | None
+        line: ExportRecord | None
 
     def __init__(self) -> None:
         super().__init__(id="chat")
@@ -88,7 +88,7 @@ class ChatView(ScrollView, can_focus=True):
 
     # ── What it is given ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def jump(self, page: Page, *, message: str = "", number: int | None = None) -> None:
+    def jump(self, page: ChatPage, *, message: str = "", number: int | None = None) -> None:
         """Show another part of the chat: a message in the middle and marked, a line at the top, or else the end."""
         self._window.jump(page)
         self._marked = message
@@ -105,7 +105,7 @@ class ChatView(ScrollView, can_focus=True):
             self._go_to(self.virtual_size.height)
         self.answered()
 
-    def take(self, page: Page, where: Literal["before", "after"], beside: str) -> None:
+    def take(self, page: ChatPage, where: Literal["before", "after"], beside: str) -> None:
         """Add lines at one end; what is seen stays where it is.
 
         They were asked for `beside` a message: where that is the end no more, because of a jump meanwhile, they go.
@@ -144,13 +144,13 @@ class ChatView(ScrollView, can_focus=True):
         self.refresh()
 
     @property
-    def top(self) -> Exported | None:
+    def top(self) -> ExportRecord | None:
         """The line at the top of what is seen."""
         row = self.scroll_offset.y - self._above
         return self._window.lines[self._rows[row][0]] if 0 <= row < len(self._rows) else None
 
     @property
-    def chosen(self) -> Exported | None:
+    def chosen(self) -> ExportRecord | None:
         """The marked line where it is in sight, else the one at the top."""
         place = self._window.place(self._marked) if self._marked else None
         if place is not None and place < len(self._starts):

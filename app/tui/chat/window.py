@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from index.types.listings import Exported, Page
+    from index.types.listings import ChatPage, ExportRecord
     from index.types.search import Hit
 
 AT_ONCE = 100
@@ -18,7 +18,7 @@ class ChatWindow:
     """Lines of a chat that follow each other. `first` is the number of the first in the chat, `total` counts all."""
 
     def __init__(self) -> None:
-        self.lines: list[Exported] = []
+        self.lines: list[ExportRecord] = []
         self.answered: dict[str, Hit] = {}
         self.first = 0
         self.total = 0
@@ -32,14 +32,14 @@ class ChatWindow:
         """Return where a message is among those held."""
         return next((place for place, line in enumerate(self.lines) if line.hit.id == public_id), None)
 
-    def jump(self, page: Page) -> None:
+    def jump(self, page: ChatPage) -> None:
         """Hold a page instead of what was held."""
         self.lines = list(page.lines)
         self.answered = dict(page.answered)
         self.first = page.first or 0
         self.total = max(page.total or 0, self.first + len(self.lines))
 
-    def take(self, page: Page, where: Literal["before", "after"]) -> tuple[int, int]:
+    def take(self, page: ChatPage, where: Literal["before", "after"]) -> tuple[int, int]:
         """Add a page at one end; return how many lines were added there, and how many dropped at the other end.
 
         A short page is the end of the chat, whatever was counted before: lines may have come or gone meanwhile.

@@ -14,35 +14,37 @@ from app.tui.conversations import messages
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.tui.services import Remembering, Services
-    from index.types.listings import Turn
+    from app.tui.services import ConversationStore, Services
+    from index.types.listings import KeptTurn
 
 
-def read_talks(services: Services) -> messages.TalksRead:
+def read_talks(services: Services) -> messages.ConversationsRead:
     """List the kept conversations."""
     return _listed(services)
 
 
-def forget(services: Services, talk: str) -> messages.TalksRead:
+def forget(services: Services, talk: str) -> messages.ConversationsRead:
     """Forget a conversation and list the others."""
     return _listed(services, lambda talks: talks.forget(talk))
 
 
-def rename(services: Services, talk: str, title: str) -> messages.TalksRead:
+def rename(services: Services, talk: str, title: str) -> messages.ConversationsRead:
     """Give a conversation a title and list them."""
     return _listed(services, lambda talks: talks.rename(talk, title))
 
 
-def _listed(services: Services, change: Callable[[Remembering], object] | None = None) -> messages.TalksRead:
+def _listed(
+    services: Services, change: Callable[[ConversationStore], object] | None = None
+) -> messages.ConversationsRead:
     try:
         talks = services.talks()
         if talks is None:
-            return messages.TalksRead(())
+            return messages.ConversationsRead(())
         if change is not None:
             change(talks)
-        return messages.TalksRead(talks.all())
+        return messages.ConversationsRead(talks.all())
     except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
-        return messages.TalksRead((), trouble_of(error))
+        return messages.ConversationsRead((), trouble_of(error))
 
 
 def turns(services: Services, talk: str) -> messages.Resumed:
@@ -56,7 +58,7 @@ def turns(services: Services, talk: str) -> messages.Resumed:
         return messages.Resumed(talk, (), trouble_of(error))
 
 
-def _outcome(talks: Remembering, talk: str, turn: Turn) -> Outcome:
+def _outcome(talks: ConversationStore, talk: str, turn: KeptTurn) -> Outcome:
     from app.assistant.events import Sentence
 
     cited = list(dict.fromkeys(cite for line in turn.lines for cite in line.cites))
@@ -69,7 +71,7 @@ def _outcome(talks: Remembering, talk: str, turn: Turn) -> Outcome:
     return Outcome(sentences, (), hits, note=note, talk=talk)
 
 
-def export(services: Services, talk: str, typed: str) -> messages.Exported:
+def export(services: Services, talk: str, typed: str) -> messages.ConversationExported:
     """Write a conversation as Markdown into a new file, for its owner alone."""
     path = Path(typed).expanduser()
     try:
@@ -80,13 +82,13 @@ def export(services: Services, talk: str, typed: str) -> messages.Exported:
         with os.fdopen(opened, "w", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        return messages.Exported(typed, Trouble(f"{typed} already exists.", "Choose another name."))
+        return messages.ConversationExported(typed, Trouble(f"{typed} already exists.", "Choose another name."))
     except Exception as error:  # noqa: BLE001  as above
-        return messages.Exported(typed, trouble_of(error))
-    return messages.Exported(str(path))
+        return messages.ConversationExported(typed, trouble_of(error))
+    return messages.ConversationExported(str(path))
 
 
-def markdown(turns: Sequence[Turn], title: str = "") -> str:
+def markdown(turns: Sequence[KeptTurn], title: str = "") -> str:
     """Return a conversation as Markdown: questions as headings, answers with the ids of what they rest on."""
     blocks = [f"# {_escaped(clean_line(title)) or 'Conversation with homebody'}"]
     for turn in turns:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from app.assistant.conversations import Talk
+    from app.assistant.conversations import Conversation
     from app.tui.base.messages import Outcome
     from app.tui.base.problem_report import Trouble
 
 
 @dataclass
-class TalksRead(Message):
+class ConversationsRead(Message):
     """The kept conversations, the most recent first."""
 
-    talks: tuple[Talk, ...]
+    talks: tuple[Conversation, ...]
     trouble: Trouble | None = None
 
 
@@ -31,7 +31,7 @@ class Resumed(Message):
 
 
 @dataclass
-class Exported(Message):
+class ConversationExported(Message):
     """A conversation was written to a file, or could not be."""
 
     path: str

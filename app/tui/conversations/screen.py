@@ -19,12 +19,12 @@ from app.tui.base import rendering
 from app.tui.base.background import in_background
 from app.tui.base.completion_box import LineBox
 from app.tui.conversations import feed
-from app.tui.conversations.messages import Exported, Resumed, TalksRead
+from app.tui.conversations.messages import ConversationExported, ConversationsRead, Resumed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.assistant.conversations import Talk
+    from app.assistant.conversations import Conversation
     from app.tui.services import Services
 
 NONE = "There is no conversation yet. Every question begins one."
@@ -48,9 +48,9 @@ class ConversationsScreen(Screen[Resumed]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._talks: tuple[Talk, ...] = ()
-        self._doomed: Talk | None = None
-        self._asking: tuple[Literal["file", "title"], Talk] | None = None
+        self._talks: tuple[Conversation, ...] = ()
+        self._doomed: Conversation | None = None
+        self._asking: tuple[Literal["file", "title"], Conversation] | None = None
         """What the box asks for, and for which one."""
         self.forgotten: set[str] = set()
         """Those that were deleted here."""
@@ -86,8 +86,8 @@ class ConversationsScreen(Screen[Resumed]):
     def _read(self) -> Message:
         return feed.read_talks(self._services)
 
-    @on(TalksRead)
-    def _talks_read(self, event: TalksRead) -> None:
+    @on(ConversationsRead)
+    def _talks_read(self, event: ConversationsRead) -> None:
         if event.trouble is not None:
             self._note(rendering.trouble(event.trouble))
             return
@@ -100,7 +100,7 @@ class ConversationsScreen(Screen[Resumed]):
         self._note(f"{counted(len(self._talks), 'conversation')} · Enter goes on with one" if self._talks else NONE)
         self.refresh_bindings()
 
-    def _chosen(self) -> Talk | None:
+    def _chosen(self) -> Conversation | None:
         place = self._list.highlighted
         return self._talks[place] if place is not None and place < len(self._talks) else None
 
@@ -168,8 +168,8 @@ class ConversationsScreen(Screen[Resumed]):
     def _export(self, talk: str, typed: str) -> None:
         self.post_message(feed.export(self._services, talk, typed))
 
-    @on(Exported)
-    def _exported(self, event: Exported) -> None:
+    @on(ConversationExported)
+    def _exported(self, event: ConversationExported) -> None:
         written = f"Written to {rendering.shown_line(event.path)}, readable by you alone."
         self._note(written if event.trouble is None else rendering.trouble(event.trouble))
 
@@ -227,7 +227,7 @@ class ConversationsScreen(Screen[Resumed]):
         yield SystemCommand("Delete", "The chosen conversation; asks first (d)", self.action_delete)
 
 
-def _entry(talk: Talk) -> Content:
+def _entry(talk: Conversation) -> Content:
     parts = [talk.id, counted(talk.questions, "question"), wording.moment(talk.at)]
     if talk.title:
         parts.append(rendering.cut(rendering.shown_line(talk.first), 80))

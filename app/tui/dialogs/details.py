@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from app.tui.base import rendering
 from app.tui.base.rendering import MUTED
-from app.tui.dialogs.text_page import Paper
+from app.tui.dialogs.text_page import TextPage
 
 if TYPE_CHECKING:
     from app.tui.base.problem_report import Trouble
@@ -24,7 +24,7 @@ def of_trouble(trouble: Trouble) -> Content:
     )
 
 
-class Details(Paper):
+class Details(TextPage):
     """The details of one turn, or of an error."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "back", "Back", show=False)]

@@ -12,10 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from app.tui.base.keys import SECTIONS
-from app.tui.dialogs.text_page import Paper
+from app.tui.dialogs.text_page import TextPage
 
 
-class Help(Paper):
+class Help(TextPage):
     """All keys and commands on one page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,question_mark", "back", "Back", show=False)]

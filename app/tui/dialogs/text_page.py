@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Footer
 
 
-class Paper(ModalScreen[None]):
+class TextPage(ModalScreen[None]):
     """Text to read; Esc goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from app.text import wording
 from app.tui.base.problem_report import trouble_of
-from app.tui.base.rate import Clock, Pace, Throttle
+from app.tui.base.rate import Clock, Rate, Throttle
 from app.tui.models.lines import figures
 from app.tui.models.messages import Act, ModelDone, ModelsRead, ModelWork
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from threading import Event
 
-    from app.home.model_table import Row
-    from app.tui.services import Services, Work
+    from app.home.model_table import ModelRow
+    from app.tui.services import ModelProgress, Services
     from models.catalogue.catalogue import ModelRole
 
 NOTICE_EVERY_S = 0.2
@@ -39,7 +39,7 @@ def read_models(services: Services) -> ModelsRead:
 def pull(services: Services, name: str, stop: Event) -> Iterator[ModelWork | ModelDone]:
     """Fetch, check and install a model."""
 
-    def row() -> Row:
+    def row() -> ModelRow:
         return services.models().table().find(name)
 
     def done() -> str:
@@ -70,12 +70,12 @@ def _work(
     act: Act,
     name: str,
     stop: Event,
-    begin: Callable[[], Iterator[Work]],
+    begin: Callable[[], Iterator[ModelProgress]],
     done: Callable[[], str],
     stopped: Callable[[], str],
 ) -> Iterator[ModelWork | ModelDone]:
     try:
-        with closing(cast("Generator[Work]", begin())) as steps:
+        with closing(cast("Generator[ModelProgress]", begin())) as steps:
             for line, brief in lines_of(steps):
                 if stop.is_set():
                     break
@@ -92,15 +92,15 @@ def _work(
     yield ModelDone(act, name, done())
 
 
-def lines_of(steps: Iterator[Work], clock: Clock = time.monotonic) -> Iterator[tuple[str, str]]:
+def lines_of(steps: Iterator[ModelProgress], clock: Clock = time.monotonic) -> Iterator[tuple[str, str]]:
     """Return what goes on, a few times a second: as a line, and in few words.
 
     "fetching x · 410 MB of 808 MB · 12 MB/s · 33 s left" is "50% · 12 MB/s · 33 s left" in few words.
     """
-    what, pace, due = "", Pace(clock), Throttle(NOTICE_EVERY_S, clock)
+    what, pace, due = "", Rate(clock), Throttle(NOTICE_EVERY_S, clock)
     for step in steps:
         if step.what != what:
-            what, pace, due = step.what, Pace(clock), Throttle(NOTICE_EVERY_S, clock)
+            what, pace, due = step.what, Rate(clock), Throttle(NOTICE_EVERY_S, clock)
         pace.reached(step.done)
         if not due.due():
             continue
@@ -112,7 +112,7 @@ def lines_of(steps: Iterator[Work], clock: Clock = time.monotonic) -> Iterator[t
         yield line, " · ".join([f"{step.done * 100 // step.total}%", *speed])
 
 
-def _speed(step: Work, pace: Pace) -> list[str]:
+def _speed(step: ModelProgress, pace: Rate) -> list[str]:
     left = pace.left_s(step.total)
     return [
         *([f"{wording.size(round(pace.rate))}/s"] if pace.rate >= 1 else []),

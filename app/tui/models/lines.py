@@ -12,9 +12,9 @@ from app.tui.base.rendering import ACCENT, MUTED, shown_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.home.model_table import Row, Table
+    from app.home.model_table import ModelRow, ModelTable
     from app.tui.models.messages import Act
-    from app.tui.services import WayOut
+    from app.tui.services import DownloadRoute
     from models.catalogue.catalogue import ModelEntry
 
 ACTS: dict[Act, tuple[str, str]] = {
@@ -48,7 +48,9 @@ def host_of(entry: ModelEntry) -> str:
     return "your package index (pypi.org unless you set another)" if isinstance(entry.source, WheelSource) else ""
 
 
-def hindrance(act: Act, row: Row, way_out: WayOut | None, *, busy: str = "", answering: bool = False) -> str:
+def hindrance(
+    act: Act, row: ModelRow, way_out: DownloadRoute | None, *, busy: str = "", answering: bool = False
+) -> str:
     """Say in a few words what stands in the way of an act; empty where nothing does. `busy` is what goes on already."""
     if busy and act != "use":
         return busy
@@ -67,7 +69,7 @@ def hindrance(act: Act, row: Row, way_out: WayOut | None, *, busy: str = "", ans
     return ""
 
 
-def _not_to_pull(row: Row, way_out: WayOut | None) -> str:
+def _not_to_pull(row: ModelRow, way_out: DownloadRoute | None) -> str:
     if row.condition == "whole":
         return "installed already"
     if row.condition == "changed":
@@ -83,7 +85,7 @@ def _not_to_pull(row: Row, way_out: WayOut | None) -> str:
     )
 
 
-def entry(row: Row) -> Content:
+def entry(row: ModelRow) -> Content:
     """Return a model as an entry of the list."""
     marks = Content.assemble(("▶" if row.in_use else " ", "$text-success"), ("★" if row.best else " ", ACCENT), " ")
     quiet = "" if row.installed or row.fit.verdict != "no" else MUTED
@@ -91,7 +93,7 @@ def entry(row: Row) -> Content:
     return Content.assemble(marks, name, "\n   ", _state(row))
 
 
-def _state(row: Row) -> Content:
+def _state(row: ModelRow) -> Content:
     if row.condition in STATES:
         return Content.styled(row.condition, "$text-error" if row.condition == "broken" else "$text-warning")
     if row.condition == "whole":
@@ -102,7 +104,7 @@ def _state(row: Row) -> Content:
     return Content.styled(f"{kept}{size} to fetch{here}", MUTED)
 
 
-def details(row: Row, way_out: WayOut | None, *, busy: str = "", answering: bool = False) -> Content:
+def details(row: ModelRow, way_out: DownloadRoute | None, *, busy: str = "", answering: bool = False) -> Content:
     """Return all there is to say of a model, and what can be done with it."""
     model = row.entry
     lines = [Content.styled(shown_line(model.title), ACCENT)]
@@ -114,7 +116,7 @@ def details(row: Row, way_out: WayOut | None, *, busy: str = "", answering: bool
     return Content("\n").join(lines)
 
 
-def _facts(row: Row) -> Iterator[tuple[str, str]]:
+def _facts(row: ModelRow) -> Iterator[tuple[str, str]]:
     from app.home.model_table import FITS
 
     model = row.entry
@@ -135,7 +137,7 @@ def _facts(row: Row) -> Iterator[tuple[str, str]]:
     yield "source", model.source.describe()
 
 
-def _acts(row: Row, way_out: WayOut | None, *, busy: str, answering: bool) -> Iterator[Content]:
+def _acts(row: ModelRow, way_out: DownloadRoute | None, *, busy: str, answering: bool) -> Iterator[Content]:
     for act, (key, name) in ACTS.items():
         reason = hindrance(act, row, way_out, busy=busy, answering=answering)
         if reason:
@@ -145,7 +147,7 @@ def _acts(row: Row, way_out: WayOut | None, *, busy: str, answering: bool) -> It
             yield Content.assemble((key, ACCENT), f"  {name:<7}", (goes, MUTED))
 
 
-def pull_question(row: Row, way_out: WayOut) -> Content:
+def pull_question(row: ModelRow, way_out: DownloadRoute) -> Content:
     """Return the question before a model is fetched."""
     model = row.entry
     left = model.download_bytes - row.fetched if 0 < row.fetched < model.download_bytes else 0
@@ -178,12 +180,12 @@ def pull_question(row: Row, way_out: WayOut) -> Content:
     )
 
 
-def accepts(row: Row) -> str:
+def accepts(row: ModelRow) -> str:
     """Return what the button says that begins the fetch."""
     return "Accept and pull" if row.entry.needs_acceptance else "Pull"
 
 
-def remove_question(row: Row) -> Content:
+def remove_question(row: ModelRow) -> Content:
     """Return the question before a model is removed."""
     again = "Pulling it again brings it back." if host_of(row.entry) else "Only its own file can bring it back."
     return Content.assemble(
@@ -195,7 +197,7 @@ def remove_question(row: Row) -> Content:
     )
 
 
-def machine(table: Table) -> str:
+def machine(table: ModelTable) -> str:
     """Return what this machine is, and which engine fits it, in one line."""
     from models.machine.hardware import best_backend
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from app.home.model_table import Table
+    from app.home.model_table import ModelTable
     from app.tui.base.problem_report import Trouble
-    from app.tui.services import Status, WayOut
+    from app.tui.services import DownloadRoute, Status
 
 Act = Literal["pull", "verify", "use", "remove"]
 
@@ -19,8 +19,8 @@ Act = Literal["pull", "verify", "use", "remove"]
 class ModelsRead(Message):
     """The models of this machine, and how more are fetched; None where they cannot be read."""
 
-    table: Table | None
-    way_out: WayOut | None = None
+    table: ModelTable | None
+    way_out: DownloadRoute | None = None
     status: Status | None = None
     trouble: Trouble | None = None
 

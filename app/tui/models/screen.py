@@ -23,9 +23,9 @@ from app.tui.models.messages import Act, ModelDone, ModelsRead, ModelWork, OfMod
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from app.home.model_table import Row, Table
-    from app.tui.models.work import ModelRuns
-    from app.tui.services import Services, WayOut
+    from app.home.model_table import ModelRow, ModelTable
+    from app.tui.models.work import ModelJobs
+    from app.tui.services import DownloadRoute, Services
 
 
 class ModelList(OptionList):
@@ -53,13 +53,13 @@ class ModelsScreen(Screen[None]):
         Binding("delete,d", "do('remove')", "Remove", key_display="d"),
     ]
 
-    def __init__(self, services: Services, runs: ModelRuns, answering: Callable[[], bool]) -> None:
+    def __init__(self, services: Services, runs: ModelJobs, answering: Callable[[], bool]) -> None:
         super().__init__()
         self._services = services
         self._runs = runs
         self._answering = answering
-        self._table: Table | None = None
-        self._way_out: WayOut | None = None
+        self._table: ModelTable | None = None
+        self._way_out: DownloadRoute | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the list, what is known of the highlighted one, and the line of work."""
@@ -83,7 +83,7 @@ class ModelsScreen(Screen[None]):
         return self.query_one("#models", OptionList)
 
     @property
-    def _chosen(self) -> Row | None:
+    def _chosen(self) -> ModelRow | None:
         place = self._list.highlighted
         if place is None or self._table is None:
             return None
@@ -115,7 +115,7 @@ class ModelsScreen(Screen[None]):
         if first and not self._runs.busy:
             self._say(Content.styled(f"{lines.machine(event.table)} ▶ in use  ★ best here", rendering.MUTED))
 
-    def _highlight(self, row: Row) -> None:
+    def _highlight(self, row: ModelRow) -> None:
         place = self._list.get_option_index(row.entry.name)
         self._list.highlighted = place
         self._show_details()

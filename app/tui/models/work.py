@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models.catalogue.catalogue import ModelRole
 
 
-class ModelRuns:
+class ModelJobs:
     """Starts and stops the work; what it brings is posted through `post`, from other threads."""
 
     def __init__(self, services: Services, post: Callable[[Message], object]) -> None:

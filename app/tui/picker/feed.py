@@ -10,7 +10,7 @@ from pathlib import Path
 from app.tui.base.problem_report import Trouble
 from app.tui.base.rendering import shown_path
 from app.tui.picker import messages
-from app.tui.picker.folder_listing import Entry, Listing, listing_of
+from app.tui.picker.folder_listing import FolderEntry, FolderListing, listing_of
 from app.tui.picker.typed_paths import paths_of
 
 MOST = 200_000
@@ -21,7 +21,7 @@ LOOKED_AT_ONCE = 500
 
 def list_folder(folder: Path, outdated: Callable[[], bool]) -> messages.FolderRead | None:
     """List a folder, folders first and then by name; None when it is `outdated` before that."""
-    entries: list[Entry] = []
+    entries: list[FolderEntry] = []
     more = False
     try:
         with os.scandir(folder) as found:
@@ -33,23 +33,23 @@ def list_folder(folder: Path, outdated: Callable[[], bool]) -> messages.FolderRe
                     break
                 entries.append(_entry(entry))
     except (OSError, ValueError) as error:
-        return messages.FolderRead(folder, Listing(), trouble=_why_not(folder, error))
+        return messages.FolderRead(folder, FolderListing(), trouble=_why_not(folder, error))
     return messages.FolderRead(folder, listing_of(entries), more)
 
 
-def _entry(entry: os.DirEntry[str]) -> Entry:
+def _entry(entry: os.DirEntry[str]) -> FolderEntry:
     hidden = entry.name.startswith(".")
     try:
         if entry.is_dir():
-            return Entry(entry.name, "folder", None, hidden)
+            return FolderEntry(entry.name, "folder", None, hidden)
         found = entry.stat()
     except OSError:
-        return Entry(entry.name, "other", None, hidden)
+        return FolderEntry(entry.name, "other", None, hidden)
     # Windows marks hidden files in another way.
     hidden = hidden or bool(getattr(found, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN)
     if not stat.S_ISREG(found.st_mode):
-        return Entry(entry.name, "other", None, hidden)
-    return Entry(entry.name, "file", found.st_size, hidden)
+        return FolderEntry(entry.name, "other", None, hidden)
+    return FolderEntry(entry.name, "file", found.st_size, hidden)
 
 
 def _why_not(folder: Path, error: OSError | ValueError) -> Trouble:

@@ -15,7 +15,7 @@ SORTED_AT_ONCE = 2000
 What = Literal["folder", "file", "other"]
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """One name in a folder; `size` is in bytes, None for what is no file or cannot be asked. Links are followed."""
 
     name: str
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class FolderListing:
     """Entries in order, folders first and then by name. `visible` are the places of those that are not hidden."""
 
     names: tuple[str, ...] = ()
@@ -39,10 +39,10 @@ class Listing:
         """Return the number of entries, hidden ones too."""
         return len(self.names)
 
-    def entry(self, place: int) -> Entry:
+    def entry(self, place: int) -> FolderEntry:
         """Return the entry at a place."""
         what: What = "folder" if place < self.folders else "other" if place in self.others else "file"
-        return Entry(self.names[place], what, self.sizes[place] if what == "file" else None, place in self.hidden)
+        return FolderEntry(self.names[place], what, self.sizes[place] if what == "file" else None, place in self.hidden)
 
     def shown(self, *, with_hidden: bool) -> Sequence[int]:
         """Return the places that are shown, in order."""
@@ -70,7 +70,7 @@ class Listing:
         return None
 
 
-def listing_of(entries: Iterable[Entry]) -> Listing:
+def listing_of(entries: Iterable[FolderEntry]) -> FolderListing:
     """Put entries in order."""
     names: list[str] = []
     sizes = array("q")
@@ -88,11 +88,11 @@ def listing_of(entries: Iterable[Entry]) -> Listing:
             hidden.add(place)
         else:
             visible.append(place)
-    return Listing(tuple(names), folders, sizes, frozenset(others), frozenset(hidden), visible)
+    return FolderListing(tuple(names), folders, sizes, frozenset(others), frozenset(hidden), visible)
 
 
-def _sorted(entries: Sequence[Entry]) -> Iterator[Entry]:
-    def order(entry: Entry) -> tuple[bool, str, str]:
+def _sorted(entries: Sequence[FolderEntry]) -> Iterator[FolderEntry]:
+    def order(entry: FolderEntry) -> tuple[bool, str, str]:
         return entry.what != "folder", entry.name.casefold(), entry.name
 
     parts = (entries[start : start + SORTED_AT_ONCE] for start in range(0, len(entries), SORTED_AT_ONCE))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.tui.base.problem_report import Trouble
-    from app.tui.picker.folder_listing import Listing
+    from app.tui.picker.folder_listing import FolderListing
 
 
 @dataclass
@@ -19,7 +19,7 @@ class FolderRead(Message):
     """What lies in a folder; `more` when there is too much to list."""
 
     folder: Path
-    entries: Listing
+    entries: FolderListing
     more: bool = False
     trouble: Trouble | None = None
 

@@ -30,7 +30,7 @@ from index.sources.files.export_names import by_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.tui.picker.folder_listing import Entry
+    from app.tui.picker.folder_listing import FolderEntry
 
 SIZE_CELLS = 8
 LIKE_CELLS = 24
@@ -124,7 +124,7 @@ class PickerScreen(Screen[tuple[Path, ...]]):
         found = bisect_left(self._shown, place)
         return found if found < len(self._shown) and self._shown[found] == place else None
 
-    def _entry(self, place: int) -> Entry:
+    def _entry(self, place: int) -> FolderEntry:
         assert self._read is not None  # noqa: S101  nothing is shown before
         return self._read.entries.entry(self._shown[place])
 
@@ -132,11 +132,11 @@ class PickerScreen(Screen[tuple[Path, ...]]):
         return self._entry(place).what != "other"
 
     @property
-    def _highlighted(self) -> Entry | None:
+    def _highlighted(self) -> FolderEntry | None:
         place = self._list.highlighted
         return self._entry(place) if 0 <= place < len(self._shown) else None
 
-    def _path(self, entry: Entry) -> Path:
+    def _path(self, entry: FolderEntry) -> Path:
         """Return where an entry lies: another folder may be on its way already."""
         return (self._read.folder if self._read is not None else self.folder) / entry.name
 

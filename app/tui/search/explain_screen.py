@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from app.tui.base import rendering
 from app.tui.base.jobs import Job
-from app.tui.dialogs.text_page import Paper
+from app.tui.dialogs.text_page import TextPage
 from app.tui.search import feed, messages
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ LISTS = {
 """What brought a hit to its place, in few words."""
 
 
-class ExplainScreen(Paper):
+class ExplainScreen(TextPage):
     """Searches once more, with reasons, for it is the same list again. Arrows go to the hit before and after."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,7 @@ class ExplainScreen(Paper):
         Binding("right", "step(1)", "Next", priority=True),
     ]
 
-    def __init__(self, services: Services, listed: messages.Found, place: int, limit: int) -> None:
+    def __init__(self, services: Services, listed: messages.SearchDone, place: int, limit: int) -> None:
         super().__init__("Why this result")
         self._services = services
         self._listed = listed

@@ -23,7 +23,7 @@ _searching = Lock()
 
 def by_words(
     services: Services, typed: str, scope: Scope, limit: int, outdated: Callable[[], bool]
-) -> messages.Found | None:
+) -> messages.SearchDone | None:
     """Search by words; None when the next letter came first.
 
     One search at a time: while one takes long, the letters typed meanwhile wait here and all but the last give up.
@@ -36,32 +36,32 @@ def by_words(
         try:
             library = services.index()
             if library is None:
-                return messages.Found(typed, scope, ())
+                return messages.SearchDone(typed, scope, ())
             found = library.search(Query(typed, _filters(services, scope), limit, typing=True))
         except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
-            return messages.Found(typed, scope, (), trouble=trouble_of(error))
-    return messages.Found(typed, scope, found.hits, lists=found.lists, note=found.note)
+            return messages.SearchDone(typed, scope, (), trouble=trouble_of(error))
+    return messages.SearchDone(typed, scope, found.hits, lists=found.lists, note=found.note)
 
 
-def by_meaning(services: Services, typed: str, scope: Scope, limit: int) -> messages.Found:
+def by_meaning(services: Services, typed: str, scope: Scope, limit: int) -> messages.SearchDone:
     """Search by words and by meaning, as `homebody search` does; may wait for a model."""
     try:
         _, found = services.assistant().search(typed, scope, limit)
     except Exception as error:  # noqa: BLE001  as above
-        return messages.Found(typed, scope, (), meaning=True, trouble=trouble_of(error))
-    return messages.Found(
+        return messages.SearchDone(typed, scope, (), meaning=True, trouble=trouble_of(error))
+    return messages.SearchDone(
         typed, scope, found.hits, meaning=True, lists=found.lists, reading=found.reading, note=found.note
     )
 
 
-def offer(services: Services, typed: str, scope: Scope) -> messages.Offered:
+def offer(services: Services, typed: str, scope: Scope) -> messages.SuggestionsReady:
     """Say what a text speaks of; nothing where that cannot be told."""
     try:
-        narrowings = services.narrowings()
-        found = () if narrowings is None else narrowings.spoken_of(typed, scope)
+        suggestions = services.suggestions()
+        found = () if suggestions is None else suggestions.spoken_of(typed, scope)
     except Exception:  # noqa: BLE001  as above: what is wrong with the index, the search itself says
         found = ()
-    return messages.Offered(typed, scope, found)
+    return messages.SuggestionsReady(typed, scope, found)
 
 
 def explain(services: Services, typed: str, scope: Scope, limit: int, *, meaning: bool) -> messages.Explained:
@@ -96,8 +96,8 @@ def preview(services: Services, public_id: str) -> messages.Previewed:
 def choices(services: Services, what: What) -> messages.ChoicesRead:
     """List what searches can be restricted to."""
     try:
-        narrowings = services.narrowings()
-        return messages.ChoicesRead(what, () if narrowings is None else narrowings.choices(what))
+        suggestions = services.suggestions()
+        return messages.ChoicesRead(what, () if suggestions is None else suggestions.choices(what))
     except Exception as error:  # noqa: BLE001  as above
         return messages.ChoicesRead(what, (), trouble_of(error))
 
@@ -105,8 +105,8 @@ def choices(services: Services, what: What) -> messages.ChoicesRead:
 def time(services: Services, words: str, bound: Bound) -> messages.TimeRead:
     """Read a time."""
     try:
-        narrowings = services.narrowings()
-        return messages.TimeRead(None if narrowings is None else narrowings.time(words, bound))
+        suggestions = services.suggestions()
+        return messages.TimeRead(None if suggestions is None else suggestions.time(words, bound))
     except Exception as error:  # noqa: BLE001  as above
         return messages.TimeRead(None, trouble_of(error))
 
@@ -115,5 +115,5 @@ def _filters(services: Services, scope: Scope) -> Filters:
     from app.assistant.types import Scope
     from index.types.search import Filters
 
-    narrowings = None if scope == Scope() else services.narrowings()
-    return Filters() if narrowings is None else narrowings.filters(scope)
+    suggestions = None if scope == Scope() else services.suggestions()
+    return Filters() if suggestions is None else suggestions.filters(scope)

@@ -19,7 +19,7 @@ from app.tui.base import rendering
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.assistant.question.suggestions import Narrowing
+    from app.assistant.question.suggestions import Suggestion
 
 WIDEST = 26
 """Cells of one filter's name at most."""
@@ -42,13 +42,13 @@ class Chips(Widget, can_focus=True):
     class Removed(Message):
         """A filter that holds was pressed."""
 
-        narrowing: Narrowing
+        suggestion: Suggestion
 
     @dataclass
     class Taken(Message):
         """A filter that is offered was pressed."""
 
-        narrowing: Narrowing
+        suggestion: Suggestion
 
     @dataclass
     class AddWanted(Message):
@@ -62,11 +62,11 @@ class Chips(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="chips")
-        self._chosen: tuple[Narrowing, ...] = ()
-        self._offered: tuple[Narrowing, ...] = ()
+        self._chosen: tuple[Suggestion, ...] = ()
+        self._offered: tuple[Suggestion, ...] = ()
         self._place = 0
 
-    def show(self, chosen: Sequence[Narrowing], offered: Sequence[Narrowing]) -> None:
+    def show(self, chosen: Sequence[Suggestion], offered: Sequence[Suggestion]) -> None:
         """Show the filters that hold, and those that are offered."""
         if (tuple(chosen), tuple(offered)) != (self._chosen, self._offered):
             self._chosen, self._offered = tuple(chosen), tuple(offered)
@@ -84,7 +84,7 @@ class Chips(Widget, can_focus=True):
         return len(self._chosen) + len(self._offered)
 
     def _labels(self) -> list[str]:
-        def fitted(one: Narrowing) -> str:
+        def fitted(one: Suggestion) -> str:
             return rendering.fit(rendering.shown_line(one.label), WIDEST)
 
         return [*(f" {fitted(one)} × " for one in self._chosen), *(f" + {fitted(one)} " for one in self._offered), ADD]

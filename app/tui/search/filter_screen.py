@@ -19,7 +19,7 @@ from app.tui.base.background import in_background
 from app.tui.search import feed, messages
 
 if TYPE_CHECKING:
-    from app.assistant.question.suggestions import Bound, Narrowing, What
+    from app.assistant.question.suggestions import Bound, Suggestion, What
     from app.tui.services import Services
 
 KINDS: tuple[tuple[str, str, str], ...] = (
@@ -36,7 +36,7 @@ MOST = 200
 """Entries that are listed; typing brings up the others."""
 
 
-class FilterScreen(ModalScreen["Narrowing | None"]):
+class FilterScreen(ModalScreen["Suggestion | None"]):
     """Returns the filter that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,8 +51,8 @@ class FilterScreen(ModalScreen["Narrowing | None"]):
         self._services = services
         self._of = ""
         """Of which of KINDS; empty while that is to be chosen."""
-        self._choices: tuple[Narrowing, ...] = ()
-        self._fitting: list[Narrowing] = []
+        self._choices: tuple[Suggestion, ...] = ()
+        self._fitting: list[Suggestion] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the box, the list and the line for what goes wrong."""
@@ -182,7 +182,7 @@ class FilterScreen(ModalScreen["Narrowing | None"]):
         if event.trouble is not None:
             self._say(f"✗ {event.trouble.sentence} {event.trouble.next_step}")
         else:
-            self.dismiss(event.narrowing)
+            self.dismiss(event.suggestion)
 
     def action_move(self, by: int) -> None:
         """Mark the entry before or after."""

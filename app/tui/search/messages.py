@@ -10,8 +10,8 @@ from textual.message import Message
 from app.tui.base.messages import OfTurn
 
 if TYPE_CHECKING:
-    from app.assistant.events import Choice
-    from app.assistant.question.suggestions import Narrowing, What
+    from app.assistant.events import NameChoice
+    from app.assistant.question.suggestions import Suggestion, What
     from app.assistant.types import Scope
     from app.tui.base.problem_report import Trouble
     from index.types.listings import Surroundings
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Found(Message):
+class SearchDone(Message):
     """The result of the search while typing, for the text that was typed within a scope.
 
     `meaning` tells the second, slower search from the first one by words; `lists` are those it could have. `reading` says
@@ -37,12 +37,12 @@ class Found(Message):
 
 
 @dataclass
-class Offered(Message):
+class SuggestionsReady(Message):
     """What a typed text speaks of: it can be made a restriction of the search."""
 
     typed: str
     scope: Scope
-    narrowings: tuple[Narrowing, ...]
+    suggestions: tuple[Suggestion, ...]
 
 
 @dataclass
@@ -50,7 +50,7 @@ class ChoicesRead(Message):
     """What searches can be restricted to, of one kind."""
 
     what: What
-    choices: tuple[Narrowing, ...]
+    choices: tuple[Suggestion, ...]
     trouble: Trouble | None = None
 
 
@@ -58,7 +58,7 @@ class ChoicesRead(Message):
 class TimeRead(Message):
     """A time as it was read, or why it cannot be."""
 
-    narrowing: Narrowing | None
+    suggestion: Suggestion | None
     trouble: Trouble | None = None
 
 
@@ -83,9 +83,9 @@ class Previewed(Message):
 
 
 @dataclass
-class AskedBack(OfTurn):
+class ClarificationNeeded(OfTurn):
     """A name fits several, and the request waits until one is chosen; `flag` takes it: "from" or "in"."""
 
     sentence: str
     flag: str
-    choices: tuple[Choice, ...]
+    choices: tuple[NameChoice, ...]

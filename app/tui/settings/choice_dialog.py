@@ -23,8 +23,8 @@ from app.tui.settings.messages import SettingChanged
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.tui.settings.lines import Row
-    from app.tui.settings.messages import Choice
+    from app.tui.settings.lines import SettingRow
+    from app.tui.settings.messages import SettingOption
 
     Save = Callable[[str, int | None], SettingChanged]
 
@@ -37,13 +37,13 @@ class Choose(ModalScreen[SettingChanged]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
 
-    def __init__(self, row: Row, value: str, choices: Sequence[Choice], save: Save) -> None:
+    def __init__(self, row: SettingRow, value: str, choices: Sequence[SettingOption], save: Save) -> None:
         super().__init__()
         self._row = row
         self._value = value
         self._choices = choices
         self._save = save
-        self._listed: Sequence[Choice] = ()
+        self._listed: Sequence[SettingOption] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out what the setting does, the box where something can be typed, and the choices."""
@@ -91,7 +91,7 @@ class Choose(ModalScreen[SettingChanged]):
         holding = [place for place, choice in enumerate(self._listed) if choice.value == self._value]
         self._list.highlighted = holding[0] if holding else 0 if self._listed and not self._row.typed else None
 
-    def _entry(self, choice: Choice) -> Content:
+    def _entry(self, choice: SettingOption) -> Content:
         mark = ("● ", rendering.ACCENT) if choice.value == self._value else "  "
         hint = f"  {choice.hint}" if choice.hint else ""
         return Content.assemble(mark, choice.shown, (hint, rendering.MUTED))

@@ -42,56 +42,58 @@ def values(settings: Settings, theme: str = "") -> dict[str, str]:
     return {name: str(value) for name, value in (asdict(settings) | {"theme": settings.theme or theme}).items()}
 
 
-def _choices(services: Services, known_themes: Iterable[str]) -> Mapping[str, Sequence[messages.Choice]]:
+def _choices(services: Services, known_themes: Iterable[str]) -> Mapping[str, Sequence[messages.SettingOption]]:
     from app.home.config import zone_names
 
     preferences = services.preferences()
     own = [theme.name for theme in themes.THEMES]
     others = sorted(set(known_themes) - set(own))
     rerankers = [
-        messages.Choice(
+        messages.SettingOption(
             one.name, one.name, "installed" if one.installed else f"not installed: homebody models pull {one.name}"
         )
         for one in preferences.rerankers()
     ]
     return {
-        "theme": [messages.Choice(name, name, themes.SAID.get(name, "")) for name in (*own, *others)],
+        "theme": [messages.SettingOption(name, name, themes.SAID.get(name, "")) for name in (*own, *others)],
         "zone": [
-            messages.Choice("", shown_value("zone", ""), ""),
-            *(messages.Choice(name, name) for name in zone_names()),
+            messages.SettingOption("", shown_value("zone", ""), ""),
+            *(messages.SettingOption(name, name) for name in zone_names()),
         ],
-        "me": [messages.Choice("", shown_value("me", "")), *map(_person, preferences.people()[:PEOPLE_OFFERED])],
+        "me": [messages.SettingOption("", shown_value("me", "")), *map(_person, preferences.people()[:PEOPLE_OFFERED])],
         "service_minutes": [
-            messages.Choice("0", shown_value("service_minutes", "0"), "every command loads what it needs itself"),
+            messages.SettingOption(
+                "0", shown_value("service_minutes", "0"), "every command loads what it needs itself"
+            ),
             *(
-                messages.Choice(minutes, shown_value("service_minutes", minutes))
+                messages.SettingOption(minutes, shown_value("service_minutes", minutes))
                 for minutes in ("5", "20", "60", "480")
             ),
         ],
         "ahead": [
-            messages.Choice("plugged", shown_value("ahead", "plugged"), "not on battery"),
-            messages.Choice("always", shown_value("ahead", "always"), "on battery too"),
-            messages.Choice("off", shown_value("ahead", "off"), "work is done when it is asked for"),
+            messages.SettingOption("plugged", shown_value("ahead", "plugged"), "not on battery"),
+            messages.SettingOption("always", shown_value("ahead", "always"), "on battery too"),
+            messages.SettingOption("off", shown_value("ahead", "off"), "work is done when it is asked for"),
         ],
         "engine": [
-            messages.Choice("", shown_value("engine", ""), "mlc where there is a graphics card for it"),
-            messages.Choice("llama.cpp", "llama.cpp", "runs everywhere"),
-            messages.Choice("mlc", "mlc", "Metal, Vulkan and CUDA; has to be installed"),
+            messages.SettingOption("", shown_value("engine", ""), "mlc where there is a graphics card for it"),
+            messages.SettingOption("llama.cpp", "llama.cpp", "runs everywhere"),
+            messages.SettingOption("mlc", "mlc", "Metal, Vulkan and CUDA; has to be installed"),
         ],
         "reranker": [
-            messages.Choice("", shown_value("reranker", ""), "hits stay in the order they are found in"),
+            messages.SettingOption("", shown_value("reranker", ""), "hits stay in the order they are found in"),
             *rerankers,
         ],
     }
 
 
-def _person(person: PersonInfo) -> messages.Choice:
+def _person(person: PersonInfo) -> messages.SettingOption:
     from app.text.sanitize import clean_line
 
     you = "you · " if person.is_me else ""
     chats = f" in {person.chats[0]}" if len(person.chats) == 1 else f" in {len(person.chats):,} chats"
     hint = f"{you}{counted(person.messages, 'message')}{chats}"
-    return messages.Choice(clean_line(person.name), clean_line(person.name), clean_line(hint), person.id)
+    return messages.SettingOption(clean_line(person.name), clean_line(person.name), clean_line(hint), person.id)
 
 
 _saving = Lock()

@@ -13,7 +13,7 @@ LABEL_CELLS = 17
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SettingRow:
     """One setting: its name in the file, what it is called, what it does, and whether a value can be typed."""
 
     name: str
@@ -24,17 +24,19 @@ class Row:
 
 
 ROWS = (
-    Row("theme", "Theme", "Dark, light, high contrast, or the terminal's own colours."),
-    Row(
+    SettingRow("theme", "Theme", "Dark, light, high contrast, or the terminal's own colours."),
+    SettingRow(
         "zone", "Time zone", "Where you live: days, “yesterday”, times without a zone.", "Type a city or Europe/Berlin"
     ),
-    Row(
+    SettingRow(
         "me", "Who am I", "Your name in exports that do not say whose they are.", "Type your name as the chats have it"
     ),
-    Row("service_minutes", "Keep warm", "How long the models stay loaded after their last use.", "Minutes; 0 is never"),
-    Row("ahead", "Idle work", "Learns and summarizes ahead while nobody asks anything."),
-    Row("engine", "Engine", "What runs the language model."),
-    Row("reranker", "Reranker", "A model that reads the best hits again and puts them in order."),
+    SettingRow(
+        "service_minutes", "Keep warm", "How long the models stay loaded after their last use.", "Minutes; 0 is never"
+    ),
+    SettingRow("ahead", "Idle work", "Learns and summarizes ahead while nobody asks anything."),
+    SettingRow("engine", "Engine", "What runs the language model."),
+    SettingRow("reranker", "Reranker", "A model that reads the best hits again and puts them in order."),
 )
 """In the order in which they are listed."""
 
@@ -81,7 +83,7 @@ EFFECTS: dict[str, Callable[[bool], str]] = {
 """When a change takes effect, by the setting; whether the warm process answers makes a difference."""
 
 
-def entry(row: Row, value: str, room: int) -> Content:
+def entry(row: SettingRow, value: str, room: int) -> Content:
     """Return a setting as an entry of the list, in lines of at most `room` cells."""
     shown = fit(shown_value(row.name, value), max(room - LABEL_CELLS, 8))
     return Content.assemble(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SettingOption:
     """A value that is offered: how it is shown, a hint beside it, and whom of the index it means."""
 
     value: str
@@ -29,7 +29,7 @@ class SettingsRead(Message):
     """Each setting as text by its name, None when they cannot be read; what can be chosen; and where they are kept."""
 
     values: Mapping[str, str] | None
-    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[SettingOption]] = field(default_factory=dict)
     path: str = ""
     trouble: Trouble | None = None
 

@@ -18,14 +18,14 @@ from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.background import in_background
 from app.tui.settings import feed
-from app.tui.settings.lines import ROWS, Row, entry
+from app.tui.settings.lines import ROWS, SettingRow, entry
 from app.tui.settings.messages import OwnerKnown, SettingChanged, SettingsRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from app.tui.services import Services
-    from app.tui.settings.messages import Choice
+    from app.tui.settings.messages import SettingOption
     from index.types.listings import PersonInfo
 
 STEPPED = ("theme", "service_minutes", "ahead", "engine", "reranker")
@@ -51,7 +51,7 @@ class SettingsScreen(Screen[None]):
         super().__init__()
         self._services = services
         self._values: Mapping[str, str] = {}
-        self._choices: Mapping[str, Sequence[Choice]] = {}
+        self._choices: Mapping[str, Sequence[SettingOption]] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the line under it."""
@@ -107,7 +107,7 @@ class SettingsScreen(Screen[None]):
         self.call_after_refresh(self._show)
 
     @property
-    def _row(self) -> Row | None:
+    def _row(self) -> SettingRow | None:
         place = self._list.highlighted
         return ROWS[place] if place is not None and self._values else None
 

@@ -18,7 +18,7 @@ from app.tui.base.mark_list import MarkList
 from app.tui.base.rendering import ACCENT, MUTED, shown_path
 
 if TYPE_CHECKING:
-    from app.home.downloads import Lying
+    from app.home.downloads import DownloadListing
 
 TITLE_CELLS = 30
 """The column of what an export is, where there is room for it."""
@@ -33,10 +33,10 @@ class ExportsScreen(Screen[tuple[Path, ...]]):
         Binding("q", "back", "Back", show=False),
     ]
 
-    def __init__(self, lying: Lying) -> None:
+    def __init__(self, listing: DownloadListing) -> None:
         super().__init__()
-        self._lying = lying
-        self._exports = lying.exports
+        self._listing = listing
+        self._exports = listing.exports
         self._list = MarkList(self._row, self._can_be_read, id="exports")
 
     def compose(self) -> ComposeResult:
@@ -48,7 +48,7 @@ class ExportsScreen(Screen[tuple[Path, ...]]):
     def on_mount(self) -> None:
         """List them, all unmarked: only what is chosen is taken in."""
         self._list.border_title = Content(
-            f"{counted(len(self._exports), 'likely export')} in {shown_path(self._lying.folder)}"
+            f"{counted(len(self._exports), 'likely export')} in {shown_path(self._listing.folder)}"
         )
         self._list.show(len(self._exports))
         self._list.focus()
@@ -60,7 +60,7 @@ class ExportsScreen(Screen[tuple[Path, ...]]):
         export = self._exports[place]
         readable = self._can_be_read(place)
         mark = ("● ", ACCENT) if marked else ("○ " if readable else "  ", MUTED)
-        name = rendering.shown_line(str(export.path.relative_to(self._lying.folder)))
+        name = rendering.shown_line(str(export.path.relative_to(self._listing.folder)))
         if room < 2 * TITLE_CELLS:
             return Content.assemble(mark, name if readable else (name, MUTED), (f"  {export.like.title}", MUTED))
         title = rendering.fit(export.like.title, TITLE_CELLS).ljust(TITLE_CELLS)

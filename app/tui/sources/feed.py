@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.text.wording import counted
-from app.tui.base.messages import Added, Failed, OfTurn, Progressed
+from app.tui.base.messages import Failed, IntakeDone, OfTurn, WorkProgressed
 from app.tui.base.problem_report import trouble_of
 from app.tui.base.rate import Throttle
 from app.tui.sources import messages
@@ -39,9 +39,9 @@ def read_sources(services: Services) -> messages.SourcesRead:
     return messages.SourcesRead(tuple(_root(info, files) for info, files in by_root(sources, named)))
 
 
-def _root(info: RootInfo, files: list[SourceInfo]) -> messages.Root:
+def _root(info: RootInfo, files: list[SourceInfo]) -> messages.SourceRoot:
     ordered = sorted(files, key=lambda one: (one.state == "done", -len(one.problems), one.path))
-    return messages.Root(
+    return messages.SourceRoot(
         path=info.path,
         kinds=tuple(sorted({one.kind for one in files})),
         messages=sum(one.messages for one in files),
@@ -69,11 +69,11 @@ def sync(services: Services, path: str | None, stop: Gate) -> Iterator[OfTurn]:
 
 def would_forget(services: Services, path: str) -> messages.WouldForget:
     """Count what removing a path would take out."""
-    from index.types.events import Forgetting
+    from index.types.events import ForgetRequest
 
     try:
         library = services.index()
-        found = None if library is None else library.would_forget(Forgetting(paths=(path,)))
+        found = None if library is None else library.would_forget(ForgetRequest(paths=(path,)))
     except Exception as error:  # noqa: BLE001  as above
         return messages.WouldForget(path, None, trouble_of(error))
     return messages.WouldForget(path, found)
@@ -89,11 +89,11 @@ def forget(services: Services, path: str, total: int, stop: Gate) -> Iterator[Of
         for step in services.forget(path, stop):
             done = step.done
             if due.due():
-                yield Progressed(TURN, "removing", done, total, "records")
+                yield WorkProgressed(TURN, "removing", done, total, "records")
     except Stopped:
         told = "Stopped. What is to be removed is written down, and goes with the next thing that is done here."
-        yield Added(TURN, told, stopped=True)
+        yield IntakeDone(TURN, told, stopped=True)
     except Exception as error:  # noqa: BLE001  as above
         yield Failed(TURN, trouble_of(error))
     else:
-        yield Added(TURN, f"Removed: {counted(done, 'record')}. Your own file was not touched.")
+        yield IntakeDone(TURN, f"Removed: {counted(done, 'record')}. Your own file was not touched.")

@@ -11,7 +11,7 @@ from app.text.sanitize import clean_line
 from app.text.wording import counted
 from app.tui.base import messages
 from app.tui.base.problem_report import trouble_of
-from app.tui.base.rate import Clock, Pace, Throttle
+from app.tui.base.rate import Clock, Rate, Throttle
 
 if TYPE_CHECKING:
     from threading import Event
@@ -49,7 +49,7 @@ class _AddTelling:
         self._began = clock()
         self._what = ""
         self._before = 0
-        self._pace = Pace(clock)
+        self._pace = Rate(clock)
         self._throttle = Throttle(NOTICE_EVERY_S, clock)
         self._line = ""
         self._added = 0
@@ -69,11 +69,11 @@ class _AddTelling:
                 self._added += event.added
                 for problem in event.problems:
                     where = f", {problem.locator}" if problem.locator else ""
-                    yield messages.Noted(
+                    yield messages.IntakeNote(
                         self._turn, f"{event.path}{where}: {problem.reason}", problem.severity == "broken"
                     )
             case events.FileSkipped(failed=True, known=False):
-                yield messages.Noted(self._turn, f"{event.path}: {event.reason} {event.next_step}".strip())
+                yield messages.IntakeNote(self._turn, f"{event.path}: {event.reason} {event.next_step}".strip())
             case events.EmbeddingProgress():
                 yield from self._moved("learning what passages mean", event.done, event.total, "passages")
             case events.IngestDone():
@@ -83,11 +83,11 @@ class _AddTelling:
         self._pace.reached(done)
         if done == 0 or done == total or self._throttle.due():
             left = self._pace.left_s(total) if total else None
-            yield messages.Progressed(self._turn, what, done, total, unit, self._pace.rate, left)
+            yield messages.WorkProgressed(self._turn, what, done, total, unit, self._pace.rate, left)
 
-    def end(self) -> messages.Added:
+    def end(self) -> messages.IntakeDone:
         if self._stop.is_set():
             kept = self._line or f"{counted(self._added, 'new record')} so far."
-            return messages.Added(self._turn, f"Stopped; what was read is kept: {kept}", stopped=True)
+            return messages.IntakeDone(self._turn, f"Stopped; what was read is kept: {kept}", stopped=True)
         took = wording.seconds(self._clock() - self._began)
-        return messages.Added(self._turn, f"{self._line or 'Nothing to do.'} Took {took}.")
+        return messages.IntakeDone(self._turn, f"{self._line or 'Nothing to do.'} Took {took}.")

@@ -15,8 +15,8 @@ from app.tui.base import rendering
 from app.tui.base.rendering import ACCENT, MUTED, fit, shown_line, shown_path
 
 if TYPE_CHECKING:
-    from app.tui.sources.messages import Root
-    from index.types.events import Forgotten
+    from app.tui.sources.messages import SourceRoot
+    from index.types.events import ForgetTotals
     from index.types.listings import SourceInfo
     from index.types.records import Problem
 
@@ -32,7 +32,7 @@ PLACE_FROM = 72
 """So many cells of a name's column are enough for where it lies as well."""
 
 
-def entry(root: Root, room: int = 0) -> Content:
+def entry(root: SourceRoot, room: int = 0) -> Content:
     """Return a root as an entry of the list: one row of columns where `room`, in cells, is enough, else two lines."""
     name = shown_line(os.path.basename(root.path.rstrip("/\\")) or root.path)  # noqa: PTH119  may be another system's path
     what, style = result(root)
@@ -77,7 +77,7 @@ def _column(text: str, cells: int) -> str:
     return set_cell_size(fit(text, cells - 1), cells) if cells else ""
 
 
-def result(root: Root) -> tuple[str, str]:
+def result(root: SourceRoot) -> tuple[str, str]:
     """Return what came of the last look at a root, in a word or two, with its style."""
     looked = root.looked
     if root.unfinished:
@@ -102,7 +102,7 @@ def _held(messages: int, passages: int) -> str:
     return ", ".join(parts)
 
 
-def details(root: Root) -> Content:
+def details(root: SourceRoot) -> Content:
     """Return all there is to say of a root: where it is, when it was read, its files and their problems."""
     read = wording.moment(root.read) if root.read else "never: nothing of it is in the index"
     head = [
@@ -135,7 +135,7 @@ def _file(file: SourceInfo, root: str, *, alone: bool) -> list[Content]:
     return lines
 
 
-def problems(root: Root) -> Content:
+def problems(root: SourceRoot) -> Content:
     """Return every problem of a root that is known, with the file and the place in it."""
     lines = [Content.styled(shown_line(root.path), ACCENT), Content("")]
     told = 0
@@ -160,7 +160,7 @@ def _problem(problem: Problem) -> Content:
     return Content.assemble("  ", mark, (where, MUTED), shown_line(problem.reason))
 
 
-def removal(path: str, found: Forgotten) -> Content:
+def removal(path: str, found: ForgetTotals) -> Content:
     """Return the question before a path is removed."""
     counts = (found.messages, "message"), (found.passages, "file passage"), (found.files, "file")
     held = ", ".join(counted(count, thing) for count, thing in counts if count) or "nothing that is still in the index"

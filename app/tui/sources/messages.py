@@ -10,14 +10,14 @@ from textual.message import Message
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.home.downloads import Lying
+    from app.home.downloads import DownloadListing
     from app.tui.base.problem_report import Trouble
-    from index.types.events import Forgotten
-    from index.types.listings import Looked, SourceInfo
+    from index.types.events import ForgetTotals
+    from index.types.listings import ScanResult, SourceInfo
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class SourceRoot:
     """Something that was added, a file or a folder, with what came from it.
 
     `files` are those with problems first, at most FILES_TOLD of `count`. `read` is when the newest of them was read.
@@ -34,14 +34,14 @@ class Root:
     read: datetime | None
     files: tuple[SourceInfo, ...]
     at: datetime | None = None
-    looked: Looked | None = None
+    looked: ScanResult | None = None
 
 
 @dataclass
 class ExportsFound(Message):
     """What lies in the downloads folder, by its names."""
 
-    lying: Lying | None
+    listing: DownloadListing | None
     trouble: Trouble | None = None
 
 
@@ -49,7 +49,7 @@ class ExportsFound(Message):
 class SourcesRead(Message):
     """What was added, in the order in which it was."""
 
-    added: tuple[Root, ...] = ()
+    added: tuple[SourceRoot, ...] = ()
     trouble: Trouble | None = None
 
 
@@ -58,5 +58,5 @@ class WouldForget(Message):
     """How much removing a path would take out."""
 
     path: str
-    found: Forgotten | None
+    found: ForgetTotals | None
     trouble: Trouble | None = None

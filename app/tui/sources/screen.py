@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.tui.services import Services
-    from app.tui.sources.messages import Root
+    from app.tui.sources.messages import SourceRoot
     from app.tui.sources.work import IntakeWork
     from index.intake.gate import Gate
 
@@ -54,7 +54,7 @@ class SourcesScreen(Screen[None]):
         super().__init__()
         self._services = services
         self._runs = runs
-        self._roots: tuple[Root, ...] = ()
+        self._roots: tuple[SourceRoot, ...] = ()
         self._notes: list[Content] = []
         self._stopping = False
 
@@ -85,7 +85,7 @@ class SourcesScreen(Screen[None]):
         return self.query_one("#sources", OptionList)
 
     @property
-    def _chosen(self) -> Root | None:
+    def _chosen(self) -> SourceRoot | None:
         place = self._list.highlighted
         return self._roots[place] if place is not None and place < len(self._roots) else None
 
@@ -148,13 +148,13 @@ class SourcesScreen(Screen[None]):
     @on(messages.OfTurn)
     def _goes_on(self, event: messages.OfTurn) -> None:
         match event:
-            case messages.Progressed() if not self._stopping:
+            case messages.WorkProgressed() if not self._stopping:
                 line = wording.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
                 self._note(Content.styled(f"… {rendering.shown_line(line)}", rendering.ACCENT))
-            case messages.Noted():
+            case messages.IntakeNote():
                 mark = ("✗ ", "$text-error") if event.broken else ("• ", rendering.MUTED)
                 self._notes = [*self._notes, Content.assemble(mark, rendering.shown_line(event.line))][-NOTES_KEPT:]
-            case messages.Added():
+            case messages.IntakeDone():
                 self._ended(rendering.plain(event.line, "$text-warning" if event.stopped else ""))
             case messages.Failed():
                 self._ended(rendering.trouble(event.trouble))

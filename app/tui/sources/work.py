@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.text import wording
 from app.tui.base.jobs import Job
-from app.tui.base.messages import OfTurn, Progressed
+from app.tui.base.messages import OfTurn, WorkProgressed
 from app.tui.sources.feed import TURN
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class IntakeWork:
                 # The screen that began it may be gone.
                 self.ended(turn)
 
-        self._add = Job("add", work, when_held=lambda: self._tell(Progressed(turn, wording.PAUSED)))
+        self._add = Job("add", work, when_held=lambda: self._tell(WorkProgressed(turn, wording.PAUSED)))
         self.adding = turn
 
     def listen(self, listener: Callable[[Message], object] | None) -> None:

@@ -15,10 +15,10 @@ from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
-from index.types.kinds import ConversationKind, MessageKind
+from index.types.kinds import ChatKind, MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -75,7 +75,7 @@ class Discord:
 
 def _export(file: InputFile, context: ReadContext) -> Iterator[Record]:
     heads: dict[str, Any] = {}
-    conversation: ConversationRecord | None = None
+    conversation: ChatRecord | None = None
     count = 0
     with file.open() as stream:
         for item in walk_json(stream, _choose):
@@ -100,14 +100,14 @@ def _choose(path: JsonPath) -> Choice:
     return "enter" if path in ((), ("messages",)) else "skip"
 
 
-def _conversation(guild: dict[str, Any], channel: dict[str, Any], file: InputFile) -> ConversationRecord:
+def _conversation(guild: dict[str, Any], channel: dict[str, Any], file: InputFile) -> ChatRecord:
     kind = str(channel.get("type") or "")
     name = clean(str(channel.get("name") or file.base_name))
     if "Direct" in kind:
-        found: ConversationKind = "group" if "Group" in kind else "direct"
-        return ConversationRecord(str(channel.get("id") or name), name, found)
+        found: ChatKind = "group" if "Group" in kind else "direct"
+        return ChatRecord(str(channel.get("id") or name), name, found)
     server = clean(str(guild.get("name") or ""))
-    return ConversationRecord(str(channel.get("id") or name), f"{server} #{name}" if server else f"#{name}", "channel")
+    return ChatRecord(str(channel.get("id") or name), f"{server} #{name}" if server else f"#{name}", "channel")
 
 
 def _message(conversation: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401  any JSON
@@ -194,13 +194,13 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
     guild = about.get("guild") if isinstance(about.get("guild"), dict) else None
     name = clean(str(about.get("name") or names.get(channel) or channel))
     if guild is not None:
-        conversation = ConversationRecord(channel, f"{clean(str(guild.get('name')))} #{name}", "channel")
+        conversation = ChatRecord(channel, f"{clean(str(guild.get('name')))} #{name}", "channel")
     else:
         recipients = about.get("recipients")
         several = isinstance(recipients, list) and len(recipients) > 2
         # Who has a name of their own has the number 0 behind it.
         title = name.removeprefix("Direct Message with ").removesuffix("#0")
-        conversation = ConversationRecord(channel, title, "group" if several else "direct")
+        conversation = ChatRecord(channel, title, "group" if several else "direct")
     yield conversation
     me = Sender("discord", _owner(file, folder), context.me or "me", is_me=True)
     for count, row in enumerate(_rows(file), 1):

@@ -16,7 +16,7 @@ from index.sources.parsing.json_stream import Path as JsonPath
 from index.types.kinds import MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -83,7 +83,7 @@ def _beside(file: InputFile, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _conversation(file: InputFile, owner: str) -> ConversationRecord:
+def _conversation(file: InputFile, owner: str) -> ChatRecord:
     about = _listed(file, _beside(file, "group_info.json"))
     listed = about.get("members")
     members = [member for member in listed if isinstance(member, dict)] if isinstance(listed, list) else []
@@ -92,7 +92,7 @@ def _conversation(file: InputFile, owner: str) -> ConversationRecord:
     space = folder.startswith("Space ")
     title = clean(str(about.get("name") or "")) or ", ".join(name for name in others if name) or clean(folder)
     native = folder.partition(" ")[2] if folder.startswith(("DM ", "Space ")) else folder
-    return ConversationRecord(clean(native), title, "group" if space or len(members) > 2 else "direct")
+    return ChatRecord(clean(native), title, "group" if space or len(members) > 2 else "direct")
 
 
 def _name(who: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from index.sources.base import InputFile, ReadContext
 from index.sources.documents.webpage import attributes
 from index.sources.parsing.encoding import clean
 from index.types.kinds import MessageKind
-from index.types.records import Attachment, ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
+from index.types.records import Attachment, ChatRecord, MessageRecord, Problem, Record, Sender, Timestamp
 
 FILE_BYTES = 50_000_000
 """A larger page is refused: it has to stand in memory."""
@@ -168,13 +168,13 @@ def _attachment(path: str, kind: str) -> Attachment:
 # ── Records ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _conversation(page: _Page) -> ConversationRecord:
+def _conversation(page: _Page) -> ChatRecord:
     others = [number for number in page.people if number]
     native = "~".join(sorted(others))
     title = ", ".join(name or number for number, name in page.people.items())
     # A stretch in which only the owner wrote names the other one in its title.
     alone = page.title.removeprefix("Me to").strip()
-    return ConversationRecord(native or alone or "unknown", title or alone or "Unknown",
+    return ChatRecord(native or alone or "unknown", title or alone or "Unknown",
                               "group" if len(others) > 1 else "direct")  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def _call(entry: _Entry, context: ReadContext) -> Iterator[Record]:
     label = next((label for label in entry.labels if label in _CALLS), "")
     shown = _CALLS.get(label, "call")
     number = entry.number or "unknown"
-    yield ConversationRecord(number, entry.name or entry.number or "Unknown", "direct")
+    yield ChatRecord(number, entry.name or entry.number or "Unknown", "direct")
     transcript = "" if entry.body == _NO_TRANSCRIPT else entry.body
     kind: MessageKind = "call"
     body = shown + _length(entry.duration)

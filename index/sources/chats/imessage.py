@@ -16,7 +16,7 @@ from index.sources.parsing.encoding import clean
 from index.types.kinds import MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -155,7 +155,7 @@ def _tables(database: sqlite3.Connection) -> dict[str, frozenset[str]]:
 
 @dataclass(slots=True)
 class _Chat:
-    record: ConversationRecord
+    record: ChatRecord
     told: bool = False
 
 
@@ -204,7 +204,7 @@ class _Reading:
             native = str(row["chat_identifier"] or str(row["guid"] or row["id"]).rpartition(";")[2])
             title = clean(str(row["display_name"] or "")) or ", ".join(inside) or clean(native)
             group = row["style"] == _GROUP or len(inside) > 1 or bool(row["room_name"])
-            self._chats[row["id"]] = _Chat(ConversationRecord(clean(native), title, "group" if group else "direct"))
+            self._chats[row["id"]] = _Chat(ChatRecord(clean(native), title, "group" if group else "direct"))
 
     def _selected(self, table: str, columns: Mapping[str, str], alias: str) -> str:
         has = self._tables[table]
@@ -272,9 +272,9 @@ class _Reading:
         if chat is not None:
             return chat
         who = self._handles.get(row["handle_id"]) or "unknown"
-        return self._alone.setdefault(who, _Chat(ConversationRecord(who, who, "direct")))
+        return self._alone.setdefault(who, _Chat(ChatRecord(who, who, "direct")))
 
-    def _announced(self, row: sqlite3.Row) -> Iterator[ConversationRecord]:
+    def _announced(self, row: sqlite3.Row) -> Iterator[ChatRecord]:
         chat = self._chat(row)
         if not chat.told:
             chat.told = True

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
-from index.sources.chats.irc_lines import Line, read_day, read_line
+from index.sources.chats.irc_lines import IrcLine, read_day, read_line
 from index.sources.parsing.encoding import clean
 from index.types.kinds import MessageKind, TimePrecision
-from index.types.records import ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
+from index.types.records import ChatRecord, MessageRecord, Problem, Record, Sender, Timestamp
 
 LINE_BYTES = 65_536
 """A line of IRC has at most 512 bytes, or 8,191 with tags; of a longer one the rest is left out."""
@@ -43,7 +43,7 @@ class Irc:
         """Yield the channel and its messages. A log's day stands in its lines, in its headers or in its name."""
         network, channel, day = _place(file)
         native = f"{network}/{channel}" if network else channel
-        yield ConversationRecord(native, channel, "channel" if channel.startswith(("#", "&", "+", "!")) else "other")
+        yield ChatRecord(native, channel, "channel" if channel.startswith(("#", "&", "+", "!")) else "other")
         calendar = _Calendar(day)
         count = undated = 0
         for number, line in _lines(file):
@@ -75,7 +75,7 @@ class _Calendar:
     def header(self, day: date) -> None:
         self._day = day
 
-    def moment(self, line: Line) -> datetime | None:
+    def moment(self, line: IrcLine) -> datetime | None:
         if line.day is not None:
             self._day = line.day
         elif line.month_day is not None and self._day is not None:
@@ -90,7 +90,7 @@ class _Calendar:
 
 
 def _message(
-    conversation: str, network: str, line: Line, when: datetime | None, number: int, context: ReadContext
+    conversation: str, network: str, line: IrcLine, when: datetime | None, number: int, context: ReadContext
 ) -> MessageRecord:
     time = None
     if when is not None:
@@ -107,7 +107,7 @@ def _message(
     return MessageRecord(conversation, None, sender, time, body, _KINDS[line.what], locator=f"line {number}")
 
 
-def _shows_nicks(head: bytes, read: list[Line | None]) -> bool:
+def _shows_nicks(head: bytes, read: list[IrcLine | None]) -> bool:
     """Tell a chat's log from a program's, whose lines also begin with a time."""
     return b"<" in head or b"-!-" in head or b"***" in head or any(line and line.day and line.nick for line in read)
 

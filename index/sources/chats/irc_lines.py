@@ -45,7 +45,7 @@ _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<dom>\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IrcLine:
     """One line of a log. `day` stands only where the line has one; a `month` without a year is (month, day)."""
 
     what: What
@@ -80,7 +80,7 @@ def long_day(written: str) -> date | None:
     return None
 
 
-def read_line(line: str) -> Line | None:
+def read_line(line: str) -> IrcLine | None:
     """Read one line of a log, without its end; None when it is none that a client writes."""
     if found := _WEECHAT.match(line):
         return _weechat(found)
@@ -99,7 +99,7 @@ def read_line(line: str) -> Line | None:
     seconds = stamp["time"].count(":") == 2
     what, nick, text = _said(stamp["rest"])
     zone = None if stamp["offset"] is None else datetime.strptime(stamp["offset"], "%z").tzinfo
-    return None if what is None else Line(what, nick, text, clock, day, month_day, seconds, zone)
+    return None if what is None else IrcLine(what, nick, text, clock, day, month_day, seconds, zone)
 
 
 def _said(rest: str) -> tuple[What | None, str, str]:
@@ -116,7 +116,7 @@ def _said(rest: str) -> tuple[What | None, str, str]:
     return None, "", ""
 
 
-def _weechat(found: re.Match[str]) -> Line | None:
+def _weechat(found: re.Match[str]) -> IrcLine | None:
     clock = _clock(found["time"])
     try:
         day = date.fromisoformat(found["day"])
@@ -126,11 +126,11 @@ def _weechat(found: re.Match[str]) -> Line | None:
         return None
     prefix, text, seconds = _plain(found["prefix"]).strip(), _plain(found["text"]), found["time"].count(":") == 2
     if prefix in ("-->", "<--", "--", "=!=", ""):
-        return Line("event", "", text, clock, day, seconds=seconds)
+        return IrcLine("event", "", text, clock, day, seconds=seconds)
     if prefix == "*":
         nick, _, rest = text.partition(" ")
-        return Line("action", nick.lstrip("~&@%+"), rest, clock, day, seconds=seconds)
-    return Line("message", prefix.lstrip("~&@%+").strip("<>"), text, clock, day, seconds=seconds)
+        return IrcLine("action", nick.lstrip("~&@%+"), rest, clock, day, seconds=seconds)
+    return IrcLine("message", prefix.lstrip("~&@%+").strip("<>"), text, clock, day, seconds=seconds)
 
 
 def _clock(written: str) -> time | None:

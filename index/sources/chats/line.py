@@ -60,7 +60,7 @@ _UNSENT = re.compile(
 )
 
 
-class Line:
+class LineMessenger:
     """One chat."""
 
     kind: ClassVar[str] = "line"

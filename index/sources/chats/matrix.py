@@ -10,12 +10,12 @@ from typing import Any, ClassVar
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.parsing.encoding import clean
-from index.sources.parsing.json_stream import Broken, Choice, Found, walk_json
+from index.sources.parsing.json_stream import Broken, Choice, JsonItem, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
 from index.types.kinds import MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -65,13 +65,13 @@ class Matrix:
         later = _Later()
         with file.open() as stream:
             for found in walk_json(stream, _choose):
-                if isinstance(found, Found) and found.kind == "value":
+                if isinstance(found, JsonItem) and found.kind == "value":
                     later.take(found)
         if not later.events:
             raise SourceProblem("It has no events of a room in it, or is not valid JSON.", "Export the chat again.")
         title = clean(str(later.fields.get("room_name") or later.room or file.base_name))
         room = later.room or title
-        yield ConversationRecord(room, title, "group")
+        yield ChatRecord(room, title, "group")
         reading = _Reading(context, room, later)
         with file.open() as stream:
             yield from reading.records(walk_json(stream, _choose))
@@ -99,7 +99,7 @@ class _Later:
     redacted: set[str] = field(default_factory=set)
     left_out: int = 0
 
-    def take(self, found: Found) -> None:
+    def take(self, found: JsonItem) -> None:
         if found.path != _EVENT:
             self.fields[found.path[0]] = found.value
             return
@@ -132,7 +132,7 @@ class _Reading:
         self._names: dict[str, str] = {}
         self._owner = str(later.fields.get("exported_by") or "")
 
-    def records(self, found: Iterator[Found | Broken]) -> Iterator[Record]:
+    def records(self, found: Iterator[JsonItem | Broken]) -> Iterator[Record]:
         count = 0
         for item in found:
             if isinstance(item, Broken):

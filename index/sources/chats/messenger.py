@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext
-from index.sources.parsing.json_stream import Broken, Choice, Found, walk_json
+from index.sources.parsing.json_stream import Broken, Choice, JsonItem, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
 from index.types.kinds import MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -66,7 +66,7 @@ class Messenger:
         fields: dict[str, Any] = {}
         with file.open() as stream:
             for found in walk_json(stream, _to_fields):
-                if isinstance(found, Found) and found.kind == "value":
+                if isinstance(found, JsonItem) and found.kind == "value":
                     fields[found.path[0]] = found.value
         conversation = _conversation(file, fields, context)
         yield conversation
@@ -75,7 +75,7 @@ class Messenger:
         block: list[Record] = []
         with file.open() as stream:
             for found in walk_json(stream, _to_messages):
-                if isinstance(found, Found) and found.kind == "value":
+                if isinstance(found, JsonItem) and found.kind == "value":
                     count += 1
                     block.append(_message(conversation.native_id, found.value, f"message {count}", context))
                 elif isinstance(found, Broken) and found.fatal:
@@ -120,7 +120,7 @@ def repaired(text: str) -> str:
         return text
 
 
-def _conversation(file: InputFile, fields: dict[str, Any], context: ReadContext) -> ConversationRecord:
+def _conversation(file: InputFile, fields: dict[str, Any], context: ReadContext) -> ChatRecord:
     place = _FOLDERS.search(file.member or str(file.path))
     listed = fields.get("participants")
     names = [repaired(_name(who)) for who in listed if _name(who)] if isinstance(listed, list) else []
@@ -129,7 +129,7 @@ def _conversation(file: InputFile, fields: dict[str, Any], context: ReadContext)
     others = [name for name in names if name != context.me]
     title = title or ", ".join(others[:4]) or (place["thread"].rpartition("_")[0] if place else "") or file.base_name
     native = str(fields.get("thread_path") or fields.get("threadName") or "") or (place["thread"] if place else title)
-    return ConversationRecord(native.rsplit("/", 1)[-1], title, "group" if len(names) > 2 else "direct")
+    return ChatRecord(native.rsplit("/", 1)[-1], title, "group" if len(names) > 2 else "direct")
 
 
 def _name(who: Any) -> str:  # noqa: ANN401  {"name": …}, or a string in the export of encrypted chats

@@ -12,10 +12,10 @@ from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.chats.signal_folders import is_chat, read_chat
 from index.sources.parsing.encoding import clean
-from index.types.kinds import ConversationKind, MessageKind
+from index.types.kinds import ChatKind, MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -83,7 +83,7 @@ class _Recipient:
     kind: str
     value: str
     name: str
-    chat: ConversationKind = "direct"
+    chat: ChatKind = "direct"
     is_me: bool = False
 
 
@@ -92,7 +92,7 @@ class _Reading:
         self._context = context
         self._owner = context.me or ""
         self._recipients: dict[str, _Recipient] = {}
-        self._chats: dict[str, ConversationRecord] = {}
+        self._chats: dict[str, ChatRecord] = {}
         self._told: set[str] = set()
         self.frames = 0
 
@@ -109,7 +109,7 @@ class _Reading:
             number = str(frame["chat"]["id"])
             title = "Note to Self" if who and who.is_me else who.name if who else f"Chat {number}"
             native = f"{who.kind}:{who.value}" if who else number
-            self._chats[number] = ConversationRecord(native, title, who.chat if who else "other")
+            self._chats[number] = ChatRecord(native, title, who.chat if who else "other")
         elif "chatItem" in frame:
             yield from self._item(frame["chatItem"], where)
         else:
@@ -139,16 +139,14 @@ class _Reading:
         )
 
     def _item(self, found: dict[str, Any], where: str) -> Iterator[Record]:
-        chat = self._chats.get(str(found["chatId"])) or ConversationRecord(
-            str(found["chatId"]), f"Chat {found['chatId']}"
-        )
+        chat = self._chats.get(str(found["chatId"])) or ChatRecord(str(found["chatId"]), f"Chat {found['chatId']}")
         message = self._message(chat, found, where)
         if chat.native_id not in self._told:
             self._told.add(chat.native_id)
             yield chat
         yield message
 
-    def _message(self, chat: ConversationRecord, found: dict[str, Any], where: str) -> MessageRecord:
+    def _message(self, chat: ChatRecord, found: dict[str, Any], where: str) -> MessageRecord:
         author = self._recipients.get(str(found.get("authorId")))
         standard = found.get("standardMessage") or found.get("directStoryReplyMessage") or {}
         attachments = tuple(_attachments(found, standard))

@@ -14,7 +14,7 @@ from index.sources.parsing.encoding import clean, numbered_lines
 from index.types.kinds import MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -63,7 +63,7 @@ def read_chat(file: InputFile, context: ReadContext) -> Iterator[Record]:
         if len(first) == _SAMPLE:
             break
     senders = {raw.sender for raw in first if isinstance(raw, _Raw)} | {_ME}
-    yield ConversationRecord(title, title, "group" if len(senders) > 2 else "direct")
+    yield ChatRecord(title, title, "group" if len(senders) > 2 else "direct")
     for source in (first, raws):
         for found in source:
             yield found if isinstance(found, Problem) else _guarded(title, found, context)

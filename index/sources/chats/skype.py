@@ -15,7 +15,7 @@ from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
 from index.types.kinds import MessageKind
-from index.types.records import ConversationRecord, MessageRecord, Problem, Reaction, Record, Sender, Timestamp
+from index.types.records import ChatRecord, MessageRecord, Problem, Reaction, Record, Sender, Timestamp
 
 BLOCK = 20_000
 """Messages stand newest first; so many at a time are turned round."""
@@ -104,7 +104,7 @@ class _Reading:
         self._names: dict[str, str] = {}
         self.owner = ""
         self.head: dict[str, Any] = {}
-        self.open: ConversationRecord | None = None
+        self.open: ChatRecord | None = None
         self.chats = 0
         self.count = 0
 
@@ -126,7 +126,7 @@ class _Reading:
         if len(self._block) >= BLOCK:
             yield from self.turned()
 
-    def _conversation(self) -> ConversationRecord:
+    def _conversation(self) -> ChatRecord:
         native = str(self.head.get("id") or f"chat {self.chats}")
         about = self.head.get("threadProperties")
         about = about if isinstance(about, dict) else {}
@@ -137,7 +137,7 @@ class _Reading:
         members = _members(about.get("members"))
         others = [self._shown(member) for member in members if member != self.owner]
         title = title or ", ".join(others[:4]) or _handle(native)
-        return ConversationRecord(clean(native), clean(title), "group" if group or len(members) > 2 else "direct")
+        return ChatRecord(clean(native), clean(title), "group" if group or len(members) > 2 else "direct")
 
     def _shown(self, identity: str) -> str:
         return self._names.get(identity) or clean(_handle(identity))

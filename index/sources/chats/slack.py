@@ -16,10 +16,10 @@ from index.errors import SourceProblem
 from index.sources.base import WRONG, Container, InputFile, ReadContext
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
-from index.types.kinds import ConversationKind, MessageKind
+from index.types.kinds import ChatKind, MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -32,7 +32,7 @@ LIST_BYTES = 200_000_000
 """A list of people or channels beyond this is left unread."""
 
 _DAY = re.compile(r"(?P<root>(?:.*/)?)(?P<channel>[^/]+)/\d{4}-\d{2}-\d{2}\.json")
-_LISTS: dict[str, ConversationKind] = {
+_LISTS: dict[str, ChatKind] = {
     "channels.json": "channel",
     "groups.json": "group",
     "mpims.json": "group",
@@ -77,7 +77,7 @@ class Slack:
             return
         workspace = _workspace(file.container, found["root"] if found else "")
         channel = found["channel"] if found else file.path.parent.name
-        conversation = workspace.channels.get(channel) or ConversationRecord(channel, channel, "channel")
+        conversation = workspace.channels.get(channel) or ChatRecord(channel, channel, "channel")
         yield conversation
         count = 0
         with file.open() as stream:
@@ -109,7 +109,7 @@ class _Workspace:
     """People's names by their id, and channels by the name of their folder."""
 
     names: Mapping[str, str] = field(default_factory=dict)
-    channels: Mapping[str, ConversationRecord] = field(default_factory=dict)
+    channels: Mapping[str, ChatRecord] = field(default_factory=dict)
 
 
 _known: WeakKeyDictionary[Container, dict[str, _Workspace]] = WeakKeyDictionary()
@@ -130,7 +130,7 @@ def _read_workspace(container: Container, root: str) -> _Workspace:
         profile = profile if isinstance(profile, dict) else {}
         shown = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
         names[str(user.get("id"))] = str(shown or user.get("id"))
-    channels: dict[str, ConversationRecord] = {}
+    channels: dict[str, ChatRecord] = {}
     for listing, kind in _LISTS.items():
         for channel in _listed(container, root + listing):
             native = str(channel.get("id") or channel.get("name"))
@@ -140,7 +140,7 @@ def _read_workspace(container: Container, root: str) -> _Workspace:
             if kind == "direct" or title.startswith("mpdm-") or not title:
                 title = ", ".join(members) or title or native
             # A direct chat's folder is called by its id, a channel's by its name.
-            channels[str(channel.get("name") or native)] = ConversationRecord(native, title, kind)
+            channels[str(channel.get("name") or native)] = ChatRecord(native, title, kind)
     return _Workspace(names, channels)
 
 

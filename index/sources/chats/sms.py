@@ -12,7 +12,7 @@ from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.xml_stream import BrokenXml, Event, events
 from index.types.kinds import MessageKind
-from index.types.records import Attachment, ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
+from index.types.records import Attachment, ChatRecord, MessageRecord, Problem, Record, Sender, Timestamp
 
 CHATS_KEPT = 20_000
 REFERENCE_BYTES = 16
@@ -186,13 +186,13 @@ class _Reading:
                     return name
         return sender
 
-    def _chat(self, numbers: list[str], name: str) -> ConversationRecord:
+    def _chat(self, numbers: list[str], name: str) -> ChatRecord:
         native = "~".join(sorted(_number(number) for number in numbers)) or "unknown"
         title = clean(name) or ", ".join(numbers) or "Unknown"
-        return ConversationRecord(native, title, "group" if len(numbers) > 1 else "direct")
+        return ChatRecord(native, title, "group" if len(numbers) > 1 else "direct")
 
     def _records(
-        self, chat: ConversationRecord, found: dict[str, str], mine: bool, name: str, number: str, body: str,
+        self, chat: ChatRecord, found: dict[str, str], mine: bool, name: str, number: str, body: str,
         kind: MessageKind, attachments: tuple[Attachment, ...], where: str,
     ) -> list[Record]:  # fmt: skip
         if mine:

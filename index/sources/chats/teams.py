@@ -14,10 +14,10 @@ from index.sources.chats.skype_text import readable
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
-from index.types.kinds import ConversationKind, MessageKind
+from index.types.kinds import ChatKind, MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -135,16 +135,16 @@ class _Graph:
                 inside.pop("replies", None)
             yield from self._message(inside, about)
 
-    def _conversation(self, found: dict[str, Any], about: dict[str, Any]) -> ConversationRecord:
+    def _conversation(self, found: dict[str, Any], about: dict[str, Any]) -> ChatRecord:
         channel = found.get("channelidentity")
         channel = _lowered(channel) if isinstance(channel, dict) else {}
         native = str(found.get("chatid") or channel.get("channelid") or about.get("chatid") or about.get("id") or "")
         title = str(about.get("topic") or about.get("displayname") or about.get("title") or "")
         stem = self._file.base_name.rpartition(".")[0]
-        kind: ConversationKind = "channel" if channel.get("channelid") else "group"
+        kind: ChatKind = "channel" if channel.get("channelid") else "group"
         if about.get("chattype") == "oneOnOne" or native.endswith("@unq.gbl.spaces"):
             kind = "direct"
-        return ConversationRecord(clean(native or stem), clean(title or stem), kind)
+        return ChatRecord(clean(native or stem), clean(title or stem), kind)
 
     def _record(self, conversation: str, found: dict[str, Any], where: str) -> MessageRecord:
         content = _part(found, "body")

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.parsing.encoding import clean
-from index.sources.parsing.json_stream import Broken, Choice, Found, Path, walk_json
-from index.types.kinds import ConversationKind, MessageKind
+from index.sources.parsing.json_stream import Broken, Choice, JsonItem, Path, walk_json
+from index.types.kinds import ChatKind, MessageKind
 from index.types.records import (
     Attachment,
-    ConversationRecord,
+    ChatRecord,
     MessageRecord,
     Problem,
     Reaction,
@@ -24,7 +24,7 @@ from index.types.records import (
     Timestamp,
 )
 
-_KINDS: dict[str, ConversationKind] = {
+_KINDS: dict[str, ChatKind] = {
     "personal_chat": "direct",
     "bot_chat": "direct",
     "saved_messages": "direct",
@@ -99,12 +99,12 @@ class _Reading:
         self._context = context
         self._owner = ""
         self._header: dict[str, Any] = {}
-        self._open: ConversationRecord | None = None
+        self._open: ChatRecord | None = None
         self.chats = 0
         self.messages = 0
         self.broken = False
 
-    def records(self, found: Iterator[Found | Broken]) -> Iterator[Record]:
+    def records(self, found: Iterator[JsonItem | Broken]) -> Iterator[Record]:
         for item in found:
             if isinstance(item, Broken):
                 if item.fatal:
@@ -128,7 +128,7 @@ class _Reading:
             kind = str(self._header.get("type") or "")
             title = self._header.get("name") or ("Saved Messages" if kind == "saved_messages" else "Deleted Account")
             title = clean(str(title))
-            self._open = ConversationRecord(str(self._header.get("id", title)), title, _KINDS.get(kind, "other"))
+            self._open = ChatRecord(str(self._header.get("id", title)), title, _KINDS.get(kind, "other"))
             self.chats += 1
             yield self._open
 

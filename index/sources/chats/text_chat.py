@@ -8,7 +8,7 @@ from datetime import datetime
 
 from index.sources.base import ReadContext
 from index.types.kinds import MessageKind, TimePrecision
-from index.types.records import Attachment, ConversationRecord, MessageRecord, Record, Sender, Timestamp
+from index.types.records import Attachment, ChatRecord, MessageRecord, Record, Sender, Timestamp
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class TextChat:
     ) -> Iterator[Record]:
         """Yield a message, and the chat before the first; without a name it is the app's own."""
         if not self.messages:
-            yield ConversationRecord(self.title, self.title, "other")
+            yield ChatRecord(self.title, self.title, "other")
         self.messages += 1
         zone, guessed = self.context.zone, self.context.zone_guessed
         yield MessageRecord(

@@ -11,7 +11,7 @@ from index.sources.base import InputFile, ReadContext
 from index.sources.chats import whatsapp_phrases as phrases
 from index.sources.chats.whatsapp_headers import MARKS, Dates, Header, read_header
 from index.sources.parsing.encoding import numbered_lines
-from index.types.records import ConversationRecord
+from index.types.records import ChatRecord
 
 NAMES_KEPT = 20_000
 APP_MARK = "\u200e"
@@ -139,7 +139,7 @@ def could_be_placeholder(text: str) -> bool:
 class Chat:
     """Whose chat it is. `owner` is the name of the one who exported it, where that is known."""
 
-    record: ConversationRecord
+    record: ChatRecord
     owner: str | None
     app: frozenset[str]
     """Names that stand only before lines of the app's own: the group's, mostly."""
@@ -169,7 +169,7 @@ def chat_of(file: InputFile, scan: Scan, context: ReadContext) -> Chat:
         native = ", ".join(everyone).casefold() or "whatsapp chat"
         others = [name for name in everyone if owner is None or not same(name, owner)]
         title = ", ".join(others or everyone) or "WhatsApp chat"
-    return Chat(ConversationRecord(native, title, "group" if group else "direct"), owner, app)
+    return Chat(ChatRecord(native, title, "group" if group else "direct"), owner, app)
 
 
 def _name_of_file(file: InputFile) -> str:

@@ -11,7 +11,7 @@ from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.documents.office_package import Package, described, opened, resolved
 from index.sources.documents.sections import parts
-from index.sources.documents.webpage import Page, decoded
+from index.sources.documents.webpage import HtmlText, decoded
 from index.types.records import Problem, Record
 
 CHAPTER_BYTES = 50_000_000
@@ -50,7 +50,7 @@ def _chapters(package: Package, book: str) -> Iterator[Record]:
             )
             continue
         content = package.read(name, CHAPTER_BYTES)
-        for part in parts(Page(decoded(content)).blocks() if content.strip() else ()):
+        for part in parts(HtmlText(decoded(content)).blocks() if content.strip() else ()):
             read += 1
             yield part if part.label else replace(part, label=f"chapter {number}")
     if chapters and not read:

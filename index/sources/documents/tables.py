@@ -27,7 +27,7 @@ _VALUE = re.compile(r"[\s$€£¥+\-]*\d[\d\s.,:/%€$£¥+\-TZ]*$|(?:true|false
 _ADDRESS = re.compile(r"https?://|\S+@\S+\.\S+$")
 
 
-class Table:
+class DelimitedTable:
     """Rows of cells between commas, semicolons or tabs."""
 
     kind: ClassVar[str] = "csv"

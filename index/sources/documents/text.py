@@ -13,7 +13,7 @@ PART_CHARACTERS = 200_000
 """A document is handed on in parts of about this size, so that a huge file never stands in memory whole."""
 
 
-class Text:
+class PlainText:
     """Anything that decodes."""
 
     kind: ClassVar[str] = "text"

@@ -63,7 +63,7 @@ class WebPage:
             raise SourceProblem(f"It is larger than {FILE_BYTES // 1_000_000} MB.", "Split it, or leave it out.")
         with file.open() as stream:
             text = decoded(stream.read(FILE_BYTES + 1))
-        page = Page(text)
+        page = HtmlText(text)
         blocks = list(page.blocks())
         yield DocumentRecord(page.title or file.base_name, modified(file))
         yield from parts(blocks)
@@ -81,7 +81,7 @@ def decoded(content: bytes) -> str:
     return content.decode(encoding_of(head), "replace")
 
 
-class Page:
+class HtmlText:
     """HTML being read. `title` is filled in while the blocks are."""
 
     def __init__(self, text: str) -> None:
@@ -236,4 +236,4 @@ def attributes(rest: str) -> dict[str, str]:
 
 def plain(markup: str) -> str:
     """Return the text of a piece of HTML."""
-    return "\n".join(block.text for block in Page(markup).blocks())
+    return "\n".join(block.text for block in HtmlText(markup).blocks())

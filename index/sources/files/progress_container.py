@@ -7,7 +7,7 @@ from typing import BinaryIO
 from index.sources.base import Container
 
 
-class Watched:
+class ProgressContainer:
     """Another container, and the position in the file that is read from it."""
 
     def __init__(self, container: Container, name: str) -> None:

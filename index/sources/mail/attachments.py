@@ -10,8 +10,8 @@ from typing import BinaryIO
 from index.errors import SourceProblem, UnknownFormat
 from index.sources.base import InputFile, ReadContext, Source
 from index.types.records import (
+    ChatRecord,
     ContactRecord,
-    ConversationRecord,
     DocumentPart,
     DocumentRecord,
     MessageRecord,
@@ -41,7 +41,7 @@ _UNREAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class MailAttachment:
     """A file that a message carries. `content` is decoded."""
 
     name: str
@@ -68,7 +68,7 @@ class MemoryContainer:
         return io.BytesIO(self.content)
 
 
-def readable(attached: list[Attached], mail: InputFile) -> list[Attached]:
+def readable(attached: list[MailAttachment], mail: InputFile) -> list[MailAttachment]:
     """Return the attachments that may have text which can be read here."""
     if _depth(mail) >= DEPTH:
         return []
@@ -82,7 +82,7 @@ def _depth(mail: InputFile) -> int:
 
 
 def documents(
-    attached: Attached,
+    attached: MailAttachment,
     mail: InputFile,
     context: ReadContext,
     detect: Callable[[InputFile], Source],
@@ -103,7 +103,7 @@ def documents(
     try:
         source = detect(file)
         for record in source.read(file, context):
-            if source.kind == "email" and isinstance(record, (ConversationRecord, MessageRecord)):
+            if source.kind == "email" and isinstance(record, (ChatRecord, MessageRecord)):
                 if isinstance(record, MessageRecord):
                     sender = f"From: {record.sender.name}\n\n" if record.sender else ""
                     yield DocumentRecord(f"{name}, attached to {belongs_to}", record.time or time)
@@ -120,7 +120,7 @@ def documents(
                 yield DocumentPart(record.text, f"{where}, {record.label or f'line {record.first_line}'}")
             elif isinstance(record, ContactRecord):
                 yield record
-            elif isinstance(record, (ConversationRecord, MessageRecord)):
+            elif isinstance(record, (ChatRecord, MessageRecord)):
                 reason = f"the attachment “{name}” holds messages ({source.title}): save it and add it to read them"
                 yield Problem(reason, where, "guess")
                 return

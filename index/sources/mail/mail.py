@@ -17,12 +17,12 @@ from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext, Source
 from index.sources.documents.webpage import plain
 from index.sources.mail import files
-from index.sources.mail.attachments import Attached, documents, readable
+from index.sources.mail.attachments import MailAttachment, documents, readable
 from index.sources.mail.files import EMLX, FIELD, KNOWN, SEPARATOR, RawMail
 from index.sources.mail.text import own_words, unflowed
 from index.sources.parsing.encoding import decoded
 from index.types.kinds import MessageKind
-from index.types.records import Attachment, ConversationRecord, MessageRecord, Problem, Record, Sender, Timestamp
+from index.types.records import Attachment, ChatRecord, MessageRecord, Problem, Record, Sender, Timestamp
 
 BODY_CHARACTERS = 1_000_000
 HEADER_CHARACTERS = 50_000
@@ -105,9 +105,7 @@ class Mail:
 # ── One message ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _message(
-    raw: RawMail, where: str, context: ReadContext
-) -> tuple[ConversationRecord, MessageRecord, list[Attached]]:
+def _message(raw: RawMail, where: str, context: ReadContext) -> tuple[ChatRecord, MessageRecord, list[MailAttachment]]:
     mail = email.message_from_bytes(raw.content)
     if not mail.keys():
         raise ValueError("no header")
@@ -125,7 +123,7 @@ def _message(
         words = f"{subject}\n\n{words}" if words else subject
     thread = root or f"{bare.casefold()} {_text(mail, 'From')}"
     return (
-        ConversationRecord(thread, bare or "(no subject)", "mail"),
+        ChatRecord(thread, bare or "(no subject)", "mail"),
         MessageRecord(
             thread,
             native,
@@ -219,12 +217,12 @@ def _time(mail: Message, separator: bytes) -> Timestamp | None:
     return None
 
 
-def _content(mail: Message) -> tuple[str, list[Attachment], list[Attached]]:
+def _content(mail: Message) -> tuple[str, list[Attachment], list[MailAttachment]]:
     """Return the text of a message (of HTML only where there is no other), what is attached to it, and the files."""
     texts: list[str] = []
     pages: list[str] = []
     attachments: list[Attachment] = []
-    attached: list[Attached] = []
+    attached: list[MailAttachment] = []
     for part in _leaves(mail):
         kind = part.get_content_type()
         name = _file_name(part)
@@ -232,7 +230,7 @@ def _content(mail: Message) -> tuple[str, list[Attachment], list[Attached]]:
             # Apple keeps large attachments beside the message, and its length in the place of each.
             missing = bool(part.get("X-Apple-Content-Length")) and not part.get_payload()
             attachments.append(Attachment(name or kind, kind, missing=missing))
-            attached.append(Attached(name or kind.replace("/", "."), kind, _bytes_of(part)))
+            attached.append(MailAttachment(name or kind.replace("/", "."), kind, _bytes_of(part)))
             continue
         payload = part.get_payload(decode=True)
         text = decoded(payload if isinstance(payload, bytes) else b"", _charset(part))

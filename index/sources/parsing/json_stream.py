@@ -27,7 +27,7 @@ Choice = Literal["build", "enter", "skip"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class JsonItem:
     """A wanted value, or (`kind` "open") an object or array that is about to be walked."""
 
     kind: Literal["value", "open"]
@@ -65,7 +65,7 @@ _NEXT_OBJECT = re.compile(r"\}\s*,\s*(?=\{)")
 
 def walk_json(
     stream: BinaryIO, choose: Callable[[Path], Choice], mend: Callable[[str], str] | None = None
-) -> Iterator[Found | Broken]:
+) -> Iterator[JsonItem | Broken]:
     """Walk a document. `choose` says for each path whether to build the value, to enter it, or to skip it.
 
     `mend` is given stretches of the text that begin and end outside of escapes. A broken object in an array costs itself.
@@ -140,13 +140,13 @@ class _Walk:
         self._choose = choose
         self._decoder = json.JSONDecoder(strict=False)
 
-    def values(self) -> Iterator[Found | Broken]:
+    def values(self) -> Iterator[JsonItem | Broken]:
         try:
             yield from self._value(())
         except _Unreadable as error:
             yield Broken(str(error), self._text.position, fatal=True)
 
-    def _value(self, path: Path) -> Iterator[Found | Broken]:
+    def _value(self, path: Path) -> Iterator[JsonItem | Broken]:
         first = self._text.peek()
         if not first:
             raise _Unreadable("the file ends too early")
@@ -156,12 +156,12 @@ class _Walk:
         elif choice == "enter" and first in "{[":
             if len(path) >= DEPTH:
                 raise _Unreadable("it is nested too deeply")
-            yield Found("open", path, None, self._text.position)
+            yield JsonItem("open", path, None, self._text.position)
             yield from self._object(path) if first == "{" else self._array(path)
         else:
             self._skip()
 
-    def _object(self, path: Path) -> Iterator[Found | Broken]:
+    def _object(self, path: Path) -> Iterator[JsonItem | Broken]:
         text = self._text
         text.at += 1
         while (first := text.peek()) != "}":
@@ -179,7 +179,7 @@ class _Walk:
             yield from self._value((*path, name))
         text.at += 1
 
-    def _array(self, path: Path) -> Iterator[Found | Broken]:
+    def _array(self, path: Path) -> Iterator[JsonItem | Broken]:
         text = self._text
         text.at += 1
         inside = (*path, "*")
@@ -192,7 +192,7 @@ class _Walk:
             yield from self._value(inside)
         text.at += 1
 
-    def _built(self, path: Path) -> Iterator[Found | Broken]:
+    def _built(self, path: Path) -> Iterator[JsonItem | Broken]:
         text = self._text
         while True:
             try:
@@ -210,7 +210,7 @@ class _Walk:
                 continue  # the number may go on
             position = text.position
             text.at = end
-            yield Found("value", path, value, position)
+            yield JsonItem("value", path, value, position)
             return
 
     def _recover(self, path: Path) -> Broken:

@@ -27,7 +27,7 @@ _DURATION = re.compile(r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class CalendarTime:
     """A time as a calendar writes it: on the wall, in a zone. `zone` is None for a day and for whatever zone one is in."""
 
     wall: datetime
@@ -45,9 +45,9 @@ class When:
             return Timestamp.from_epoch_ms((aware - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1), "s")
         return Timestamp.from_aware(aware)
 
-    def at(self, wall: datetime) -> When:
+    def at(self, wall: datetime) -> CalendarTime:
         """Return another time of the same kind."""
-        return When(wall, self.zone, self.whole_day, self.utc)
+        return CalendarTime(wall, self.zone, self.whole_day, self.utc)
 
     def key(self) -> datetime:
         """Return what tells whether two times of one event are the same, however they are written."""
@@ -55,11 +55,11 @@ class When:
             self.wall if self.zone is None else self.wall.replace(tzinfo=self.zone).astimezone(UTC).replace(tzinfo=None)
         )
 
-    def within(self, zone: tzinfo | None) -> When:
+    def within(self, zone: tzinfo | None) -> CalendarTime:
         """Return a time in UTC as it is on the walls of a zone; any other as it is."""
         if not self.utc or zone is None:
             return self
-        return When(self.wall.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None), zone)
+        return CalendarTime(self.wall.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None), zone)
 
 
 class FileZone(tzinfo):
@@ -162,15 +162,15 @@ def _standard(name: str) -> tzinfo | None:
     return timezone.utc if name.upper() in ("UTC", "GMT", "Z") else None  # noqa: UP017
 
 
-def moments(line: ContentLine, zones: Zones) -> list[When]:
+def moments(line: ContentLine, zones: Zones) -> list[CalendarTime]:
     """Return the times of a line (DTSTART, EXDATE, …), of periods their starts. Raises ValueError."""
     zone = zones.named(line.parameter("TZID")) if line.parameter("TZID") else None
-    found: list[When] = []
+    found: list[CalendarTime] = []
     for value in line.value.split(","):
         wall = _wall(value.partition("/")[0].strip())
         if wall is None:
             raise ValueError("no time")
-        found.append(When(wall[0], UTC if wall[2] else zone if not wall[1] else None, wall[1], wall[2]))
+        found.append(CalendarTime(wall[0], UTC if wall[2] else zone if not wall[1] else None, wall[1], wall[2]))
     return found
 
 
@@ -196,14 +196,16 @@ def duration(written: str) -> timedelta:
     return -size if found[1] == "-" else size
 
 
-class Repeats:
+class Recurrence:
     """Works out when events come again, within a window and a budget of steps for the whole file."""
 
     def __init__(self, until: datetime) -> None:
         self._until = until
         self._steps = float(STEPS)
 
-    def of(self, start: When, rules: Iterable[str], extra: Iterable[When], without: Iterable[When]) -> Iterator[When]:
+    def of(
+        self, start: CalendarTime, rules: Iterable[str], extra: Iterable[CalendarTime], without: Iterable[CalendarTime]
+    ) -> Iterator[CalendarTime]:
         """Yield the times of an event in order. Raises ValueError for a rule that cannot be followed."""
         left_out = {one.within(start.zone).key() for one in without}
         days = {one.wall.date() for one in without if one.whole_day}
@@ -217,7 +219,7 @@ class Repeats:
             if when.key() not in left_out and wall.date() not in days:
                 yield when
 
-    def _walls(self, start: When, rule: str) -> Iterable[datetime]:
+    def _walls(self, start: CalendarTime, rule: str) -> Iterable[datetime]:
         parts = calendar_rules.parts_of(rule)
         until = min(self._until, _until(parts.get("UNTIL", ""), start) or self._until)
         if start.wall < EARLIEST or parts.get("FREQ") not in calendar_rules.STEPS_A_DAY:
@@ -228,14 +230,14 @@ class Repeats:
         return deque(calendar_rules.walls(parts, start.wall, until), maxlen=OCCURRENCES)
 
 
-def _until(written: str, start: When) -> datetime | None:
+def _until(written: str, start: CalendarTime) -> datetime | None:
     found = _wall(written) if written else None
     if found is None:
         return None
     wall, whole_day, utc = found
     if whole_day:
         return wall + timedelta(hours=23, minutes=59, seconds=59)
-    return When(wall, UTC, utc=True).within(start.zone).wall if utc else wall
+    return CalendarTime(wall, UTC, utc=True).within(start.zone).wall if utc else wall
 
 
 def window_end(modified_ns: int) -> datetime:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext
 from index.sources.documents.webpage import plain
-from index.sources.pim.calendar_times import Repeats, When, Zones, duration, moments, spelled, window_end
+from index.sources.pim.calendar_times import CalendarTime, Recurrence, Zones, duration, moments, spelled, window_end
 from index.sources.pim.content_lines import ContentLine, begins, content_lines, fields, text
 from index.types.records import DocumentPart, DocumentRecord, Problem, Record
 
@@ -77,7 +77,7 @@ class _Reading:
         self._context = context
         self._zones = Zones()
         self._detached: defaultdict[str, set[datetime]] = defaultdict(set)
-        self._repeats = Repeats(window_end(file.modified_ns))
+        self._repeats = Recurrence(window_end(file.modified_ns))
         self._own_zone: dict[str, str] = {}
         self.count = self.calendars = 0
 
@@ -149,7 +149,7 @@ class _Reading:
         if rules:
             frequency = re.search(r"FREQ=(\w+)", rules[0].upper())
             again = _REPEATS.get(frequency[1], "") if frequency else ""
-        extra, without = list[When](), list[When]()
+        extra, without = list[CalendarTime](), list[CalendarTime]()
         for name, found in (("RDATE", extra), ("EXDATE", without)):
             for line in entry.all(name):
                 try:
@@ -168,7 +168,7 @@ class _Reading:
             if when.key() not in detached:
                 yield from self._shown(entry, when, when.wall + length if end else None, again)
 
-    def _extent(self, entry: _Entry) -> tuple[When | None, bool, timedelta]:
+    def _extent(self, entry: _Entry) -> tuple[CalendarTime | None, bool, timedelta]:
         """Return when it begins, whether its end is known, and how long it takes."""
         name = "DTSTART" if entry.first("DTSTART") or entry.name != "VTODO" else "DUE"
         line = entry.first(name) or entry.first("COMPLETED" if entry.name == "VTODO" else "CREATED")
@@ -188,7 +188,7 @@ class _Reading:
             return start, True, max(duration(written), timedelta())
         return start, start.whole_day, timedelta(days=1 if start.whole_day else 0)
 
-    def _shown(self, entry: _Entry, when: When | None, end: datetime | None, again: str) -> Iterator[Record]:
+    def _shown(self, entry: _Entry, when: CalendarTime | None, end: datetime | None, again: str) -> Iterator[Record]:
         """Yield the document of one occurrence."""
         title = " ".join(entry.said("SUMMARY").split()) or f"({_ENTRIES[entry.name]} without title)"
         status = entry.said("STATUS").upper()
@@ -201,7 +201,7 @@ class _Reading:
             time = when.within(zone).timestamp(self._context.zone, guessed=self._context.zone_guessed)
             local = when.within(zone or self._context.zone).wall
             shown = spelled(local, local + length if length is not None else None, whole_day=when.whole_day)
-            label = "Due" if entry.name == "VTODO" and not entry.first("DTSTART") else "When"
+            label = "Due" if entry.name == "VTODO" and not entry.first("DTSTART") else "CalendarTime"
             # Zones of the file's own have names such as "Customized Time Zone", which say nothing.
             zone_said = f" ({when.zone.key})" if isinstance(when.zone, ZoneInfo) else ""
             facts.append(f"{label}: {shown}{zone_said}")

@@ -7,7 +7,7 @@ import apsw
 from index.store.people import contacts
 from index.store.people.identity_moves import move, new_person, owner
 from index.text.identities import normalized
-from index.types.records import ConversationRecord, Sender
+from index.types.records import ChatRecord, Sender
 
 _CACHED = 50_000
 
@@ -41,7 +41,7 @@ class Directory:
         self._senders.clear()
         self._members.clear()
 
-    def conversation(self, db: apsw.Connection, source_kind: str, record: ConversationRecord) -> int:
+    def conversation(self, db: apsw.Connection, source_kind: str, record: ChatRecord) -> int:
         """Return the id of the conversation, made or with its title brought up to date."""
         joined = self._also_called(db, source_kind, record.native_id)
         if joined is not None:
@@ -78,7 +78,7 @@ class Directory:
         ).get
         if row is None:
             # Another phone's name for a chat that is here, or one that nothing introduced.
-            return self.conversation(db, source_kind, ConversationRecord(native_id, native_id))
+            return self.conversation(db, source_kind, ChatRecord(native_id, native_id))
         self._conversations[source_kind, native_id] = row
         return row
 

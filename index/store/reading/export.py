@@ -10,14 +10,14 @@ from datetime import tzinfo
 from index.store.database.connection import Connection, Database
 from index.store.reading import hits as reading
 from index.store.search import scope
-from index.types.listings import Exported
+from index.types.listings import ExportRecord
 from index.types.records import Reaction
 from index.types.search import Filters
 
 AT_ONCE = 1000
 
 
-def exported(database: Database, filters: Filters, zone: tzinfo) -> Iterator[Exported]:
+def exported(database: Database, filters: Filters, zone: tzinfo) -> Iterator[ExportRecord]:
     """Yield the messages of a scope (system and deleted lines too), oldest first, then its file passages in order.
 
     Each batch is read by itself: a writer is not kept waiting, and what is removed meanwhile is left out.
@@ -50,7 +50,7 @@ def _files(db: Connection, filters: Filters) -> array[int]:
     return array("q", (row[0] for row in rows))
 
 
-def details(db: Connection, public_ids: list[str], zone: tzinfo) -> Iterator[Exported]:
+def details(db: Connection, public_ids: list[str], zone: tzinfo) -> Iterator[ExportRecord]:
     """Yield the messages and passages of these ids in this order, without those that are gone."""
     hits = reading.hits(db, public_ids, zone)
     numbers = [int(public_id[1:]) for public_id in public_ids if public_id[0] == "m"]
@@ -74,4 +74,4 @@ def details(db: Connection, public_ids: list[str], zone: tzinfo) -> Iterator[Exp
         if hit is not None:
             number = int(public_id[1:]) if public_id[0] == "m" else 0
             reply = answered.get(number)
-            yield Exported(hit, number in edited, f"m{reply}" if reply else None, tuple(reactions.get(number, ())))
+            yield ExportRecord(hit, number in edited, f"m{reply}" if reply else None, tuple(reactions.get(number, ())))

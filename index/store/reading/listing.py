@@ -12,11 +12,11 @@ import apsw
 from index.store.database import migrations
 from index.store.database.checksums import is_damage
 from index.store.writing import failures as failing
-from index.types.listings import ConversationInfo, FailureInfo, IdentityInfo, PersonInfo, SourceInfo, StoreHealth
+from index.types.listings import ChatInfo, FailureInfo, IdentityInfo, PersonInfo, SourceInfo, StoreHealth
 from index.types.records import Problem, local_datetime
 
 
-def conversations(db: apsw.Connection, zone: tzinfo, ids: Sequence[int] = ()) -> list[ConversationInfo]:
+def conversations(db: apsw.Connection, zone: tzinfo, ids: Sequence[int] = ()) -> list[ChatInfo]:
     """Return every chat, or those of these ids, newest activity first."""
     only = " WHERE c.id IN (SELECT value FROM json_each(?))" if ids else ""
     rows = db.execute(
@@ -30,7 +30,7 @@ def conversations(db: apsw.Connection, zone: tzinfo, ids: Sequence[int] = ()) ->
     found = []
     for number, title, source, kind, messages, first, last, people in rows:
         found.append(
-            ConversationInfo(
+            ChatInfo(
                 id=number,
                 title=title,
                 source=source,

@@ -12,7 +12,7 @@ from index.store.search.scope import Condition
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NeighbourLine:
     """An ordinary message. `passage` is its first, `length` counts its characters, `tail` holds the last of them."""
 
     message: int
@@ -49,14 +49,14 @@ def windows(db: apsw.Connection, messages: Iterable[int], reach: int) -> dict[in
     return found
 
 
-def lines(db: apsw.Connection, messages: Iterable[int]) -> dict[int, Line]:
+def lines(db: apsw.Connection, messages: Iterable[int]) -> dict[int, NeighbourLine]:
     """Return ordinary messages by their numbers."""
     rows = db.execute(
         "SELECT m.id, p.id, p.person_id, p.ts_ms, length(m.body), substr(m.body, -40) FROM json_each(?) j"
         " CROSS JOIN message m ON m.id = j.value JOIN passage p ON p.message_id = m.id AND p.part = 0",
         (json.dumps(list(messages)),),
     )
-    return {row[0]: Line(*row) for row in rows}
+    return {row[0]: NeighbourLine(*row) for row in rows}
 
 
 def within(db: apsw.Connection, passages: Sequence[int], scope: Condition) -> set[int]:

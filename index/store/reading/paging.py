@@ -9,7 +9,7 @@ import apsw
 from index.errors import NotFound
 from index.store.reading import export, hits
 from index.store.search.scope import parse_id
-from index.types.listings import Page, PageAt
+from index.types.listings import ChatPage, ChatPosition
 
 _HERE = "(m.at_ms, m.seq, m.id)"
 _UP = "m.at_ms, m.seq, m.id"
@@ -19,7 +19,7 @@ Key = tuple[int, int, int]
 """Where a line stands in its chat: time, number among those of that time, id."""
 
 
-def page(db: apsw.Connection, at: PageAt, limit: int, zone: tzinfo) -> Page:
+def page(db: apsw.Connection, at: ChatPosition, limit: int, zone: tzinfo) -> ChatPage:
     """Return up to `limit` lines of a chat at a place, oldest first. Raises NotFound, BadQuery."""
     limit = max(1, limit)
     key = _key(db, at.message) if at.message else None
@@ -37,7 +37,7 @@ def page(db: apsw.Connection, at: PageAt, limit: int, zone: tzinfo) -> Page:
         ids = _from(db, chat, first, limit)
     lines = tuple(export.details(db, ids, zone))
     answered = [line.reply_to for line in lines if line.reply_to]
-    return Page(chat, row, lines, hits.hits(db, answered, zone), first, total)
+    return ChatPage(chat, row, lines, hits.hits(db, answered, zone), first, total)
 
 
 def _key(db: apsw.Connection, public_id: str) -> tuple[Key, int]:
@@ -52,7 +52,7 @@ def _key(db: apsw.Connection, public_id: str) -> tuple[Key, int]:
     return row[:3], row[3]
 
 
-def _first(db: apsw.Connection, chat: int, at: PageAt, here: Key | None, total: int, limit: int) -> int:
+def _first(db: apsw.Connection, chat: int, at: ChatPosition, here: Key | None, total: int, limit: int) -> int:
     """Return how many lines of the chat come before the page."""
     if here is not None:
         wanted = _count(db, chat, here) - limit // 2

@@ -21,7 +21,7 @@ from index.store.search.scope import parse_id
 from index.store.writing import failures, roots
 from index.text.keywords import STOP_WORDS
 from index.text.stored import clean
-from index.types.events import Forgetting
+from index.types.events import ForgetRequest
 
 _There = tuple[set[int], ...]
 """The numbers of the chats and of the people that there are."""
@@ -57,7 +57,7 @@ class _Went:
     files: list[tuple[str, str]] = field(default_factory=list)
 
 
-def write_down(db: apsw.Connection, what: Forgetting, files: Sequence[StoredSource]) -> None:
+def write_down(db: apsw.Connection, what: ForgetRequest, files: Sequence[StoredSource]) -> None:
     """Write down what is to go: the `files` with all that they hold, and the chats and people. It stays out of syncs."""
     chosen = [number for path in what.paths for number in _roots_below(db, path)]
     if what.sources:
@@ -116,7 +116,7 @@ def _roots_below(db: apsw.Connection, path: str) -> list[int]:
     return [row[0] for row in db.execute(f"SELECT id FROM root WHERE {roots.BELOW}", roots.below(clean(path)))]
 
 
-def _digests(db: apsw.Connection, what: Forgetting, keys: list[str]) -> Iterator[int]:
+def _digests(db: apsw.Connection, what: ForgetRequest, keys: list[str]) -> Iterator[int]:
     """Yield what stands for all that is named, and is to stay out when files are looked at again."""
     yield from map(roots.of_path, (*what.paths, *keys))
     for kind, native_id in removal.chat_names(db, what.conversations):

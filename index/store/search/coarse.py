@@ -24,12 +24,12 @@ _AT_ONCE = 32_768
 # By hand: one index is the rule, and looking into a second must not evict it each time.
 _KEPT = 2
 """So many stores' bits are held at once."""
-_held: OrderedDict[str, Coarse] = OrderedDict()
+_held: OrderedDict[str, CoarseVectors] = OrderedDict()
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Coarse:
+class CoarseVectors:
     """The bits of all vectors: `ids` has shape (n,), `columns` (64-bit words a vector, n). `version` names their state."""
 
     version: int
@@ -71,7 +71,7 @@ def clear() -> None:
         _held.clear()
 
 
-def bits(db: apsw.Connection, path: str) -> Coarse:
+def bits(db: apsw.Connection, path: str) -> CoarseVectors:
     """Return the bits of the store at `path`, as this transaction sees them; read anew when they have changed."""
     version: int = db.execute("SELECT value FROM meta WHERE key = 'bits'").get or 0
     with _lock:
@@ -85,7 +85,7 @@ def bits(db: apsw.Connection, path: str) -> Coarse:
     return known
 
 
-def _read(db: apsw.Connection, version: int) -> Coarse:
+def _read(db: apsw.Connection, version: int) -> CoarseVectors:
     import numpy as np
 
     rows = db.execute(
@@ -98,7 +98,9 @@ def _read(db: apsw.Connection, version: int) -> Coarse:
         numbers = np.frombuffer(rowids, "<i8")
         ids.append(numbers[there].astype(np.int64))
         words.append(_words(np.frombuffer(vectors, np.uint8).reshape(len(numbers), -1)[there]).T)
-    return Coarse(version, np.concatenate(ids), np.concatenate(words, axis=1) if words else np.zeros((0, 0), np.uint64))
+    return CoarseVectors(
+        version, np.concatenate(ids), np.concatenate(words, axis=1) if words else np.zeros((0, 0), np.uint64)
+    )
 
 
 def _words(rows: NDArray[np.uint8]) -> NDArray[np.uint64]:

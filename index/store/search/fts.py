@@ -13,7 +13,7 @@ from index.text.tokens import folded, is_letter, searchable
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PassageMatch:
     """A passage that a list found. `owner` is the hit it belongs to ("m12" or "f3").
 
     `score` is higher for better and holds `factor`, what the people named in the query multiplied it by.
@@ -45,7 +45,7 @@ def search(
     *,
     people: Collection[int] = (),
     naming: str = "",
-) -> list[Found]:
+) -> list[PassageMatch]:
     """Return the `limit` best passages for an FTS5 expression, best first; newer first among equals.
 
     Passages that one of `people` wrote, and passages that match the expression `naming`, are raised.
@@ -63,7 +63,7 @@ def search(
         f" WHERE w.words MATCH ? AND {scope.sql} ORDER BY score DESC, p.ts_ms DESC, p.id DESC LIMIT ?",
         (*values, *values, expression, *scope.values, limit),
     )
-    return [Found(*row) for row in rows]
+    return [PassageMatch(*row) for row in rows]
 
 
 def count(db: apsw.Connection, expression: str, scope: Condition, most: int) -> int:

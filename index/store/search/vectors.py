@@ -14,7 +14,7 @@ import apsw
 
 from index.store.database.connection import load_vectors
 from index.store.search import coarse, spaces
-from index.store.search.fts import ROW, Found
+from index.store.search.fts import ROW, PassageMatch
 from index.store.search.scope import Condition
 from index.store.search.spaces import Space
 
@@ -84,7 +84,7 @@ def write_bits_again(db: apsw.Connection) -> None:
         spaces.make_bits(db)
 
 
-def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) -> list[Found]:
+def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) -> list[PassageMatch]:
     """Return the `limit` passages of the scope nearest to a unit vector, best first; newer first among equals."""
     load_vectors(db)
     exact = f"SELECT {ROW}, 1.0 - vec_distance_cosine(v.embedding, ?) AS cosine FROM"
@@ -94,12 +94,12 @@ def nearest(db: apsw.Connection, vector: bytes, scope: Condition, limit: int) ->
             f"{exact} passage p JOIN vector v ON v.passage_id = p.id WHERE {scope.sql} {order}",
             (vector, *scope.values, limit),
         )
-        return [Found(*row) for row in rows]
+        return [PassageMatch(*row) for row in rows]
     rows = db.execute(
         f"{exact} json_each(?) j CROSS JOIN vector v ON v.passage_id = j.value JOIN passage p ON p.id = j.value {order}",
         (vector, json.dumps(_roughly(db, vector, scope, max(RESCORED, 2 * limit))), limit),
     )
-    return [Found(*row) for row in rows]
+    return [PassageMatch(*row) for row in rows]
 
 
 def _roughly(db: apsw.Connection, vector: bytes, scope: Condition, count: int) -> list[int]:

@@ -34,7 +34,7 @@ SHARE = 0.5
 _Key = tuple[str, str]
 
 
-class Twins:
+class DuplicateChats:
     """Knows, within one reading, the chats and senders that the store has under other names."""
 
     def __init__(self, source_kind: str, directory: Directory) -> None:

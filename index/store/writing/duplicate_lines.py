@@ -23,7 +23,7 @@ _COMPARED = 2500
 """Where more pairs than these are possible, only the order decides."""
 
 
-class Line(Protocol):
+class IncomingLine(Protocol):
     """A line that is being written. `message_id` is the stored line that its key finds, `known_as` one of another key."""
 
     record: MessageRecord
@@ -46,7 +46,7 @@ class _Stored:
         return (self.sender_id, self.marked, self.body) == (other.sender_id, other.marked, other.body)
 
 
-class Overlap:
+class DuplicateLines:
     """Finds stored lines for those of one reading that no key finds. Remembers what the store holds of each chat."""
 
     def __init__(self) -> None:
@@ -65,13 +65,13 @@ class Overlap:
         self._marked.clear()
         self._precisions.clear()
 
-    def pair(self, db: apsw.Connection, lines: Sequence[Line], before: int) -> None:
+    def pair(self, db: apsw.Connection, lines: Sequence[IncomingLine], before: int) -> None:
         """Set `known_as` of those lines that are another state of a stored one whose id is lower than `before`.
 
         What the same reading has written is from there on, and no other export of anything.
         """
         taken = {line.message_id for line in lines if line.message_id is not None} | self._before
-        groups: dict[tuple[int, int, int], list[Line]] = {}
+        groups: dict[tuple[int, int, int], list[IncomingLine]] = {}
         for line in lines:
             if line.message_id is None and self._may_be_known(db, line):
                 groups.setdefault(_place(line), [])
@@ -97,7 +97,7 @@ class Overlap:
         # A minute may be cut in two by the end of a batch.
         self._before = frozenset(taken)
 
-    def _may_be_known(self, db: apsw.Connection, line: Line) -> bool:
+    def _may_be_known(self, db: apsw.Connection, line: IncomingLine) -> bool:
         record, conversation = line.record, line.conversation
         if record.native_id is not None or record.time is None or line.sender_id is None:
             return False
@@ -124,7 +124,7 @@ class Overlap:
         )
 
 
-def _same_words(left: Iterable[Line], stored: Sequence[_Stored]) -> set[int]:
+def _same_words(left: Iterable[IncomingLine], stored: Sequence[_Stored]) -> set[int]:
     """Pair lines that read the same and are only timed more or less finely; return the stored lines that were taken."""
     taken: set[int] = set()
     for line in left:
@@ -138,13 +138,15 @@ def _same_words(left: Iterable[Line], stored: Sequence[_Stored]) -> set[int]:
     return taken
 
 
-def _states(group: Sequence[Line], stored: Sequence[tuple[_Stored, list[int]]], places: Mapping[int, int]) -> None:
+def _states(
+    group: Sequence[IncomingLine], stored: Sequence[tuple[_Stored, list[int]]], places: Mapping[int, int]
+) -> None:
     """Pair lines with stored ones of which they are an earlier or a later state, in order within what stands around them.
 
     `places` are the places in the store of all that stands in the minute; the stored ones come with the places they may
     have.
     """
-    run: list[Line] = []
+    run: list[IncomingLine] = []
     low = 0
     for line in group:
         if line.message_id is None and line.known_as is None:
@@ -163,7 +165,7 @@ def _states(group: Sequence[Line], stored: Sequence[tuple[_Stored, list[int]]], 
     _pair_run(deleted, [row for row, _ in stored if row.id not in taken])
 
 
-def _pair_run(run: Sequence[Line], stored: Sequence[_Stored]) -> None:
+def _pair_run(run: Sequence[IncomingLine], stored: Sequence[_Stored]) -> None:
     rest = list(stored)
     waiting = [line for line in run if any(row.marked or _is_marked(line.record) for row in rest)]
     # Equal numbers on both sides are the same lines in order, however edited; otherwise likeness decides which are
@@ -189,7 +191,7 @@ def _is_marked(record: MessageRecord) -> bool:
     return record.edited or record.kind == "deleted"
 
 
-def _place(line: Line) -> tuple[int, int, int]:
+def _place(line: IncomingLine) -> tuple[int, int, int]:
     time = line.record.time
     return line.conversation, line.sender_id or 0, time.utc_ms // MINUTE_MS if time is not None else 0
 

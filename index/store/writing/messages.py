@@ -15,8 +15,8 @@ import apsw
 
 from index.store.people.directory import Directory
 from index.store.writing import passages, roots
-from index.store.writing.duplicate_chats import Twins
-from index.store.writing.duplicate_lines import Overlap
+from index.store.writing.duplicate_chats import DuplicateChats
+from index.store.writing.duplicate_lines import DuplicateLines
 from index.text.chunking import message_passages
 from index.text.stored import native_key, number
 from index.types.records import Attachment, MessageRecord, Timestamp
@@ -32,7 +32,7 @@ _Row = tuple[
 """A row of `message` in the order of its columns, without its id."""
 
 
-class Occurrences:
+class RepeatCounter:
     """Counts how often each equal has come in one reading of a file, remembering only the latest of them."""
 
     def __init__(self, capacity: int = _COUNTERS) -> None:
@@ -119,9 +119,9 @@ class MessageWriter:
         self._source_kind = source_kind
         self._directory = directory
         self._owner_named = owner_named
-        self._occurrences = Occurrences()
-        self._overlap = Overlap()
-        self._twins = Twins(source_kind, directory)
+        self._occurrences = RepeatCounter()
+        self._overlap = DuplicateLines()
+        self._twins = DuplicateChats(source_kind, directory)
         self._places: dict[int, _Place] = {}
         self._formerly: dict[int, bool] = {}
         self._first_own = 0

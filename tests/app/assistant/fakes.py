@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from app.assistant.text.words import content
 from index.errors import AmbiguousName, NotFound
 from index.types.embedding import Embedder, Reranker
-from index.types.listings import ConversationInfo, PersonInfo, Surroundings
+from index.types.listings import ChatInfo, PersonInfo, Surroundings
 from index.types.search import Filters, Hit, Query, SearchResult
 from models.engine import Engine
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
@@ -116,9 +116,9 @@ class FakeIndex:
     def set_mark(self, key: str, message: int, at_ms: int) -> None:
         self.marks[key] = (message, at_ms)
 
-    def conversations(self, ids: Sequence[int] = ()) -> list[ConversationInfo]:
+    def conversations(self, ids: Sequence[int] = ()) -> list[ChatInfo]:
         titles = list(dict.fromkeys(h.chat for h in self.hits if h.chat))
-        chats = [ConversationInfo(n, t, "whatsapp", "group", 0, (), None, None) for n, t in enumerate(titles, 1)]
+        chats = [ChatInfo(n, t, "whatsapp", "group", 0, (), None, None) for n, t in enumerate(titles, 1)]
         return [c for c in chats if not ids or c.id in ids]
 
     def titles(self) -> dict[int, str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from app.assistant.conversations import LONGEST_TITLE, Talks
+from app.assistant.conversations import LONGEST_TITLE, Conversations
 from index.errors import NotFound
 from index.index import Index
-from index.types.listings import Turn
+from index.types.listings import KeptTurn
 
 NOW = datetime(2026, 11, 12, 20, 30, tzinfo=UTC)
 
@@ -23,22 +23,22 @@ def index(tmp_path: Path) -> Iterator[Index]:
 
 
 @pytest.fixture
-def talks(index: Index) -> Talks:
-    return Talks(index, UTC)
+def talks(index: Index) -> Conversations:
+    return Conversations(index, UTC)
 
 
 def asked(index: Index, *questions: str, at: datetime = NOW) -> str:
     talk = None
     for question in questions:
-        talk = index.add_turn(talk, Turn(question, f'{{"of": "{question}"}}'), int(at.timestamp() * 1000))
+        talk = index.add_turn(talk, KeptTurn(question, f'{{"of": "{question}"}}'), int(at.timestamp() * 1000))
     return f"t{talk}"
 
 
-def questions(talks: Talks, talk: str) -> list[str]:
+def questions(talks: Conversations, talk: str) -> list[str]:
     return [turn.question for turn in talks.turns(talk)]
 
 
-def test_a_title_is_cleaned_cut_and_taken_back(index: Index, talks: Talks) -> None:
+def test_a_title_is_cleaned_cut_and_taken_back(index: Index, talks: Conversations) -> None:
     talk = asked(index, "when?")
     assert talks.rename(talk, " The\x1b[31m cabin\n\u202eplans ").name == "The␛[31m cabin plans"
     assert len(talks.rename("last", "x" * 500).title) == LONGEST_TITLE
@@ -49,27 +49,29 @@ def test_a_title_is_cleaned_cut_and_taken_back(index: Index, talks: Talks) -> No
         talks.rename("new", "x")
 
 
-def test_turns_that_were_cut_off_join_their_talk_and_lean_on_its_last_answer(index: Index, talks: Talks) -> None:
+def test_turns_that_were_cut_off_join_their_talk_and_lean_on_its_last_answer(
+    index: Index, talks: Conversations
+) -> None:
     talk = asked(index, "when?")
     asked(index, "another talk")
-    assert talks.rescue(talk, [Turn("and where?", "{}")], NOW) == talk
+    assert talks.rescue(talk, [KeptTurn("and where?", "{}")], NOW) == talk
     assert questions(talks, talk) == ["when?", "and where?"]
     assert {turn.carry for turn in talks.turns(talk)} == {'{"of": "when?"}'}
 
 
-def test_without_a_talk_they_begin_one_also_where_theirs_was_forgotten(index: Index, talks: Talks) -> None:
-    first = talks.rescue("new", [Turn("when?", "{}"), Turn("where?", "{}")], NOW)
+def test_without_a_talk_they_begin_one_also_where_theirs_was_forgotten(index: Index, talks: Conversations) -> None:
+    first = talks.rescue("new", [KeptTurn("when?", "{}"), KeptTurn("where?", "{}")], NOW)
     assert questions(talks, first) == ["when?", "where?"]
     talks.forget(first)
-    second = talks.rescue(first, [Turn("why?", "{}")], NOW)
+    second = talks.rescue(first, [KeptTurn("why?", "{}")], NOW)
     assert second != first
     assert questions(talks, second) == ["why?"]
     assert talks.rescue("new", [], NOW) == ""
 
 
-def test_what_was_kept_just_before_is_not_kept_twice(index: Index, talks: Talks) -> None:
+def test_what_was_kept_just_before_is_not_kept_twice(index: Index, talks: Conversations) -> None:
     talk = asked(index, "when?", at=NOW - timedelta(seconds=2))
-    assert talks.rescue("new", [Turn("when?", "{}")], NOW) == talk
-    assert talks.rescue(talk, [Turn("when?", "{}")], NOW) == talk
+    assert talks.rescue("new", [KeptTurn("when?", "{}")], NOW) == talk
+    assert talks.rescue(talk, [KeptTurn("when?", "{}")], NOW) == talk
     assert questions(talks, talk) == ["when?"]
-    assert talks.rescue("new", [Turn("when?", "{}")], NOW + timedelta(hours=1)) != talk
+    assert talks.rescue("new", [KeptTurn("when?", "{}")], NOW + timedelta(hours=1)) != talk

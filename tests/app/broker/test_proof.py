@@ -45,7 +45,7 @@ def test_a_wall_that_lets_the_index_through_is_found_out(home: Home, monkeypatch
 
 def test_a_system_without_a_wall_says_so_and_is_whole(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> int:
-        raise landlock.Unavailable("Landlock is part of Linux")
+        raise landlock.LandlockUnavailable("Landlock is part of Linux")
 
     monkeypatch.setattr(landlock, "version", none)
     with Runtime(home, Settings()) as runtime:

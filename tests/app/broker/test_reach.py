@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.broker.client import Broker
-from app.broker.walls import Unavailable, code_folder, reach_of
+from app.broker.walls import BrokerUnavailable, code_folder, reach_of
 from app.home.paths import Home
 from app.sealing import landlock
 from tests.app.broker.brokers import program
@@ -21,7 +21,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's walls a
 def has_landlock() -> bool:
     try:
         landlock.version()
-    except landlock.Unavailable:
+    except landlock.LandlockUnavailable:
         return False
     return True
 
@@ -64,7 +64,7 @@ CURIOUS = """
 UNWALLED = """
     from app.sealing import landlock
     def refuse(*_):
-        raise landlock.Unavailable("this kernel has none")
+        raise landlock.BrokerUnavailable("this kernel has none")
     landlock.install = refuse
 """
 
@@ -137,16 +137,16 @@ def test_it_gets_none_of_the_apps_files_and_no_word_of_the_home(home: Home, monk
 
 
 def test_a_home_that_cannot_be_left_out_has_no_broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Unavailable, match="same folder as your index"):
+    with pytest.raises(BrokerUnavailable, match="same folder as your index"):
         reach_of(Home(tmp_path / "h", tmp_path), {})
-    with pytest.raises(Unavailable, match="same folder"):
+    with pytest.raises(BrokerUnavailable, match="same folder"):
         reach_of(Home(tmp_path, tmp_path), {})
-    with pytest.raises(Unavailable, match="homebody's programs"):
+    with pytest.raises(BrokerUnavailable, match="homebody's programs"):
         reach_of(Home(code_folder() / "app" / "h", tmp_path / "models"), {})
     # A link does not hide where the index is.
     (tmp_path / "h").symlink_to(tmp_path / "models")
     (tmp_path / "models").mkdir()
-    with pytest.raises(Unavailable):
+    with pytest.raises(BrokerUnavailable):
         reach_of(Home(tmp_path / "h", tmp_path / "models"), {})
 
 

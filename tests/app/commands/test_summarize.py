@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.assistant.assistant import Assistant
-from app.assistant.events import Working
+from app.assistant.events import WorkProgress
 from app.output import report
 from tests.app.commands.command_runner import Shell
 
@@ -104,7 +104,7 @@ def test_what_is_done_is_shown_when_it_is_stopped(
 
     def stopped(self: Assistant, scope: object) -> object:
         for event in whole(self, scope):  # type: ignore[arg-type]
-            if isinstance(event, Working):
+            if isinstance(event, WorkProgress):
                 raise KeyboardInterrupt
             yield event
 

@@ -17,7 +17,7 @@ from index.sources.base import InputFile, ReadContext
 from index.sources.detect import detect
 from index.sources.files.walk import walk
 from index.types.events import FileSkipped
-from index.types.records import ConversationRecord, DocumentPart, DocumentRecord, MessageRecord, Problem, Record
+from index.types.records import ChatRecord, DocumentPart, DocumentRecord, MessageRecord, Problem, Record
 from tests.app import sample_pdf
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -122,7 +122,7 @@ def test_the_group_chat_spans_months_and_five_people() -> None:
     kinds = {message.kind for message in chat}
     assert {"system", "deleted", "media"} <= kinds
     assert sum("\n" in message.body for message in text) >= 2
-    (title,) = {record.title for record in records(chat_file("Cabin Crew")) if isinstance(record, ConversationRecord)}
+    (title,) = {record.title for record in records(chat_file("Cabin Crew")) if isinstance(record, ChatRecord)}
     assert title == "Cabin Crew"
 
 

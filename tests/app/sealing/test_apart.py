@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these walls are
 def has_landlock(least: int = landlock.LEAST) -> bool:
     try:
         return landlock.version() >= least
-    except landlock.Unavailable:
+    except landlock.LandlockUnavailable:
         return False
 
 

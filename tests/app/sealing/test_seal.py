@@ -49,7 +49,7 @@ def result(code: str, *, before: str = "", **options: Any) -> Any:
 # ── The filter, instruction by instruction ────────────────────────────────────────────────────────────────────────────
 
 
-def verdict(machine: seccomp.Machine, arch: int, number: int, arguments: tuple[int, ...] = ()) -> int:
+def verdict(machine: seccomp.SyscallTable, arch: int, number: int, arguments: tuple[int, ...] = ()) -> int:
     """Interpret the filter as the kernel does, for one call."""
     words = {0: number, 4: arch}
     for n, value in enumerate(arguments):
@@ -124,7 +124,7 @@ I386, ARM32 = 0x4000_0003, 0x4000_0028
     ],
 )
 def test_the_filter_judges_each_call(
-    machine: seccomp.Machine, arch: int, number: int, arguments: tuple[int, ...], expected: int
+    machine: seccomp.SyscallTable, arch: int, number: int, arguments: tuple[int, ...], expected: int
 ) -> None:
     assert verdict(machine, arch, number, arguments) == expected
 
@@ -150,7 +150,7 @@ def test_the_filter_allows_all_but_what_it_names(name: str, number: int, family:
 
 
 @pytest.mark.parametrize("machine", seccomp.MACHINES.values(), ids=seccomp.MACHINES.keys())
-def test_every_jump_of_the_filter_lands_inside_it(machine: seccomp.Machine) -> None:
+def test_every_jump_of_the_filter_lands_inside_it(machine: seccomp.SyscallTable) -> None:
     instructions = seccomp.program(machine)
     for at, (code, if_true, if_false, _) in enumerate(instructions):
         if code in (0x15, 0x35):
@@ -164,14 +164,14 @@ def test_every_jump_of_the_filter_lands_inside_it(machine: seccomp.Machine) -> N
     [(X86, ("x86_64-linux-gnu/asm/unistd_64.h", "asm/unistd_64.h")), (ARM, ("asm-generic/unistd.h",))],
     ids=seccomp.MACHINES,
 )
-def test_the_numbers_are_the_kernels(machine: seccomp.Machine, headers: tuple[str, ...]) -> None:
+def test_the_numbers_are_the_kernels(machine: seccomp.SyscallTable, headers: tuple[str, ...]) -> None:
     found = [path for path in (Path("/usr/include") / header for header in headers) if path.exists()]
     text = found[0].read_text() if found else ""
     if "__NR_seccomp" not in text:
         pytest.skip("the kernel's headers for this machine are not installed")
     defined = (line.split() for line in text.splitlines() if line.startswith("#define __NR_"))
     numbers = {words[1]: words[2] for words in defined if len(words) > 2}
-    for field in seccomp.Machine._fields[1:-1]:
+    for field in seccomp.SyscallTable._fields[1:-1]:
         assert int(numbers[f"__NR_{field}"]) == getattr(machine, field)
     named = ("io_uring_setup", "io_uring_enter", "io_uring_register", "pidfd_getfd", "process_madvise")
     assert tuple(int(numbers[f"__NR_{name}"]) for name in named) == seccomp._EVERYWHERE
@@ -179,14 +179,14 @@ def test_the_numbers_are_the_kernels(machine: seccomp.Machine, headers: tuple[st
 
 @pytest.mark.parametrize("platform", ["darwin", "win32", "freebsd14"])
 def test_other_systems_have_no_filter(platform: str) -> None:
-    with pytest.raises(seccomp.Unavailable, match="Linux"):
+    with pytest.raises(seccomp.SeccompUnavailable, match="Linux"):
         seccomp.this_machine(platform)
 
 
 @linux
 def test_an_unknown_machine_has_no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seccomp, "MACHINES", {})
-    with pytest.raises(seccomp.Unavailable, match="no filter"):
+    with pytest.raises(seccomp.SeccompUnavailable, match="no filter"):
         seccomp.this_machine()
 
 
@@ -535,7 +535,7 @@ def test_beside_the_kernel_the_guard_minds_names_only() -> None:
 
 
 def test_the_sandbox_is_tried_on_macos_alone() -> None:
-    with pytest.raises(sandbox.Unavailable, match="macOS"):
+    with pytest.raises(sandbox.SandboxUnavailable, match="macOS"):
         sandbox.install("linux")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from app.assistant.events import Summary, Working
+from app.assistant.events import Summary, WorkProgress
 from app.assistant.types import Scope
 from app.home.config import load_settings
 from app.home.paths import Home
@@ -28,7 +28,7 @@ from app.service_client.client import ServiceClient, ServiceGone, build_of, conn
 from app.service_client.protocol import ProtocolProblem, encode
 from index.errors import NotFound
 from index.index import Index
-from index.types.events import Forgetting
+from index.types.events import ForgetRequest
 from models.errors import EngineFailed
 from models.scripted import ScriptedEngine
 from tests.app.service.homes import SETTINGS, filled_home
@@ -399,7 +399,7 @@ def test_loading_goes_on_in_the_next_one_however_far_the_first_had_come(serve: S
         def begin_and_end() -> None:
             with line.accept()[0] as connection:
                 connection.recv(1 << 16)
-                connection.sendall(json.dumps({"event": encode(Working("beginning"))}).encode() + b"\n")
+                connection.sendall(json.dumps({"event": encode(WorkProgress("beginning"))}).encode() + b"\n")
 
         teller = threading.Thread(target=begin_and_end)
         teller.start()
@@ -428,7 +428,7 @@ def test_what_was_forgotten_is_dropped_from_its_memory(home: Home, serve: Serve)
     summarized(client, []).join(30)
     assert engine.prompts
     with Runtime(home, SETTINGS) as runtime:
-        what = Forgetting(conversations=runtime.index().find_conversations("Maya"))
+        what = ForgetRequest(conversations=runtime.index().find_conversations("Maya"))
         list(runtime.forget(what))
     assert engine.closed  # its prompt cache held the messages
     assert find(home) is not None
@@ -452,7 +452,7 @@ def test_it_finishes_what_was_interrupted_before_it_shows_anything(home: Home, s
     client, _ = serve()
     assert client.search("pot", Scope())[1].hits
     with Index.open(home.store, zone=UTC) as index:
-        forgetting = index.forget(Forgetting(conversations=index.find_conversations("Maya")))
+        forgetting = index.forget(ForgetRequest(conversations=index.find_conversations("Maya")))
         next(forgetting)  # written down, and no more is done
         assert client.search("pot", Scope())[1].hits == ()
         assert index.forget_state() == (False, 1)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Event
 
-from app.home.model_table import Row, Table
-from app.tui.services import WayOut, Work
+from app.home.model_table import ModelRow, ModelTable
+from app.tui.services import DownloadRoute, ModelProgress
 from models.catalogue.catalogue import HubSource, find, load_catalogue
 from models.catalogue.installation import Condition
 from models.errors import ModelDamaged
@@ -24,22 +24,22 @@ class FakeModels:
     in_use: set[str] = field(default_factory=lambda: {"smollm2-135m", "all-minilm-l6-v2"})
     broken: set[str] = field(default_factory=set)
     fetched: dict[str, int] = field(default_factory=dict)
-    way: WayOut = field(default_factory=lambda: WayOut(walls="landlock"))
+    way: DownloadRoute = field(default_factory=lambda: DownloadRoute(walls="landlock"))
     problem: Exception | None = None
     gate: Event | None = None
     halfway: Event = field(default_factory=Event)
     cancelled: Event = field(default_factory=Event)
     asked: list[str] = field(default_factory=list)
 
-    def table(self) -> Table:
+    def table(self) -> ModelTable:
         if self.problem is not None:
             raise self.problem
         known = load_catalogue()
         best = recommend(known, MACHINE)
-        return Table(
+        return ModelTable(
             MACHINE,
             tuple(
-                Row(
+                ModelRow(
                     entry,
                     fits(entry, MACHINE),
                     entry.name in self.installed,
@@ -58,17 +58,17 @@ class FakeModels:
             return "broken"
         return "whole" if name in self.installed else "absent"
 
-    def way_out(self) -> WayOut:
+    def way_out(self) -> DownloadRoute:
         return self.way
 
-    def _work(self, what: str, total: int) -> Iterator[Work]:
-        yield Work(what, 0, total)
-        yield Work(what, total // 2, total)
+    def _work(self, what: str, total: int) -> Iterator[ModelProgress]:
+        yield ModelProgress(what, 0, total)
+        yield ModelProgress(what, total // 2, total)
         self.halfway.set()
         if self.gate is not None:
             assert self.gate.wait(60)
 
-    def pull(self, name: str, stop: Event, /) -> Iterator[Work]:
+    def pull(self, name: str, stop: Event, /) -> Iterator[ModelProgress]:
         self.asked.append(f"pull {name}")
         total = find(name).download_bytes
         yield from self._work(f"fetching {name}", total)
@@ -78,7 +78,7 @@ class FakeModels:
             return
         if self.problem is not None:
             raise self.problem
-        yield Work(f"checking {name}")
+        yield ModelProgress(f"checking {name}")
         self.installed.add(name)
         self.broken.discard(name)
 
@@ -87,7 +87,7 @@ class FakeModels:
         if self.gate is not None:
             self.gate.set()
 
-    def verify(self, name: str, /) -> Iterator[Work]:
+    def verify(self, name: str, /) -> Iterator[ModelProgress]:
         self.asked.append(f"verify {name}")
         yield from self._work(f"checking {name}", find(name).installed_bytes)
         if name in self.broken:

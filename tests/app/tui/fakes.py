@@ -23,22 +23,22 @@ from app.assistant.events import (
     SentenceReady,
     Summary,
     SummaryEvent,
-    Working,
+    WorkProgress,
 )
-from app.assistant.question.suggestions import Bound, Narrowing, What
+from app.assistant.question.suggestions import Bound, Suggestion, What
 from app.assistant.types import Plan, Scope
 from app.home.config import Settings, read_setting
-from app.tui.services import CatchingUp, Heard, Offered, Remembering, Status
+from app.tui.services import CatchUpService, ConversationStore, Heard, ModelOption, Status
 from index.errors import BadQuery, NotFound, StoreLocked
-from index.types.events import ForgetProgress, Forgetting, Forgotten, IngestEvent
+from index.types.events import ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
 from index.types.listings import (
-    ConversationInfo,
-    Exported,
-    Looked,
-    Page,
-    PageAt,
+    ChatInfo,
+    ChatPage,
+    ChatPosition,
+    ExportRecord,
     PersonInfo,
     RootInfo,
+    ScanResult,
     SourceInfo,
     Surroundings,
 )
@@ -113,19 +113,19 @@ SOURCES = (
 )
 
 
-def cabin_chat() -> tuple[Exported, ...]:
+def cabin_chat() -> tuple[ExportRecord, ...]:
     """The cabin's chat with what only an export tells, and a line of the system."""
-    said = [Exported(hit, edited=False, reply_to=None, reactions=()) for hit in hits()]
+    said = [ExportRecord(hit, edited=False, reply_to=None, reactions=()) for hit in hits()]
     said[4] = replace(said[4], reply_to="m4", reactions=(Reaction("👍", ("Maya", "Priya")),))
     said[6] = replace(said[6], edited=True)
     joined = Hit("m90", None, "message", "whatsapp", "Cabin crew", "", START, "Maya added Priya", None, None)
-    return (Exported(replace(joined, message_kind="system"), edited=False, reply_to=None, reactions=()), *said)
+    return (ExportRecord(replace(joined, message_kind="system"), edited=False, reply_to=None, reactions=()), *said)
 
 
-def long_chat(count: int) -> tuple[Exported, ...]:
+def long_chat(count: int) -> tuple[ExportRecord, ...]:
     """A chat of `count` messages, six an hour."""
     return tuple(
-        Exported(
+        ExportRecord(
             Hit(
                 id=f"m{n}",
                 native_id=None,
@@ -166,7 +166,7 @@ class FakeNarrowings:
 
     def __init__(self) -> None:
         self.people = tuple(
-            Narrowing("person", f"from {name}", (("person", f"p{number}"),), "3 messages in Cabin crew")
+            Suggestion("person", f"from {name}", (("person", f"p{number}"),), "3 messages in Cabin crew")
             for number, name in enumerate(NAMES, 1)
         )
 
@@ -174,23 +174,23 @@ class FakeNarrowings:
         people = tuple(int(one.strip(" p")) for one in scope.person.split(",")) if scope.person else ()
         return Filters(people=people, kind=scope.kind, since_ms=1 if scope.since else None)
 
-    def spoken_of(self, text: str, scope: Scope, /) -> tuple[Narrowing, ...]:
+    def spoken_of(self, text: str, scope: Scope, /) -> tuple[Suggestion, ...]:
         said = [one for one in self.people if scope.person is None and one.label.casefold() in text.casefold()]
         time = [self.time("last week", "during")] if scope.since is None and "last week" in text else []
         return (*said, *time)
 
-    def choices(self, what: What, /) -> tuple[Narrowing, ...]:
+    def choices(self, what: What, /) -> tuple[Suggestion, ...]:
         match what:
             case "person":
                 return self.people
             case "kind":
-                return (Narrowing("kind", "files", (("kind", "file"),), "no messages"),)
+                return (Suggestion("kind", "files", (("kind", "file"),), "no messages"),)
         return ()
 
-    def time(self, words: str, bound: Bound, /) -> Narrowing:
+    def time(self, words: str, bound: Bound, /) -> Suggestion:
         if words != "last week":
             raise BadQuery(f"“{words}” is not a time that can be read.", "Write a date.")
-        return Narrowing("time", "3–9 Sep", (("since", words), ("until", words)))
+        return Suggestion("time", "3–9 Sep", (("since", words), ("until", words)))
 
 
 class FakeLibrary:
@@ -199,8 +199,8 @@ class FakeLibrary:
     def __init__(self, held: Sequence[Hit] = (*hits(), PAGE)) -> None:
         self.held = tuple(held)
         self.queries: list[str] = []
-        self.chat: tuple[Exported, ...] = cabin_chat()
-        self.pages: list[PageAt] = []
+        self.chat: tuple[ExportRecord, ...] = cabin_chat()
+        self.pages: list[ChatPosition] = []
         self.files = SOURCES
         self.gone: list[str] = []
         self.problem: Exception | None = None
@@ -239,15 +239,15 @@ class FakeLibrary:
         ]
 
     def roots(self) -> list[RootInfo]:
-        looked = (Looked(files=1, added=10, problems=2), Looked(files=1, added=15, failed=1), None)
+        looked = (ScanResult(files=1, added=10, problems=2), ScanResult(files=1, added=15, failed=1), None)
         found = zip(ADDED, looked, strict=True)
         return [RootInfo(path, START if came else None, came) for path, came in found if path not in self.gone]
 
-    def would_forget(self, what: Forgetting, /) -> Forgotten:
+    def would_forget(self, what: ForgetRequest, /) -> ForgetTotals:
         held = [one for one in self.sources() if one.path.startswith(what.paths)]
-        return Forgotten(sum(one.messages for one in held), sum(one.passages for one in held), len(held))
+        return ForgetTotals(sum(one.messages for one in held), sum(one.passages for one in held), len(held))
 
-    def page(self, at: PageAt, limit: int, /) -> Page:
+    def page(self, at: ChatPosition, limit: int, /) -> ChatPage:
         if at.chat not in (None, 1):
             raise NotFound("That chat is not in the index any more.", "`homebody chats` lists those that are.")
         self.pages.append(at)
@@ -269,16 +269,16 @@ class FakeLibrary:
         by_id = {line.hit.id: line.hit for line in lines}
         part = tuple(lines[first:last])
         answered = {line.reply_to: by_id[line.reply_to] for line in part if line.reply_to in by_id}
-        return Page(1, "Cabin crew", part, answered, first, len(lines))
+        return ChatPage(1, "Cabin crew", part, answered, first, len(lines))
 
-    def conversations(self) -> list[ConversationInfo]:
+    def conversations(self) -> list[ChatInfo]:
         if not self.held:
             return []
         first, last = START, START + timedelta(hours=1)
         people = ("Jonas", "Maya", "Priya")
         return [
-            ConversationInfo(1, "Cabin crew", "whatsapp", "group", 10, people, first, last),
-            ConversationInfo(2, "Mum", "telegram", "direct", 214, ("Mum",), first, first),
+            ChatInfo(1, "Cabin crew", "whatsapp", "group", 10, people, first, last),
+            ChatInfo(2, "Mum", "telegram", "direct", 214, ("Mum",), first, first),
         ]
 
 
@@ -356,7 +356,7 @@ def cabin_answer(question: str) -> list[AnswerEvent | SummaryEvent | Exception]:
     return [
         PlanMade(PLAN),
         EvidenceFound(evidence),
-        Working("reading", 2, 4),
+        WorkProgress("reading", 2, 4),
         *map(SentenceReady, sentences),
         Answer(
             question=question,
@@ -388,7 +388,7 @@ def cabin_summary(_: str) -> list[AnswerEvent | SummaryEvent | Exception]:
     digests = (Digest("Cabin crew", 5, asked=asked, dates=asked),)
     return [
         PlanMade(plan),
-        Working("reading", 3, 5),
+        WorkProgress("reading", 3, 5),
         DigestsReady(digests, read),
         SentenceReady(sentences[0]),
         Summary(plan, read, 5, sentences, (), (read[4],), "smollm2-135m", {"total_s": 2.0}, digests=digests),
@@ -427,8 +427,8 @@ class FakePreferences:
         self.settings = replace(self.settings, **changes)
         return self.settings
 
-    def rerankers(self) -> Sequence[Offered]:
-        return [Offered("ms-marco-minilm-l6-v2", installed=False)]
+    def rerankers(self) -> Sequence[ModelOption]:
+        return [ModelOption("ms-marco-minilm-l6-v2", installed=False)]
 
     def people(self) -> Sequence[PersonInfo]:
         return [replace(person, is_me=person.id == self.me) for person in PEOPLE]
@@ -503,9 +503,9 @@ class FakeServices:
     warm_problem: Exception | None = None
     adding: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
     kept_theme: str = ""
-    kept: Remembering | None = None
+    kept: ConversationStore | None = None
     aside: list[str] = field(default_factory=list)
-    whats_new: CatchingUp | None = None
+    whats_new: CatchUpService | None = None
     syncing: Callable[[Sequence[Path], Event], Iterator[IngestEvent]] | None = None
     downloads: Path = Path("/home/maya/Downloads")
     modelling: FakeModels = field(default_factory=FakeModels)
@@ -537,29 +537,29 @@ class FakeServices:
             raise StoreLocked("The index is locked.")
         return self.library
 
-    def narrowings(self) -> FakeNarrowings | None:
+    def suggestions(self) -> FakeNarrowings | None:
         return FakeNarrowings() if self.library is not None else None
 
     def now(self) -> datetime:
         return START + timedelta(days=2)
 
-    def talks(self) -> Remembering | None:
+    def talks(self) -> ConversationStore | None:
         return self.kept
 
     def keep_aside(self, text: str) -> str:
         self.aside.append(text)
         return "/home/maya/conversation.md"
 
-    def news(self) -> CatchingUp | None:
+    def news(self) -> CatchUpService | None:
         return self.whats_new
 
     def assistant(self) -> FakeAssistant:
         self.answering.library = self.library
         return self.answering
 
-    def warm_up(self) -> Iterator[Working]:
+    def warm_up(self) -> Iterator[WorkProgress]:
         self.warmed += 1
-        yield Working("loading smollm2-135m")
+        yield WorkProgress("loading smollm2-135m")
         if self.warm_gate is not None:
             assert self.warm_gate.wait(60)
         if self.warm_problem is not None:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from app.tui.application.app import HomebodyApp
 from app.tui.ask.screen import MainScreen
-from app.tui.ask.transcript.turn import Turn
+from app.tui.ask.transcript.turn import TurnView
 from app.tui.base.status_line import StatusLine
 from tests.app.tui.fakes import FakeServices
 
@@ -60,7 +60,7 @@ def entries(pilot: AppPilot) -> list[str]:
     return [str(option.prompt) for option in main_of(pilot).evidence.options]
 
 
-def last_turn(pilot: AppPilot) -> Turn:
+def last_turn(pilot: AppPilot) -> TurnView:
     return main_of(pilot).transcript.turns[-1]
 
 

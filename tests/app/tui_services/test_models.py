@@ -12,7 +12,7 @@ from app.broker.client import Broker, Step
 from app.home.config import Settings, load_settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
-from app.tui.services import WayOut
+from app.tui.services import DownloadRoute
 from app.tui_services.models import HomeModels
 from models.catalogue.catalogue import ModelEntry
 from models.catalogue.installation import condition
@@ -57,7 +57,7 @@ def models(entry: ModelEntry, runtime: Runtime) -> Iterator[HomeModels]:
 
 
 def test_a_model_is_pulled_verified_used_and_removed(models: HomeModels, runtime: Runtime, entry: ModelEntry) -> None:
-    assert models.way_out() in (WayOut(walls="landlock"), WayOut())
+    assert models.way_out() in (DownloadRoute(walls="landlock"), DownloadRoute())
     (offered,) = models.table().rows
     assert (offered.condition, offered.installed, offered.in_use) == ("absent", False, False)
     with pytest.raises(ModelMissing):
@@ -104,7 +104,7 @@ def test_what_the_broker_says_is_not_believed(models: HomeModels, monkeypatch: p
 
 def test_without_a_broker_the_reason_and_the_command_are_given(runtime: Runtime, entry: ModelEntry) -> None:
     models = HomeModels(runtime, "The models are in the same folder as your index.")
-    assert models.way_out() == WayOut(missing="The models are in the same folder as your index.")
+    assert models.way_out() == DownloadRoute(missing="The models are in the same folder as your index.")
     with pytest.raises(DownloadFailed, match="same folder") as caught:
         list(models.pull("small", Event()))
     assert "homebody models pull small" in caught.value.next_step

@@ -11,12 +11,12 @@ from index.index import Index
 from index.intake.record_cleaning import LONGEST, cleaned, identifier
 from index.store.database.connection import Connection
 from index.store.writing import documents
-from index.store.writing.messages import MessageWriter, Occurrences
+from index.store.writing.messages import MessageWriter, RepeatCounter
 from index.types.events import FileSkipped
 from index.types.records import (
     Attachment,
+    ChatRecord,
     ContactRecord,
-    ConversationRecord,
     DocumentPart,
     DocumentRecord,
     MessageRecord,
@@ -39,7 +39,7 @@ TIME = Timestamp(START_MS, 0, "user", "min")
 def records_with(odd: str) -> list[Record]:
     """Return one of each kind of record that has `odd` in every text."""
     return [
-        ConversationRecord(f"chat{odd}", f"title{odd}"),
+        ChatRecord(f"chat{odd}", f"title{odd}"),
         MessageRecord(
             f"chat{odd}",
             f"id{odd}",
@@ -122,7 +122,7 @@ def test_lines_without_ids_are_the_same_after_a_refusal(index: Index, tmp_path_f
 
 
 def test_counting_is_taken_back_exactly() -> None:
-    counter = Occurrences(capacity=3)
+    counter = RepeatCounter(capacity=3)
     for key in (1, 1, 2, 3):
         counter.next(key)
     counter.keep()

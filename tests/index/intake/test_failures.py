@@ -11,7 +11,7 @@ import pytest
 from index.errors import NotFound
 from index.index import Index
 from index.sources.base import ReadContext
-from index.types.events import FileSkipped, Forgetting, IngestDone, IngestEvent
+from index.types.events import FileSkipped, ForgetRequest, IngestDone, IngestEvent
 
 CONTEXT = ReadContext(UTC, zone_guessed=False)
 
@@ -89,7 +89,7 @@ def test_a_folder_that_is_not_there_is_told_once(index: Index, folder: Path) -> 
 def test_what_is_forgotten_leaves_no_failure(index: Index, folder: Path) -> None:
     (folder / "half.vcf").write_text("BEGIN:VCARD\nFN:A\nTEL:+4930123456\nEND:VCARD\n")
     add(index, folder)
-    list(index.forget(Forgetting(paths=(str(folder),))))
+    list(index.forget(ForgetRequest(paths=(str(folder),))))
     assert index.failures() == []
 
 
@@ -105,7 +105,7 @@ def test_a_reading_as_the_wrong_kind_is_told_in_a_few_words(index: Index, folder
 def test_a_file_of_which_nothing_was_read_can_be_forgotten(index: Index, folder: Path) -> None:
     add(index, folder)
     broken = next(failure.path for failure in index.failures())
-    list(index.forget(Forgetting(paths=(broken,))))
+    list(index.forget(ForgetRequest(paths=(broken,))))
     assert broken not in [failure.path for failure in index.failures()]
     with pytest.raises(NotFound):
-        list(index.forget(Forgetting(paths=(broken,))))
+        list(index.forget(ForgetRequest(paths=(broken,))))

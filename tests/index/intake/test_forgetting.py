@@ -19,7 +19,7 @@ from index.store.database import connection
 from index.store.reading import listing
 from index.store.removal import removal
 from index.types.embedding import Vectors
-from index.types.events import FileSkipped, Forgetting, Forgotten
+from index.types.events import FileSkipped, ForgetRequest, ForgetTotals
 from index.types.search import Filters
 from tests.fakes import HashEmbedder
 from tests.index.kit import CONTEXT, Memory, bodies, chat, find, said
@@ -74,10 +74,10 @@ def added(index: Index, stuff: Path) -> Index:
 def test_a_forgotten_chat_and_note_leave_no_byte_behind(added: Index, stuff: Path, store: Path) -> None:
     assert lies_in(store, SECRET)
     assert lies_in(store, "nobody")
-    what = Forgetting(conversations=added.find_conversations("Tom"))
-    assert added.would_forget(what) == Forgotten(3, 0, 0)
+    what = ForgetRequest(conversations=added.find_conversations("Tom"))
+    assert added.would_forget(what) == ForgetTotals(3, 0, 0)
     list(added.forget(what))
-    list(added.forget(Forgetting(paths=(str(stuff / "notes" / "codes.md"),))))
+    list(added.forget(ForgetRequest(paths=(str(stuff / "notes" / "codes.md"),))))
     for word in (SECRET, SECRET[:9], "nobody", "quokka", "Shall we"):
         assert not lies_in(store, word), word
     assert lies_in(store, "yes please")
@@ -106,14 +106,14 @@ def test_the_coarse_vectors_forget_too(index: Index, stuff: Path, store: Path) -
         for group in embedder.embed_passages(["tell nobody"])[0].reshape(-1, 8)
     )
     assert bits in store.read_bytes() + store.with_name("index.db-wal").read_bytes()
-    list(index.forget(Forgetting(conversations=index.find_conversations("Tom"))))
+    list(index.forget(ForgetRequest(conversations=index.find_conversations("Tom"))))
     assert bits not in b"".join(path.read_bytes() for path in store.parent.iterdir())
     assert find(index, "lunch", embedder).hits
 
 
 def test_what_was_forgotten_stays_out_of_sync_and_comes_back_by_add(added: Index, stuff: Path) -> None:
-    list(added.forget(Forgetting(conversations=added.find_conversations("Tom"))))
-    list(added.forget(Forgetting(paths=(str(stuff / "notes"),))))
+    list(added.forget(ForgetRequest(conversations=added.find_conversations("Tom"))))
+    list(added.forget(ForgetRequest(paths=(str(stuff / "notes"),))))
     chat = stuff / "WhatsApp Chat with Tom.txt"
     chat.write_text(CHAT + "13/03/2024, 08:00 - Tom: and now?\n")
     (stuff / "notes" / "more.md").write_text("A new note.\n")
@@ -130,8 +130,8 @@ def test_what_was_forgotten_stays_out_of_sync_and_comes_back_by_add(added: Index
 
 def test_a_forgotten_persons_messages_go_and_stay_away(added: Index, stuff: Path, store: Path) -> None:
     tom = added.find_person("Tom")
-    assert added.would_forget(Forgetting(people=(tom,))) == Forgotten(2, 0, 0)
-    list(added.forget(Forgetting(people=(tom,))))
+    assert added.would_forget(ForgetRequest(people=(tom,))) == ForgetTotals(2, 0, 0)
+    list(added.forget(ForgetRequest(people=(tom,))))
     assert "Tom" not in [person.name for person in added.people()]
     assert not lies_in(store, "tell nobody")
     assert bodies(added.messages(Filters(conversations=added.find_conversations("Tom")))) == [
@@ -145,11 +145,11 @@ def test_a_forgotten_persons_messages_go_and_stay_away(added: Index, stuff: Path
 
 
 def test_a_kind_of_source_and_a_whole_folder(added: Index, stuff: Path) -> None:
-    list(added.forget(Forgetting(sources=("markdown",))))
+    list(added.forget(ForgetRequest(sources=("markdown",))))
     assert {source.kind for source in added.sources()} == {"whatsapp"}
     sync(added)
     assert {source.kind for source in added.sources()} == {"whatsapp"}
-    list(added.forget(Forgetting(paths=(str(stuff),))))
+    list(added.forget(ForgetRequest(paths=(str(stuff),))))
     assert (added.sources(), added.conversations(), added.people(), added.added_paths()) == ([], [], [], [])
     assert added.health().passages == 0
 
@@ -158,7 +158,7 @@ def test_a_message_that_another_file_holds_is_kept(added: Index, stuff: Path, tm
     copy = tmp_path / "WhatsApp Chat with Tom.txt"
     copy.write_text(CHAT)
     add(added, copy)
-    list(added.forget(Forgetting(paths=(str(stuff),))))
+    list(added.forget(ForgetRequest(paths=(str(stuff),))))
     assert len(added.messages(Filters())) == 3
     assert {hit.path for hit in added.messages(Filters())} == {str(copy)}
 
@@ -174,7 +174,7 @@ def test_a_chat_of_two_phones_stays_away_under_both_names(index: Index, tmp_path
         path.write_text("\n".join(lines) + "\n")
         add(index, path)
     assert chats(index) == ["Maya"]
-    list(index.forget(Forgetting(conversations=index.find_conversations("Maya"))))
+    list(index.forget(ForgetRequest(conversations=index.find_conversations("Maya"))))
     theirs.write_text("\n".join([*lines, "14/03/2024, 08:00 - Maya: hello?"]) + "\n")
     sync(index)
     assert chats(index) == []
@@ -188,16 +188,16 @@ def test_a_path_that_is_no_text_is_refused_by_name(added: Index, tmp_path: Path)
     assert [event.reason for event in events if isinstance(event, FileSkipped)]
     assert len(added.roots()) == 1
     with pytest.raises(NotFound):
-        added.would_forget(Forgetting(paths=(str(path),)))
+        added.would_forget(ForgetRequest(paths=(str(path),)))
     with pytest.raises(NotFound):
         added.part_of(str(path))
 
 
 def test_nothing_of_that_name(added: Index, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
-        added.would_forget(Forgetting(paths=(str(tmp_path / "elsewhere"),)))
+        added.would_forget(ForgetRequest(paths=(str(tmp_path / "elsewhere"),)))
     with pytest.raises(NotFound):
-        list(added.forget(Forgetting(sources=("telegram",))))
+        list(added.forget(ForgetRequest(sources=("telegram",))))
 
 
 def test_what_could_not_be_overwritten_is_at_the_next_try(
@@ -205,7 +205,7 @@ def test_what_could_not_be_overwritten_is_at_the_next_try(
 ) -> None:
     monkeypatch.setattr(connection, "BUSY_MS", 50)
     with Index.open(store, zone=UTC) as forgetting, Index.open(store, zone=UTC) as another:
-        what = Forgetting(conversations=forgetting.find_conversations("Tom"))
+        what = ForgetRequest(conversations=forgetting.find_conversations("Tom"))
         with another._database.reading() as db:
             list(listing.titles(db))
             with pytest.raises(StoreLocked, match="log still holds"):
@@ -222,7 +222,7 @@ def test_what_is_stopped_is_whole_until_the_rest_is_done(
 ) -> None:
     monkeypatch.setattr(removal, "AT_ONCE", 1)
     stop = threading.Event()
-    forgetting = added.forget(Forgetting(paths=(str(stuff),)), stop)
+    forgetting = added.forget(ForgetRequest(paths=(str(stuff),)), stop)
     assert [next(forgetting).done, next(forgetting).done] == [0, 1]
     stop.set()
     with pytest.raises(Stopped):
@@ -237,7 +237,7 @@ def test_what_is_stopped_is_whole_until_the_rest_is_done(
 
 
 def test_the_same_again_finishes_what_was_stopped(added: Index, store: Path) -> None:
-    what = Forgetting(conversations=added.find_conversations("Tom"))
+    what = ForgetRequest(conversations=added.find_conversations("Tom"))
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopped):
@@ -245,7 +245,7 @@ def test_the_same_again_finishes_what_was_stopped(added: Index, store: Path) -> 
     list(added.forget(what))
     assert not lies_in(store, "nobody")
     with pytest.raises(NotFound):
-        list(added.forget(Forgetting(paths=("/elsewhere",))))
+        list(added.forget(ForgetRequest(paths=("/elsewhere",))))
 
 
 def test_a_file_half_taken_out_is_read_again(added: Index, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +265,7 @@ def test_what_is_forgotten_while_a_sync_reads_it_stays_out(index: Index) -> None
 
     def forget(number: int) -> None:
         if number == 4:
-            list(index.forget(Forgetting(conversations=index.find_conversations("Cabin"))))
+            list(index.forget(ForgetRequest(conversations=index.find_conversations("Cabin"))))
 
     memory.before_record = forget
     events = list(index.sync(context=lambda _zone, _me: CONTEXT, formats=memory.formats))
@@ -278,7 +278,7 @@ def test_what_is_forgotten_while_a_sync_reads_it_stays_out(index: Index) -> None
 def test_a_file_that_turns_out_to_be_of_a_forgotten_chat_keeps_no_row(index: Index) -> None:
     other = [chat("c2", "Other"), said("three", 2, chat="c2")]
     add_of(index, Memory({"a": [chat(), said("one", 0), said("two", 1, by="Tom")], "b": other}))
-    list(index.forget(Forgetting(conversations=index.find_conversations("Cabin"))))
+    list(index.forget(ForgetRequest(conversations=index.find_conversations("Cabin"))))
     later = Memory({"b": other, "c": [chat(), said("one", 0), said("four", 3)]})
     list(index.sync(context=lambda _zone, _me: CONTEXT, formats=later.formats))
     assert later.reads == 1

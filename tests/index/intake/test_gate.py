@@ -13,7 +13,7 @@ from index.errors import Stopped
 from index.index import Index
 from index.intake import ingest
 from index.intake.gate import Gate, check
-from index.types.events import Forgetting
+from index.types.events import ForgetRequest
 from index.types.search import Filters
 from tests.fakes import HashEmbedder
 from tests.index.kit import Memory, add, add_records, chat, find, said
@@ -81,7 +81,7 @@ def test_embedding_and_forgetting_wait_as_well(index: Index, monkeypatch: pytest
     add_records(index, LINES)
     for work in (
         lambda gate: list(index.embed_pending(HashEmbedder(), gate)),
-        lambda gate: list(index.forget(Forgetting(paths=("/a",)), gate)),
+        lambda gate: list(index.forget(ForgetRequest(paths=("/a",)), gate)),
     ):
         held = threading.Event()
         gate = Gate(held.set)

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import NotFound
 from index.index import Index
-from index.types.listings import Kept, Turn
+from index.types.listings import CachedText, KeptTurn
 from index.types.records import Attachment, Record
 from index.types.search import Filters
 from tests.index.kit import Memory, add, chat, said
@@ -50,9 +50,9 @@ def test_a_mark_moves_forward_only_and_new_messages_come_after_it(home: Home) ->
 def test_a_kept_text_goes_when_a_message_it_was_made_of_changes(home: Home, after: str, kind: str) -> None:
     index = home.index
     ids = [h.id for h in index.messages(Filters())]
-    index.keep("part", Kept("Booked.", (ids[0],)))
-    index.keep("other", Kept("Towels.", (ids[1],)))
-    assert index.kept("part") == Kept("Booked.", (ids[0],))
+    index.keep("part", CachedText("Booked.", (ids[0],)))
+    index.keep("other", CachedText("Towels.", (ids[1],)))
+    assert index.kept("part") == CachedText("Booked.", (ids[0],))
     home.add("a", [chat(), said(after, 0, native="1", edited=True, kind=kind), said("Bring towels", 1), said("Bye", 2)])
     assert index.kept("part") is None
     assert index.kept("other") is not None
@@ -64,8 +64,10 @@ def test_an_answer_loses_the_lines_whose_messages_are_gone_and_keeps_the_questio
 ) -> None:
     index = home.index
     ids = [h.id for h in index.messages(Filters())]
-    talk = index.add_turn(None, Turn("where?", "{}", (Kept("Booked.", (ids[0],)), Kept("Towels.", (ids[1],)))), 1)
-    index.add_turn(talk, Turn("when?", "{}", (Kept("Bye.", (ids[2],)),)), 2)
+    talk = index.add_turn(
+        None, KeptTurn("where?", "{}", (CachedText("Booked.", (ids[0],)), CachedText("Towels.", (ids[1],)))), 1
+    )
+    index.add_turn(talk, KeptTurn("when?", "{}", (CachedText("Bye.", (ids[2],)),)), 2)
     home.add("a", [chat(), said(after, 0, native="1", edited=True, kind=kind), said("Bring towels", 1), said("Bye", 2)])
     assert [(t.question, [line.text for line in t.lines]) for t in index.turns(talk)] == [
         ("where?", ["Towels."]),
@@ -76,7 +78,7 @@ def test_an_answer_loses_the_lines_whose_messages_are_gone_and_keeps_the_questio
 
 def test_a_talk_is_given_a_title_and_loses_it(home: Home) -> None:
     index = home.index
-    one, two = (index.add_turn(None, Turn(q, "{}"), at) for at, q in enumerate(("one?", "two?")))
+    one, two = (index.add_turn(None, KeptTurn(q, "{}"), at) for at, q in enumerate(("one?", "two?")))
     assert index.name_talk(one, "The cabin")
     assert [(t.id, t.first, t.title) for t in index.talks()] == [(two, "two?", ""), (one, "one?", "The cabin")]
     assert index.name_talk(one, "")
@@ -87,7 +89,7 @@ def test_a_talk_is_given_a_title_and_loses_it(home: Home) -> None:
 
 def test_forgetting_one_talk_and_all(home: Home) -> None:
     index = home.index
-    one, two = (index.add_turn(None, Turn(q, "{}"), at) for at, q in enumerate(("one?", "two?")))
+    one, two = (index.add_turn(None, KeptTurn(q, "{}"), at) for at, q in enumerate(("one?", "two?")))
     assert [t.id for t in index.talks()] == [two, one]
     assert index.forget_talks(one) == 1
     assert index.turns(one) == []
@@ -97,7 +99,7 @@ def test_forgetting_one_talk_and_all(home: Home) -> None:
 
 
 def test_a_text_of_messages_that_are_gone_is_not_kept(home: Home) -> None:
-    home.index.keep("part", Kept("Nothing.", ("m999",)))
+    home.index.keep("part", CachedText("Nothing.", ("m999",)))
     assert home.index.kept("part") is None
 
 

@@ -14,7 +14,7 @@ from index.index import Index
 from index.intake.scan_results import root_of
 from index.sources.base import ReadContext
 from index.types.events import FileDone, FileGone, FileSkipped, IngestDone, IngestEvent
-from index.types.listings import Looked, RootInfo
+from index.types.listings import RootInfo, ScanResult
 from index.types.search import Filters
 from tests.fakes import HashEmbedder
 from tests.index.kit import CONTEXT, bodies, everything, find
@@ -195,7 +195,7 @@ def test_each_root_knows_when_it_was_looked_at_and_what_came_of_it(
     assert (first.path, second.path) == (str(notes), str(chat_file))
     moment = datetime(2027, 1, 15, 8, 0, 0, 123_000, UTC)
     assert (first.at, second.at) == (moment, moment)
-    assert first.looked == Looked(files=2, added=2)
+    assert first.looked == ScanResult(files=2, added=2)
     assert second.looked is not None
     assert (second.looked.files, second.looked.added) == (1, 2)
 
@@ -203,16 +203,16 @@ def test_each_root_knows_when_it_was_looked_at_and_what_came_of_it(
     monkeypatch.setattr("index.intake.scan_results.time.time_ns", lambda: 1_800_000_001_123_456_789)
     list(index.sync([], context=lambda *_: CONTEXT))
     first, second = index.roots()
-    assert first.looked == Looked(files=1, unchanged=1, removed=1)
-    assert second.looked == Looked(files=1, unchanged=1)
+    assert first.looked == ScanResult(files=1, unchanged=1, removed=1)
+    assert second.looked == ScanResult(files=1, unchanged=1)
     assert first.at == moment + timedelta(seconds=1)
 
     chat_file.unlink()
     notes.rename(tmp_path / "elsewhere")
     list(index.sync([notes], context=lambda *_: CONTEXT))
     first, second = index.roots()
-    assert first.looked == Looked(failed=1, reason="It is not there now; what came from it is kept.")
-    assert second.looked == Looked(files=1, unchanged=1), "it was not looked at"
+    assert first.looked == ScanResult(failed=1, reason="It is not there now; what came from it is kept.")
+    assert second.looked == ScanResult(files=1, unchanged=1), "it was not looked at"
 
 
 def test_a_look_that_was_stopped_or_of_a_part_says_so(tmp_path: Path, index: Index) -> None:
@@ -226,7 +226,7 @@ def test_a_look_that_was_stopped_or_of_a_part_says_so(tmp_path: Path, index: Ind
     with pytest.raises(Stopped):
         list(adding)
     (root,) = index.roots()
-    assert root.looked == Looked(files=1, added=1, stopped=True)
+    assert root.looked == ScanResult(files=1, added=1, stopped=True)
     list(index.sync([tmp_path / "1.md"], context=lambda *_: CONTEXT))
     assert index.roots() == [root], "a part of it is not all of it"
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.retrieval.context import LEANING, SILENCE_MS, Neighbours, neighbours, spread
-from index.retrieval.fusion import Entry, Mark, Ranked, fuse
+from index.retrieval.fusion import Mark, Ranked, RankedEntry, fuse
 
 
 def ranked(name: str, *entries: tuple[str, float]) -> Ranked:
-    return Ranked(name, [Entry(one, 10 * share, share=share) for one, share in entries])
+    return Ranked(name, [RankedEntry(one, 10 * share, share=share) for one, share in entries])
 
 
 def test_shares_add_up_and_are_explained() -> None:
@@ -25,7 +25,7 @@ def test_shares_add_up_and_are_explained() -> None:
 
 def test_ties_go_to_the_newer_then_to_the_smaller_id() -> None:
     found = [("a", "m9", 5), ("b", "m10", 7), ("c", "m2", 5), ("d", "f1", None)]
-    lists = [Ranked(name, [Entry(one, 1.0, ts, 1.0)]) for name, one, ts in found]
+    lists = [Ranked(name, [RankedEntry(one, 1.0, ts, 1.0)]) for name, one, ts in found]
     assert [one.id for one in fuse(lists)] == ["m10", "m2", "m9", "f1"]
 
 
@@ -37,7 +37,7 @@ def test_a_repeated_id_counts_once_at_its_best_place() -> None:
 @given(st.lists(st.lists(st.integers(1, 20), unique=True), max_size=4))
 def test_fusion_loses_and_invents_nothing(orders: list[list[int]]) -> None:
     lists = [
-        Ranked(str(n), [Entry(f"m{i}", -p, i, 1 / (1 + p)) for p, i in enumerate(order)])
+        Ranked(str(n), [RankedEntry(f"m{i}", -p, i, 1 / (1 + p)) for p, i in enumerate(order)])
         for n, order in enumerate(orders)
     ]
     fused = fuse(lists)

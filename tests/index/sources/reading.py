@@ -14,7 +14,7 @@ from index.sources.detect import detect
 from index.sources.files.walk import walk
 from index.types.events import FileSkipped
 from index.types.records import (
-    ConversationRecord,
+    ChatRecord,
     DocumentPart,
     DocumentRecord,
     MessageRecord,
@@ -65,8 +65,8 @@ def messages(records: list[Record]) -> list[MessageRecord]:
     return [record for record in records if isinstance(record, MessageRecord)]
 
 
-def conversations(records: list[Record]) -> list[ConversationRecord]:
-    return [record for record in records if isinstance(record, ConversationRecord)]
+def conversations(records: list[Record]) -> list[ChatRecord]:
+    return [record for record in records if isinstance(record, ChatRecord)]
 
 
 def problems(records: list[Record]) -> list[Problem]:

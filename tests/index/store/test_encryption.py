@@ -22,7 +22,7 @@ from index.index import Index
 from index.store.database import connection, copies, keys
 from index.store.database.copies import Watch
 from index.store.database.header import MARK, is_encrypted
-from index.types.events import Forgetting
+from index.types.events import ForgetRequest
 from index.types.search import Filters
 from tests.fakes import HashEmbedder
 from tests.index.kit import add_records, bodies, chat, everything, find, said
@@ -76,7 +76,7 @@ def test_without_the_key_nothing_opens_and_nothing_changes(locked: Index, store:
 
 
 def test_forgetting_and_writing_anew_stay_encrypted(locked: Index, store: Path) -> None:
-    list(locked.forget(Forgetting(conversations=locked.find_conversations("Cabin"))))
+    list(locked.forget(ForgetRequest(conversations=locked.find_conversations("Cabin"))))
     assert is_encrypted(store)
     assert (locked.count(Filters()), locked.health().integrity) == (0, "ok")
     assert b"telling" not in content(store)

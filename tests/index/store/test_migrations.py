@@ -11,7 +11,7 @@ import pytest
 from index.index import Index
 from index.store.database import migrations
 from index.store.people import contacts
-from index.types.listings import Turn
+from index.types.listings import KeptTurn
 from index.types.records import Attachment, DocumentPart, DocumentRecord, Record
 from index.types.search import Filters
 from tests.index.kit import Memory, add, add_records, bodies, chat, find, said
@@ -115,7 +115,7 @@ def test_conversations_of_an_older_store_go_by_their_first_question(
         older.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:before])
         older.setattr(migrations, "SCHEMA", before)
         with Index.open(store, zone=UTC, create=True) as index:
-            talk = index.add_turn(None, Turn("where?", "{}"), START)
+            talk = index.add_turn(None, KeptTurn("where?", "{}"), START)
     with Index.open(store, zone=UTC) as index:
         assert [(kept.id, kept.first, kept.title) for kept in index.talks()] == [(talk, "where?", "")]
         index.name_talk(talk, "The cabin")

@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import NotFound
 from index.index import Index
-from index.types.listings import PageAt
+from index.types.listings import ChatPosition
 from index.types.records import Reaction
 from tests.index.kit import START_MS, Memory, add, chat, said
 
@@ -32,7 +32,7 @@ def chat_of(index: Index) -> int:
 
 
 def test_it_opens_at_its_end_with_all_that_the_export_tells(long_chat: Index) -> None:
-    page = long_chat.page(PageAt(chat_of(long_chat)), 5)
+    page = long_chat.page(ChatPosition(chat_of(long_chat)), 5)
     assert [line.hit.text for line in page.lines] == ["line 45", "line 46", "line 47", "Maya left", "Yes!"]
     assert (page.title, page.first, page.total) == ("Cabin", COUNT - 5, COUNT)
     last = page.lines[-1]
@@ -43,31 +43,33 @@ def test_it_opens_at_its_end_with_all_that_the_export_tells(long_chat: Index) ->
 
 
 def test_pages_in_both_directions_meet_without_gap_or_overlap(long_chat: Index) -> None:
-    start = long_chat.page(PageAt(chat_of(long_chat), number=20), 4)
+    start = long_chat.page(ChatPosition(chat_of(long_chat), number=20), 4)
     ids = [line.hit.id for line in start.lines]
-    while older := long_chat.page(PageAt(message=ids[0], which="before"), 7).lines:
+    while older := long_chat.page(ChatPosition(message=ids[0], which="before"), 7).lines:
         ids = [line.hit.id for line in older] + ids
-    while newer := long_chat.page(PageAt(message=ids[-1], which="after"), 7).lines:
+    while newer := long_chat.page(ChatPosition(message=ids[-1], which="after"), 7).lines:
         ids += [line.hit.id for line in newer]
-    whole = long_chat.page(PageAt(chat_of(long_chat)), 1000)
+    whole = long_chat.page(ChatPosition(chat_of(long_chat)), 1000)
     assert ids == [line.hit.id for line in whole.lines]
     assert len(ids) == COUNT
 
 
 def test_a_message_stands_in_the_middle_of_its_page(long_chat: Index) -> None:
-    whole = long_chat.page(PageAt(chat_of(long_chat)), 1000).lines
-    page = long_chat.page(PageAt(message=whole[20].hit.id), 10)
+    whole = long_chat.page(ChatPosition(chat_of(long_chat)), 1000).lines
+    page = long_chat.page(ChatPosition(message=whole[20].hit.id), 10)
     assert page.lines[5].hit.id == whole[20].hit.id
     assert page.first == 15
 
 
 @pytest.mark.parametrize(("minute", "first"), [(-5, "line 0"), (7, "line 7"), (7.5, "line 8"), (99, "line 46")])
 def test_a_time_leads_to_the_first_line_from_then_on(long_chat: Index, minute: float, first: str) -> None:
-    at = PageAt(chat_of(long_chat), since_ms=START_MS + int(minute * 60_000))
+    at = ChatPosition(chat_of(long_chat), since_ms=START_MS + int(minute * 60_000))
     assert long_chat.page(at, 4).lines[0].hit.text == first
 
 
-@pytest.mark.parametrize("at", [PageAt(999), PageAt(message="m999"), PageAt(message="f1"), PageAt()])
-def test_what_is_not_there_is_said(long_chat: Index, at: PageAt) -> None:
+@pytest.mark.parametrize(
+    "at", [ChatPosition(999), ChatPosition(message="m999"), ChatPosition(message="f1"), ChatPosition()]
+)
+def test_what_is_not_there_is_said(long_chat: Index, at: ChatPosition) -> None:
     with pytest.raises(NotFound):
         long_chat.page(at, 4)

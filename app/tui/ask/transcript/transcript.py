@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 
-from app.tui.ask.transcript.turn import Turn
+from app.tui.ask.transcript.turn import TurnView
 
 
 class Transcript(VerticalScroll):
@@ -14,7 +14,7 @@ class Transcript(VerticalScroll):
         super().__init__(id="transcript")
         self.border_title = "Answer"
 
-    async def begin(self, turn: Turn) -> None:
+    async def begin(self, turn: TurnView) -> None:
         """Add a turn below the others, and return when it can be written to."""
         for older in self.turns:
             older.remove_class("-newest")
@@ -23,10 +23,10 @@ class Transcript(VerticalScroll):
         self.call_after_refresh(self.scroll_to_widget, turn, top=True, animate=False)
 
     @property
-    def turns(self) -> list[Turn]:
+    def turns(self) -> list[TurnView]:
         """Return the turns, oldest first."""
-        return list(self.query(Turn))
+        return list(self.query(TurnView))
 
-    def turn(self, number: int) -> Turn | None:
+    def turn(self, number: int) -> TurnView | None:
         """Return a turn by its number."""
-        return next((turn for turn in self.query(Turn) if turn.number == number), None)
+        return next((turn for turn in self.query(TurnView) if turn.number == number), None)

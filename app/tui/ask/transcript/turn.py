@@ -17,13 +17,13 @@ from app.text import wording
 from app.text.wording import counted
 from app.tui.ask import messages
 from app.tui.base import rendering
-from app.tui.base.messages import Added, Failed, Noted, OfTurn, Progressed
-from app.tui.search.messages import AskedBack
+from app.tui.base.messages import Failed, IntakeDone, IntakeNote, OfTurn, WorkProgressed
+from app.tui.search.messages import ClarificationNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.assistant.events import Choice, Digest, Sentence
+    from app.assistant.events import Digest, NameChoice, Sentence
     from app.tui.ask.requests import Ask, Summarize
     from app.tui.base.messages import Outcome
     from app.tui.base.problem_report import Trouble
@@ -34,7 +34,7 @@ TELL_AFTER_S = 2
 DONT_KNOW = "I don’t know."
 
 
-class Said(Static):
+class CitedLine(Static):
     """A sentence, a quote or a line, whose citations can be clicked."""
 
     @dataclass
@@ -51,10 +51,10 @@ class Said(Static):
             self.post_message(self.Cited(number))
 
 
-class Choices(OptionList):
+class NameChoices(OptionList):
     """Those of whom or which a name may mean, to choose from."""
 
-    def __init__(self, choices: tuple[Choice, ...]) -> None:
+    def __init__(self, choices: tuple[NameChoice, ...]) -> None:
         rows = [
             Content.assemble((f"{number} ", rendering.ACCENT), rendering.shown_line(one.label))
             for number, one in enumerate(choices, 1)
@@ -62,7 +62,7 @@ class Choices(OptionList):
         super().__init__(*rows, classes="choices", markup=False)
 
 
-class Turn(VerticalGroup):
+class TurnView(VerticalGroup):
     """Grows while it is answered. `number` tells turns apart."""
 
     @dataclass
@@ -78,14 +78,14 @@ class Turn(VerticalGroup):
 
         request: Ask | Summarize
         flag: str
-        choice: Choice
+        choice: NameChoice
 
     def __init__(self, number: int, asked: str, request: Ask | Summarize | None = None) -> None:
         super().__init__(id=f"turn-{number}", classes="turn")
         self.number = number
         self.asked = asked
         self.request = request
-        self.asked_back: AskedBack | None = None
+        self.asked_back: ClarificationNeeded | None = None
         """What the request waits for, where a name in it fits several."""
         self.hits: tuple[Hit, ...] = ()
         self.outcome: Outcome | None = None
@@ -121,26 +121,26 @@ class Turn(VerticalGroup):
         match event:
             case messages.Planned():
                 self._show_plan(event.line, event.words)
-            case messages.Gathered():
+            case messages.EvidenceGathered():
                 self.hits = event.hits
-            case Progressed():
+            case WorkProgressed():
                 self.show_work(
                     wording.progress(event.what, event.done, event.total, event.unit, event.rate, event.left_s)
                 )
             case messages.Digested():
                 self.hits = event.hits
                 self._show_digests(event.digests)
-            case messages.Said():
+            case messages.SentenceShown():
                 self._say(event.sentence)
-            case Noted():
+            case IntakeNote():
                 self._note(event.line, broken=event.broken)
             case messages.Answered():
                 self._finish(event.outcome)
-            case Added(stopped=True):
+            case IntakeDone(stopped=True):
                 self.stop(event.line)
-            case Added():
+            case IntakeDone():
                 self._close(rendering.plain(event.line))
-            case AskedBack():
+            case ClarificationNeeded():
                 self._ask_back(event)
             case Failed():
                 self.trouble = event.trouble
@@ -188,7 +188,7 @@ class Turn(VerticalGroup):
             self._add(Content.styled("… and more; F3 lists them all", rendering.MUTED), "note")
 
     def _add(self, what: Content, kind: str) -> None:
-        self.query_one(".sentences", VerticalGroup).mount(Said(what, classes=kind))
+        self.query_one(".sentences", VerticalGroup).mount(CitedLine(what, classes=kind))
 
     def _finish(self, outcome: Outcome) -> None:
         # What was streamed already stays, unless it ended differently.
@@ -211,11 +211,11 @@ class Turn(VerticalGroup):
             self._part("plan").update(rendering.plain(" · ".join(part for part in (self.plan, outcome.read) if part)))
         self._close(self._last_line(outcome))
 
-    def _ask_back(self, event: AskedBack) -> None:
+    def _ask_back(self, event: ClarificationNeeded) -> None:
         self.asked_back = event
-        choices = Choices(event.choices)
+        choices = NameChoices(event.choices)
         self.query_one(".sentences", VerticalGroup).mount(
-            Said(rendering.plain(event.sentence), classes="note"), choices
+            CitedLine(rendering.plain(event.sentence), classes="note"), choices
         )
         self._close(Content.styled("Enter, its number or a click asks again with the one you mean.", rendering.MUTED))
 
@@ -239,10 +239,12 @@ class Turn(VerticalGroup):
         group = self.query_one(".digests", VerticalGroup)
         group.remove_children()
         for digest in digests:
-            group.mount(Said(rendering.digest_heading(digest), classes="digest-chat"))
+            group.mount(CitedLine(rendering.digest_heading(digest), classes="digest-chat"))
             for heading, lines in digest.headed():
-                group.mount(Said(Content.styled(heading, rendering.MUTED), classes="digest-kind"))
-                group.mount(*(Said(rendering.sentence(line, labelled=False), classes="digest-line") for line in lines))
+                group.mount(CitedLine(Content.styled(heading, rendering.MUTED), classes="digest-kind"))
+                group.mount(
+                    *(CitedLine(rendering.sentence(line, labelled=False), classes="digest-line") for line in lines)
+                )
 
     def _all_said(self) -> Iterator[Sentence]:
         yield from self.said
@@ -278,7 +280,7 @@ class Turn(VerticalGroup):
         self._part("closing").update(closing)
         self.add_class("-ended")
 
-    def on_said_cited(self, event: Said.Cited) -> None:
+    def on_cited_line_cited(self, event: CitedLine.Cited) -> None:
         """Turn a clicked number into the hit it stands for."""
         event.stop()
         if 0 < event.number <= len(self.hits):

@@ -12,11 +12,11 @@ from app.tui.base.rendering import ACCENT, MUTED
 from app.tui.dialogs.details import of_trouble
 
 if TYPE_CHECKING:
-    from app.tui.ask.transcript.turn import Turn
+    from app.tui.ask.transcript.turn import TurnView
     from app.tui.base.messages import Outcome
 
 
-def of_turn(turn: Turn) -> Content:
+def of_turn(turn: TurnView) -> Content:
     """Return everything a turn knows about itself."""
     blocks = [_block("Asked", turn.asked)]
     if turn.plan:

@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 
 from app.assistant.assistant import Assistant
-from app.assistant.events import Answer, AnswerEvent, EvidenceFound, PlanMade, SentenceDropped, SentenceReady, WhichOne
+from app.assistant.events import (
+    Answer,
+    AnswerEvent,
+    Clarification,
+    EvidenceFound,
+    PlanMade,
+    SentenceDropped,
+    SentenceReady,
+)
 from app.assistant.prompts import ANSWER_SAMPLING
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, NotFound
@@ -280,7 +288,7 @@ def test_a_name_of_several_is_asked_back_with_what_to_write() -> None:
     hits = talk("Maya Lind: I have the key", "Maya Berg: I do not")
     events = assistant(None, hits).ask("what did Maya say about the key?", Scope())
     asked = next(events)
-    assert isinstance(asked, WhichOne)
+    assert isinstance(asked, Clarification)
     assert (asked.flag, [c.value for c in asked.choices]) == ("from", ["p1", "p2"])
     assert [c.label for c in asked.choices] == ["Maya Lind in no chat", "Maya Berg in no chat"]
     with pytest.raises(AmbiguousName):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.assistant.answering.candidates import SHOWN, choose, find
-from app.assistant.answering.rankers import Judges
+from app.assistant.answering.rankers import Rankers
 from app.assistant.answering.relevance import facts_of, holds
 from app.assistant.question.plan import plan_question
 from app.assistant.types import Scope
@@ -23,7 +23,7 @@ def numbered(*parts: list[Hit]) -> list[Hit]:
 def chosen(question: str, hits: list[Hit], scope: Scope | None = None) -> tuple[list[str], bool]:
     index = as_index(FakeIndex(hits))
     reading = plan_question(question, scope or Scope(), index, NOW)
-    picked = choose(reading, find(reading, index, Judges()).candidates)
+    picked = choose(reading, find(reading, index, Rankers()).candidates)
     return [c.hit.id for c in picked.quotes], picked.moved
 
 
@@ -101,7 +101,7 @@ def test_no_more_evidence_than_is_shown() -> None:
     hits = talk(*(f"Tom: the tent number {n}" for n in range(40)))
     index = as_index(FakeIndex(hits))
     reading = plan_question("which tent?", Scope(), index, NOW)
-    assert len(choose(reading, find(reading, index, Judges()).candidates).evidence) == SHOWN
+    assert len(choose(reading, find(reading, index, Rankers()).candidates).evidence) == SHOWN
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from index.sources.base import ReadContext
 from index.sources.detect import detect
 from index.sources.files.walk import walk
 from index.types.events import FileSkipped
-from index.types.records import ConversationRecord, MessageRecord
+from index.types.records import ChatRecord, MessageRecord
 
 HOME = Path(__file__).parents[4] / "app" / "sample_home"
 ZONE_INFO = ZoneInfo(ZONE)
@@ -48,7 +48,7 @@ def said() -> list[Said]:
         assert not isinstance(file, FileSkipped)
         titles = {}
         for record in detect(file).read(file, CONTEXT):
-            if isinstance(record, ConversationRecord):
+            if isinstance(record, ChatRecord):
                 titles[record.native_id] = record.title
             elif (
                 isinstance(record, MessageRecord)

@@ -11,7 +11,7 @@ from app.assistant.events import Answer
 from app.assistant.grounding.evidence import FENCE_CLOSE, FENCE_OPEN
 from app.assistant.languages.registry import others
 from app.assistant.prompts import answer_prompt
-from app.assistant.question.interpretation import Carry, Reading
+from app.assistant.question.interpretation import FollowUpContext, Interpretation
 from app.assistant.question.plan import plan_question
 from app.assistant.question.scope import time_in
 from app.assistant.text.translation import in_english, language_of
@@ -25,11 +25,11 @@ MAYA, TOM = 1, 2
 LAST_WEEK = ("2026-11-02", "2026-11-08")
 
 
-def read(question: str, before: Carry | None = None) -> Reading:
+def read(question: str, before: FollowUpContext | None = None) -> Interpretation:
     return plan_question(question, Scope(), INDEX, NOW, before)
 
 
-def days(reading: Reading) -> tuple[str | None, str | None]:
+def days(reading: Interpretation) -> tuple[str | None, str | None]:
     plan = reading.plan
     return (plan.since and plan.since[:10]) or None, (plan.until and plan.until[:10]) or None
 
@@ -178,7 +178,7 @@ def test_the_kind_of_answer(question: str, kind: str) -> None:
 )
 def test_a_follow_up(first: str, then: str) -> None:
     before = read(first)
-    after = read(then, Carry.of(before, "Maya"))
+    after = read(then, FollowUpContext.of(before, "Maya"))
     assert after.plan.filters.people == (TOM,)
     assert after.about == before.about
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.assistant.question.interpretation import Reading
+from app.assistant.question.interpretation import Interpretation
 from app.assistant.question.plan import expected, plan_question
 from app.assistant.question.scope import plan_scope
 from app.assistant.question.speakers import named_people
@@ -32,7 +32,7 @@ INDEX = FakeIndex(
 MAYA, WILL, ALEX = 1, 3, 4
 
 
-def read(question: str, scope: Scope | None = None) -> Reading:
+def read(question: str, scope: Scope | None = None) -> Interpretation:
     return plan_question(question, scope or Scope(), as_index(INDEX), NOW)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.assistant.question.interpretation import Reading
+from app.assistant.question.interpretation import Interpretation
 from app.assistant.question.plan import plan_question
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, NotFound
@@ -36,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         yield index
 
 
-def read(home: Index, question: str, scope: Scope | None = None) -> Reading:
+def read(home: Index, question: str, scope: Scope | None = None) -> Interpretation:
     return plan_question(question, scope or Scope(), home, NOW)
 
 

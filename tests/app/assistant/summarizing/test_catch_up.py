@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.assistant.summarizing.catch_up import News
+from app.assistant.summarizing.catch_up import CatchUp
 from index.index import Index
 from index.sources.base import ReadContext
 
@@ -33,18 +33,18 @@ def add(index: Index, folder: Path, chats: dict[str, tuple[str, ...]]) -> None:
         list(index.add([path], embedder=None, context=ReadContext(UTC)))
 
 
-def counts(news: News) -> dict[str, int]:
+def counts(news: CatchUp) -> dict[str, int]:
     return {chat.title: chat.count for chat in news.all()}
 
 
 def test_everything_is_new_at_first_the_newest_chat_on_top(index: Index) -> None:
-    news = News(index, UTC).all()
+    news = CatchUp(index, UTC).all()
     assert [(chat.title, chat.count, chat.since) for chat in news] == [("Work", 1, None), ("Cabin", 2, None)]
     assert news[0].last == datetime(2026, 9, 13, 8, 0, tzinfo=UTC)
 
 
 def test_one_chat_is_caught_up_with_and_what_comes_then_is_new(index: Index, tmp_path: Path) -> None:
-    news = News(index, UTC)
+    news = CatchUp(index, UTC)
     cabin = next(chat.chat for chat in news.all() if chat.title == "Cabin")
     news.catch_up([cabin], NOW)
     assert counts(news) == {"Work": 1}
@@ -54,7 +54,7 @@ def test_one_chat_is_caught_up_with_and_what_comes_then_is_new(index: Index, tmp
 
 
 def test_undo_puts_the_marks_back_where_they_were(index: Index) -> None:
-    news = News(index, UTC)
+    news = CatchUp(index, UTC)
     done = news.catch_up([], NOW)
     assert counts(news) == {}
     news.undo(done)
@@ -63,7 +63,7 @@ def test_undo_puts_the_marks_back_where_they_were(index: Index) -> None:
 
 
 def test_a_chats_own_mark_follows_what_was_told_of_all(index: Index) -> None:
-    news = News(index, UTC)
+    news = CatchUp(index, UTC)
     cabin, work = (next(c.chat for c in news.all() if c.title == title) for title in ("Cabin", "Work"))
     news.catch_up([], NOW)
     news.align(cabin, NOW)
@@ -72,7 +72,7 @@ def test_a_chats_own_mark_follows_what_was_told_of_all(index: Index) -> None:
 
 
 def test_all_begins_behind_the_oldest_that_was_not_told(index: Index) -> None:
-    news = News(index, UTC)
+    news = CatchUp(index, UTC)
     cabin = next(chat.chat for chat in news.all() if chat.title == "Cabin")
     news.catch_up([cabin], NOW)
     news.align(None, NOW)

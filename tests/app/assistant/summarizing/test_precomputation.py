@@ -10,7 +10,7 @@ import pytest
 
 from app.assistant.assistant import Assistant
 from app.assistant.events import Summary
-from app.assistant.summarizing.precomputation import Ahead
+from app.assistant.summarizing.precomputation import Precomputation
 from app.assistant.types import Scope
 from index.index import Index
 from index.types.search import Filters
@@ -66,14 +66,14 @@ def engine() -> FakeEngine:
 
 def test_one_conversation_a_step_the_newest_first_until_all_are_done(index: Index) -> None:
     model = engine()
-    ahead = Ahead(index)
+    ahead = Precomputation(index)
     assert [ahead.step(model, NOW, never) for _ in range(3)] == [True, True, False]
     assert [("boat" in p[1].content, "cabin" in p[1].content) for p in model.prompts] == [(True, False), (False, True)]
 
 
 def test_a_summary_takes_what_is_there_and_reads_the_rest(index: Index) -> None:
     model = engine()
-    Ahead(index).step(model, NOW, never)
+    Precomputation(index).step(model, NOW, never)
     before = len(model.prompts)
     assistant = Assistant(index, embedder=lambda: None, engine=lambda: model, now=lambda: NOW, zone=UTC)
     *_, summary = assistant.summarize(Scope())
@@ -87,7 +87,7 @@ def test_a_summary_takes_what_is_there_and_reads_the_rest(index: Index) -> None:
 
 def test_a_changed_message_throws_its_summary_away_and_no_other(index: Index) -> None:
     model = engine()
-    ahead = Ahead(index)
+    ahead = Precomputation(index)
     while ahead.step(model, NOW, never):
         pass
     changed = ["I booked the cabin for 15 March", *FIRST[1:]]
@@ -101,7 +101,7 @@ def test_a_changed_message_throws_its_summary_away_and_no_other(index: Index) ->
 def test_a_conversation_that_still_goes_on_waits(index: Index) -> None:
     soon = datetime.fromtimestamp(START_MS / 1000, UTC) + timedelta(days=1, hours=1)
     model = engine()
-    ahead = Ahead(index)
+    ahead = Precomputation(index)
     assert ahead.step(model, soon, never)
     assert "cabin" in model.prompts[0][1].content
     assert not ahead.step(model, soon, never)
@@ -109,14 +109,14 @@ def test_a_conversation_that_still_goes_on_waits(index: Index) -> None:
 
 def test_what_is_stopped_is_not_kept(index: Index) -> None:
     model = engine()
-    ahead = Ahead(index)
+    ahead = Precomputation(index)
     assert not ahead.step(model, NOW, lambda: bool(model.prompts))
     assert ahead(index.messages(Filters())[6:], "fake") is None
     assert not ahead.step(model, NOW, lambda: True)
 
 
 def test_another_model_reads_for_itself(index: Index) -> None:
-    ahead = Ahead(index)
+    ahead = Precomputation(index)
     ahead.step(engine(), NOW, never)
     assert ahead(index.messages(Filters())[6:], "another") is None
 
@@ -124,5 +124,5 @@ def test_another_model_reads_for_itself(index: Index) -> None:
 def test_what_has_no_room_in_one_prompt_is_left_out(index: Index) -> None:
     small = engine()
     small.context = 240
-    assert not Ahead(index).step(small, NOW, never)
+    assert not Precomputation(index).step(small, NOW, never)
     assert small.prompts == []

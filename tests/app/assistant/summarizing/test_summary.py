@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.assistant.assistant import Assistant
-from app.assistant.events import DigestsReady, PlanMade, Sentence, SentenceReady, Summary, SummaryEvent, Working
+from app.assistant.events import DigestsReady, PlanMade, Sentence, SentenceReady, Summary, SummaryEvent, WorkProgress
 from app.assistant.question.scope import plan_scope
 from app.assistant.summarizing.summary import MAX_PARTS, lines_for
 from app.assistant.summarizing.summary import summarize as summarize_messages
@@ -130,8 +130,8 @@ def test_no_messages() -> None:
 def test_progress_and_sentences_come_before_the_end() -> None:
     seen = events(FakeEngine("Maya booked the cabin for 14 March."))
     assert isinstance(seen[0], PlanMade)
-    assert Working("reading", 0, 8) in seen
-    assert Working("reading", 8, 8) in seen
+    assert WorkProgress("reading", 0, 8) in seen
+    assert WorkProgress("reading", 8, 8) in seen
     ready = [e.sentence for e in seen if isinstance(e, SentenceReady)]
     assert isinstance(seen[-1], Summary)
     assert ready == list(seen[-1].sentences)
@@ -193,7 +193,7 @@ def test_ten_thousand_messages_through_a_model_take_few_prompts_and_give_partial
     assert isinstance(last, Summary)
     assert last.read == 10_000
     assert len(engine.prompts) == MAX_PARTS
-    first_of_model = next(i for i, e in enumerate(seen) if isinstance(e, Working) and e.what == "reading")
+    first_of_model = next(i for i, e in enumerate(seen) if isinstance(e, WorkProgress) and e.what == "reading")
     assert any(isinstance(e, DigestsReady) for e in seen[:first_of_model])
 
 
@@ -228,7 +228,7 @@ def test_what_was_not_finished_is_new_again() -> None:
             break
     assert index.marks == {}
     for event in assistant.summarize(Scope(new=True)):
-        if isinstance(event, Working) and event.what == "reading":
+        if isinstance(event, WorkProgress) and event.what == "reading":
             assistant.cancel()
     assert index.marks == {}
     *_, last = assistant.summarize(Scope(new=True))
@@ -254,7 +254,7 @@ def test_cancel_keeps_what_is_done() -> None:
     seen = []
     for event in assistant.summarize(Scope()):
         seen.append(event)
-        if isinstance(event, Working) and event.done:
+        if isinstance(event, WorkProgress) and event.done:
             assistant.cancel()
     last = seen[-1]
     assert isinstance(last, Summary)

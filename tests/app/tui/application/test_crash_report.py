@@ -16,18 +16,18 @@ from threading import Event
 
 import pytest
 
-from app.assistant.conversations import Talks
+from app.assistant.conversations import Conversations
 from app.home.config import Settings, save_settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
 from app.tui.application import crash_report
 from app.tui.application.app import HomebodyApp
 from app.tui.ask.transcript.transcript import Transcript
-from app.tui.ask.transcript.turn import Turn
+from app.tui.ask.transcript.turn import TurnView
 from app.tui_services.home import HomeServices
 from index.index import Index
 from index.store.database.recovery import restored
-from index.types.listings import Kept
+from index.types.listings import CachedText
 from tests.app.tui.conversations.test_conversations import FakeTalks, kept_answer
 from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_answer, cabin_summary
 from tests.app.tui.pilots import main_of, opened, until
@@ -80,7 +80,7 @@ async def test_what_is_being_answered_joins_its_conversation() -> None:
     assert "he conversation is kept as t7: open homebody again, F6 goes on with it." in said
     (turn,) = talks.held["t7"]
     assert turn.question == "and where?"
-    assert turn.lines[0] == Kept("The cabin is free from Friday 18 September.", ("m4", "m5"))
+    assert turn.lines[0] == CachedText("The cabin is free from Friday 18 September.", ("m4", "m5"))
     assert not services.aside
 
 
@@ -127,12 +127,12 @@ async def test_an_empty_screen_loses_nothing_and_the_index_is_called_whole_only_
 
 
 def test_what_cannot_be_read_of_a_broken_screen_hides_no_mistake() -> None:
-    def broken() -> tuple[str, list[Turn]]:
+    def broken() -> tuple[str, list[TurnView]]:
         raise LookupError
 
     ended = crash_report.capture(ValueError(SECRET), broken)
     assert isinstance(ended.error, ValueError)
-    assert ended.shown == crash_report.OnScreen()
+    assert ended.shown == crash_report.ScreenState()
 
 
 def test_beside_the_index_lies_a_private_file_unless_the_index_is_encrypted(tmp_path: Path) -> None:
@@ -167,16 +167,16 @@ CHAT = """10/09/2026, 18:00 - Maya: the deposit is in the blue tin
 APP = """
 import sys
 from app.cli import main
-from app.tui.ask.transcript.turn import Turn
+from app.tui.ask.transcript.turn import TurnView
 
-take = Turn.take
+take = TurnView.take
 def broken(self, event):
     ended = take(self, event)
     if ended and self.asked.startswith("who"):
         secret = [hit.text for hit in self.hits] + ["the deposit is in the blue tin"]
         raise RuntimeError(secret[-1])
     return ended
-Turn.take = broken
+TurnView.take = broken
 sys.exit(main(["--no-service"]))
 """
 
@@ -244,6 +244,6 @@ def test_the_real_app_says_where_the_conversation_is_and_nothing_of_the_messages
         " own text)."
     )
     with Runtime(home, settings_of(home), use_service=False) as runtime:
-        turns = Talks(runtime.index(), runtime.zone).turns("t1")
+        turns = Conversations(runtime.index(), runtime.zone).turns("t1")
     assert [turn.question for turn in turns] == ["how many messages are there?", "who wrote most?"]
     assert turns[1].lines

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from app.tui.ask.welcome import Offers
+from app.tui.ask.welcome import FirstSteps
 from tests.app.tui.fakes import FakeServices
 from tests.app.tui.pilots import AppPilot, main_of, opened, until
 
@@ -45,7 +45,7 @@ async def test_the_terminals_own_colours_are_left_to_it(monkeypatch: pytest.Monk
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened(FakeServices(library=None)) as pilot:
         await themed(pilot, "terminal")
-        for widget in (main_of(pilot).query_one("#greeting"), main_of(pilot).query_one(Offers)):
+        for widget in (main_of(pilot).query_one("#greeting"), main_of(pilot).query_one(FirstSteps)):
             shown = [style for row in styles(widget) for style in row]
             assert shown
             assert all(color is None or color.is_default for s in shown for color in (s.color, s.bgcolor))

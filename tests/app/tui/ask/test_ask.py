@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from app.assistant.types import Scope
 from app.tui.ask.ask_box import AskBox
-from app.tui.ask.transcript.turn import Said
+from app.tui.ask.transcript.turn import CitedLine
 from app.tui.ask.welcome import Welcome
 from app.tui.chat.surroundings import SurroundingsScreen
 from app.tui.dialogs.details import Details
@@ -192,7 +192,7 @@ async def test_plus_shows_more_neighbours() -> None:
 async def test_a_click_on_a_citation_opens_it() -> None:
     async with opened(FakeServices(), WIDE) as pilot:
         await ask(pilot)
-        sentence = last_turn(pilot).query(Said).first()
+        sentence = last_turn(pilot).query(CitedLine).first()
         column = str(sentence.render()).index("[2]") + 1
         await pilot.click(sentence, offset=(column, 0))
         await until(pilot, lambda: "Then the 18th" in target_text(pilot))

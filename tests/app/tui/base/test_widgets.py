@@ -23,7 +23,7 @@ from app.tui.base import rendering
 from app.tui.base.jobs import Job
 from app.tui.base.keys import SECTIONS
 from app.tui.base.problem_report import trouble_of
-from app.tui.base.rate import Pace, Throttle
+from app.tui.base.rate import Rate, Throttle
 from app.tui.base.status_line import fitted
 from app.tui.services import Status
 from index.errors import AmbiguousName, StoreLocked
@@ -45,7 +45,7 @@ class Clock:
 
 def test_pace_is_the_rate_of_the_last_seconds_and_the_time_left() -> None:
     clock = Clock()
-    pace = Pace(clock, window_s=5)
+    pace = Rate(clock, window_s=5)
     assert pace.rate == 0
     assert pace.left_s(10) is None
     for done in range(0, 100, 10):

@@ -9,7 +9,7 @@ import pytest
 from app.tui.chat.screen import ReadScreen
 from app.tui.chat.view import ChatView
 from app.tui.chat.window import KEPT
-from index.types.listings import PageAt
+from index.types.listings import ChatPosition
 from tests.app.tui.fakes import FakeLibrary, FakeServices, long_chat
 from tests.app.tui.pilots import NARROW, WIDE, AppPilot, main_of, on_main, opened, type_text, until
 
@@ -218,6 +218,6 @@ async def test_lines_that_no_longer_adjoin_are_not_joined_on() -> None:
         assert library is not None
         view = pilot.app.screen.query_one(ChatView)
         held = [line.hit.id for line in view._window.lines]
-        elsewhere = library.page(PageAt(1, message=library.chat[900].hit.id, which="before"), 100)
+        elsewhere = library.page(ChatPosition(1, message=library.chat[900].hit.id, which="before"), 100)
         view.take(elsewhere, "before", library.chat[900].hit.id)
         assert [line.hit.id for line in view._window.lines] == held

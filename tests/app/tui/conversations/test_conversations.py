@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
-from app.assistant.conversations import Talk
+from app.assistant.conversations import Conversation
 from app.assistant.events import Answer, AnswerEvent, SummaryEvent
-from app.assistant.summarizing.catch_up import ChatNews, Undo
+from app.assistant.summarizing.catch_up import ChatUpdates, CheckpointUndo
 from app.assistant.types import Scope
 from app.tui.application.app import HomebodyApp
 from app.tui.catch_up.screen import CatchUpScreen
 from app.tui.conversations.screen import ConversationsScreen
-from index.types.listings import Kept, Turn
+from index.types.listings import CachedText, KeptTurn
 from index.types.search import Hit
 from tests.app.tui.fakes import START, FakeAssistant, FakeServices, cabin_answer, cabin_summary, hits
 from tests.app.tui.pilots import SIZES, AppPilot, ended, last_turn, main_of, on_main, opened, text_of, type_text, until
@@ -29,23 +29,23 @@ ESCAPES = "\x1b[31mred [bold]letters[/]"
 class FakeNews:
     def __init__(self) -> None:
         self.chats = (
-            ChatNews(1, "Cabin crew", "whatsapp", 12, START, START - timedelta(days=2)),
-            ChatNews(2, ESCAPES, "telegram", 1, START, None),
+            ChatUpdates(1, "Cabin crew", "whatsapp", 12, START, START - timedelta(days=2)),
+            ChatUpdates(2, ESCAPES, "telegram", 1, START, None),
         )
         self.marked: list[tuple[int, ...]] = []
         self.done: set[int] = set()
         self.aligned: list[int | None] = []
 
-    def all(self) -> tuple[ChatNews, ...]:
+    def all(self) -> tuple[ChatUpdates, ...]:
         return tuple(chat for chat in self.chats if chat.chat not in self.done)
 
-    def catch_up(self, chats: Sequence[int], now: datetime, /) -> Undo:
+    def catch_up(self, chats: Sequence[int], now: datetime, /) -> CheckpointUndo:
         assert now.tzinfo is not None
         self.marked.append(tuple(chats))
         self.done |= set(chats) or {chat.chat for chat in self.chats}
-        return Undo(())
+        return CheckpointUndo(())
 
-    def undo(self, undo: Undo, /) -> None:
+    def undo(self, undo: CheckpointUndo, /) -> None:
         self.done.clear()
 
     def align(self, chat: int | None, now: datetime, /) -> None:
@@ -56,30 +56,32 @@ class FakeTalks:
     def __init__(self) -> None:
         self.held = {
             "t3": (
-                Turn("Where do we meet?", "{}", (Kept(f"At the *station*, platform 4. {ESCAPES}", ("m10", "m4")),)),
-                Turn("And what does it cost?", "{}", ()),
+                KeptTurn(
+                    "Where do we meet?", "{}", (CachedText(f"At the *station*, platform 4. {ESCAPES}", ("m10", "m4")),)
+                ),
+                KeptTurn("And what does it cost?", "{}", ()),
             ),
-            "t1": (Turn("Who brings the stove?", "{}", (Kept("Priya brings it.", ("m6",)),)),),
+            "t1": (KeptTurn("Who brings the stove?", "{}", (CachedText("Priya brings it.", ("m6",)),)),),
         }
         self.titles: dict[str, str] = {}
 
-    def all(self) -> tuple[Talk, ...]:
+    def all(self) -> tuple[Conversation, ...]:
         return tuple(
-            Talk(name, START, len(turns), turns[0].question, self.titles.get(name, ""))
+            Conversation(name, START, len(turns), turns[0].question, self.titles.get(name, ""))
             for name, turns in self.held.items()
         )
 
-    def turns(self, talk: str, /) -> Sequence[Turn]:
+    def turns(self, talk: str, /) -> Sequence[KeptTurn]:
         return self.held[talk]
 
     def evidence(self, ids: Sequence[str], /) -> Sequence[Hit]:
         return [hit for hit in hits() if hit.id in ids]
 
-    def rename(self, talk: str, title: str, /) -> Talk:
+    def rename(self, talk: str, title: str, /) -> Conversation:
         self.titles[talk] = title
         return next(kept for kept in self.all() if kept.id == talk)
 
-    def rescue(self, talk: str, turns: Sequence[Turn], now: datetime, /) -> str:
+    def rescue(self, talk: str, turns: Sequence[KeptTurn], now: datetime, /) -> str:
         assert now.tzinfo is not None
         name = "t9" if talk == "new" else talk
         self.held[name] = (*self.held.get(name, ()), *turns)

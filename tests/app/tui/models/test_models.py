@@ -8,13 +8,13 @@ from threading import Event
 import pytest
 from textual.widgets import OptionList
 
-from app.home.model_table import Row
+from app.home.model_table import ModelRow
 from app.tui.base.status_line import StatusLine
 from app.tui.dialogs.confirm import Confirm
 from app.tui.models import feed, lines
 from app.tui.models.messages import Act, ModelDone, ModelWork
 from app.tui.models.screen import ModelsScreen
-from app.tui.services import WayOut, Work
+from app.tui.services import DownloadRoute, ModelProgress
 from models.catalogue.catalogue import HubSource, LocalSource
 from models.errors import DownloadFailed, ModelProblem
 from tests.app.tui.fake_models import FakeModels
@@ -164,7 +164,7 @@ async def test_what_goes_wrong_is_one_sentence_in_place() -> None:
 
 
 async def test_where_nothing_can_be_fetched_the_command_is_shown() -> None:
-    way = WayOut(missing="The models are in the same folder as your index.")
+    way = DownloadRoute(missing="The models are in the same folder as your index.")
     async with opened(FakeServices(modelling=FakeModels(way=way)), WIDE) as pilot:
         await models(pilot, "llama-3.2-1b")
         reason = (
@@ -259,7 +259,7 @@ async def test_the_palette_opens_it_and_knows_what_can_be_done() -> None:
 # ── What stands in the way, and what is said ──────────────────────────────────────────────────────────────────────────
 
 
-def row(name: str, held: FakeModels | None = None) -> Row:
+def row(name: str, held: FakeModels | None = None) -> ModelRow:
     return (held or FakeModels()).table().find(name)
 
 
@@ -283,14 +283,14 @@ def row(name: str, held: FakeModels | None = None) -> Row:
     ],
 )
 def test_what_stands_in_the_way(act: Act, name: str, more: dict[str, object], reason: str) -> None:
-    settings: dict[str, object] = {"way_out": WayOut(), **more}
+    settings: dict[str, object] = {"way_out": DownloadRoute(), **more}
     assert lines.hindrance(act, row(name), **settings) == reason  # type: ignore[arg-type]
 
 
 def test_a_broken_one_is_fetched_again_before_it_is_used() -> None:
     broken = row("bge-base-en-v1.5", FakeModels(broken={"bge-base-en-v1.5"}))
-    assert lines.hindrance("use", broken, WayOut()) == "broken; fetch it again first"
-    assert lines.hindrance("pull", broken, WayOut()) == ""
+    assert lines.hindrance("use", broken, DownloadRoute()) == "broken; fetch it again first"
+    assert lines.hindrance("pull", broken, DownloadRoute()) == ""
 
 
 def test_a_model_of_ones_own_cannot_be_fetched() -> None:
@@ -298,12 +298,12 @@ def test_a_model_of_ones_own_cannot_be_fetched() -> None:
 
     own = row("llama-3.2-1b")
     own = replace(own, entry=replace(own.entry, source=LocalSource("/media/stick/x.gguf")))
-    assert "imported by you" in lines.hindrance("pull", own, WayOut())
+    assert "imported by you" in lines.hindrance("pull", own, DownloadRoute())
     assert "Only its own file can bring it back" in str(lines.remove_question(own))
 
 
 def test_without_walls_the_question_does_not_claim_them() -> None:
-    asked = str(lines.pull_question(row("smollm2-135m"), WayOut()))
+    asked = str(lines.pull_question(row("smollm2-135m"), DownloadRoute()))
     assert "Landlock" not in asked
     assert "no wall" in asked
     assert "your package index" in asked
@@ -316,11 +316,13 @@ def test_every_hub_model_names_the_host_it_comes_from() -> None:
 
 def test_lines_tell_rate_and_time_left() -> None:
     times = iter([0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0])
-    steps = iter([Work("fetching x", 100_000_000, 808_000_000), Work("fetching x", 112_000_000, 808_000_000)])
+    steps = iter(
+        [ModelProgress("fetching x", 100_000_000, 808_000_000), ModelProgress("fetching x", 112_000_000, 808_000_000)]
+    )
     first, second = feed.lines_of(steps, lambda: next(times))
     assert first == ("fetching x · 100 MB of 808 MB", "12%")
     assert second == ("fetching x · 112 MB of 808 MB · 12 MB/s · 58 s left", "13% · 12 MB/s · 58 s left")
-    assert list(feed.lines_of(iter([Work("checking x")]))) == [("checking x", "checking x")]
+    assert list(feed.lines_of(iter([ModelProgress("checking x")]))) == [("checking x", "checking x")]
 
 
 def test_the_end_of_a_fetch_says_what_comes_next() -> None:
@@ -338,8 +340,8 @@ def test_the_end_of_a_fetch_says_what_comes_next() -> None:
 
 def test_a_fetch_that_ends_by_itself_after_it_was_stopped_says_stopped() -> None:
     class Dying(FakeModels):
-        def pull(self, name: str, stop: Event, /) -> Iterator[Work]:
-            yield Work("fetching", 1, 2)
+        def pull(self, name: str, stop: Event, /) -> Iterator[ModelProgress]:
+            yield ModelProgress("fetching", 1, 2)
             stop.set()
             raise DownloadFailed("The process that fetches models has ended.")
 

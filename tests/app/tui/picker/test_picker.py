@@ -16,7 +16,7 @@ from textual.events import Paste
 from app.text import wording
 from app.tui.base.mark_list import MarkList
 from app.tui.picker import feed
-from app.tui.picker.folder_listing import Entry, listing_of
+from app.tui.picker.folder_listing import FolderEntry, listing_of
 from app.tui.picker.path_box import PathBox
 from app.tui.picker.screen import PickerScreen
 from app.tui.sources.screen import SourcesScreen
@@ -339,13 +339,13 @@ def names_at(pilot: AppPilot, place: int) -> str:
 
 
 def test_entries_are_in_order_and_found_by_their_beginning() -> None:
-    made = [Entry(name, "folder") for name in ("b", "A", ".git")]
-    made += [Entry(f"File {number:04}.txt", "file", number) for number in range(5000, 0, -1)]
-    made = [*(entry._replace(hidden=entry.name.startswith(".")) for entry in made), Entry("pipe", "other")]
+    made = [FolderEntry(name, "folder") for name in ("b", "A", ".git")]
+    made += [FolderEntry(f"File {number:04}.txt", "file", number) for number in range(5000, 0, -1)]
+    made = [*(entry._replace(hidden=entry.name.startswith(".")) for entry in made), FolderEntry("pipe", "other")]
     listing = listing_of(made)
     assert [listing.entry(place).name for place in range(4)] == [".git", "A", "b", "File 0001.txt"]
-    assert listing.entry(3) == Entry("File 0001.txt", "file", 1)
-    assert listing.entry(len(listing) - 1) == Entry("pipe", "other")
+    assert listing.entry(3) == FolderEntry("File 0001.txt", "file", 1)
+    assert listing.entry(len(listing) - 1) == FolderEntry("pipe", "other")
     shown = listing.shown(with_hidden=False)
     assert len(shown) == len(listing) - 1
     found = listing.first_match("file 49", shown)

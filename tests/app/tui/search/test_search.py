@@ -6,9 +6,9 @@ from threading import Event
 
 import pytest
 
-from app.assistant.events import Choice, WhichOne
+from app.assistant.events import Clarification, NameChoice
 from app.assistant.types import Scope
-from app.tui.ask.transcript.turn import Choices
+from app.tui.ask.transcript.turn import NameChoices
 from app.tui.search.explain_screen import ExplainScreen
 from app.tui.search.filter_screen import FilterScreen
 from app.tui.search.preview import Preview
@@ -221,7 +221,7 @@ async def test_a_filter_is_chosen_holds_for_the_search_and_is_removed(size: tupl
 
 async def test_a_filter_alone_lists_the_newest_and_backspace_in_the_empty_box_goes_to_it() -> None:
     async with opened(FakeServices(), WIDE) as pilot:
-        main_of(pilot).restrict(FakeServices().narrowings().people[1])  # type: ignore[union-attr]
+        main_of(pilot).restrict(FakeServices().suggestions().people[1])  # type: ignore[union-attr]
         await until(pilot, lambda: len(entries(pilot)) == 3, "what Jonas wrote")
         await pilot.press("backspace")
         assert main_of(pilot).chips.has_focus
@@ -249,7 +249,7 @@ async def test_a_time_is_read_as_the_flags_are_or_refused_in_place() -> None:
 async def test_a_question_is_asked_within_the_filters() -> None:
     services = FakeServices()
     async with opened(services, WIDE) as pilot:
-        main_of(pilot).restrict(FakeServices().narrowings().people[0])  # type: ignore[union-attr]
+        main_of(pilot).restrict(FakeServices().suggestions().people[0])  # type: ignore[union-attr]
         await type_text(pilot, "cabin")
         await pilot.press("enter")
         await until(pilot, ended(pilot))
@@ -260,7 +260,7 @@ async def test_a_question_is_asked_within_the_filters() -> None:
 async def test_a_summary_is_made_within_the_filters() -> None:
     services = FakeServices(answering=FakeAssistant(cabin_summary))
     async with opened(services, WIDE) as pilot:
-        main_of(pilot).restrict(FakeServices().narrowings().people[0])  # type: ignore[union-attr]
+        main_of(pilot).restrict(FakeServices().suggestions().people[0])  # type: ignore[union-attr]
         await until(pilot, lambda: "from Maya ×" in chips(pilot))
         await pilot.press("ctrl+s")
         await until(pilot, ended(pilot))
@@ -271,7 +271,7 @@ async def test_a_summary_is_made_within_the_filters() -> None:
 
 async def test_what_comes_back_from_before_brings_its_filters() -> None:
     services = FakeServices()
-    people = FakeServices().narrowings().people  # type: ignore[union-attr]
+    people = FakeServices().suggestions().people  # type: ignore[union-attr]
     async with opened(services, WIDE) as pilot:
         main_of(pilot).restrict(people[0])
         await type_text(pilot, "cabin")
@@ -293,7 +293,7 @@ async def test_what_comes_back_from_before_brings_its_filters() -> None:
 
 
 async def test_filters_chosen_by_hand_stay_when_an_earlier_question_comes_back() -> None:
-    people = FakeServices().narrowings().people  # type: ignore[union-attr]
+    people = FakeServices().suggestions().people  # type: ignore[union-attr]
     async with opened(FakeServices(), WIDE) as pilot:
         await type_text(pilot, "cabin")
         await pilot.press("enter")
@@ -362,12 +362,12 @@ async def test_a_narrow_screen_fetches_no_preview() -> None:
 
 # ── A name of several ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-TOMS = (Choice("p4", "Tom Ok in Cabin crew"), Choice("p5", "Tom Weber in Work"))
+TOMS = (NameChoice("p4", "Tom Ok in Cabin crew"), NameChoice("p5", "Tom Weber in Work"))
 
 
 def which_tom(question: str) -> list[object]:
     problem = AmbiguousName("There are 2 people named “Tom”.", ("p4  Tom Ok", "p5  Tom Weber"), "Say which.")
-    return [WhichOne(str(problem), "from", TOMS), problem]
+    return [Clarification(str(problem), "from", TOMS), problem]
 
 
 @pytest.mark.parametrize("how", ["2", "keys", "click"])
@@ -377,12 +377,12 @@ async def test_a_name_of_several_is_asked_back(size: tuple[int, int], how: str) 
     async with opened(services, size) as pilot:
         await type_text(pilot, "what did tom say")
         await pilot.press("enter")
-        await until(pilot, lambda: pilot.app.screen.query(Choices), "the choices")
-        await until(pilot, lambda: main_of(pilot).query_one(Choices).has_focus, "the focus")
+        await until(pilot, lambda: pilot.app.screen.query(NameChoices), "the choices")
+        await until(pilot, lambda: main_of(pilot).query_one(NameChoices).has_focus, "the focus")
         assert "There are 2 people named “Tom”." in text_of(last_turn(pilot))
         services.answering.script = cabin_answer
         if how == "click":
-            await pilot.click(Choices, offset=(4, 1))
+            await pilot.click(NameChoices, offset=(4, 1))
         else:
             await pilot.press(*(["2"] if how == "2" else ["down", "enter"]))
         await until(pilot, lambda: len(services.answering.scopes) == 2, "the second question")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from app.tui.application.app import HomebodyApp
-from app.tui.ask.transcript.turn import Choices
+from app.tui.ask.transcript.turn import NameChoices
 from app.tui.search.preview import Preview
 from tests.app.tui.fakes import FakeAssistant, FakeServices
 from tests.app.tui.pilots import NARROW, AppPilot, enter, entries, is_warm, main_of, text_of, until
@@ -20,7 +20,7 @@ MIDDLING = (120, 40)
 async def found(pilot: AppPilot) -> None:
     await until(pilot, lambda: is_warm(pilot), "the models")
     main = main_of(pilot)
-    people = FakeServices().narrowings()
+    people = FakeServices().suggestions()
     assert people is not None
     main.restrict(people.people[0])
     main.box.put("lake last week")
@@ -46,8 +46,8 @@ async def explained(pilot: AppPilot) -> None:
 async def asked_back(pilot: AppPilot) -> None:
     await until(pilot, lambda: is_warm(pilot), "the models")
     await enter(pilot, "what did tom say")
-    await until(pilot, lambda: pilot.app.screen.query(Choices), "the choices")
-    await until(pilot, lambda: main_of(pilot).query_one(Choices).has_focus, "the focus")
+    await until(pilot, lambda: pilot.app.screen.query(NameChoices), "the choices")
+    await until(pilot, lambda: main_of(pilot).query_one(NameChoices).has_focus, "the focus")
 
 
 SHOTS: dict[str, Callable[[AppPilot], Awaitable[None]]] = {

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from textual.events import Paste
 
-from app.tui.ask.welcome import Offers, Welcome
+from app.tui.ask.welcome import FirstSteps, Welcome
 from app.tui.base.mark_list import MarkList
 from app.tui.base.rendering import shown_path
 from app.tui.sources.exports import ExportsScreen
@@ -54,7 +54,7 @@ def greeting(pilot: AppPilot) -> str:
 
 
 def offers(pilot: AppPilot) -> list[str]:
-    return [str(option.prompt) for option in main_of(pilot).query_one(Offers).options]
+    return [str(option.prompt) for option in main_of(pilot).query_one(FirstSteps).options]
 
 
 def rows(pilot: AppPilot) -> list[str]:
@@ -80,7 +80,7 @@ async def test_an_empty_home_says_what_to_do_and_asks_before_it_looks(tmp_path: 
         assert "/add ~/Downloads/…" in shown
         assert offers(pilot)[0] == f"y Look in {tmp_path}/nowhere for exports?  Only names are read."
         assert "sample home" in offers(pilot)[3]
-        assert main_of(pilot).query_one(Offers).has_focus
+        assert main_of(pilot).query_one(FirstSteps).has_focus
 
 
 async def test_exports_are_found_chosen_and_taken_in(downloads: Path) -> None:
@@ -176,7 +176,7 @@ async def test_the_sample_home_is_taken_in_by_key_and_by_click() -> None:
         assert last_turn(pilot).asked == "Add the sample home"
     services, adding = empty(Path("/nowhere"))
     async with opened(services, NARROW) as pilot:
-        await pilot.click(Offers, offset=(10, 3))
+        await pilot.click(FirstSteps, offset=(10, 3))
         await until(pilot, ended(pilot))
         assert adding.paths == [Path("Sample home (demo)")]
 
@@ -197,12 +197,12 @@ async def test_what_is_dropped_goes_to_the_box() -> None:
     services, _ = empty(Path("/nowhere"))
     async with opened(services) as pilot:
         box = main_of(pilot).box
-        main_of(pilot).query_one(Offers).post_message(Paste("'/home/maya/My chat.zip'\n"))
+        main_of(pilot).query_one(FirstSteps).post_message(Paste("'/home/maya/My chat.zip'\n"))
         await until(pilot, lambda: box.value == "/add '/home/maya/My chat.zip'")
         assert box.has_focus
         box.value = ""
-        main_of(pilot).query_one(Offers).focus()
-        main_of(pilot).query_one(Offers).post_message(Paste("when is\x1b[31m the cabin weekend?"))
+        main_of(pilot).query_one(FirstSteps).focus()
+        main_of(pilot).query_one(FirstSteps).post_message(Paste("when is\x1b[31m the cabin weekend?"))
         await until(pilot, lambda: box.value.startswith("when is"))
         assert "\x1b" not in box.value
 

@@ -16,12 +16,12 @@ from app.tui.dialogs.details import Details
 from app.tui.picker.path_box import PathBox
 from app.tui.picker.screen import PickerScreen
 from app.tui.sources import lines
-from app.tui.sources.messages import Root
+from app.tui.sources.messages import SourceRoot
 from app.tui.sources.screen import SourcesScreen
 from index.errors import StoreDamaged
 from index.intake.gate import check
-from index.types.events import FileDone, FileProgress, FileStarted, Forgotten, IngestDone, IngestEvent
-from index.types.listings import Looked, SourceInfo
+from index.types.events import FileDone, FileProgress, FileStarted, ForgetTotals, IngestDone, IngestEvent
+from index.types.listings import ScanResult, SourceInfo
 from index.types.records import Problem
 from tests.app.tui.fakes import START, FakeLibrary, FakeServices
 from tests.app.tui.pilots import (
@@ -308,24 +308,24 @@ async def test_f3_lists_every_problem_with_its_place() -> None:
         assert "/home/maya/Notes/deep/[red]odd[/].md  not finished: sync it again" in text_of(pilot.app.screen)
 
 
-def root(looked: Looked | None, **more: object) -> Root:
+def root(looked: ScanResult | None, **more: object) -> SourceRoot:
     fields: dict[str, object] = {"unfinished": 0, "problems": 0, "files": (), "at": START}
     fields.update(more)
-    return Root("/x", ("text",), 3, 0, count=1, read=START, looked=looked, **fields)  # type: ignore[arg-type]
+    return SourceRoot("/x", ("text",), 3, 0, count=1, read=START, looked=looked, **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("looked", "brief", "full"),
     [
         (None, "", ""),
-        (Looked(files=3, unchanged=3), "nothing new", "nothing new, 3 files unchanged."),
-        (Looked(files=2, added=2400, removed=3), "+2,400 −3", "2,400 new records, 3 gone."),
-        (Looked(files=2, added=1, failed=2), "2 not read", "1 new record, 2 files could not be read."),
-        (Looked(files=1, added=5, stopped=True), "stopped", "stopped half way: 5 new records."),
-        (Looked(failed=1, reason="It is not there now."), "not there", "It is not there now."),
+        (ScanResult(files=3, unchanged=3), "nothing new", "nothing new, 3 files unchanged."),
+        (ScanResult(files=2, added=2400, removed=3), "+2,400 −3", "2,400 new records, 3 gone."),
+        (ScanResult(files=2, added=1, failed=2), "2 not read", "1 new record, 2 files could not be read."),
+        (ScanResult(files=1, added=5, stopped=True), "stopped", "stopped half way: 5 new records."),
+        (ScanResult(failed=1, reason="It is not there now."), "not there", "It is not there now."),
     ],
 )
-def test_what_came_of_a_look_is_said_briefly_and_in_full(looked: Looked | None, brief: str, full: str) -> None:
+def test_what_came_of_a_look_is_said_briefly_and_in_full(looked: ScanResult | None, brief: str, full: str) -> None:
     one = root(looked)
     assert lines.result(one)[0] == brief
     assert full in str(lines.details(one))
@@ -337,10 +337,10 @@ HOSTILE = "a\x1b[31m\u202egnp\x07 東京 שלום e" + "\u0301" * 30 + " 👩‍
 def test_hostile_names_and_problems_are_cleaned_and_keep_the_columns() -> None:
     problem = Problem(f"reason {HOSTILE}", f"line {HOSTILE}")
     file = SourceInfo(1, "text", f"/home/{HOSTILE}/{HOSTILE}", "done", 1, 0, (problem,), START)
-    other = root(Looked(reason=HOSTILE, failed=1), files=(file,), problems=1)
+    other = root(ScanResult(reason=HOSTILE, failed=1), files=(file,), problems=1)
     hostile = replace(other, path=f"/home/{HOSTILE}")
     shown = [lines.entry(hostile, 120), lines.entry(hostile), lines.details(hostile)]
-    shown += [lines.problems(hostile), lines.removal(hostile.path, Forgotten(1, 0, 1))]
+    shown += [lines.problems(hostile), lines.removal(hostile.path, ForgetTotals(1, 0, 1))]
     for text in map(str, shown):
         assert not set("\x1b\x07\u202e\u200d") & set(text)
         assert "\u0301" * 7 not in text

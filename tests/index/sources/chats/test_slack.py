@@ -12,7 +12,7 @@ import pytest
 from index.errors import SourceProblem
 from index.sources.chats.slack import readable
 from index.sources.detect import detect
-from index.types.records import ConversationRecord, MessageRecord, Reaction, Record
+from index.types.records import ChatRecord, MessageRecord, Reaction, Record
 from tests.index.sources.reading import CONTEXT, conversations, files, messages, name, problems, read, sample, utc
 
 
@@ -123,7 +123,7 @@ def test_direct_and_private_chats_are_called_by_who_is_in_them(tmp_path: Path) -
         mpims=[{"id": "G1", "name": "mpdm-maya--tom--1", "members": ["U1", "U2"]}],
         groups=[{"id": "G2", "name": "board"}],
     )
-    chats: list[ConversationRecord] = []
+    chats: list[ChatRecord] = []
     for channel in ("D1", "mpdm-maya--tom--1", "board"):
         (folder / channel).mkdir()
         day = folder / channel / "2024-03-01.json"

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceProblem
-from index.types.records import ConversationRecord, MessageRecord
+from index.types.records import ChatRecord, MessageRecord
 from tests.index.sources.reading import CONTEXT, conversations, messages, name, problems, read, utc, wall
 
 
@@ -247,4 +247,4 @@ def test_what_was_written_is_read_back(
                 ).isoformat(" ")
             else:
                 assert utc(record.time) == datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
-    assert len([record for record in records if isinstance(record, ConversationRecord)]) == len(written)
+    assert len([record for record in records if isinstance(record, ChatRecord)]) == len(written)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.documents.webpage import Page, decoded, plain
+from index.sources.documents.webpage import HtmlText, decoded, plain
 from index.types.records import DocumentPart
 from tests.index.sources.reading import document, read, sample
 
@@ -69,7 +69,7 @@ def test_what_a_reader_sees(markup: str, text: str) -> None:
 
 
 def test_headings_and_title() -> None:
-    page = Page("<title>A &amp; B\n</title><h1>Top</h1><p>x<h2>Under</h2>")
+    page = HtmlText("<title>A &amp; B\n</title><h1>Top</h1><p>x<h2>Under</h2>")
     assert [(block.level, block.text) for block in page.blocks()] == [(1, "Top"), (0, "x"), (2, "Under")]
     assert page.title == "A & B"
 
@@ -117,14 +117,14 @@ def test_a_page_is_known_by_its_content(tmp_path: Path) -> None:
 )
 def test_hostile_pages_take_linear_time(piece: str) -> None:
     # Quadratic work on these would take hours; the test itself only has to end.
-    for _ in Page(piece * 50_000 + "x").blocks():
+    for _ in HtmlText(piece * 50_000 + "x").blocks():
         pass
 
 
 @given(st.text(alphabet="<>/!-abp\"'= \n&;", max_size=200))
 def test_any_text_can_be_read(markup: str) -> None:
-    Page(markup)
-    list(Page(markup).blocks())
+    HtmlText(markup)
+    list(HtmlText(markup).blocks())
 
 
 @given(st.lists(st.text(alphabet=st.characters(categories=("L", "N")), min_size=1), min_size=1, max_size=8))

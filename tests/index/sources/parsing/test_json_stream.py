@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.sources.parsing import json_stream
-from index.sources.parsing.json_stream import Broken, Choice, Found, Path, walk_json
+from index.sources.parsing.json_stream import Broken, Choice, JsonItem, Path, walk_json
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
@@ -29,7 +29,9 @@ def values(text: str | bytes) -> tuple[list[Any], list[Broken]]:
     data = text if isinstance(text, bytes) else text.encode()
     found = list(walk_json(io.BytesIO(data), enter))
     built = [
-        item.value for item in found if isinstance(item, Found) and item.kind == "value" and item.path == ("items", "*")
+        item.value
+        for item in found
+        if isinstance(item, JsonItem) and item.kind == "value" and item.path == ("items", "*")
     ]
     return built, [item for item in found if isinstance(item, Broken)]
 
@@ -103,7 +105,7 @@ def test_a_skipped_value_may_be_of_any_size() -> None:
             return super().read(size)
 
     stream = Watched(b'{"junk": "' + b'x\\\\y\\"' * 500_000 + b'", "items": ["here"]}')
-    found = [item for item in walk_json(stream, enter) if isinstance(item, Found)]
+    found = [item for item in walk_json(stream, enter) if isinstance(item, JsonItem)]
     assert [item.value for item in found if item.kind == "value"] == ["here"]
     # Nothing of the string was kept, so no read had to be larger than the others.
     assert stream.longest <= 2 * json_stream.CHUNK_BYTES
