@@ -1,7 +1,7 @@
 """Conversations with the assistant, kept in the index: listed, gone on with, and forgotten.
 
-`Conversations` is what a screen or a command needs of them. What an answer said goes from a conversation when a message that it
-rests on changes or is deleted; the question stays until the conversation is forgotten, or what it was about.
+`Conversations` is what a screen or a command needs of them. What an answer said goes when a message that it rests on changes
+or is deleted; the question stays until the conversation is forgotten, or what it was about.
 """
 
 from __future__ import annotations

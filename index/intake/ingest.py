@@ -27,7 +27,7 @@ from index.store.people.directory import Directory
 from index.store.search import spaces, vectors
 from index.store.search.spaces import Space
 from index.store.writing import failures, roots, sources
-from index.store.writing.failures import Failed
+from index.store.writing.failures import UnreadFile
 from index.text.identities import region_of
 from index.types.embedding import Embedder
 from index.types.events import EmbeddingProgress, FileDone, FileSkipped, FileStarted, IngestDone, IngestEvent
@@ -104,8 +104,8 @@ class Ingest:
         """Paths that could not be looked into: what lies there may be there or not."""
         self._bring_back = bring_back
         self._forgotten = roots.KeptOut()
-        self._failed_before: dict[str, Failed] = {}
-        self._failed: dict[str, Failed] = {}
+        self._failed_before: dict[str, UnreadFile] = {}
+        self._failed: dict[str, UnreadFile] = {}
         self._database = database
         self._context = context
         self._formats = formats
@@ -185,7 +185,7 @@ class Ingest:
             return event
         self.refused.append(event.path)
         size, modified_ns = (file.size, file.modified_ns) if file is not None else _state(event.path)
-        failed = Failed(size, modified_ns, event.reason, event.next_step)
+        failed = UnreadFile(size, modified_ns, event.reason, event.next_step)
         self._failed[event.path] = failed
         # What is named to `add` is always told of.
         known = not self._bring_back and self._failed_before.get(event.path) == failed

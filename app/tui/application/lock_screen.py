@@ -12,7 +12,7 @@ from textual import on
 from app.tui.application.clipboard import ClipboardActions
 from app.tui.application.garbage_collection import Garbage
 from app.tui.ask.screen import MainScreen
-from app.tui.base.jobs import Job
+from app.tui.base.background import Job
 from app.tui.passphrase import feed
 from app.tui.passphrase.messages import Locked, Unlocked
 

@@ -14,8 +14,7 @@ from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.messages import WarmedUp
 from app.tui.ask.navigation import Navigation
-from app.tui.base.background import in_background
-from app.tui.base.jobs import Job
+from app.tui.base.background import Job, in_background
 from app.tui.base.pane_tabs import PaneTabs
 from app.tui.search import feed, messages
 from app.tui.search.filter_chips import Chips

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.tui.ask import feed, messages, requests
-from app.tui.base.jobs import Job
+from app.tui.base.background import Job
 from app.tui.base.messages import Failed
 from app.tui.base.problem_report import trouble_of
 from app.tui.sources.work import IntakeWork

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.tui.base.jobs import Job
+from app.tui.base.background import Job
 from app.tui.models import feed
 from app.tui.models.lines import DOING
 

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from app.tui.base import rendering
-from app.tui.base.jobs import Job
+from app.tui.base.background import Job
 from app.tui.passphrase import feed
 from app.tui.passphrase.messages import LetGo, Refused
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from app.tui.base import rendering
-from app.tui.base.jobs import Job
+from app.tui.base.background import Job
 from app.tui.dialogs.text_page import TextPage
 from app.tui.search import feed, messages
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.text import wording
-from app.tui.base.jobs import Job
+from app.tui.base.background import Job
 from app.tui.base.messages import OfTurn, WorkProgressed
 from app.tui.sources.feed import TURN
 

@@ -14,7 +14,7 @@ _WITHIN = "(path = ? OR substr(path, 1, length(?)) = ? OR substr(path, 1, length
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class UnreadFile:
     """Why a file could not be read. `size` and `modified_ns` are those it had, None where nobody knows them."""
 
     size: int | None
@@ -23,15 +23,15 @@ class Failed:
     next_step: str
 
 
-def within(db: apsw.Connection, path: str) -> dict[str, Failed]:
+def within(db: apsw.Connection, path: str) -> dict[str, UnreadFile]:
     """Return what could not be read at and below a path, by path."""
     rows = db.execute(
         f"SELECT path, size, modified_ns, reason, next_step FROM failure WHERE {_WITHIN} ORDER BY path", _within(path)
     )
-    return {found: Failed(*rest) for found, *rest in rows}
+    return {found: UnreadFile(*rest) for found, *rest in rows}
 
 
-def note(db: apsw.Connection, path: str, failed: Mapping[str, Failed]) -> None:
+def note(db: apsw.Connection, path: str, failed: Mapping[str, UnreadFile]) -> None:
     """Note what could not be read at and below a path, in the place of all that was noted there before."""
     now = time.time_ns() // 1_000_000
     before = dict(db.execute(f"SELECT path, at_ms FROM failure WHERE {_WITHIN}", _within(path)))

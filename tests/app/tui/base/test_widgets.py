@@ -20,7 +20,7 @@ from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.screen import MainScreen
 from app.tui.base import rendering
-from app.tui.base.jobs import Job
+from app.tui.base.background import Job
 from app.tui.base.keys import SECTIONS
 from app.tui.base.problem_report import trouble_of
 from app.tui.base.rate import Rate, Throttle
