@@ -1,6 +1,6 @@
 """Conversations with the assistant, kept in the index: listed, gone on with, and forgotten.
 
-`Conversations` is what a screen or a command needs of them. What an answer said goes when a message that it rests on changes
+`Conversations` is what a screen or a command needs of them. What an answer said goes when a message it rests on changes
 or is deleted; the question stays until the conversation is forgotten, or what it was about.
 """
 
