@@ -68,3 +68,13 @@ def test_every_link_between_pages_leads_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_files_that_the_pages_name_are_there() -> None:
+    """Paths between backticks in the pages for those who work on the code; made-up ones of a recipe are listed."""
+    made_up = ("todo_list", "swedish", "NAME", "VERB")
+    for page in ("docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"):
+        named = re.findall(r"`((?:app|index|models|tests|benchmarks|docs)/[\w/.-]+)`", (ROOT / page).read_text("utf-8"))
+        assert len(named) > 10
+        for path in named:
+            assert (ROOT / path).exists() or any(word in path for word in made_up), f"{page} names {path}"
