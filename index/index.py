@@ -23,10 +23,10 @@ from index.revision_cache import RevisionCache
 from index.store.database import connection
 from index.store.database.connection import Database
 from index.store.database.copies import Watch
-from index.store.people import decisions
+from index.store.people import owner_decisions
 from index.store.reading import export as exporting
 from index.store.reading import hits, listing, paging, sets
-from index.store.removal import forget_marks
+from index.store.removal import forget_state as forget_marks
 from index.store.search import coarse, scope, spaces, vectors
 from index.store.writing import roots
 
@@ -284,25 +284,25 @@ class Index(AssistantMemory):
     def merge_people(self, keep: int, others: Sequence[int]) -> list[str]:
         """Make one person of several for good; return the ids of the identities that joined `keep`."""
         with self._database.write() as db:
-            return [f"i{number}" for number in decisions.merge(db, keep, others)]
+            return [f"i{number}" for number in owner_decisions.merge(db, keep, others)]
 
     def split_person(self, person: int, identities: Sequence[str]) -> int:
         """Make another person of some of a person's identities ("i12"), for good; return that one. Raises BadQuery."""
         with self._database.write() as db:
-            return decisions.split(db, person, [int(identity.removeprefix("i")) for identity in identities])
+            return owner_decisions.split(db, person, [int(identity.removeprefix("i")) for identity in identities])
 
     def be_me(self, person: int | None) -> list[str]:
         """Make a person the owner (None: nobody is); return the ids of the identities that joined the owner's."""
         with self._database.write() as db:
             if person is None:
-                decisions.be_nobody(db)
+                owner_decisions.be_nobody(db)
                 return []
-            return [f"i{number}" for number in decisions.be_me(db, person)]
+            return [f"i{number}" for number in owner_decisions.be_me(db, person)]
 
     def rename_person(self, person: int, name: str) -> None:
         """Call a person by the owner's name for them."""
         with self._database.write() as db:
-            decisions.rename(db, person, name)
+            owner_decisions.rename(db, person, name)
 
     # ── Finding ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

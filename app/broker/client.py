@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Self
 
-from app.broker.walls import BrokerUnavailable, Reach, code_folder, reach_of, uv_cache
+from app.broker.walls import BrokerAccess, BrokerUnavailable, code_folder, reach_of, uv_cache
 from app.home.paths import Home, private_folder
 from models.errors import DownloadFailed
 
@@ -48,7 +48,7 @@ class Broker:
     @classmethod
     def start(cls, home: Home, program: Iterable[str] = PROGRAM) -> Self:
         """Start the broker of a home; to be called before the seal. Returns at once. Raises Unavailable."""
-        reach = Reach((), ())
+        reach = BrokerAccess((), ())
         environment = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
         if sys.platform == "linux":
             reach = reach_of(home, environment)

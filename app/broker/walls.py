@@ -37,14 +37,14 @@ class BrokerUnavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class BrokerAccess:
     """Absolute paths, without links in them: what may be read and run, and what may be changed as well."""
 
     read: tuple[str, ...]
     write: tuple[str, ...]
 
 
-def reach_of(home: Home, environment: Mapping[str, str]) -> Reach:
+def reach_of(home: Home, environment: Mapping[str, str]) -> BrokerAccess:
     """Return what the broker of a home may reach. Raises Unavailable where the index lies in what it cannot do without."""
     private = [home.root.resolve(), home.store.resolve()]
     models = home.models.resolve()
@@ -55,7 +55,7 @@ def reach_of(home: Home, environment: Mapping[str, str]) -> Reach:
         raise BrokerUnavailable("Your index is in a folder that homebody's programs are in.")
     caches = _resolved(_caches(environment))
     further = _resolved([*_import_paths(environment), *_client_settings(environment)])
-    return Reach(
+    return BrokerAccess(
         read=tuple(str(place) for place in (*needed, *further) if not _holds(place, private)),
         write=(str(models), os.devnull, *(str(place) for place in caches if not _holds(place, private))),
     )

@@ -1,4 +1,5 @@
-"""The command line, one verb a file: its options, and a `run` that works on a Runtime and prints through `app.output`.
+"""The command line, one file per verb: its options, and what it does.
 
-What verbs share is in `shared`. May import everything below.
+Each `command` works on a Runtime and prints through `app.output`. What verbs share is in `shared`. May import everything
+below.
 """

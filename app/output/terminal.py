@@ -28,7 +28,7 @@ _SHOW_CURSOR = b"\x1b[?25h"
 Handler = Callable[[int, FrameType | None], Any]
 
 
-class Ended(KeyboardInterrupt):
+class EndedBySignal(KeyboardInterrupt):
     """A signal told this process to end. Whoever tidies up after Ctrl+C does so after this."""
 
     def __init__(self, number: int) -> None:
@@ -54,7 +54,7 @@ def note(number: int) -> None:
     _Told.number = number
 
 
-class Found:
+class TerminalSettings:
     """The settings of the terminal as they are now (line editing, echo, signals of keys); nothing where there is none."""
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ def given_back() -> Iterator[None]:
 
     Meanwhile a signal that ends raises Ended in the main thread; a second one ends the process at once.
     """
-    found = Found()
+    found = TerminalSettings()
     _Told.number, _Told.ended, _Told.cursor_hidden = int(signal.SIGINT), False, False
 
     def told(number: int, _frame: FrameType | None) -> None:
@@ -140,7 +140,7 @@ def given_back() -> Iterator[None]:
         _Told.ended, _Told.number = True, number
         if number != signal.SIGINT and hasattr(signal, "alarm"):
             signal.alarm(TIME_S)  # nobody may be there to ask again
-        raise Ended(number)
+        raise EndedBySignal(number)
 
     with answering(told):
         try:
@@ -169,7 +169,7 @@ def answering(handler: Handler, *more: str) -> Iterator[None]:
             signal.signal(number, usual)
 
 
-def _restore(found: Found) -> None:
+def _restore(found: TerminalSettings) -> None:
     found.restore()
     if _Told.cursor_hidden:
         _Told.cursor_hidden = False
@@ -178,6 +178,6 @@ def _restore(found: Found) -> None:
                 os.write(2, _SHOW_CURSOR)
 
 
-def _end(found: Found, number: int) -> NoReturn:
+def _end(found: TerminalSettings, number: int) -> NoReturn:
     _restore(found)
     os._exit(128 + number)

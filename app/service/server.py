@@ -25,7 +25,7 @@ from app.home import config
 from app.home.ownership import open_own
 from app.home.paths import private_folder
 from app.service.idle import IdleWork
-from app.service_client.card import BEAT_S, Card, card_path, machine_zone, socket_path, whose, write_card
+from app.service_client.card import BEAT_S, ServiceCard, card_path, machine_zone, socket_path, whose, write_card
 from app.service_client.client import build_of
 from app.service_client.protocol import (
     FIRST_LIMIT,
@@ -84,7 +84,7 @@ class Service(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         """
         self.runtime = runtime
         self.perform = perform
-        self.card = Card(os.getpid(), secrets.token_hex(32), build)
+        self.card = ServiceCard(os.getpid(), secrets.token_hex(32), build)
         self.idle_s = idle_s
         self.engine_lock = threading.Lock()
         self._state_lock = threading.Lock()

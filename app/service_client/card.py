@@ -25,7 +25,7 @@ SILENCE_S = 30.0
 """How long a command waits for a sign of life, in seconds, until it takes the service for hung."""
 
 
-class Card(NamedTuple):
+class ServiceCard(NamedTuple):
     """Who a service is, the token that it asks for, and the name of the code and settings that it runs with."""
 
     pid: int
@@ -43,16 +43,16 @@ def card_path(home: Home) -> Path:
     return home.run / "service.json"
 
 
-def read_card(home: Home) -> Card | None:
+def read_card(home: Home) -> ServiceCard | None:
     """Return the card that is there, whether its service still runs or not; None without one that can be read."""
     try:
         card = json.loads(card_path(home).read_text(encoding="utf-8"))
-        return Card(int(card["pid"]), str(card["token"]), str(card["build"]))
+        return ServiceCard(int(card["pid"]), str(card["token"]), str(card["build"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def write_card(home: Home, card: Card) -> None:
+def write_card(home: Home, card: ServiceCard) -> None:
     """Leave a card, for the owner alone. Raises OSError."""
     write_whole(card_path(home), json.dumps(card._asdict()))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.home.paths import Home
     from app.output.report import Printed
-    from app.service_client.card import Card
+    from app.service_client.card import ServiceCard
 
 VERBS = frozenset({"search", "show", "chats"})
 """What is over so soon that nobody would cancel it."""
@@ -60,7 +60,7 @@ def forwarded(arguments: Sequence[str]) -> int | None:
     return outcome.code
 
 
-def _done_there(home: Home, card: Card, arguments: Sequence[str]) -> tuple[int, Printed] | None:
+def _done_there(home: Home, card: ServiceCard, arguments: Sequence[str]) -> tuple[int, Printed] | None:
     """Return the exit code and the lines of what the warm process did; None when it did not do the whole of it."""
     import shutil
     import socket

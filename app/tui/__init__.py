@@ -1,4 +1,4 @@
-"""The terminal app: the only code that knows Textual. One folder a screen.
+"""The terminal app: the only code that knows Textual. One folder per screen.
 
 `application` puts the screens together; `services.py` is the one thing that the app asks of the rest of homebody.
 Shared widgets stand in `base`, small dialogs in `dialogs`.
@@ -20,13 +20,13 @@ def run(services: Services) -> int:
     from app.output import report, terminal
     from app.tui.application.app import HomebodyApp
     from app.tui.application.crash_report import rescue
-    from app.tui.application.ending import Ending
     from app.tui.application.screen_file import ScreenFile
+    from app.tui.application.signals import SignalHandling
     from index.errors import StoreDamaged
 
     screen = ScreenFile(sys.__stderr__.fileno() if sys.__stderr__ is not None else 2)
     app = HomebodyApp(services, screen)
-    ending = Ending(app, screen)
+    ending = SignalHandling(app, screen)
     try:
         with ending.answered():
             try:
@@ -34,7 +34,7 @@ def run(services: Services) -> int:
             finally:
                 ending.give_back()
             app.main.leave()
-    except terminal.Ended:
+    except terminal.EndedBySignal:
         pass  # before the app ran, or when it had left
     if ending.code is not None:
         return ending.code

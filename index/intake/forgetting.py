@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from index.errors import NotFound, Stopped
 from index.intake.gate import check
 from index.store.database.connection import Connection, Database
-from index.store.removal import forget_job, forget_marks, removal
+from index.store.removal import forget_job, forget_state, removal
 from index.store.writing import failures, roots
 from index.text.stored import clean
 from index.types.events import ForgetProgress, ForgetRequest, ForgetTotals
@@ -67,7 +67,7 @@ def forget(
 def finish(database: Database, beside: Callable[[], None] = lambda: None) -> bool:
     """Do the rest of an earlier `forget`; tell whether there was any. Raises DiskFull, StoreLocked."""
     with database.reading() as db:
-        due, interrupted = forget_marks.is_due(db), forget_marks.was_interrupted(db)
+        due, interrupted = forget_state.is_due(db), forget_state.was_interrupted(db)
     if due:
         for _ in _finish(database, beside, None):
             pass
@@ -90,17 +90,17 @@ def _finish(database: Database, beside: Callable[[], None], stop: threading.Even
         yield ForgetProgress(done)
     beside()
     with database.reading() as db:
-        due = forget_marks.has_traces(db)
+        due = forget_state.has_traces(db)
     if due:  # else another has done it meanwhile
         database.write_anew()
         with database.write(quietly=True) as db:
-            forget_marks.no_traces(db)
+            forget_state.no_traces(db)
     yield ForgetProgress(done)
 
 
 def _take_out(database: Database, stop: threading.Event | None) -> Iterator[int]:
     with database.reading() as db:
-        if not forget_marks.is_pending(db):
+        if not forget_state.is_pending(db):
             return
     with database.write() as db:
         for went in forget_job.carry_out(db):

@@ -251,7 +251,7 @@ class Ingest:
         self._totals.files += 1
         yield FileDone(file.key, source.kind, reading.added, reading.known, reading.removed, tuple(reading.problems))
 
-    def _unchanged(self, file: InputFile, known: sources.Known) -> FileDone:
+    def _unchanged(self, file: InputFile, known: sources.KnownFile) -> FileDone:
         self._totals.files += 1
         self._totals.unchanged += 1
         return FileDone(file.key, known.kind, 0, 0, 0, (), unchanged=True)

@@ -1,4 +1,4 @@
-"""From a query to ranked hits: one ranked list a file, and their fusion.
+"""From a query to ranked hits: the ranked lists, their fusion, and how a query and its names are read.
 
 May import `store`, `text` and `types`.
 """

@@ -1,4 +1,4 @@
-"""Reading other programs' files: one format a file, bytes in, records out.
+"""Reading other programs' files: one file per format, bytes in, records out.
 
 `detect.py` says which source reads a file; `base.py` is the contract. Files are hostile until read.
 """

@@ -1,4 +1,4 @@
-"""All SQL of the index. One room a concern: the database itself, people, search, reading, writing.
+"""All SQL of the index. One room per concern: the database itself, search, people, writing, reading, removal.
 
 May import `index.text`, `index.types` and `index.errors`.
 """

@@ -37,7 +37,7 @@ _SWITCHES = {
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model in `model_dir`. Fits index.types.search.Embedder.
+    """A sentence-transformers model in `model_dir`. Fits index.types.embedding.Embedder.
 
     Importing takes seconds, so the model is loaded here and not before. `fingerprint` names the vector space. Models
     that were trained with words before queries and passages get them as prompts.

@@ -70,11 +70,18 @@ def test_every_link_between_pages_leads_somewhere() -> None:
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+ROOTS = ("app", "index", "models", "tests", "benchmarks")
+
+
 def test_the_files_that_the_pages_name_are_there() -> None:
-    """Paths between backticks in the pages for those who work on the code; made-up ones of a recipe are listed."""
+    """Files between backticks in the pages for those who work on the code; made-up ones of a recipe are listed."""
     made_up = ("todo_list", "swedish", "NAME", "VERB")
+    tracked = [path.relative_to(ROOT).as_posix() for folder in ROOTS for path in (ROOT / folder).rglob("*.*")]
     for page in ("docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"):
         named = re.findall(r"`((?:app|index|models|tests|benchmarks|docs)/[\w/.-]+)`", (ROOT / page).read_text("utf-8"))
         assert len(named) > 10
         for path in named:
             assert (ROOT / path).exists() or any(word in path for word in made_up), f"{page} names {path}"
+        for path in re.findall(r"`([\w/]+\.py)`", (ROOT / page).read_text("utf-8")):
+            there = any(f"/{one}".endswith(f"/{path}") for one in tracked) or (ROOT / path).exists()
+            assert there or any(word in path for word in made_up), f"{page} names {path}"

@@ -198,8 +198,8 @@ def test_a_mistake_anywhere_is_one_sentence_on_a_terminal_as_it_was(start: Start
 
 STUCK = """
 import threading
-from app.tui.application import ending
-ending.TIME_S = 0.5
+from app.tui.application import signals
+signals.TIME_S = 0.5
 from app.tui.ask.screen import MainScreen
 MainScreen.leave = lambda self: threading.Event().wait()
 """

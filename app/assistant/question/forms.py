@@ -237,7 +237,7 @@ SPAN_OF_TIME = _any(
 # First names that are words as well, by hand the commonest: “mark the date” names nobody.
 NAMES_THAT_ARE_WORDS = frozenset("mark rose grace bill art dawn jack rob pat sue hope joy".split())
 
-SOURCES = {
+SOURCE_WORDS = {
     "whatsapp": "whatsapp",
     "telegram": "telegram",
     "signal": "signal",
@@ -245,7 +245,12 @@ SOURCES = {
     "imessages": "imessage",
     "facebook": "messenger",
     "messenger": "messenger",
-    "instagram": "instagram",
+    "instagram": "messenger",  # its exports have Messenger's form
+    "matrix": "matrix",
+    "kakaotalk": "kakaotalk",
+    "irc": "irc",
+    "google chat": "google-chat",
+    "google voice": "google-voice",
     "slack": "slack",
     "discord": "discord",
     "skype": "skype",
@@ -253,7 +258,7 @@ SOURCES = {
     "teams": "teams",
 }
 """What people call a kind of source, and what the index calls it."""
-_SOURCE = "|".join(SOURCES)
+_SOURCE = "|".join(SOURCE_WORDS)
 IN_SOURCE = _any(
     # “on WhatsApp”, “in my Slack chats”
     rf"\b(?:on|in|via|over|through|from|by) (?:my |our )?(?P<on>{_SOURCE})(?: (?:{MESSAGES}|{ROOM}s?))?\b",

@@ -27,7 +27,7 @@ from app.assistant.question.forms import (
     ROOM,
     SET_GLUE,
     SET_QUESTIONS,
-    SOURCES,
+    SOURCE_WORDS,
     SPEAKS_OF_MESSAGES,
     UNCOUNTED,
     WHATS_NEW,
@@ -184,7 +184,7 @@ def _but_them(plan: Plan, draft: _Draft, people: Sequence[PersonInfo], index: In
 def _take_source(draft: _Draft) -> None:
     """Read "on WhatsApp", "by e-mail", "in my notes" as the kind of source."""
     if draft.scope.source is None and (match := IN_SOURCE.search(draft.rest)):
-        draft.scope = replace(draft.scope, source=SOURCES[(match["on"] or match["of"]).casefold()])
+        draft.scope = replace(draft.scope, source=SOURCE_WORDS[(match["on"] or match["of"]).casefold()])
         draft.take(match.span())
     elif draft.scope.source is None and (match := BY_MAIL.search(draft.rest)):
         draft.scope = replace(draft.scope, source="email")

@@ -20,7 +20,7 @@ AT_LAST = 500
 """So many make one due whoever waits: memory has an end."""
 
 
-class Garbage:
+class GarbageCollection:
     """When Python collects all its garbage."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

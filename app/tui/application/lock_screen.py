@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from app.tui.application.clipboard import ClipboardActions
-from app.tui.application.garbage_collection import Garbage
+from app.tui.application.garbage_collection import GarbageCollection
 from app.tui.ask.screen import MainScreen
 from app.tui.base.background import Job
 from app.tui.passphrase import feed
@@ -30,7 +30,7 @@ class Lockable(ClipboardActions):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self.main = MainScreen(services)
-        self._garbage = Garbage()
+        self._garbage = GarbageCollection()
         self._threads: ThreadPoolExecutor | None = None
         self._lock_watch: Job | None = None
         self.locked = False

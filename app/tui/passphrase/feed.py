@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.tui.base.problem_report import Trouble, trouble_of
-from app.tui.passphrase.messages import LetGo, Locked, Refused, Unlocked
+from app.tui.passphrase.messages import IndexLocked, Locked, Refused, Unlocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,13 @@ def watch(services: Services, stop: Event) -> Iterator[Locked | Unlocked]:
         yield Locked() if heard == "locked" else Unlocked()
 
 
-def let_go(services: Services, *, everywhere: bool) -> LetGo:
+def let_go(services: Services, *, everywhere: bool) -> IndexLocked:
     """Close the index and forget its key, here or everywhere."""
     try:
         (services.locking().lock if everywhere else services.locking().let_go)()
     except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
-        return LetGo(trouble_of(error))
-    return LetGo()
+        return IndexLocked(trouble_of(error))
+    return IndexLocked()
 
 
 def unlock(services: Services, passphrase: str) -> Unlocked | Refused:

@@ -19,7 +19,7 @@ class Locked(Message):
 
 
 @dataclass
-class LetGo(Message):
+class IndexLocked(Message):
     """The index is closed and its key forgotten; `trouble` where something of that failed."""
 
     trouble: Trouble | None = None

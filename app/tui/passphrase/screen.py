@@ -16,7 +16,7 @@ from textual.widgets import Footer, Input, Static
 from app.tui.base import rendering
 from app.tui.base.background import Job
 from app.tui.passphrase import feed
-from app.tui.passphrase.messages import LetGo, Refused
+from app.tui.passphrase.messages import IndexLocked, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,8 +115,8 @@ class PassphraseScreen(Screen[None]):
         self._checking = False
         self._say(rendering.trouble(event.trouble))
 
-    @on(LetGo)
-    def _let_go(self, event: LetGo) -> None:
+    @on(IndexLocked)
+    def _let_go(self, event: IndexLocked) -> None:
         event.stop()
         if event.trouble is not None:
             self._say(rendering.trouble(event.trouble))

@@ -1,4 +1,4 @@
-"""Exports of messengers, one format a file.
+"""Exports of messengers, one file per format.
 
 May import `documents`, `parsing` and `base`.
 """

@@ -1,4 +1,4 @@
-"""Documents, notes and tables, one format a file.
+"""Documents, notes and tables, one file per format.
 
 May import `parsing` and `base`.
 """

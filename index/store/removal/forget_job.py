@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import apsw
 
-from index.store.removal import forget_marks, removal
+from index.store.removal import forget_state, removal
 from index.store.removal.mentions import Names, words_of
 from index.store.removal.removal import StoredSource
 from index.store.search.scope import parse_id
@@ -99,10 +99,10 @@ def carry_out(db: apsw.Connection) -> Iterator[int]:
     removal.unnamed(db, known.named)
     _take_roots(db, job, went)
     _take_mentions(db, known, went)
-    forget_marks.note_traces(db)
+    forget_state.note_traces(db)
     removal.merge_words(db)
     db.execute("DELETE FROM forget_job")
-    forget_marks.count_one(db)
+    forget_state.count_one(db)
 
 
 def _read(db: apsw.Connection) -> _Job:

@@ -6,8 +6,6 @@ Records come cleaned (`index/intake/record_cleaning.py`).
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,52 +15,18 @@ from index.store.people.directory import Directory
 from index.store.writing import passages, roots
 from index.store.writing.duplicate_chats import DuplicateChats
 from index.store.writing.duplicate_lines import DuplicateLines
+from index.store.writing.duplicate_messages import RepeatCounter, key_of
 from index.text.chunking import message_passages
-from index.text.stored import native_key, number
+from index.text.stored import number
 from index.types.records import Attachment, MessageRecord, Timestamp
 
 _DAY_MS = 86_400_000
-_UNIT_MS = {"ms": 1, "s": 1000, "min": 60_000, "day": _DAY_MS}
-_COUNTERS = 100_000
 
 _Row = tuple[
     int, int, int | None, int, int, str | None, int, int | None, str | None, str | None, int, str, int, int, str,
     str | None, str | None, str,
 ]  # fmt: skip
 """A row of `message` in the order of its columns, without its id."""
-
-
-class RepeatCounter:
-    """Counts how often each equal has come in one reading of a file, remembering only the latest of them."""
-
-    def __init__(self, capacity: int = _COUNTERS) -> None:
-        self._counts: OrderedDict[int, int] = OrderedDict()
-        self._capacity = capacity
-        self._steps: list[tuple[int, tuple[int, int] | None]] = []
-
-    def next(self, key: int) -> int:
-        """Return 0 for the first of its kind, 1 for the second and so on."""
-        count = self._counts.pop(key, -1) + 1
-        self._counts[key] = count
-        dropped = self._counts.popitem(last=False) if len(self._counts) > self._capacity else None
-        self._steps.append((key, dropped))
-        return count
-
-    def keep(self) -> None:
-        """Hold to what was counted so far: `undo` goes back to here."""
-        self._steps.clear()
-
-    def undo(self) -> None:
-        """Take back what was counted since `keep`."""
-        for key, dropped in reversed(self._steps):
-            if dropped is not None:
-                self._counts[dropped[0]] = dropped[1]
-                self._counts.move_to_end(dropped[0], last=False)
-            if self._counts[key]:
-                self._counts[key] -= 1
-            else:
-                del self._counts[key]
-        self._steps.clear()
 
 
 @dataclass(slots=True)
@@ -121,7 +85,7 @@ class MessageWriter:
         self._owner_named = owner_named
         self._occurrences = RepeatCounter()
         self._overlap = DuplicateLines()
-        self._twins = DuplicateChats(source_kind, directory)
+        self._duplicate_chats = DuplicateChats(source_kind, directory)
         self._places: dict[int, _Place] = {}
         self._formerly: dict[int, bool] = {}
         self._first_own = 0
@@ -137,7 +101,7 @@ class MessageWriter:
         if self.forgotten:
             given, records = len(records), self._without_forgotten(db, records)
             counts.left_out = given - len(records)
-        self._twins.look(db, records)
+        self._duplicate_chats.look(db, records)
         lines = [self._line(db, record) for record in records]
         if self._directory.moves != moves:
             # An identity changed hands after some of the lines had been noted under its former person.
@@ -153,14 +117,14 @@ class MessageWriter:
     def _keep(self) -> None:
         self._occurrences.keep()
         self._overlap.keep()
-        self._twins.keep()
+        self._duplicate_chats.keep()
         self._places_before.clear()
 
     def undo(self) -> None:
         """Take back what was noted while the last batch was written, which is not in the store."""
         self._occurrences.undo()
         self._overlap.undo()
-        self._twins.undo()
+        self._duplicate_chats.undo()
         for conversation, place in self._places_before.items():
             if place is None:
                 self._places.pop(conversation, None)
@@ -208,13 +172,13 @@ class MessageWriter:
 
     def _line(self, db: apsw.Connection, record: MessageRecord) -> _Line:
         conversation = self._directory.conversation_id(db, self._source_kind, record.conversation)
-        record = self._twins.canonical(db, conversation, record)
+        record = self._duplicate_chats.canonical(db, conversation, record)
         sender_id = person_id = None
         if record.sender is not None:
             sender_id, person_id = self._directory.sender(
                 db, record.sender, conversation, owner_named=self._owner_named
             )
-        dedup = self._dedup(conversation, record)
+        dedup = key_of(record, conversation, self._occurrences)
         return _Line(record, conversation, sender_id, person_id, dedup, self._find(db, conversation, dedup))
 
     def _find(self, db: apsw.Connection, conversation: int, dedup: int) -> int | None:
@@ -273,18 +237,6 @@ class MessageWriter:
         if content != old_content and not outdated:
             fresh.change(message_id, record, self._row(line, content, place), line.person_id)
         return True
-
-    def _dedup(self, conversation: int, record: MessageRecord) -> int:
-        if record.native_id is not None:
-            return native_key(record.native_id)
-        moment = ""
-        if record.time is not None:
-            wall = record.time.utc_ms + (record.time.offset_s or 0) * 1000
-            moment = str(wall // _UNIT_MS[record.time.precision])
-        sender = f"{record.sender.kind}:{record.sender.value}" if record.sender is not None else ""
-        base = number("at", moment, sender, _normalized(record.body))
-        before = self._occurrences.next(base ^ conversation)
-        return number("again", str(base), str(before)) if before else base
 
     def _row(self, line: _Line, content: int, place: _Place) -> _Row:
         record = line.record
@@ -424,12 +376,6 @@ def _visible(record: MessageRecord) -> bool:
     if record.kind in ("system", "deleted"):
         return False
     return bool(record.body.strip() or record.attachments or record.kind in ("media", "call"))
-
-
-def _normalized(body: str) -> str:
-    if body.isascii():
-        return " ".join(body.split())
-    return " ".join(unicodedata.normalize("NFC", body).split())
 
 
 def _content(record: MessageRecord, at_ms: int) -> int:

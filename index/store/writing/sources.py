@@ -15,7 +15,7 @@ PROBLEMS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFile:
     """A file as it was when it was read last."""
 
     id: int
@@ -27,12 +27,12 @@ class Known:
     state: str
 
 
-def find(db: apsw.Connection, key: str) -> Known | None:
+def find(db: apsw.Connection, key: str) -> KnownFile | None:
     """Return the file with this key, if it was ever added."""
     row = db.execute(
         "SELECT id, kind, size, modified_ns, sha256, settings, state FROM source WHERE key = ?", (key,)
     ).get
-    return Known(*row) if row is not None else None
+    return KnownFile(*row) if row is not None else None
 
 
 def begin(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.broker import proof
-from app.broker.walls import Reach
+from app.broker.walls import BrokerAccess
 from app.commands import doctor
 from app.home.config import Settings
 from app.home.paths import Home
@@ -33,7 +33,7 @@ def test_the_wall_is_tried_and_refuses_the_index(home: Home) -> None:
 
 @walled
 def test_a_wall_that_lets_the_index_through_is_found_out(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proof, "reach_of", lambda *_: Reach((home.root.anchor,), ()))
+    monkeypatch.setattr(proof, "reach_of", lambda *_: BrokerAccess((home.root.anchor,), ()))
     found = proof.prove(home)
     assert not found.holds
     assert "your index: opened, from where it stands" in found.details

@@ -16,7 +16,7 @@ from app.home import ownership
 from app.home.config import Settings, load_settings, save_settings
 from app.home.ownership import HomeRefused
 from app.home.paths import Home
-from app.service_client.card import Card, card_path, read_card, write_card
+from app.service_client.card import ServiceCard, card_path, read_card, write_card
 from models.catalogue.installation import open_private
 from tests.app.commands.command_runner import CHAT, Shell
 
@@ -116,7 +116,7 @@ def test_no_file_is_written_through_a_link(home: Home, tmp_path: Path) -> None:
     for place in (card_path(home), home.settings, home.root / "hints", tmp_path / "draft"):
         place.unlink(missing_ok=True)
         place.symlink_to(precious)
-    card = Card(1, "token", "build")
+    card = ServiceCard(1, "token", "build")
     write_card(home, card)
     assert read_card(home) == card
     save_settings(home.settings, Settings(), me="Maya")

@@ -11,7 +11,8 @@ from index.index import Index
 from index.intake.record_cleaning import LONGEST, cleaned, identifier
 from index.store.database.connection import Connection
 from index.store.writing import documents
-from index.store.writing.messages import MessageWriter, RepeatCounter
+from index.store.writing.duplicate_messages import RepeatCounter
+from index.store.writing.messages import MessageWriter
 from index.types.events import FileSkipped
 from index.types.records import (
     Attachment,

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.assistant.question.forms import SOURCE_WORDS
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.question.plan import plan_question
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, NotFound
 from index.index import Index
+from index.sources import detect
 from index.sources.base import ReadContext
 
 NOW = datetime(2026, 11, 12, 21, 0, tzinfo=UTC)  # a Thursday
@@ -202,3 +204,12 @@ def test_whose_words_nobody_has_can_only_be_reported(home: Index) -> None:
 
 def test_a_telephone_number_is_asked_for_by_its_owner(home: Index) -> None:
     assert read(home, "what's Jonas's new number?").expects == "phone"
+
+
+def test_what_people_call_a_source_is_a_kind_that_there_is() -> None:
+    assert set(SOURCE_WORDS.values()) <= {source.kind for source in detect.SOURCES}
+
+
+@pytest.mark.parametrize(("words", "kind"), [("on Instagram", "messenger"), ("on Google Chat", "google-chat")])
+def test_a_messenger_goes_by_the_kind_that_its_exports_have(home: Index, words: str, kind: str) -> None:
+    assert read(home, f"how many messages did Maya write {words}?").plan.filters.sources == (kind,)

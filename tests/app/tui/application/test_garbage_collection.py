@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.tui.application.garbage_collection import AT_LAST, GROWN, QUIET_S, Garbage
+from app.tui.application.garbage_collection import AT_LAST, GROWN, QUIET_S, GarbageCollection
 from tests.app.tui.fakes import FakeServices
 from tests.app.tui.pilots import opened
 
@@ -28,16 +28,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def garbage(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Garbage]:
+def garbage(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[GarbageCollection]:
     """One whose process has made enough smaller collections for a full one."""
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, GROWN))
-    made = Garbage(clock)
+    made = GarbageCollection(clock)
     made.settle()
     yield made
     made.release()
 
 
-def test_a_full_collection_waits_until_nothing_is_typed(garbage: Garbage, clock: Clock) -> None:
+def test_a_full_collection_waits_until_nothing_is_typed(garbage: GarbageCollection, clock: Clock) -> None:
     clock.now = QUIET_S
     garbage.typed()
     clock.now += QUIET_S / 2
@@ -46,20 +46,20 @@ def test_a_full_collection_waits_until_nothing_is_typed(garbage: Garbage, clock:
     assert garbage.rest(busy=False)
 
 
-def test_and_until_nothing_works(garbage: Garbage, clock: Clock) -> None:
+def test_and_until_nothing_works(garbage: GarbageCollection, clock: Clock) -> None:
     clock.now = 100 * QUIET_S
     assert not garbage.rest(busy=True)
 
 
 def test_it_is_not_made_where_it_would_bring_nothing(
-    garbage: Garbage, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    garbage: GarbageCollection, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock.now = QUIET_S
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, GROWN - 1))
     assert not garbage.rest(busy=False)
 
 
-def test_it_collects(garbage: Garbage, clock: Clock) -> None:
+def test_it_collects(garbage: GarbageCollection, clock: Clock) -> None:
     class Knot:
         def __init__(self) -> None:
             self.itself = self

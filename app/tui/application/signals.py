@@ -29,14 +29,14 @@ _TEXTUALS = ("SIGTSTP", "SIGCONT", "SIGWINCH", "SIGTTIN", "SIGTTOU")
 """Signals that Textual answers to, and goes on answering to when its driver is gone."""
 
 
-class Ending:
+class SignalHandling:
     """What ends one run of the app. `code` is the exit code that a signal asked for."""
 
     def __init__(self, app: HomebodyApp, screen: ScreenFile) -> None:
         self.code: int | None = None
         self._app = app
         self._screen = screen
-        self._found = terminal.Found()
+        self._found = terminal.TerminalSettings()
         self._told, self._tell = os.pipe()
 
     @contextlib.contextmanager
@@ -66,7 +66,7 @@ class Ending:
         if not again:
             os.write(self._tell, b"!")
         if not self._app.ask_to_leave(self.code) and not again:
-            raise terminal.Ended(number)
+            raise terminal.EndedBySignal(number)
 
     def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
         if isinstance(failed.exc_value, Exception):
