@@ -95,7 +95,7 @@ def _done(runtime: Runtime, what: ForgetRequest, found: ForgetTotals) -> bool:
         with report.progress() as progress:
             for step in runtime.forget(what):
                 begun = True
-                progress.show("ForgetRequest", step.done, found.messages + found.passages, unit="records")
+                progress.show("Forgetting", step.done, found.messages + found.passages, unit="records")
     except KeyboardInterrupt:
         if not begun:
             raise

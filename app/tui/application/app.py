@@ -107,7 +107,7 @@ class HomebodyApp(Lockable):
         """Take on the terminal's size where no signal told of a new one: some multiplexers lose one under load."""
         with contextlib.suppress(OSError):
             size = Size(*os.get_terminal_size(terminal))
-            if size != self.size and 0 not in size:
+            if size != self.size and size.width and size.height:
                 self.post_message(events.Resize(size, size))
 
     @work(thread=True, exclusive=True, group="forgotten", exit_on_error=False)

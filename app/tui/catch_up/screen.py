@@ -38,7 +38,7 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         Binding("a", "summarize_all", "All"),
         Binding("m", "mark", "Mark chat"),
         Binding("M", "mark_all", "Mark all"),
-        Binding("u", "undo", "CheckpointUndo"),
+        Binding("u", "undo", "Undo"),
         Binding("q", "back", "Back", show=False),
     ]
 
@@ -159,7 +159,7 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         yield SystemCommand("Summarize all", "What is new in every chat (a)", self.action_summarize_all)
         yield SystemCommand("Mark as caught up", "The chosen chat, without a summary (m)", self.action_mark)
         yield SystemCommand("Mark all as caught up", "Without a summary (M)", self.action_mark_all)
-        yield SystemCommand("CheckpointUndo", "Take the last mark back (u)", self.action_undo)
+        yield SystemCommand("Undo", "Take the last mark back (u)", self.action_undo)
 
 
 def _entry(chat: ChatUpdates) -> Content:

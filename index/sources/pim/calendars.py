@@ -201,7 +201,7 @@ class _Reading:
             time = when.within(zone).timestamp(self._context.zone, guessed=self._context.zone_guessed)
             local = when.within(zone or self._context.zone).wall
             shown = spelled(local, local + length if length is not None else None, whole_day=when.whole_day)
-            label = "Due" if entry.name == "VTODO" and not entry.first("DTSTART") else "CalendarTime"
+            label = "Due" if entry.name == "VTODO" and not entry.first("DTSTART") else "When"
             # Zones of the file's own have names such as "Customized Time Zone", which say nothing.
             zone_said = f" ({when.zone.key})" if isinstance(when.zone, ZoneInfo) else ""
             facts.append(f"{label}: {shown}{zone_said}")

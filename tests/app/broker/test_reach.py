@@ -64,7 +64,7 @@ CURIOUS = """
 UNWALLED = """
     from app.sealing import landlock
     def refuse(*_):
-        raise landlock.BrokerUnavailable("this kernel has none")
+        raise landlock.LandlockUnavailable("this kernel has none")
     landlock.install = refuse
 """
 

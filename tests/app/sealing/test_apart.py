@@ -221,7 +221,7 @@ def test_without_landlock_it_says_so_and_the_filter_stays(shell: subprocess.Pope
         """
         from app.sealing import landlock
         def refuse():
-            raise landlock.Unavailable("this kernel has none")
+            raise landlock.LandlockUnavailable("this kernel has none")
         landlock.version = refuse
         """,
         SEALED,

@@ -28,7 +28,7 @@ x86 = pytest.mark.skipif(
 WITHOUT_KERNEL = """
 from app.sealing import seccomp, sandbox
 def refuse(*arguments):
-    raise seccomp.Unavailable("this kernel was built without it")
+    raise seccomp.SeccompUnavailable("this kernel was built without it")
 seccomp.install = refuse
 """
 
