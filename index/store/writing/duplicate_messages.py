@@ -1,7 +1,7 @@
 """When two messages are the same: the key by which a message is kept once, however many exports hold it.
 
-A message with an id of its own is known by it. Any other is known by its wall-clock time, sender and text, and by its
-number among its equals in one reading: someone may write “ok” twice in a minute. Messages that read differently in two exports are
+A message with an id of its own is known by it. Any other is known by its wall-clock time, sender and text, and its number
+among its equals in one reading: someone may write “ok” twice in a minute. Messages that read differently in two exports are
 left to `duplicate_lines.py`, chats under two names to `duplicate_chats.py`.
 """
 

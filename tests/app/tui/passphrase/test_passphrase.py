@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Event
@@ -13,7 +14,6 @@ from textual.widgets import Input, Static
 
 from app.tui.application.app import HomebodyApp
 from app.tui.application.lock_screen import NOT_ENCRYPTED
-from app.tui.ask.screen import MainScreen
 from app.tui.passphrase.screen import CHECKING, NOTHING_TYPED, PassphraseScreen
 from tests.app.tui.fakes import FakeAssistant, FakeLocking, FakeServices, cabin_answer, hits
 from tests.app.tui.pilots import NARROW, WIDE, AppPilot, ask, entries, is_warm, main_of, opened, type_text, until
@@ -176,15 +176,15 @@ async def test_nothing_of_the_screens_that_went_is_left_in_memory() -> None:
     services = unlocked_home()
     async with opened(services, WIDE) as pilot:
         await ask(pilot)
+        before = weakref.ref(main_of(pilot))
         services.lock.heard.put("locked")
         await until(pilot, lambda: asks(pilot) and services.lock.done, "the passphrase screen")
 
-        def left() -> list[Any]:
+        def is_gone() -> bool:
             gc.collect()
-            screens = [one for one in gc.get_objects() if isinstance(one, MainScreen)]
-            return [one for one in screens if one is not main_of(pilot)]
+            return before() is None
 
-        await until(pilot, lambda: not left(), "the old screen to go")
+        await until(pilot, is_gone, "the old screen to go")
 
 
 async def test_what_runs_is_stopped_by_locking() -> None:
