@@ -249,10 +249,10 @@ def test_why_nothing_is_read_is_said_where_an_interrupted_one_has_no_room_to_be_
         raise apsw.FullError
 
     with pytest.MonkeyPatch.context() as patch:
-        interrupt(home, patch, "index.store.removal.chats")
+        interrupt(home, patch, "index.store.removal.removal.chats")
         filled("forget", "--in", TITLE, "--yes")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.store.removal.merge_words", full)
+        patch.setattr("index.store.removal.removal.merge_words", full)
         assert filled("search", "lunch") == (report.NOTHING, "")
     assert "`homebody forget` was interrupted" in filled.err
     assert filled("search", "lunch")[0] == report.DONE
