@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from app.seal import state
-from index.store import keys
+from index.store import connection, keys
 from index.store.header import Cost
 
 # The same examples everywhere, whatever the time they take: a commit that passed goes on passing.
@@ -43,6 +43,12 @@ def never_sealed() -> Iterator[None]:
     before = state()
     yield
     assert state() == before, "this test sealed the test process; run the command in a process of its own"
+
+
+@pytest.fixture(autouse=True)
+def own_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the indexes of other tests, some of them damaged: each mistake of its own looks whether they are whole."""
+    monkeypatch.setattr(connection, "_worked_in", set())
 
 
 @pytest.fixture(autouse=True)

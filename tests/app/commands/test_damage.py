@@ -13,7 +13,7 @@ import apsw
 import pytest
 
 from app.wiring import Runtime
-from index.store import checksums, connection
+from index.store import checksums
 from index.store.connection import PAGE_BYTES
 from tests.app.commands.running import Shell
 from tests.fakes import HashEmbedder
@@ -82,7 +82,6 @@ def home(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setattr(Runtime, "embedder", lambda _: HashEmbedder())
     for part in ("_seal", "_broker"):
         monkeypatch.setattr(f"app.commands.doctor.{part}", lambda *_: {"ok": True, "summary": "not asked in tests"})
-    monkeypatch.setattr(connection, "_worked_in", set())  # those of other tests are still there, and damaged
     store = tmp_path / "home" / "index.db"
     if not _built:
         build(shell)

@@ -86,7 +86,6 @@ def test_a_cleared_bit_in_the_header_does_not_turn_them_off(store: Path) -> None
 
 
 def test_a_changed_byte_is_found_by_the_check_of_the_whole(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "_worked_in", set())
     assert not connection.checked()
     filled(store)
     assert connection.checked()
