@@ -23,7 +23,9 @@ class _Rate(ProgressColumn):
         return Text(f"{speed:,.0f} {unit}/s".strip() if speed and unit else "", style="dim")
 
 
-class _Live:
+class Live:
+    """The line of progress; fits app.report.Progress."""
+
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
         self._task: TaskID | None = None
@@ -31,6 +33,7 @@ class _Live:
         self._began = 0.0
 
     def show(self, what: str, done: int, total: int | None, *, unit: str = "", share: float | None = None) -> None:
+        """Say what is going on and how far it is."""
         if what != self._what or self._task is None:
             if self._task is not None:
                 self._bars.remove_task(self._task)
@@ -44,9 +47,16 @@ class _Live:
         rate = done / max(time.monotonic() - self._began, 0.001)
         self._bars.update(self._task, completed=share * _WHOLE, total=_WHOLE, count=count, rate=rate)
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Take the line away meanwhile, and show it again unless that failed."""
+        self._bars.stop()
+        yield
+        self._bars.start()
+
 
 @contextmanager
-def live() -> Iterator[_Live]:
+def live() -> Iterator[Live]:
     """Yield a live progress line on stderr that vanishes at the end."""
     bars = Progress(
         TextColumn("{task.fields[what]}", markup=False),
@@ -58,4 +68,4 @@ def live() -> Iterator[_Live]:
         transient=True,
     )
     with cursor_hidden(), bars:
-        yield _Live(bars)
+        yield Live(bars)

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
@@ -19,6 +19,7 @@ from app.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
     from app.assistant.types import Dropped
+    from app.progress import Live
     from index.types import Hit
 
 DONE = 0
@@ -216,6 +217,10 @@ class _NoProgress:
         pass
 
 
+_live: list[Live] = []
+"""The lines of progress on the screen, of which there is one at most."""
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Show progress with a rate and time left while stderr is a terminal; otherwise nothing."""
@@ -225,7 +230,20 @@ def progress() -> Iterator[Progress]:
     from app.progress import live
 
     with live() as shown:
-        yield shown
+        _live.append(shown)
+        try:
+            yield shown
+        finally:
+            _live.remove(shown)
+
+
+@contextmanager
+def without_progress() -> Iterator[None]:
+    """Take the live line of progress away meanwhile: it would be drawn over what the owner is asked."""
+    with ExitStack() as stack:
+        for shown in _live:
+            stack.enter_context(shown.away())
+        yield
 
 
 # ── Hits ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

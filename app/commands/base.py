@@ -62,14 +62,15 @@ def ask_passphrase(*, twice: bool = False, what: str = "") -> Callable[[], str] 
     """
     import sys
 
-    from app.report import at_terminal
+    from app.report import at_terminal, without_progress
 
     if not at_terminal(sys.stdin, sys.stderr):
         return None
 
     def ask() -> str:
         asked = what or ("Passphrase for a new lock" if twice else "Passphrase of the index")
-        return str(click.prompt(asked, hide_input=True, confirmation_prompt=twice, err=True))
+        with without_progress():
+            return str(click.prompt(asked, hide_input=True, confirmation_prompt=twice, err=True))
 
     return ask
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 from rich.console import Console
 
-from app import progress
+from app import progress, report
+from app.commands.base import ask_passphrase
 
 
 @pytest.fixture
@@ -38,3 +40,24 @@ def test_what_has_a_total_shows_it(screen: io.StringIO) -> None:
         shown.show("Reading for meaning", 512, 2048, unit="passages")
         shown._bars.refresh()
     assert "512/2,048 passages" in screen.getvalue()
+
+
+def test_the_line_is_away_while_the_owner_is_asked(screen: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    def typed(prompt: str, **_: object) -> str:
+        screen.truncate(0)
+        assert shown._bars.live.is_started is False
+        return prompt
+
+    for stream in ("stdin", "stderr"):
+        monkeypatch.setattr(getattr(sys, stream), "isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", typed)
+    ask = ask_passphrase()
+    assert ask is not None
+    with report.progress() as shown:
+        assert isinstance(shown, progress.Live)
+        shown.show("searching", 0, None)
+        assert shown._bars.live.is_started
+        assert ask() == "Passphrase of the index"
+        assert shown._bars.live.is_started
+    assert "searching" in screen.getvalue()
+    assert ask() == "Passphrase of the index"
