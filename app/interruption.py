@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
+from app import terminal
+
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -16,7 +18,8 @@ def held() -> Iterator[threading.Event]:
     """Have the signals that would end this process set an event instead: the work looks at it and ends in good order."""
     stop = threading.Event()
 
-    def note(_number: int, _frame: FrameType | None) -> None:
+    def note(number: int, _frame: FrameType | None) -> None:
+        terminal.note(number)
         stop.set()
 
     if threading.current_thread() is not threading.main_thread():

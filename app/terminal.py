@@ -49,6 +49,11 @@ def exit_code() -> int:
     return 128 + _Told.number
 
 
+def note(number: int) -> None:
+    """Note the signal that ends the work, where that hears of it otherwise than by an exception."""
+    _Told.number = number
+
+
 class Found:
     """The settings of the terminal as they are now (line editing, echo, signals of keys); nothing where there is none."""
 
