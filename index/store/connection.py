@@ -20,7 +20,7 @@ import apsw
 from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, StoreProblem, WrongKey
 from index.store import checksums, copies, header, keys, migrations, recovery
 from index.store.copies import Watch
-from index.store.turn import turn
+from index.store.turn import taken, turn
 
 BUSY_MS = 30_000
 """How long a statement waits for another process's write before it gives up."""
@@ -33,6 +33,8 @@ READER_CACHE_KIB = 128_000
 """A search by meaning reads some 3,000 pages here and there; each that is not kept is read and checked again."""
 ALONE_MS = 2_000
 """How long a change of the key waits for others to let go of the file."""
+PART = ".homebody-part"
+"""What a backup is called while it is written, after its own name: no file of anybody else's is, so it may be replaced."""
 
 _worked_in: set[Path] = set()
 """The plain indexes that this process opened. The cipher finds damage in an encrypted one by itself."""
@@ -290,24 +292,30 @@ class Database:
     def backup(self, target: Path, watch: Watch = NOBODY) -> None:
         """Write one moment of the store into `target`, under the same key, while others go on; a file there is replaced.
 
-        The file is written beside (`.part`), checked and renamed. Raises StoreProblem, DiskFull, Stopped.
+        The file is written beside (PART), checked and renamed. Raises StoreProblem, DiskFull, StoreLocked while another
+        process writes the same backup, Stopped.
         """
-        part = target.with_name(target.name + ".part")
+        part = target.with_name(target.name + PART)
         with self.speaking(), copies.speaking(target):
             self._check()
-            copies.remove(part)
-            try:
-                with contextlib.closing(self._connect(READER_CACHE_KIB)) as source:
-                    pages = source.pragma("page_count") * source.pragma("page_size")
-                    copies.make_room(target.parent, pages, "The backup")
-                    copies.create(part)
-                    copies.copy(source, part, watch)
-                copies.check(part, self._key, watch)
-                copies.exchange(part, target)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    copies.remove(part)
-                raise
+            _refuse_log(target)
+            with taken(part):
+                try:
+                    self._write_backup(part, watch)
+                    copies.exchange(part, target)
+                except BaseException:
+                    with contextlib.suppress(OSError):
+                        copies.remove(part)
+                    raise
+
+    def _write_backup(self, part: Path, watch: Watch) -> None:
+        for ending in copies.SIDES:
+            copies.side(part, ending).unlink(missing_ok=True)
+        with contextlib.closing(self._connect(READER_CACHE_KIB)) as source:
+            pages = source.pragma("page_count") * source.pragma("page_size")
+            copies.make_room(part.parent, pages, "The backup")
+            copies.copy(source, part, watch)
+        copies.check(part, self._key, watch)
 
     @property
     def is_written(self) -> bool:
@@ -519,6 +527,16 @@ def _is_to_be_made(path: Path, *, create: bool) -> bool:
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
     return False
+
+
+def _refuse_log(target: Path) -> None:
+    """Raise StoreProblem where a log lies that would be taken for the backup's own, and make nonsense of it."""
+    for one in (copies.side(target, ending) for ending in ("-wal", "-journal")):
+        if os.path.lexists(one):
+            raise StoreProblem(
+                f"{one} is the log of another file, and would be taken for the backup's own; nothing was written.",
+                "Name another file, or move that one away together with its log.",
+            )
 
 
 def _missing() -> StoreMissing:

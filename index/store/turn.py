@@ -46,6 +46,31 @@ def turn(folder: Path, wait_s: float = WAIT_S) -> Iterator[bool]:
         os.close(number)
 
 
+@contextlib.contextmanager
+def taken(path: Path) -> Iterator[None]:
+    """Make an empty file for the owner alone, which no other process takes meanwhile; a killed one's is taken over.
+
+    Raises StoreLocked when another process has it, OSError.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        path.unlink(missing_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        yield
+        return
+    number = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    try:
+        lock = _wait(lambda: fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB), 0)
+        # One that was renamed since it was opened belongs to whoever renamed it.
+        if lock is None or not path.exists() or not os.path.samestat(os.fstat(number), path.stat()):
+            raise StoreLocked(f"Another process is writing {path}.", "Wait for it to finish, then try again.")
+        os.ftruncate(number, 0)
+        yield
+    finally:
+        os.close(number)
+
+
 def _wait(take: Callable[[], None], wait_s: float) -> bool | None:
     """Try until it is taken: True; False where there is no such lock, None when another one keeps it."""
     until = time.monotonic() + wait_s
