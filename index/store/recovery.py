@@ -25,9 +25,12 @@ _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _LARGEST_SECTOR = 1 << 16
 
 
-def recover(path: Path) -> None:
-    """Finish or take back what is found beside a store, before it is open: for whoever has the turn. Raises OSError."""
-    finish_restore(path)
+def recover(path: Path) -> bool:
+    """Finish or take back what is found beside a store, before it is open: for whoever has the turn. Raises OSError.
+
+    Returns whether a backup was put in place that a killed process had checked.
+    """
+    finished = finish_restore(path)
     new = copies.aside(path)
     if any(os.path.lexists(one) for one in (new, *(copies.side(new, ending) for ending in copies.SIDES))):
         # Where there are no turns the file may be another's work, which then does not let it be removed.
@@ -35,6 +38,7 @@ def recover(path: Path) -> None:
             copies.remove(new)
     if not is_held(path):
         give_back_first_page(path)
+    return finished
 
 
 def tidy(path: Path) -> None:
@@ -53,14 +57,14 @@ def kept(path: Path) -> Path:
     return path.with_name(path.name + KEPT)
 
 
-def finish_restore(path: Path) -> None:
+def finish_restore(path: Path) -> bool:
     """Put a checked backup in a store's place, and the store aside with its log; done again wherever it was cut short.
 
-    Raises OSError.
+    Returns whether there was one. Raises OSError.
     """
     ready, old = restored(path), kept(path)
     if not ready.exists():
-        return
+        return False
     copies.sync(path.parent)
     # The log first: beside the backup it would be taken for its own.
     for ending in ("-journal", "-wal"):
@@ -71,6 +75,7 @@ def finish_restore(path: Path) -> None:
         path.replace(old)
     copies.sync(path.parent)
     copies.exchange(ready, path)
+    return True
 
 
 def give_back_first_page(path: Path) -> None:

@@ -35,9 +35,9 @@ def restore(path: Path, backup: Path, key: str | None, watch: Watch, *, discard:
     _refuse(path, backup)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with turn(path.parent), copies.speaking(path):
-        recovery.recover(path)
+        finished = recovery.recover(path)
         if not discard:
-            _refuse_kept(path)
+            _refuse_kept(path, finished=finished)
         with alone(path) as mine:
             if not mine:
                 raise StoreLocked(
@@ -82,9 +82,18 @@ def _refuse(path: Path, backup: Path) -> None:
         raise StoreDamaged(f"{backup} is not a backup of an index, or it is damaged.", "Try an earlier one.")
 
 
-def _refuse_kept(path: Path) -> None:
-    """Raise StoreProblem where the store of before an earlier restore is still kept: it would be lost."""
+def _refuse_kept(path: Path, *, finished: bool) -> None:
+    """Raise StoreProblem where the store of before an earlier restore is still kept: it would be lost.
+
+    `finished` tells that it is kept because such a restore, which was interrupted, has been finished just now.
+    """
     old = recovery.kept(path)
+    if finished and old.exists():
+        raise StoreProblem(
+            "An earlier `homebody restore` had been interrupted when its backup was checked already. It is finished now: "
+            f"that backup is in place, and the index of before is kept as {old}.",
+            "If another backup is wanted, move that file away or remove it first, or say --discard.",
+        )
     for one in (old, *(copies.side(old, ending) for ending in copies.SIDES)):
         if one.exists():
             raise StoreProblem(

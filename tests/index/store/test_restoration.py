@@ -86,7 +86,7 @@ def test_a_backup_that_fails_or_is_stopped_leaves_the_one_before(
         def fail(*_arguments: object) -> None:
             raise OSError(28, "No space left on device")
 
-        for step in ("create", "check", "sync"):
+        for step in ("copy", "check", "sync"):
             with monkeypatch.context() as patch:
                 patch.setattr(copies, step, fail)
                 with pytest.raises(DiskFull, match=str(target)):
@@ -94,6 +94,51 @@ def test_a_backup_that_fails_or_is_stopped_leaves_the_one_before(
         with pytest.raises(Stopped):
             index.backup(target, Watch(stop=set_event()))
     assert target.read_bytes() == b"the one before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.db", "home"]
+
+
+def test_a_backup_is_not_written_where_the_log_of_another_file_would_be_taken_for_its_own(
+    store: Path, tmp_path: Path
+) -> None:
+    filled(store, None, 10)
+    target = tmp_path / "b.db"
+    target.write_bytes(b"a copy of before")
+    log = copies.side(target, "-wal")
+    log.write_bytes(b"and its log")
+    with Index.open(store, zone=UTC) as index:
+        with pytest.raises(StoreProblem, match="is the log of another file"):
+            index.backup(target)
+        assert (target.read_bytes(), log.read_bytes()) == (b"a copy of before", b"and its log")
+        log.unlink()
+        index.backup(target)
+    assert content(target) == content(store)
+
+
+def test_a_backup_touches_no_file_of_another_name(store: Path, tmp_path: Path) -> None:
+    filled(store, None, 10)
+    mine = [tmp_path / name for name in ("b.db.part", "b.db.part-wal", "b.db.new", "b.db.tmp")]
+    for path in mine:
+        path.write_bytes(b"mine")
+    with Index.open(store, zone=UTC) as index:
+        index.backup(tmp_path / "b.db")
+    assert {path.read_bytes() for path in mine} == {b"mine"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such lock elsewhere")
+def test_two_backups_into_one_file_at_once_do_not_write_into_each_other(store: Path, tmp_path: Path) -> None:
+    filled(store, None, 400)
+    refused = []
+    with Index.open(store, zone=UTC) as index, Index.open(store, zone=UTC) as other:
+
+        def tell(_share: float) -> None:
+            if not refused:
+                refused.append(True)
+                with pytest.raises(StoreLocked, match="is writing"):
+                    other.backup(tmp_path / "b.db")
+
+        index.backup(tmp_path / "b.db", Watch(tell))
+    assert refused
+    assert content(tmp_path / "b.db") == content(store)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.db", "home"]
 
 
@@ -118,6 +163,17 @@ def test_the_one_before_is_kept_with_its_log(store: Path, backup: Path) -> None:
     done = Index.restore(store, backup, key=None, discard=True)
     assert done.kept is None
     assert names(store) == ["index.db"]
+
+
+def test_a_restore_that_was_cut_short_is_finished_and_the_next_one_says_so(store: Path, backup: Path) -> None:
+    filled(store, None, 20)
+    wanted = content(backup)
+    shutil.copy(backup, recovery.restored(store))
+    with pytest.raises(StoreProblem, match="It is finished now") as refused:
+        Index.restore(store, backup, key=None)
+    assert "nothing was changed" not in str(refused.value)
+    assert content(store) == wanted
+    assert names(store) == ["index.db", "index.db.before-restore"]
 
 
 def killed_after_adding(store: Path) -> None:
