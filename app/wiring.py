@@ -396,10 +396,9 @@ class Runtime:
         if not self.use_service or not self.settings.service_minutes or self.opened.locked:
             return None
         from app.service.client import connect
-        from index.store.header import is_encrypted
 
         client = connect(self.home, self.settings, self.fixed_now or config.fixed_now(self.zone))
-        if client is not None and is_encrypted(self.home.store):
+        if client is not None and self.is_encrypted():
             if (key := self.unlocked()) is not None:
                 client.unlock(key)
             # One that takes over needs the key as well.

@@ -126,11 +126,14 @@ class HomeServices:
 
     def keep_aside(self, text: str) -> str:
         """Write text into a new file of the home, closed to everyone but the owner; nowhere when the index is encrypted."""
-        from index.store.header import is_encrypted
+        from index.errors import StoreProblem
 
         home = self._runtime.home
-        if is_encrypted(home.store):
-            return ""
+        try:
+            if self._runtime.is_encrypted():
+                return ""
+        except StoreProblem:
+            return ""  # nobody knows, and then it may be
         home.ensure()
         number, path = tempfile.mkstemp(".md", f"{SAVED_CONVERSATION}{self._runtime.now():%Y-%m-%d}-", home.root)
         with os.fdopen(number, "w", encoding="utf-8") as file:

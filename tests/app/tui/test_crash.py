@@ -26,6 +26,7 @@ from app.tui.widgets.transcript import Transcript
 from app.tui.widgets.turn import Turn
 from app.wiring import Runtime
 from index.index import Index
+from index.store.recovery import restored
 from index.types import Kept
 from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_answer, cabin_summary
 from tests.app.tui.pilots import main_of, opened, until
@@ -145,6 +146,16 @@ def test_beside_the_index_lies_a_private_file_unless_the_index_is_encrypted(tmp_
         Index.open(home.store, zone=UTC, key="a passphrase", create=True).close()
         assert HomeServices(runtime).keep_aside("# Words") == ""
     assert [one.name for one in home.root.glob("*.md")] == [path.name]
+
+
+def test_nothing_is_written_beside_an_index_that_becomes_an_encrypted_one(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", tmp_path / "models")
+    Index.open(home.store, zone=UTC, create=True).close()
+    Index.open(tmp_path / "other" / "index.db", zone=UTC, key="a passphrase", create=True).close()
+    (tmp_path / "other" / "index.db").rename(restored(home.store))  # as a killed `restore` leaves it
+    with Runtime(home, Settings(zone="Europe/Berlin"), use_service=False) as runtime:
+        assert HomeServices(runtime).keep_aside("# Words") == ""
+    assert list(home.root.glob("*.md")) == []
 
 
 # ── The real thing ────────────────────────────────────────────────────────────────────────────────────────────────────
