@@ -59,6 +59,8 @@ def taken(path: Path) -> Iterator[None]:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield
         return
+    if path.is_symlink():
+        path.unlink()
     number = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     try:
         lock = _wait(lambda: fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB), 0)

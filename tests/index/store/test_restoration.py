@@ -19,6 +19,7 @@ import pytest
 from index.errors import DiskFull, Stopped, StoreDamaged, StoreLocked, StoreProblem, StoreTooNew, WrongKey
 from index.index import Index
 from index.store import checksums, copies, migrations, recovery
+from index.store.connection import PART
 from index.store.copies import Watch
 from index.store.header import is_encrypted
 from index.types import Filters
@@ -119,9 +120,12 @@ def test_a_backup_touches_no_file_of_another_name(store: Path, tmp_path: Path) -
     mine = [tmp_path / name for name in ("b.db.part", "b.db.part-wal", "b.db.new", "b.db.tmp")]
     for path in mine:
         path.write_bytes(b"mine")
+    if os.name == "posix":
+        (tmp_path / f"b.db{PART}").symlink_to(mine[0])
     with Index.open(store, zone=UTC) as index:
         index.backup(tmp_path / "b.db")
     assert {path.read_bytes() for path in mine} == {b"mine"}
+    assert not (tmp_path / f"b.db{PART}").is_symlink()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no such lock elsewhere")
