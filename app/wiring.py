@@ -155,7 +155,14 @@ class Runtime:
     def _finish_forgetting(self, index: Index) -> None:
         from index.errors import DiskFull, StoreLocked
 
-        if not index.take_out_rest():
+        try:
+            free = index.take_out_rest()
+        except DiskFull as problem:
+            raise DiskFull(
+                "An earlier `homebody forget` was interrupted, and the disk has no room to finish it.",
+                f"Nothing is read before that: free about as much space as {self.home.store} takes, then run it again.",
+            ) from problem
+        if not free:
             return  # it is at work, or somebody else writes
         told = "An earlier `homebody forget` had been interrupted: it is finished now, and nothing of it is left."
         try:

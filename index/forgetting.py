@@ -39,7 +39,7 @@ def forget(
     stop: threading.Event | None = None,
     beside: Callable[[], None] = lambda: None,
 ) -> Iterator[ForgetProgress]:
-    """Take out what is named, with what was left to be taken out before. Raises NotFound.
+    """Take out what is named, with what was left to be taken out before. Raises NotFound, DiskFull before it begins.
 
     `beside` takes out what the home holds of it besides the index. Once the first progress is told it is written down: what
     ends it from there on (Stopped, DiskFull, StoreLocked) puts off the rest, until `finish`.
@@ -53,6 +53,8 @@ def forget(
             yield ForgetProgress(0)
             return
         raise
+    # Once it is written down nothing is read before it is carried out, and that takes room.
+    database.make_room("Forgetting for good")
     with database.write(quietly=True) as db:
         for path in what.paths:
             failures.drop(db, clean(path))  # a file of which nothing was ever read has no number to be written down by

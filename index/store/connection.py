@@ -334,6 +334,12 @@ class Database:
             self._write_lock.release()
         return False
 
+    def make_room(self, what: str) -> None:
+        """Raise DiskFull, with the figures, where there is no room for the whole file anew, which `what` needs."""
+        with self.reading() as db:
+            pages = db.pragma("page_count") * db.pragma("page_size")
+        copies.make_room(self.path.parent, pages, what)
+
     def write_anew(self) -> None:
         """Write the whole file anew, so that nothing of what was removed is left in it or in its log.
 

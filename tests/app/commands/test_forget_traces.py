@@ -6,7 +6,9 @@ import json
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
+import apsw
 import pytest
 
 from app import report
@@ -224,6 +226,33 @@ def test_an_interrupted_one_is_finished_by_the_next_command(filled: Shell, home:
     assert left(home, WORDS) == []
     filled("search", "lunch")
     assert "interrupted" not in filled.err
+
+
+def test_without_room_it_is_not_begun_and_everything_can_be_read(filled: Shell, home: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
+        assert filled("forget", "--in", TITLE, "--yes")[0] == report.NOTHING
+        assert "nothing was changed" in filled.err
+        assert "zanzibarquokka" in filled("search", "zanzibarquokka")[1]
+    forget(filled, "--in", TITLE)
+    assert left(home, WORDS) == []
+
+
+def test_why_nothing_is_read_is_said_where_an_interrupted_one_has_no_room_to_be_finished(
+    filled: Shell, home: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise apsw.FullError
+
+    with pytest.MonkeyPatch.context() as patch:
+        interrupt(home, patch, "index.store.removal.chats")
+        filled("forget", "--in", TITLE, "--yes")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.store.removal.merge_words", full)
+        assert filled("search", "lunch") == (report.NOTHING, "")
+    assert "`homebody forget` was interrupted" in filled.err
+    assert filled("search", "lunch")[0] == report.DONE
+    assert left(home, WORDS) == []
 
 
 def test_the_same_again_says_that_it_is_done(filled: Shell, home: Path) -> None:
