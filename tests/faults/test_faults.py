@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _ran(library: Path, plan: Path, script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    # Under `nohup` the signal would be ignored there.
+    script = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)\n{textwrap.dedent(script)}"
     return subprocess.run(
         [sys.executable, "-c", script, str(folder)],
         env={**os.environ, **environment(library, plan)},

@@ -121,11 +121,14 @@ def test_a_short_passphrase_needs_a_yes(filled: Shell, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_ends_it_in_good_order_and_what_opens_the_index_is_said(
-    filled: Shell, monkeypatch: pytest.MonkeyPatch, name: str
+    filled: Shell, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, name: str
 ) -> None:
     number = getattr(signal, name, None)
     if number is None:
         pytest.skip("this system has no such signal")
+    if signal.getsignal(number) == signal.SIG_IGN:  # under `nohup`, which is to be heeded
+        signal.signal(number, signal.SIG_DFL)
+        request.addfinalizer(lambda: signal.signal(number, signal.SIG_IGN))
     before = signal.getsignal(number)
     real = copies.copy
 
