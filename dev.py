@@ -55,6 +55,8 @@ CHECKS = (
 LEFT_OUT = (
     "tests/end_to_end",
     "tests/app/tui/*snapshots.py",
+    "tests/faults",
+    "tests/index/mutations",
     "tests/index/test_kill.py",
     "tests/index/sources/test_hostile.py",
 )
