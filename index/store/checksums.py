@@ -35,10 +35,7 @@ def vfs(key: str | None) -> str:
 
 
 def request(connection: apsw.Connection) -> None:
-    """Have the pages of the file that is made from this connection checksummed: its own while it is empty, VACUUM's later.
-
-    A file that VACUUM INTO writes takes the request over; it has to be opened with this module's VFS to be used.
-    """
+    """Have the pages of the file that this connection makes checksummed; it is still empty."""
     connection.reserve_bytes(reserve=BYTES)
 
 

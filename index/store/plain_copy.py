@@ -1,6 +1,8 @@
-"""An encrypted store written out as a plain one, table by table, as VACUUM does it.
+"""A store written out as a plain one, table by table, as VACUUM does it.
 
 VACUUM itself would keep what the cipher takes of each page, and the checksums of a plain store need exactly eight bytes.
+Also of a plain store it would write pages without checksums: those that no longer fit into memory go to the disk before the
+first page does, whose header turns checksums on.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from index.store import checksums
 _PLACE = re.compile(r"CREATE (TABLE|UNIQUE INDEX|INDEX) ")
 """How SQLite keeps the statement that made a table or an index, however it was typed."""
 _COUNTERS = "sqlite_sequence"
+_CACHE_KIB = 64_000
 
 
 def write(source: apsw.Connection, address: str) -> None:
@@ -26,6 +29,9 @@ def write(source: apsw.Connection, address: str) -> None:
     try:
         source.reserve_bytes("plain", checksums.BYTES)
         source.execute(f"PRAGMA plain.page_size = {source.pragma('page_size')}")
+        source.execute(f"PRAGMA plain.cache_size = {-_CACHE_KIB}")
+        # By itself, so that the first page is there before any other, and all of them get their checksums.
+        source.execute(f"PRAGMA plain.user_version = {source.pragma('user_version')}")
         with _one_transaction(source):
             _fill(source)
     finally:
@@ -67,8 +73,7 @@ def _fill(source: apsw.Connection) -> None:
         "INSERT INTO plain.sqlite_schema SELECT type, name, tbl_name, 0, sql FROM main.sqlite_schema"
         " WHERE type IN ('view', 'trigger') OR (type = 'table' AND rootpage = 0)"
     )
-    for number in ("user_version", "application_id"):
-        source.execute(f"PRAGMA plain.{number} = {source.pragma(number)}")
+    source.execute(f"PRAGMA plain.application_id = {source.pragma('application_id')}")
 
 
 def _columns(source: apsw.Connection, table: str) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from index.errors import StoreDamaged, StoreProblem
 from index.index import Index
-from index.store import checksums, connection, header
+from index.store import checksums, connection, header, plain_copy
 from index.store.connection import PAGE_BYTES
 from index.types import Filters, Query
 from tests.fakes import HashEmbedder
@@ -144,3 +144,22 @@ def test_a_plain_header_with_changed_bytes_is_never_taken_for_encrypted() -> Non
             assert not header.is_old(bytes(changed))
     for _ in range(2000):
         assert header.is_old(chance.randbytes(16) + b"\x20\x00\x01\x01\x20\x40\x20\x20")
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+def test_every_page_of_a_copy_has_its_checksum_also_where_memory_holds_few_of_them(
+    tmp_path: Path, store: Path, key: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain_copy, "_CACHE_KIB", 80)
+    monkeypatch.setattr(connection, "READER_CACHE_KIB", 80)
+    with Index.open(store, zone=UTC, key=key, create=True) as index:
+        add_records(index, [chat(), *(said(f"a telling word {n} {'x' * 3000}", n) for n in range(400))])
+        wanted = everything(index)
+        index.backup(tmp_path / "b.db")
+        if key:
+            index.change_key(None)
+    plain = store if key else tmp_path / "b.db"
+    assert checksums.has(plain)
+    with Index.open(plain, zone=UTC) as index:
+        assert index.health().integrity == "ok"
+        assert everything(index) == wanted
