@@ -44,9 +44,11 @@ def test_what_has_a_total_shows_it(screen: io.StringIO) -> None:
 
 def test_the_line_is_away_while_the_owner_is_asked(screen: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
     def typed(prompt: str, **_: object) -> str:
-        screen.truncate(0)
-        assert shown._bars.live.is_started is False
+        assert not drawn()
         return prompt
+
+    def drawn() -> bool:
+        return isinstance(shown, progress.Live) and shown._bars.live.is_started
 
     for stream in ("stdin", "stderr"):
         monkeypatch.setattr(getattr(sys, stream), "isatty", lambda: True)
@@ -54,10 +56,9 @@ def test_the_line_is_away_while_the_owner_is_asked(screen: io.StringIO, monkeypa
     ask = ask_passphrase()
     assert ask is not None
     with report.progress() as shown:
-        assert isinstance(shown, progress.Live)
         shown.show("searching", 0, None)
-        assert shown._bars.live.is_started
+        assert drawn()
         assert ask() == "Passphrase of the index"
-        assert shown._bars.live.is_started
+        assert drawn()
     assert "searching" in screen.getvalue()
     assert ask() == "Passphrase of the index"

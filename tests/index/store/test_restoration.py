@@ -131,7 +131,7 @@ def test_a_backup_touches_no_file_of_another_name(store: Path, tmp_path: Path) -
 @pytest.mark.skipif(os.name != "posix", reason="there is no such lock elsewhere")
 def test_two_backups_into_one_file_at_once_do_not_write_into_each_other(store: Path, tmp_path: Path) -> None:
     filled(store, None, 400)
-    refused = []
+    refused: list[bool] = []
     with Index.open(store, zone=UTC) as index, Index.open(store, zone=UTC) as other:
 
         def tell(_share: float) -> None:
