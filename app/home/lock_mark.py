@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from app.home.paths import PRIVATE_FILE, Home, private_folder
+from app.home.ownership import NOFOLLOW, open_own
+from app.home.paths import Home, private_folder
 
 PATIENCE_S = 5.0
 """How long `lock` waits until others have let go, in seconds; they look several times a second."""
 _AGAIN_S = 0.1
-_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _LONGEST = 100
 
 Done = TypeVar("Done")
@@ -39,7 +39,7 @@ def announced(home: Home) -> Iterator[None]:
     number = -1
     with contextlib.suppress(OSError):
         path = private_folder(home.run) / mark_path(home).name
-        number = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINKS, PRIVATE_FILE)
+        number = open_own(path, os.O_RDWR)
         _hold(number)
         os.ftruncate(number, 0)
         os.write(number, secrets.token_hex(16).encode())
@@ -53,7 +53,7 @@ def announced(home: Home) -> Iterator[None]:
 def last_mark(home: Home) -> bytes:
     """Return what the mark says; nothing where the home was never locked."""
     try:
-        number = os.open(mark_path(home), os.O_RDONLY | _NO_LINKS)
+        number = os.open(mark_path(home), os.O_RDONLY | NOFOLLOW)
     except OSError:
         return b""
     try:
@@ -71,7 +71,7 @@ def is_held(home: Home) -> bool:
     except ImportError:
         return False
     try:
-        number = os.open(mark_path(home), os.O_RDONLY | _NO_LINKS)
+        number = os.open(mark_path(home), os.O_RDONLY | NOFOLLOW)
     except OSError:
         return False
     try:
