@@ -12,8 +12,8 @@ from torch import Tensor
 from models.reader.layout import KINDS, TASKS, Layout, Row
 from training.examples import Claim, Example, KindOfLine, Order, Question
 
-_TOKENS = 4096
-"""Tokens of a batch, padding included: enough for steady steps, little enough for the processor's cache."""
+_TOKENS = 2048
+"""Tokens of a batch, padding included: enough for steady steps, and few enough for many of them."""
 
 
 @dataclass(frozen=True, slots=True)

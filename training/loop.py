@@ -18,23 +18,29 @@ from training.batches import Batch, Target, batches
 from training.examples import NOT_SUPPORTED, Example
 from training.network import Judged, Reader
 
-_CHUNK = 1024
+_CHUNK = 512
 """Examples that are laid out and sorted at a time: rows of one length are found among them, and progress is noted after them."""
 _SAVED_EVERY = 120.0
 _WARM = 0.04
 _WEIGHT_DECAY = 0.01
 _CLIP = 1.0
+_NEW = ("heads", "pooled", "span", "parts", "tasks")
 _RANKING, _SPAN = 0.5, 0.25
 """Weights of the losses beside the yes or no of each row: it is what the abstaining rests on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast: passes over the examples, the highest step of layers and of heads."""
+    """How long and how fast: passes over the examples, the highest step of layers and of heads, what is left of it at the end.
+
+    The lowest `frozen` layers stay the embedder's: a fifth less to compute, and languages that are not trained keep working.
+    """
 
     passes: int = 1
     rate: float = 1e-4
     head_rate: float = 4e-4
+    left: float = 0.05
+    frozen: int = 2
     seed: int = 1
 
 
@@ -48,8 +54,10 @@ def train(
     say: Callable[[str], None],
 ) -> None:
     """Train `reader` on `examples`, from `notes` on where an earlier run left that file. Raises OSError."""
-    heads = [value for name, value in reader.named_parameters() if name.startswith(("heads", "pooled", "span", "parts", "tasks"))]
-    body = [value for name, value in reader.named_parameters() if not name.startswith(("heads", "pooled", "span", "parts", "tasks"))]
+    for value in (*reader.positions.parameters(), *reader.layers[: plan.frozen].parameters()):
+        value.requires_grad_(False)
+    heads = [value for name, value in reader.named_parameters() if name.startswith(_NEW)]
+    body = [value for name, value in reader.named_parameters() if value.requires_grad and not name.startswith(_NEW)]
     optimizer = torch.optim.AdamW(
         [{"params": body, "top": plan.rate}, {"params": heads, "top": plan.head_rate}], lr=plan.rate, weight_decay=_WEIGHT_DECAY
     )
@@ -66,7 +74,7 @@ def train(
         torch.manual_seed(plan.seed * 1000 + number)
         chosen = [examples[place] for place in order[start : start + _CHUNK]]
         for batch in batches(chosen, layout, rng):
-            _step(reader, words, batch, optimizer, (number + 0.5) / len(chunks), losses)
+            _step(reader, words, batch, optimizer, (number + 0.5) / len(chunks), plan.left, losses)
         told = ", ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in sorted(losses.items()))
         say(f"{number + 1}/{len(chunks)} after {time.monotonic() - began:.0f} s: {told}")
         if time.monotonic() - saved > _SAVED_EVERY or number + 1 == len(chunks):
@@ -80,10 +88,11 @@ def _step(
     batch: Batch,
     optimizer: torch.optim.Optimizer,
     progress: float,
+    left: float,
     losses: dict[str, list[float]],
 ) -> None:
     for group in optimizer.param_groups:
-        group["lr"] = group["top"] * min(progress / _WARM, 1.0 - 0.95 * progress)
+        group["lr"] = group["top"] * min(progress / _WARM, 1.0 - (1.0 - left) * progress)
     reader.train()
     device = words.device
     with torch.autocast(device.type, dtype=torch.bfloat16):
