@@ -1,11 +1,11 @@
-"""From a catalogue name to something that runs: checks the installed files, then loads the right engine or embedder."""
+"""From a catalogue name to something that runs: checks the installed files, then loads the right engine, embedder or reader."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.catalogue.catalogue import ModelEntry
+from models.catalogue.catalogue import ModelEntry, reader_pin
 from models.catalogue.installation import ensure_intact, fingerprint, lookup
 from models.errors import UnknownModel
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from models.embedding.reranker import CrossEncoderReranker
     from models.engine import Engine
     from models.machine.speed import PrefillSpeed
+    from models.reader.reader import Reader
 
 
 def load_engine(name: str, models_dir: Path, *, socket_dir: Path) -> Engine:
@@ -78,6 +79,19 @@ def load_reranker(name: str, models_dir: Path) -> CrossEncoderReranker:
     from models.embedding.reranker import CrossEncoderReranker
 
     return CrossEncoderReranker(folder, fingerprint(entry, models_dir))
+
+
+def load_reader(models_dir: Path) -> Reader:
+    """Load the reader that comes with homebody, on the embedder it was trained with, which has to be installed.
+
+    Raises UnknownModel, ModelMissing, ModelDamaged, DependencyMissing.
+    """
+    entry = _entry(reader_pin().embedder, models_dir, "embedder", "embed")
+    folder = ensure_intact(entry, models_dir)
+    from models.reader.reader import Reader
+    from models.reader.weights import read_weights
+
+    return Reader(read_weights(), folder)
 
 
 def _entry(name: str, models_dir: Path, role: str, verb: str) -> ModelEntry:

@@ -127,13 +127,24 @@ _PAST = frozenset(
 )
 
 
-def made_false(sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random) -> tuple[str, str] | None:
+EVERYWHERE = ("word", "word", "number", "person")
+"""The ways of made_false that need no knowledge of English."""
+HERE = ("word", "word", "word", "antonym", "antonym", "number", "person", "person", "negation")
+
+
+def made_false(
+    sentence: str,
+    names: Sequence[str],
+    words: Callable[[str], str | None],
+    rng: random.Random,
+    among: Sequence[str] = HERE,
+) -> tuple[str, str] | None:
     """Return `sentence` with one thing changed, and what was: "antonym", "word", "number", "person" or "negation".
 
-    `names` are people that stand near it; `words` gives another word that looks like one, or None.
+    `names` are people that stand near it; `words` gives another word that looks like one, or None. `among` are the ways to draw
+    from.
     """
-    ways = ["word", "word", "word", "antonym", "antonym", "number", "person", "person", "negation"]
-    rng.shuffle(ways)
+    ways = rng.sample(among, len(among))
     for way in ways:
         changed = _WAYS[way](sentence, names, words, rng)
         if changed is not None and changed != sentence:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from models.reader.layout import KINDS, Line, Passage
+from training import english
 from training.examples import (
     CONTRADICTED,
     NEITHER,
@@ -28,11 +29,14 @@ from training.examples import (
     Order,
     Question,
 )
+from training.public_sets import likeness
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "hi", "th")
 _FOLDER = Path(__file__).parent / "lives"
 _UNLIKE = frozenset({"trip", "injury"})
 """Facts whose values do not mean the same at the same place in every language."""
+_UNSPACED = frozenset({"hi", "th"})
+"""Languages whose words a pattern for letters does not find."""
 _CROSSED = 0.15
 """Share of questions and sentences in another language than the message: people ask in their own."""
 _OWN_KIND = {"owes": "debt", "bring": "promise", "wedding": "event", "dentist": "event", "train": "event", "cancelled": "event"}
@@ -63,6 +67,9 @@ class Lives:
         self.people = [Person(name, False) for name in self._table["female"]]
         self.people += [Person(name, True) for name in self._table["male"]]
         self._foreign = list(foreign)
+        told = tomllib.loads((_FOLDER / f"told_{language}.toml").read_text(encoding="utf-8"))["told"]
+        self.told: list[dict[str, Any]] = told
+        self.words = likeness([sentence for one in told for sentence in (*one["t"], *one["f"], *one["n"])], rng)
 
     def people_of(self, many: int) -> list[Person]:
         """Return as many people of different names, now and then one from elsewhere, some with a surname."""
@@ -121,6 +128,7 @@ def made(seed: int, rounds: int) -> Iterator[Example]:
         for language in LANGUAGES:
             for frame in lives[language].frames:
                 yield from _of_a_fact(lives, language, frame, rng)
+            yield from _told(lives[language], rng)
             yield from _kinds(lives[language], rng, 14)
             yield from _orders(lives[language], rng, 12)
 
@@ -223,6 +231,56 @@ def _claims(
         # A sentence that names nobody is as true when another says it.
         if found.verdict != NEITHER or other.name in found.sentence or who.name in found.sentence or "plan" in found.source:
             yield found
+
+
+def _told(life: Lives, rng: random.Random) -> Iterator[Example]:
+    """Yield what follows from half of the messages written by hand: their question, true and false sentences, and twins."""
+    for one in rng.sample(life.told, (len(life.told) + 1) // 2):
+        who, other, third = life.people_of(3)
+        line = Line(who.name, one["m"])
+        aside = Line(other.name, life.talk(rng.choice(KINDS), third))
+        evidence = (line,) if rng.random() < 0.6 else rng.choice([(aside, line), (line, aside)])
+
+        def claim(sentence: str, verdict: int, evidence: tuple[Line, ...] = evidence) -> Claim:
+            return Claim(sentence, evidence, verdict, life.language, "told")
+
+        true = [_named(sentence, who) for sentence in one["t"]]
+        for sentence in rng.sample(true, min(2, len(true))):
+            yield claim(sentence, SUPPORTED)
+        for sentence in rng.sample(one["f"], min(2, len(one["f"]))):
+            yield claim(_named(sentence, who), CONTRADICTED)
+        yield claim(_named(rng.choice(one["n"]), who), NEITHER)
+        by_rule = [way for way in english.EVERYWHERE if life.language not in _UNSPACED or way == "number"]
+        twin = english.made_false(
+            rng.choice(true),
+            [who.name, other.name],
+            life.words,
+            rng,
+            english.HERE if life.language == "en" else by_rule,
+        )
+        if twin is not None:
+            yield claim(twin[0], NOT_SUPPORTED)
+        yield _asked_of_told(life, one, line, (who, other), rng)
+
+
+def _asked_of_told(
+    life: Lives, one: dict[str, Any], line: Line, people: tuple[Person, Person], rng: random.Random
+) -> Question:
+    who, other = people
+    wrong = [Line(rng.choice(people).name, another["m"]) for another in rng.sample(life.told, 3) if another is not one]
+    question = _named(one["q"], who)
+    if question != one["q"]:
+        wrong.append(Line(other.name, one["m"]))
+    wrong.append(Line(other.name, question))
+    several = [Candidate(_beside(life, line, other), False) for line in wrong]
+    if rng.random() < 0.75:
+        several.append(Candidate(_beside(life, line, other), True))
+    rng.shuffle(several)
+    return Question(question, tuple(several), life.language, "told")
+
+
+def _named(text: str, who: Person) -> str:
+    return re.sub(r"(?<![A-Za-zÀ-ÿ])S(?![A-Za-zÀ-ÿ])", who.name, text)
 
 
 def _kinds(life: Lives, rng: random.Random, many: int) -> Iterator[KindOfLine]:

@@ -55,7 +55,7 @@ class Layer(nn.Module):
         return self.done(states + self.narrow(functional.gelu(self.wide(states))))
 
 
-class Reader(nn.Module):
+class ReaderNetwork(nn.Module):
     """All of it but the word vectors, which stay the embedder's."""
 
     def __init__(self, layers: int) -> None:
@@ -89,12 +89,12 @@ class Reader(nn.Module):
         return functional.dropout(pooled, 0.1, self.training)
 
 
-def from_embedder(weights_file: Path, chosen: tuple[int, ...]) -> tuple[Reader, Tensor]:
+def from_embedder(weights_file: Path, chosen: tuple[int, ...]) -> tuple[ReaderNetwork, Tensor]:
     """Return a reader that starts from the `chosen` layers of an embedder, and the embedder's word vectors.
 
     Raises OSError, KeyError where the file is not of a BERT.
     """
-    reader = Reader(len(chosen))
+    reader = ReaderNetwork(len(chosen))
     with safe_open(str(weights_file), "pt") as stored:
         prefix = "" if "embeddings.word_embeddings.weight" in stored.keys() else "bert."  # noqa: SIM118
 

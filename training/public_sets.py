@@ -38,11 +38,14 @@ _LONGEST = 500
 """Characters of evidence beyond which a claim costs more than it teaches."""
 
 
-def read(folder: Path, split: str, seed: int, share: float = 1.0) -> Iterator[Example]:
-    """Yield the examples of a split, "train" or "dev", `share` of each set. Raises OSError, ValueError."""
+def read(folder: Path, split: str, seed: int, questions: float = 1.0, share: float = 1.0) -> Iterator[Example]:
+    """Yield the examples of a split, "train" or "dev": that share of the sets of questions, and `share` of the others.
+
+    Raises OSError, ValueError.
+    """
     rng = random.Random(f"public {split} {seed}")
     for name, most in ANSWER_SETS.items():
-        rows = _rows(folder, name, split, rng)[: int(most * share)]
+        rows = _rows(folder, name, split, rng)[: int(most * questions)]
         yield from _questions(name, rows, rng)
     claims = [
         claim
@@ -203,7 +206,7 @@ def _told_about(rows: Sequence[dict[str, Any]], rng: random.Random) -> list[Clai
 
 def _false_twins(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]:
     """Yield false sentences made of true ones by one change each, and the same evidence."""
-    words = _likeness(claims, rng)
+    words = likeness([claim.sentence for claim in claims], rng)
     everybody = sorted({line.speaker for claim in claims for line in claim.evidence if line.speaker})
     for claim in claims:
         if claim.verdict != SUPPORTED or claim.language != "en":
@@ -224,11 +227,11 @@ def _new(before: str, after: str) -> set[str]:
     return set(re.findall(r"\w+", after)) - set(re.findall(r"\w+", before))
 
 
-def _likeness(claims: Sequence[Claim], rng: random.Random) -> Callable[[str], str | None]:
+def likeness(sentences: Sequence[str], rng: random.Random) -> Callable[[str], str | None]:
     """Return what finds another word for one: of the same last two letters and capital, from all the sentences."""
     table: dict[tuple[str, bool], list[str]] = defaultdict(list)
-    for claim in claims:
-        for word in re.findall(r"[^\W\d_]{4,}", claim.sentence):
+    for sentence in sentences:
+        for word in re.findall(r"[^\W\d_]{4,}", sentence):
             table[word[-2:].lower(), word[0].isupper()].append(word)
 
     def other(word: str) -> str | None:

