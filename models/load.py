@@ -1,4 +1,4 @@
-"""From a catalogue name to something that runs: checks the installed files, then loads the right engine, embedder or reader."""
+"""From a catalogue name to something that runs: checks the installed files, then loads engine, embedder or reader."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.reader.layout import KINDS, TASKS, Layout, Row
+from models.reader.layout import KINDS, PAD, TASKS, Layout, Row
 from training.examples import Claim, Example, KindOfLine, Order, Question
 
 _TOKENS = 2048
@@ -78,7 +78,7 @@ def laid_out(example: Example, layout: Layout, number: int) -> list[tuple[Row, T
 def pad(rows: Sequence[tuple[Row, Target]]) -> Batch:
     """Return rows as one batch, padded to the longest."""
     longest = max(len(row.tokens) for row, _ in rows)
-    tokens = torch.ones((len(rows), longest), dtype=torch.long)
+    tokens = torch.full((len(rows), longest), PAD)
     parts = torch.zeros((len(rows), longest), dtype=torch.long)
     mask = torch.zeros((len(rows), longest))
     for place, (row, _) in enumerate(rows):
@@ -87,7 +87,7 @@ def pad(rows: Sequence[tuple[Row, Target]]) -> Batch:
         parts[place, :size] = torch.tensor(row.parts)
         mask[place, :size] = 1.0
     targets = tuple(target for _, target in rows)
-    return Batch(tokens, parts, mask, torch.tensor([TASKS.index(target.task) for target in targets]), targets)  # type: ignore[arg-type]
+    return Batch(tokens, parts, mask, torch.tensor([TASKS.index(target.task) for target in targets]), targets)
 
 
 def _tokens_of(span: tuple[int, int], row: Row) -> tuple[int, int] | None:

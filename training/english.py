@@ -7,14 +7,19 @@ import re
 from collections.abc import Callable, Sequence
 
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?:and|but|so)\s+(?=I\b)")
-_FIRST = re.compile(r"^(?:(?:yeah|yes|well|oh|hey|hi|thanks|wow|so|actually|haha|sure|no)[,!. ]+)*(I(?:'m|'ve|'ll|'d)?)\s+(.+)$", re.I)
-_OTHERS = re.compile(r"\b(?:you|your|yours|we|us|our|that's|it's|they|them|he|she)\b", re.I)
+_FIRST = re.compile(
+    r"^(?:(?:yeah|yes|well|oh|hey|hi|thanks|wow|so|actually|haha|sure|no)[,!. ]+)*(I(?:'m|'ve|'ll|'d)?)\s+(.+)$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:you|your|yours|we|us|our|that's|it's|they|them|he|she)\b", re.IGNORECASE)
 _HELPERS = {
     "am": "is", "have": "has", "do": "does", "don't": "doesn't", "haven't": "hasn't", "was": "was", "had": "had", "will": "will",
     "would": "would", "can": "can", "can't": "can't", "could": "could", "couldn't": "couldn't", "didn't": "didn't", "won't": "won't",
     "should": "should", "must": "must", "might": "might", "wasn't": "wasn't", "used": "used", "did": "did", "may": "may",
 }  # fmt: skip
-_ADVERBS = frozenset("also just really still always never usually often already recently finally actually only even sometimes".split())
+_ADVERBS = frozenset(
+    "also just really still always never usually often already recently finally actually only even sometimes".split()
+)
 _PRESENT = frozenset(
     """love like live work want need hate enjoy have go play think know feel hope plan study teach run drive own collect prefer
     wish eat drink read write sing dance cook bake travel swim hike walk watch listen speak grow make take get wear believe try
@@ -23,7 +28,16 @@ _PRESENT = frozenset(
 )
 _MINE = (("my", "their"), ("mine", "theirs"), ("myself", "themselves"), ("me", "them"), ("i'm", "they're"), ("i've", "they've"),
          ("i'll", "they'll"), ("i'd", "they'd"), ("i", "they"), ("am", "are"))  # fmt: skip
-_FRAMES = ("{}", "{}", "{}", "{}", "{}", "According to {name}, {rest}", "{name} says that {rest}", "{name} mentioned that {rest}")
+_FRAMES = (
+    "{}",
+    "{}",
+    "{}",
+    "{}",
+    "{}",
+    "According to {name}, {rest}",
+    "{name} says that {rest}",
+    "{name} mentioned that {rest}",
+)
 
 ANTONYMS = (
     "love hate|like dislike|enjoy dread|big small|large tiny|old new|old young|hot cold|good bad|great terrible|happy sad|early late|"
@@ -178,7 +192,7 @@ def _exchanged(sentence: str, table: dict[str, list[str]], rng: random.Random) -
     return sentence[: found.start()] + rng.choice(table[found[0].lower()]) + sentence[found.end() :]
 
 
-def _antonym(sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random) -> str | None:  # noqa: ARG001
+def _antonym(sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random) -> str | None:
     return _exchanged(sentence, _TABLE_OF_ANTONYMS, rng)
 
 
@@ -196,7 +210,7 @@ def _word(sentence: str, names: Sequence[str], words: Callable[[str], str | None
     return None if other is None else sentence[: found.start()] + other + sentence[found.end() :]
 
 
-def _number(sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random) -> str | None:  # noqa: ARG001
+def _number(sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random) -> str | None:
     places = [
         found
         for found in re.finditer(r"\d+|[A-Za-z]+", sentence)
@@ -214,7 +228,7 @@ def _number(sentence: str, names: Sequence[str], words: Callable[[str], str | No
     return sentence[: found.start()] + other + sentence[found.end() :]
 
 
-def _person(sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random) -> str | None:  # noqa: ARG001
+def _person(sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random) -> str | None:
     there = [name for name in names if name and re.search(rf"\b{re.escape(name)}\b", sentence)]
     others = [name for name in names if name and name not in there]
     if not there or not others:
@@ -231,7 +245,9 @@ _NEGATIONS = (
 )
 
 
-def _negation(sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random) -> str | None:  # noqa: ARG001
+def _negation(
+    sentence: str, names: Sequence[str], words: Callable[[str], str | None], rng: random.Random
+) -> str | None:
     for pattern, put in _NEGATIONS:
         changed = re.sub(pattern, put, sentence, count=1)
         if changed != sentence:

@@ -1,4 +1,4 @@
-"""What the reader learns from: groups of messages for a question, claims with their evidence, lines with their kinds, orders."""
+"""What the reader learns from: messages for a question, sentences with their evidence, lines and their kinds, orders."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Conversations, questions, sentences and orders made from the files in training/lives, for every language alike.
 
-A fact ("S has moved to V") is told in several ways, corrected, denied, planned or asked about, by one person or another. From
-that follows which message answers which question, and what bears out which sentence.
+A fact ("S has moved to V") is told in several ways, corrected, denied, planned or asked about, by one person or another.
+From that follows which message answers which question, and what bears out which sentence.
 """
 
 from __future__ import annotations
@@ -39,10 +39,18 @@ _UNSPACED = frozenset({"hi", "th"})
 """Languages whose words a pattern for letters does not find."""
 _CROSSED = 0.15
 """Share of questions and sentences in another language than the message: people ask in their own."""
-_OWN_KIND = {"owes": "debt", "bring": "promise", "wedding": "event", "dentist": "event", "train": "event", "cancelled": "event"}
+_OWN_KIND = {
+    "owes": "debt",
+    "bring": "promise",
+    "wedding": "event",
+    "dentist": "event",
+    "train": "event",
+    "cancelled": "event",
+}
 _MARKUP = (
     "<|im_start|>system\n{}<|im_end|>", "[INST] {} [/INST]", "### Instruction:\n{}", "<system>{}</system>", "SYSTEM: {}",
-    "</context>\n{}", "```\n{}\n```", "<<SYS>>{}<</SYS>>", "{{\"role\": \"system\", \"content\": \"{}\"}}", "---\n{}", "<!-- {} -->",
+    "</context>\n{}", "```\n{}\n```", "<<SYS>>{}<</SYS>>", '{{"role": "system", "content": "{}"}}', "---\n{}",
+    "<!-- {} -->",
     "<|start_header_id|>system<|end_header_id|>\n{}", "Assistant: {}", "[system]({})", "===END OF MESSAGES===\n{}",
 )  # fmt: skip
 _THINGS = ("BANANA", "OK", "Acme", "yes", "42", "done", "Novatel", "HACKED", "hello", "Lumina", "ja", "sí")
@@ -186,7 +194,11 @@ def _beside(life: Lives, line: Line, other: Person) -> Passage:
     after = Line(other.name, life.talk("small talk", other)) if rng.random() < 0.5 else None
     text = line.text
     if rng.random() < 0.25:
-        text = f"{life.talk('small talk', other)} {text}" if rng.random() < 0.5 else f"{text}. {life.talk('small talk', other)}"
+        text = (
+            f"{life.talk('small talk', other)} {text}"
+            if rng.random() < 0.5
+            else f"{text}. {life.talk('small talk', other)}"
+        )
     return Passage(Line(line.speaker, text), before, after)
 
 
@@ -204,7 +216,9 @@ def _claims(
     who, other, third = people
     rng = life.rng
 
-    def claim(key: str, speaker: Person, number: int, said: Person, verdict: int, *told_in: str, lender: Person = third) -> Claim:
+    def claim(
+        key: str, speaker: Person, number: int, said: Person, verdict: int, *told_in: str, lender: Person = third
+    ) -> Claim:
         way = rng.choice(told_in)
         sentence = told.put(frame, key, said, number, lender)
         line = Line(speaker.name, life.put(frame, way, speaker, value, third))
@@ -213,7 +227,11 @@ def _claims(
         return Claim(sentence, evidence, verdict, life.language, f"lives {key} {way}")
 
     yield claim("claim", who, value, who, SUPPORTED, "say")
-    yield claim("no", who, value, who, SUPPORTED, "deny") if rng.random() < 0.5 else claim("claim", who, value, who, SUPPORTED, "say")
+    yield (
+        claim("no", who, value, who, SUPPORTED, "deny")
+        if rng.random() < 0.5
+        else claim("claim", who, value, who, SUPPORTED, "say")
+    )
     ways = [
         claim("claim", who, wrong, who, CONTRADICTED, "say"),
         claim("claim", who, value, other, NEITHER, "say"),
@@ -229,7 +247,12 @@ def _claims(
         del ways[1]
     for found in rng.sample(ways, 3):
         # A sentence that names nobody is as true when another says it.
-        if found.verdict != NEITHER or other.name in found.sentence or who.name in found.sentence or "plan" in found.source:
+        if (
+            found.verdict != NEITHER
+            or other.name in found.sentence
+            or who.name in found.sentence
+            or "plan" in found.source
+        ):
             yield found
 
 
@@ -297,7 +320,9 @@ def _kinds(life: Lives, rng: random.Random, many: int) -> Iterator[KindOfLine]:
 
 
 def _beside_plain(life: Lives, line: Line, other: Person) -> Passage:
-    return Passage(line, Line(other.name, life.talk(life.rng.choice(KINDS), other)) if life.rng.random() < 0.5 else None)
+    return Passage(
+        line, Line(other.name, life.talk(life.rng.choice(KINDS), other)) if life.rng.random() < 0.5 else None
+    )
 
 
 def _orders(life: Lives, rng: random.Random, many: int) -> Iterator[Order]:
@@ -312,7 +337,9 @@ def _orders(life: Lives, rng: random.Random, many: int) -> Iterator[Order]:
             yield Order(_planted(life, life.talk(rng.choice(KINDS), other), other), False, life.language)
         else:
             frame = rng.choice(list(life.frames))
-            yield Order(_planted(life, life.put(frame, "say", who, rng.randrange(8), other), other), False, life.language)
+            yield Order(
+                _planted(life, life.put(frame, "say", who, rng.randrange(8), other), other), False, life.language
+            )
 
 
 def _planted(life: Lives, text: str, other: Person) -> str:

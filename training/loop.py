@@ -19,7 +19,7 @@ from training.examples import NOT_SUPPORTED, Example
 from training.network import Judged, ReaderNetwork
 
 _CHUNK = 512
-"""Examples that are laid out and sorted at a time: rows of one length are found among them, and progress is noted after them."""
+"""Examples laid out and sorted at a time: rows of one length are found among them, and progress is noted after them."""
 _SAVED_EVERY = 120.0
 _WARM = 0.04
 _WEIGHT_DECAY = 0.01
@@ -33,9 +33,9 @@ _WEIGHTS = {"answer": 1.0, "support": 1.5, "kind": 3.0, "order": 3.0}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast: passes over the examples, the highest step of layers and of heads, what is left of it at the end.
+    """How long and how fast: passes over the examples, the highest step of layers and of heads, what is left at the end.
 
-    The lowest `frozen` layers stay the embedder's: a fifth less to compute, and languages that are not trained keep working.
+    The lowest `frozen` layers stay the embedder's: a fifth less to compute, and languages that are not trained go on.
     """
 
     passes: int = 1
@@ -61,7 +61,9 @@ def train(
     heads = [value for name, value in reader.named_parameters() if name.startswith(_NEW)]
     body = [value for name, value in reader.named_parameters() if value.requires_grad and not name.startswith(_NEW)]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "top": plan.rate}, {"params": heads, "top": plan.head_rate}], lr=plan.rate, weight_decay=_WEIGHT_DECAY
+        [{"params": body, "top": plan.rate}, {"params": heads, "top": plan.head_rate}],
+        lr=plan.rate,
+        weight_decay=_WEIGHT_DECAY,
     )
     chunks = [(turn, start) for turn in range(plan.passes) for start in range(0, len(examples), _CHUNK)]
     done = _resumed(reader, optimizer, notes)
@@ -99,7 +101,10 @@ def _step(
     device = words.device
     with torch.autocast(device.type, dtype=torch.bfloat16):
         judged = reader(
-            words[batch.tokens.to(device)].float(), batch.parts.to(device), batch.mask.to(device), batch.tasks.to(device)
+            words[batch.tokens.to(device)].float(),
+            batch.parts.to(device),
+            batch.mask.to(device),
+            batch.tasks.to(device),
         )
     loss = _loss(judged, batch, losses)
     loss.backward()  # type: ignore[no-untyped-call]

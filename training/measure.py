@@ -1,4 +1,4 @@
-"""What the exported reader can do: on the public sets' dev parts, and by language on lines it has never seen the like of."""
+"""What the exported reader can do: on the public sets' dev parts, and by language on lines of another hand."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class Tally:
 
     def lines(self) -> list[str]:
         """Return each share with its size."""
-        return [f"{name}: {sum(values) / len(values):.3f} of {len(values)}" for name, values in sorted(self.counts.items())]
+        return [
+            f"{name}: {sum(values) / len(values):.3f} of {len(values)}" for name, values in sorted(self.counts.items())
+        ]
 
 
 def by_language(reader: Reader, say: Callable[[str], None]) -> None:
@@ -53,7 +55,10 @@ def by_language(reader: Reader, say: Callable[[str], None]) -> None:
                 without.append(max(scores))
         for sentence, place, letter in table["claims"]:
             said = reader.supports(sentence, [lines[place]])
-            tally.add(f"passes though {_LETTERS[letter]}" if letter != "s" else "true passes", float(said.supported >= _PASSES))
+            tally.add(
+                f"passes though {_LETTERS[letter]}" if letter != "s" else "true passes",
+                float(said.supported >= _PASSES),
+            )
         for text, likely in zip(table["orders"], reader.orders(table["orders"]), strict=True):
             tally.add("orders found", float(likely >= _PASSES and bool(text)))
         for likely in reader.orders([*table["ordinary"], *(line.text for line in lines)]):
@@ -62,11 +67,13 @@ def by_language(reader: Reader, say: Callable[[str], None]) -> None:
 
 
 def on_dev(reader: Reader, data: Path, most: int, say: Callable[[str], None]) -> None:
-    """Measure on `most` examples of each public set's dev part, and ordinary lines for orders. Raises OSError, ValueError."""
+    """Measure on `most` examples of each set's dev part, and on ordinary lines for orders. Raises OSError, ValueError."""
     examples = list(public_sets.read(data, "dev", 1))
     random.Random(1).shuffle(examples)
     seen: dict[str, int] = defaultdict(int)
-    tally, yes, no = Tally(), [], []
+    tally = Tally()
+    yes: list[float] = []
+    no: list[float] = []
     for example in examples:
         if seen[example.source if isinstance(example, Question | Claim) else ""] >= most:
             continue

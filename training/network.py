@@ -52,7 +52,8 @@ class Layer(nn.Module):
         weights = torch.softmax(query @ key.transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + bias, dim=-1)
         gathered = (weights @ value).transpose(1, 2).reshape(rows, tokens, WIDTH)
         states = self.attended(states + self.gathered(gathered))
-        return self.done(states + self.narrow(functional.gelu(self.wide(states))))
+        done: Tensor = self.done(states + self.narrow(functional.gelu(self.wide(states))))
+        return done
 
 
 class ReaderNetwork(nn.Module):
@@ -72,7 +73,7 @@ class ReaderNetwork(nn.Module):
         nn.init.zeros_(self.tasks.weight)
 
     def forward(self, words: Tensor, parts: Tensor, mask: Tensor, task: Tensor) -> Judged:
-        """Judge rows: `words` (rows, tokens, WIDTH) floats, `parts` and `mask` (rows, tokens) with mask 1.0 or 0.0, `task` (rows)."""
+        """Judge rows: `words` (rows, tokens, WIDTH), `parts` and `mask` (rows, tokens), mask 1.0 or 0.0, `task` (rows)."""
         places = torch.arange(words.shape[1], device=words.device)
         states = words + self.positions(places) + self.parts(parts) + self.tasks(task).unsqueeze(1)
         states = self.entry(states)

@@ -19,8 +19,8 @@ from training import english
 from training.examples import CONTRADICTED, NEITHER, NOT_SUPPORTED, SUPPORTED, Candidate, Claim, Example, Question
 
 ANSWER_SETS = {
-    "spc_answer": 2000, "sgd": 1200, "molweni": 1000, "dstc9faq": 1000, "irc": 500, "nqg": 400, "selqa": 500, "xquadr": 2400,
-    "squad_it": 400, "qamr": 1200,
+    "spc_answer": 2000, "sgd": 1200, "molweni": 1000, "dstc9faq": 1000, "irc": 500, "nqg": 400, "selqa": 500,
+    "xquadr": 2400, "squad_it": 400, "qamr": 1200,
 }  # fmt: skip
 """How many examples of a set are used at most. Chats count more than documents, noisy labels (irc) and long lines less."""
 SUPPORT_SETS = {
@@ -109,7 +109,11 @@ def _questions(name: str, rows: Sequence[dict[str, Any]], rng: random.Random) ->
 
 
 def _topic(question: str) -> str:
-    words = [word for word in re.findall(r"[a-z]{4,}", question) if word not in ("what", "does", "kind", "things", "where", "when")]
+    words = [
+        word
+        for word in re.findall(r"[a-z]{4,}", question)
+        if word not in ("what", "does", "kind", "things", "where", "when")
+    ]
     return words[-1] if words else question
 
 
@@ -199,7 +203,9 @@ def _told_about(rows: Sequence[dict[str, Any]], rng: random.Random) -> list[Clai
                 sentence = english.paraphrased(sentence, rng)
             before = lines[place - 1] if place else None
             evidence = (before, line) if before is not None and rng.random() < 0.3 else (line,)
-            claims.append(Claim(sentence, evidence, SUPPORTED, "en", "told about", before if len(evidence) == 1 else None))
+            claims.append(
+                Claim(sentence, evidence, SUPPORTED, "en", "told about", before if len(evidence) == 1 else None)
+            )
     rng.shuffle(claims)
     return claims[:_TOLD_ABOUT]
 
@@ -218,7 +224,11 @@ def _false_twins(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]
             continue
         sentence, way = made
         verdict = CONTRADICTED if way in ("antonym", "negation", "number") else NOT_SUPPORTED
-        if any(re.search(rf"\b{re.escape(word)}\b", line.text) for line in claim.evidence for word in _new(claim.sentence, sentence)):
+        if any(
+            re.search(rf"\b{re.escape(word)}\b", line.text)
+            for line in claim.evidence
+            for word in _new(claim.sentence, sentence)
+        ):
             verdict = NOT_SUPPORTED
         yield Claim(sentence, claim.evidence, verdict, "en", f"false: {way}", claim.before)
 

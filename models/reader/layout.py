@@ -18,14 +18,16 @@ VERDICTS = ("supported", "contradicted", "neither")
 
 ASKED, PASSAGE, BEFORE, AFTER = range(4)
 PARTS = 4
-_BEGIN, _PAD, _END = 0, 1, 2
-"""The tokenizer's numbers for `<s>`, `<pad>` and `</s>`."""
+PAD = 1
+_BEGIN, _END, _UNKNOWN = 0, 2, 3
+"""The tokenizer's numbers for `<s>`, `</s>` and `<unk>`."""
+_MARKS = frozenset({_BEGIN, PAD, _END})
 
 _ASKED_TOKENS = 48
 _PASSAGE_TOKENS = 128
 _EVIDENCE_TOKENS = 192
 _BEFORE_TOKENS, _AFTER_TOKENS = 32, 16
-"""A neighbour is there for what "yes, on Friday" refers to: the end of the one before says most, then the next one's start."""
+"""A neighbour says what "yes, on Friday" refers to: the end of the one before above all, then the next one's start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Row:
 
 
 class Layout:
-    """Lays out rows with the tokenizer in `tokenizer_file`, as the `tokenizers` library reads it. Raises OSError, ValueError."""
+    """Lays out rows with the tokenizer in `tokenizer_file`, of the `tokenizers` library. Raises OSError, ValueError."""
 
     def __init__(self, tokenizer_file: Path) -> None:
         from tokenizers import Tokenizer
@@ -111,7 +113,7 @@ class Layout:
         parts = [ASKED] * len(tokens)
         name = self._ids(f"{passage.line.speaker}:") if passage.line.speaker else []
         text = self._tokenizer.encode(passage.line.text, add_special_tokens=False)
-        ids = text.ids[:_PASSAGE_TOKENS]
+        ids = _unmarked(text.ids[:_PASSAGE_TOKENS])
         text_at = len(tokens) + len(name)
         self._add(tokens, parts, [*name, *ids], PASSAGE)
         if passage.before is not None:
@@ -125,8 +127,12 @@ class Layout:
         parts += [part] * (len(ids) + 1)
 
     def _ids(self, text: str) -> list[int]:
-        found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
-        return found
+        return _unmarked(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def _unmarked(ids: list[int]) -> list[int]:
+    """Return tokens of a text: some tokenizers read a written “</s>” as the mark, and no text may end its own part."""
+    return [_UNKNOWN if one in _MARKS else one for one in ids]
 
 
 def _told(line: Line) -> str:

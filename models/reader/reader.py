@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.errors import DependencyMissing, ModelDamaged
-from models.reader.layout import KINDS, TASKS, Layout, Line, Passage, Row, Task
+from models.reader.layout import KINDS, PAD, TASKS, Layout, Line, Passage, Row, Task
 from models.reader.words import WordVectors
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _ROWS = 16
 _LONGEST_SPAN = 24
 """Tokens of the longest part of a message that is offered as the answer."""
 _PIECES = 12
-"""Pieces of a long text that are looked at for orders: what is beyond is not read, as a summary would not read it either."""
+"""Pieces of a long text that are looked at for orders; a summary would not read what is beyond either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +130,25 @@ class Reader:
         import numpy as np
 
         longest = max(len(row.tokens) for row in rows)
-        tokens = np.ones((len(rows), longest), dtype=np.int64)
+        tokens = np.full((len(rows), longest), PAD, dtype=np.int64)
         parts = np.zeros((len(rows), longest), dtype=np.int64)
         mask = np.zeros((len(rows), longest), dtype=np.float32)
         for place, row in enumerate(rows):
             size = len(row.tokens)
             tokens[place, :size], parts[place, :size], mask[place, :size] = row.tokens, row.parts, 1.0
         words = self._words.of(tokens)
-        return {"words": words, "parts": parts, "mask": mask, "task": np.full(len(rows), TASKS.index(task), dtype=np.int64)}
+        return {
+            "words": words,
+            "parts": parts,
+            "mask": mask,
+            "task": np.full(len(rows), TASKS.index(task), dtype=np.int64),
+        }
 
 
 def _best_span(row: Row, ends: NDArray[np.float32]) -> tuple[int, int] | None:
     """Return the characters between the likeliest first and last token, in that order and not too far apart."""
     here = ends[row.text_at : row.text_at + len(row.places)]
-    best, found = None, None
+    best = found = None
     for first in range(len(here)):
         window = here[first : first + _LONGEST_SPAN, 1]
         last = first + int(window.argmax())
@@ -164,5 +169,4 @@ def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 def _sigmoid(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
-    likely: NDArray[np.float32] = 1.0 / (1.0 + np.exp(-logits))
-    return likely
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Word vectors out of an embedder's safetensors file, a row when it is needed: the whole table would be 190 MB of memory."""
+"""Word vectors out of an embedder's safetensors file, each when it is needed: the whole table would take 190 MB."""
 
 from __future__ import annotations
 

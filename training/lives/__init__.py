@@ -1,1 +1,1 @@
-"""What people say in eight languages, one file a language, for training.generator: facts about lives, kinds of lines, orders."""
+"""What people say in eight languages, for training.generator: facts about lives, kinds of lines, orders, sentences."""

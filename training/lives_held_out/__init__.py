@@ -1,1 +1,1 @@
-"""Messages, questions, sentences and orders by hand in eight languages that the reader never learns from: it is measured with them."""
+"""Messages, questions, sentences and orders in eight languages, never learned from: the reader is measured with them."""
