@@ -106,7 +106,7 @@ class Lives:
     def order(self, other: Person) -> str:
         """Return an order to a model."""
         orders = self._table["orders"]
-        if self.rng.random() < 0.35:
+        if self.rng.random() < 0.5:
             way = self.rng.choice(orders["whole"])
         else:
             way = f"{self.rng.choice(orders['open'])} {self.rng.choice(orders['act'])}"
@@ -127,8 +127,8 @@ def _formed(text: str, who: Person) -> str:
     return re.sub(r"<([^<>|]*)\|([^<>|]*)>", lambda found: found[1 if who.male else 2], text)
 
 
-def made(seed: int, rounds: int) -> Iterator[Example]:
-    """Yield examples: `rounds` times every fact in every language, with the kinds and orders that go with it."""
+def made(seed: int, rounds: int, orders: int = 12) -> Iterator[Example]:
+    """Yield examples: `rounds` times every fact in every language, with kinds of lines, and `orders` a language."""
     rng = random.Random(f"lives {seed}")
     every = [Person(name, male) for language in LANGUAGES[:6] for name, male in _names(language)]
     lives = {language: Lives(language, rng, every) for language in LANGUAGES}
@@ -138,7 +138,7 @@ def made(seed: int, rounds: int) -> Iterator[Example]:
                 yield from _of_a_fact(lives, language, frame, rng)
             yield from _told(lives[language], rng)
             yield from _kinds(lives[language], rng, 14)
-            yield from _orders(lives[language], rng, 12)
+            yield from _orders(lives[language], rng, orders)
 
 
 def _names(language: str) -> list[tuple[str, bool]]:

@@ -16,7 +16,17 @@ from typing import Any
 
 from models.reader.layout import Line, Passage
 from training import english
-from training.examples import CONTRADICTED, NEITHER, NOT_SUPPORTED, SUPPORTED, Candidate, Claim, Example, Question
+from training.examples import (
+    CONTRADICTED,
+    NEITHER,
+    NOT_SUPPORTED,
+    SUPPORTED,
+    Candidate,
+    Claim,
+    Example,
+    Order,
+    Question,
+)
 
 ANSWER_SETS = {
     "spc_answer": 2000, "sgd": 1200, "molweni": 1000, "dstc9faq": 1000, "irc": 500, "nqg": 400, "selqa": 500,
@@ -29,6 +39,8 @@ SUPPORT_SETS = {
 }  # fmt: skip
 _TOLD_ABOUT = 6000
 """Sentences made by rule of what people say."""
+_ORDINARY = 4000
+"""Lines between people, so that one of thousands at most is taken for an order to a model."""
 MOST = 5
 """Messages a question is trained with at most."""
 _VERDICTS = {
@@ -56,6 +68,16 @@ def read(folder: Path, split: str, seed: int, questions: float = 1.0, share: flo
     claims += told[: int(len(told) * share)]
     yield from claims
     yield from _false_twins(claims, rng)
+    yield from _ordinary(chats(folder, split, seed), int(_ORDINARY * share), rng)
+
+
+def _ordinary(told: Sequence[Sequence[Line]], many: int, rng: random.Random) -> Iterator[Order]:
+    """Yield lines and stretches of chats between people: whatever they ask for, they ask it of people."""
+    for _ in range(many):
+        lines = rng.choice(told)
+        start = rng.randrange(len(lines))
+        text = "\n".join(line.text for line in lines[start : start + rng.choice((1, 1, 1, 2, 4))])
+        yield Order(text, False, "en")
 
 
 def chats(folder: Path, split: str, seed: int) -> list[list[Line]]:
