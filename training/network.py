@@ -10,7 +10,7 @@ from safetensors import safe_open
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.reader.layout import KINDS, PARTS, PASSAGE, TASKS, VERDICTS
+from models.reader.layout import KINDS, PARTS, PASSAGE, PASSAGE_SHARED, TASKS, VERDICTS
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 EPSILON = 1e-12
@@ -80,7 +80,7 @@ class ReaderNetwork(nn.Module):
         bias = (1.0 - mask).unsqueeze(1).unsqueeze(1) * -10000.0
         for layer in self.layers:
             states = layer(states, bias)
-        chosen = (mask * (parts == PASSAGE).to(mask.dtype)).unsqueeze(2)
+        chosen = (mask * ((parts == PASSAGE) | (parts == PASSAGE_SHARED)).to(mask.dtype)).unsqueeze(2)
         mean = (states * chosen).sum(1) / chosen.sum(1).clamp(min=1.0)
         pooled = torch.cat([states[:, 0], mean], dim=1)
         out = {name: self.heads[name](self._dropped(functional.gelu(self.pooled[name](pooled)))) for name in OUTPUTS}

@@ -16,8 +16,10 @@ TASKS: tuple[Task, ...] = ("answer", "support", "kind", "order")
 KINDS = ("decision", "request", "promise", "event", "debt", "attendance", "small talk")
 VERDICTS = ("supported", "contradicted", "neither")
 
-ASKED, PASSAGE, BEFORE, AFTER = range(4)
-PARTS = 4
+ASKED, PASSAGE, BEFORE, AFTER, ASKED_SHARED, PASSAGE_SHARED = range(6)
+PARTS = 6
+"""The last two: tokens of what is asked and of the passage that stand in both. Whether a word is there at all is hard for a
+small network to see, and a sentence with one word changed hangs on it."""
 PAD = 1
 _BEGIN, _END, _UNKNOWN = 0, 2, 3
 """The tokenizer's numbers for `<s>`, `</s>` and `<unk>`."""
@@ -97,7 +99,7 @@ class Layout:
             parts += [PASSAGE] * (len(told) + 1)
         if before is not None:
             self._add(tokens, parts, self._ids(_told(before))[-_BEFORE_TOKENS:], BEFORE)
-        return Row(tokens, parts)
+        return Row(tokens, _shared(tokens, parts))
 
     def pieces(self, text: str, longest: int = _PASSAGE_TOKENS, shared: int = 16) -> list[str]:
         """Cut a text into pieces of up to `longest` tokens, each sharing `shared` with the one before."""
@@ -120,7 +122,7 @@ class Layout:
             self._add(tokens, parts, self._ids(_told(passage.before))[-_BEFORE_TOKENS:], BEFORE)
         if passage.after is not None:
             self._add(tokens, parts, self._ids(_told(passage.after))[:_AFTER_TOKENS], AFTER)
-        return Row(tokens, parts, text_at, tuple(text.offsets[: len(ids)]))
+        return Row(tokens, _shared(tokens, parts), text_at, tuple(text.offsets[: len(ids)]))
 
     def _add(self, tokens: list[int], parts: list[int], ids: list[int], part: int) -> None:
         tokens += [*ids, _END]
@@ -133,6 +135,14 @@ class Layout:
 def _unmarked(ids: list[int]) -> list[int]:
     """Return tokens of a text: some tokenizers read a written “</s>” as the mark, and no text may end its own part."""
     return [_UNKNOWN if one in _MARKS else one for one in ids]
+
+
+def _shared(tokens: list[int], parts: list[int]) -> list[int]:
+    """Return the parts with the tokens marked that stand in what is asked as well as in the passage."""
+    by_part = [{token for token, part in zip(tokens, parts, strict=True) if part == one} for one in (ASKED, PASSAGE)]
+    both = (by_part[0] & by_part[1]) - _MARKS - {_UNKNOWN}
+    marked = {ASKED: ASKED_SHARED, PASSAGE: PASSAGE_SHARED}
+    return [marked.get(part, part) if token in both else part for token, part in zip(tokens, parts, strict=True)]
 
 
 def _told(line: Line) -> str:

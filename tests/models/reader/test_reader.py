@@ -10,7 +10,18 @@ import torch
 from models.catalogue.catalogue import ReaderPin, find, reader_pin
 from models.errors import ModelDamaged, ModelMissing, UnknownModel
 from models.reader import weights
-from models.reader.layout import AFTER, ASKED, BEFORE, KINDS, PASSAGE, Layout, Line, Passage
+from models.reader.layout import (
+    AFTER,
+    ASKED,
+    ASKED_SHARED,
+    BEFORE,
+    KINDS,
+    PASSAGE,
+    PASSAGE_SHARED,
+    Layout,
+    Line,
+    Passage,
+)
 from models.reader.reader import Reader
 from models.reader.words import WordVectors
 from tests.models.reader.tiny_reader import write_embedder, write_weights
@@ -83,8 +94,14 @@ def test_text_of_a_message_cannot_become_a_mark_of_the_layout(embedder: Path) ->
 def test_parts_follow_one_another_and_long_ones_are_cut(embedder: Path) -> None:
     layout = Layout(embedder / "tokenizer.json")
     row = layout.answer("q" * 500, Passage(Line("A", "m" * 500), Line("B", "b" * 500), Line("C", "c" * 500)))
-    assert [row.parts.count(part) for part in (ASKED, PASSAGE, BEFORE, AFTER)] == [50, 132, 33, 17]
-    assert row.parts == sorted(row.parts)
+    plain = [{ASKED_SHARED: ASKED, PASSAGE_SHARED: PASSAGE}.get(part, part) for part in row.parts]
+    assert [plain.count(part) for part in (ASKED, PASSAGE, BEFORE, AFTER)] == [50, 132, 33, 17]
+    assert plain == sorted(plain)
+    shared = layout.answer("ab", Passage(Line("x", "bc"), Line("y", "ab")))
+    assert [shared.parts.count(part) for part in (ASKED_SHARED, PASSAGE_SHARED)] == [
+        2,
+        3,
+    ]  # b, and the mark before a word
     evidence = layout.support("s", [Line("A", "m" * 500)] * 4)
     assert len(evidence.tokens) < 220
 
