@@ -127,7 +127,7 @@ def _formed(text: str, who: Person) -> str:
     return re.sub(r"<([^<>|]*)\|([^<>|]*)>", lambda found: found[1 if who.male else 2], text)
 
 
-def made(seed: int, rounds: int, orders: int = 12) -> Iterator[Example]:
+def made(seed: int, rounds: int, orders: int = 26) -> Iterator[Example]:
     """Yield examples: `rounds` times every fact in every language, with kinds of lines, and `orders` a language."""
     rng = random.Random(f"lives {seed}")
     every = [Person(name, male) for language in LANGUAGES[:6] for name, male in _names(language)]
