@@ -73,7 +73,7 @@ class Running:
             stderr=theirs,
             env={**os.environ, **SIZE, **environment},
             start_new_session=True,
-            preexec_fn=_hear_all_signals,
+            preexec_fn=_hear_all_signals,  # noqa: PLW1509  no thread of the tests holds what it needs
         )
 
     @property
