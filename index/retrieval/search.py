@@ -12,9 +12,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from index.retrieval import semantic
+from index.retrieval import lexical, semantic
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
+from index.retrieval.folding import fold
 from index.retrieval.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
+from index.retrieval.lexical import Reweighed
 from index.retrieval.names import named_people
 from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.reranking import READ_AGAIN, reread
@@ -26,7 +28,7 @@ from index.store.reading import listing, nearby
 from index.store.reading.nearby import NeighbourLine
 from index.store.search import fts, scope, vectors
 from index.store.search.scope import Condition
-from index.text import keywords as lexical
+from index.text import keywords as reader
 from index.text.keywords import Keywords
 from index.text.stored import clean
 from index.types.embedding import Embedder, Reranker
@@ -40,6 +42,10 @@ SEEDS = 40
 # kinds of texts, and held on the rest (docs/retrieval.md).
 KEYWORD_WEIGHT = 3.5
 """What the best keyword hit is worth, in spreads of the embedder's cosines; the others by their BM25 beside the best's."""
+FOLDED = 60
+"""So many hits beyond those wanted are looked at for what says the same."""
+TYPED_SHARE = 2.0
+"""What a message is worth more for holding the query as it was typed, word by word."""
 SPEAKER_SHARE = 1.4
 """What a message is worth more for being by one whom the query names."""
 TIME_SHARE = 2.0
@@ -121,7 +127,7 @@ def search(
     """Return the best hits of the scope. The same query on the same index gives the same list."""
     started = time.perf_counter()
     query = replace(query, text=clean(query.text))
-    keywords = lexical.parse(query.text, typing=query.typing)
+    keywords = reader.parse(query.text, typing=query.typing)
     limit = max(1, query.limit)
     with database.reading() as db:
         within = _within(db, query.filters, keywords)
@@ -142,15 +148,19 @@ def search(
             best = reading.hits(db, [one.id for one in fused[:READ_AGAIN]], zone)
             lists.append(reread(keywords.text, fused, best, reranker))
             fused = fuse(lists, marks)
-        fused = fused[:limit]
+        # A list of the newest is no answer to a query: each of them is wanted.
+        all_of_them = query.all or not keywords.text
+        fused = fused[: limit if all_of_them else limit + FOLDED]
         hits = reading.hits(db, [one.id for one in fused], zone)
-        loosen = () if fused or query.typing else _loosenings(db, query.filters, keywords, meaning)
-    return SearchResult(
-        hits=tuple(
+        ranked = [
             reading.scored(hits[one.id], one.score, _explained(one) if explain else {})
             for one in fused
             if one.id in hits
-        ),
+        ]
+        shown = ranked if all_of_them else fold(ranked, limit)
+        loosen = () if fused or query.typing else _loosenings(db, query.filters, keywords, meaning)
+    return SearchResult(
+        hits=tuple(shown),
         took_ms=(time.perf_counter() - started) * 1000,
         lists=tuple(ranked.name for ranked in lists),
         note=f"{read.slips} {note}".strip(),
@@ -189,7 +199,7 @@ def _loosenings(
 
 def _named(db: Connection, filters: Filters, text: str) -> _Named:
     """Return which words of a text are names of those who take part in the scope's chats."""
-    return _Named(*named_people(listing.names(db, filters.conversations), lexical.split(text)))
+    return _Named(*named_people(listing.names(db, filters.conversations), reader.split(text)))
 
 
 def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:
@@ -209,7 +219,8 @@ def _ranked(
     depth = max(CANDIDATES, 4 * limit)
     since, until = read.span
     timely = scope.conjunction(within, scope.passages(Filters(since_ms=since, until_ms=until))) if read.near else None
-    matching = _matching(db, keywords, named, within, depth, timely) if keywords.expression else []
+    found = _matching(db, keywords, named, within, depth, timely) if keywords.expression else Reweighed()
+    matching = found.matches
     meaning, note = None, ""
     if embedder is not None:
         meaning, note = semantic.nearest(db, keywords.text, embedder, within, depth, said=named.said, also=timely)
@@ -226,6 +237,8 @@ def _ranked(
             near, note = [], f"{note} Nothing close to “{keywords.text}”.".strip()
         lists.append(Ranked("meaning", near))
     marks = [Mark("question", {one: QUESTION_SHARE for one, line in pool.lines.items() if _ASKS.search(line.tail)})]
+    if found.as_typed:
+        marks.append(Mark("as typed", dict.fromkeys(found.as_typed, TYPED_SHARE)))
     if read.near is not None:
         times = {entry.id: entry.ts_ms for ranked in lists for entry in ranked.entries if entry.ts_ms is not None}
         of_then = [one for one, ts_ms in times.items() if (since or ts_ms) <= ts_ms < (until or ts_ms + 1)]
@@ -248,18 +261,18 @@ def _matching(
     people: Collection[int] = ()
     naming = ""
     if telling != keywords:
-        people, naming = named.whose, " OR ".join(lexical.quote(word) for word in sorted(named.said))
+        people, naming = named.whose, " OR ".join(reader.quote(word) for word in sorted(named.said))
     found = fts.search(db, telling.expression, within, depth, people=people, naming=naming)
     if also is not None:
         found += fts.search(db, telling.expression, also, depth, people=people, naming=naming)
-        found.sort(key=lambda one: -one.score)
+    if typed := keywords.as_typed:
+        # All of its words may be common ones, and then no other list holds what says just that.
+        found += fts.search(db, typed, within, depth, people=people, naming=naming)
     # The word being typed may be past its stem: “bookin” begins nothing that is stored, “book” does.
     if not found and keywords.loosened() != keywords:
-        found = fts.search(db, keywords.loosened().expression, within, depth)
-    best: dict[str, fts.PassageMatch] = {}
-    for one in found:
-        best.setdefault(one.owner, one)
-    return list(best.values())
+        telling = keywords.loosened()
+        found = fts.search(db, telling.expression, within, depth)
+    return lexical.reweigh(db, telling, keywords.text, {one.passage: one for one in found}.values())
 
 
 def _pool(

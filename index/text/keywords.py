@@ -29,6 +29,8 @@ _JOINERS = frozenset("'’-.@:/&+_")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _ENDINGS = ("ing", "ed", "es", "ly", "tion", "ment", "ness", "ies")
 _SHORTEST_STEM = 3
+_LONGEST_PHRASE = 12
+"""Words: nobody remembers a longer sentence word by word."""
 _MOST_WORDS = 64
 """A pasted page is searched by its first words, and its first quotes; more would only cost time."""
 
@@ -58,6 +60,12 @@ class Keywords:
         if not wished:
             return self.required
         return f"({self.required} AND ({' OR '.join(wished)})) OR ({self.required})"
+
+    @property
+    def as_typed(self) -> str:
+        """Return the FTS5 expression for all of it as one phrase, empty for one word and where signs part it."""
+        plain = not (self.phrases or self.prefixes or self.excluded)
+        return quote(self.text) if plain and 1 < len(self.text.split()) <= _LONGEST_PHRASE else ""
 
     @property
     def required(self) -> str:

@@ -37,6 +37,7 @@ class Query:
 
     `typing` says that the text is still being typed: its last word may only have begun. `near` is the time it speaks of,
     as the first millisecond and the first one after (None is open): messages of then are preferred, others not left out.
+    `all` asks for what would be folded or cut off as well.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Query:
     limit: int = 10
     typing: bool = False
     near: tuple[int | None, int | None] | None = None
+    all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Hit:
     from_me: bool = False
     message_kind: MessageKind = "text"
     attachments: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    """Ids of further hits that say the same and were folded into this one, best first."""
     explain: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 

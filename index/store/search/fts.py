@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import apsw
 
+from index.store.search import lengths
 from index.store.search.scope import Condition
 from index.text.tokens import folded, is_letter, searchable
 
@@ -57,11 +58,12 @@ def search(
     if naming:
         factor += f" + {MENTIONS} * (p.id IN (SELECT rowid FROM words WHERE words MATCH ?))"
         values.append(naming)
+    fair, means = lengths.measured(db).expression
     rows = db.execute(
-        f"SELECT {ROW}, -w.rank * ({factor}) AS score, ({factor}) FROM words w JOIN passage p ON p.id = w.rowid"
+        f"SELECT {ROW}, -w.rank * {fair} * ({factor}) AS score, ({factor}) FROM words w JOIN passage p ON p.id = w.rowid"
         # The id breaks ties, or SQLite might order equals differently after every change.
         f" WHERE w.words MATCH ? AND {scope.sql} ORDER BY score DESC, p.ts_ms DESC, p.id DESC LIMIT ?",
-        (*values, *values, expression, *scope.values, limit),
+        (*means, *values, *values, expression, *scope.values, limit),
     )
     return [PassageMatch(*row) for row in rows]
 
@@ -131,16 +133,60 @@ def is_known(db: apsw.Connection, expression: str) -> bool:
     return db.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (expression,)).get is not None
 
 
+def passages(db: apsw.Connection) -> int:
+    """Return about how many passages there are: no fewer than are held."""
+    highest: int | None = db.execute("SELECT max(id) FROM passage").get
+    return highest or 0
+
+
+def frequency(db: apsw.Connection, token: str, *, begins: bool = False) -> int:
+    """Return in how many passages a word stands that is given as it is indexed; with `begins` any word that begins so."""
+    _open_vocabulary(db)
+    if begins:
+        found = db.execute(
+            "SELECT max(doc) FROM temp.vocabulary WHERE term >= ? AND term < ?", (token, token + "\U0010ffff")
+        ).get
+    else:
+        found = db.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (token,)).get
+    return int(found or 0)
+
+
+def tokenized(db: apsw.Connection, text: str, *, seen: bool = False) -> list[str]:
+    """Return the words of a text as they are indexed; `seen` tells that it is as the tokenizer is to see it."""
+    tokenizer = db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
+    encoded = (text if seen else searchable(text)).encode()
+    return tokenizer(encoded, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_offsets=False, include_colocated=False)
+
+
+def texts(db: apsw.Connection, passage_ids: Sequence[int]) -> dict[int, tuple[str, str, bool]]:
+    """Return what passages are found by, their kind of source, and whether each is of a file.
+
+    They are found by their text, and first ones also by the names of attached files or their document's title.
+    """
+    rows = db.execute(
+        f"SELECT p.id, {TEXT}, CASE WHEN p.part > 0 THEN NULL WHEN p.message_id IS NULL THEN d.title ELSE"
+        " (SELECT group_concat(a.name, char(10)) FROM attachment a WHERE a.message_id = p.message_id) END,"
+        " p.source_kind, p.message_id IS NULL FROM json_each(?) j CROSS JOIN passage p ON p.id = j.value"
+        " LEFT JOIN message m ON m.id = p.message_id LEFT JOIN document d ON d.id = p.document_id",
+        (json.dumps(list(passage_ids)),),
+    )
+    return {row[0]: (f"{row[1]}\n{row[2]}" if row[2] else str(row[1]), row[3], bool(row[4])) for row in rows}
+
+
 def vocabulary(db: apsw.Connection, first: str, shortest: int, longest: int) -> list[tuple[str, int]]:
     """Return (word as it is indexed, in how many passages) for those that begin with `first` and have such a length."""
+    _open_vocabulary(db)
+    rows = db.execute(
+        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+        (first, first + "\U0010ffff", shortest, longest),
+    )
+    return [(term, count) for term, count in rows]
+
+
+def _open_vocabulary(db: apsw.Connection) -> None:
     if db.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'vocabulary'").get is None:
         # A temporary table is no write to the store, but a reading connection may make none.
         reading = db.pragma("query_only")
         db.pragma("query_only", 0)
         db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row)")
         db.pragma("query_only", reading)
-    rows = db.execute(
-        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-        (first, first + "\U0010ffff", shortest, longest),
-    )
-    return [(term, count) for term, count in rows]
