@@ -7,6 +7,7 @@ Figures count as equal only where one sender repeats a text ("Weekly digest #12"
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ HELD = 0.8
 """The share of a text that has to stand in a better hit for it to say nothing new."""
 ALIKE = 0.7
 """The share of both texts together that has to be common to them where the other one is the longer."""
+_SERIES = 3
+"""So many times a sender has to say a short text with other figures for it to be a series; two may be a correction."""
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -41,11 +44,14 @@ class _Said:
 
 def fold(hits: Iterable[Hit], limit: int) -> list[Hit]:
     """Return the first `limit` hits that each say something of their own; `alike` of each holds the ids folded into it."""
+    heard = [(hit, _said(hit)) for hit in hits]
+    repeated = Counter((said.sender, said.masked) for _, said in heard)
+    series = {text for text, often in repeated.items() if often >= _SERIES}
     kept: list[tuple[Hit, _Said]] = []
     alike: dict[str, list[str]] = {}
-    for hit in hits:
-        said = _said(hit)
-        same = next((shown for shown, before in kept if _same(said, before)), None)
+    for hit, said in heard:
+        of_series = (said.sender, said.masked) in series
+        same = next((shown for shown, before in kept if _same(said, before, of_series=of_series)), None)
         if same is not None:
             alike[same.id].append(hit.id)
         elif len(kept) < limit:
@@ -59,7 +65,8 @@ def _said(hit: Hit) -> _Said:
     text = _LINK.sub(" ", hit.text)
     text = "\n".join((text if _LETTER.search(text) else hit.text, *hit.attachments)).casefold()
     words = tuple(_WORD.findall(text)) or (hit.text,)
-    masked = tuple(_WORD.findall(_DIGITS.sub("0", text))) if _DIGITS.search(text) else words
+    figures = _DIGITS.search(text) and _LETTER.search(text)
+    masked = tuple(_WORD.findall(_DIGITS.sub("0", text))) if figures else words
     runs = _runs(words)
     return _Said(
         f"{hit.source}\n{hit.sender or hit.path}", words, masked, runs, runs if masked is words else _runs(masked)
@@ -72,9 +79,9 @@ def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     return frozenset(words[at : at + _RUN] for at in range(len(words) - _RUN + 1))
 
 
-def _same(said: _Said, before: _Said) -> bool:
+def _same(said: _Said, before: _Said, *, of_series: bool) -> bool:
     one_sender = said.sender == before.sender
-    if said.words == before.words or (one_sender and said.masked == before.masked):
+    if said.words == before.words or (of_series and one_sender and said.masked == before.masked):
         return True
     runs, earlier = (said.masked_runs, before.masked_runs) if one_sender else (said.runs, before.runs)
     if not runs or not earlier:

@@ -67,7 +67,7 @@ def find(reading: Interpretation, index: Index, rankers: Rankers) -> Candidates:
             return Candidates(())
         filters = only(newest, filters)
     result = index.search(
-        Query(reading.plan.text, filters, _SEARCHED), rankers.embedder, rankers.reranker, explain=True
+        Query(reading.plan.text, filters, _SEARCHED, all=True), rankers.embedder, rankers.reranker, explain=True
     )
     counts = _counts(reading, index, filters)
     found: dict[str, Candidate] = {}
@@ -102,7 +102,7 @@ def _counts(reading: Interpretation, index: Index, filters: Filters) -> dict[str
     """Return in how many messages of the scope each word of the question is found, up to COUNTED."""
     written = {w.stem: w.lower for w in words(reading.plan.text)}
     return {
-        stem: len(index.search(Query(written.get(stem, stem), filters, COUNTED)).hits)
+        stem: len(index.search(Query(written.get(stem, stem), filters, COUNTED, all=True)).hits)
         for stem in reading.about[:_COUNTED_WORDS]
     }
 

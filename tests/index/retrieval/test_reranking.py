@@ -34,7 +34,7 @@ def fill(index: Index, count: int = 6) -> None:
 def test_it_reads_who_said_what_beside_the_query_and_its_favourite_comes_first(index: Index) -> None:
     fill(index)
     reranker = Counting("number 2")
-    result = index.search(Query("lighthouse"), None, reranker, explain=True)
+    result = index.search(Query("lighthouse", all=True), None, reranker, explain=True)
     assert reranker.read[0][0] == "lighthouse"
     assert set(reranker.read[0][1]) == {f"Maya: lighthouse number {n}" for n in range(6)}
     assert result.hits[0].text == "lighthouse number 2"

@@ -312,7 +312,7 @@ def test_messages_of_the_time_that_is_spoken_of_come_first(index: Index, embedde
     days = [said(f"we had soup on day {day}", 1440 * day) for day in range(30)]
     add_records(index, [chat(), *days], embedder=HashEmbedder())
     start = START_MS + 12 * 86_400_000
-    found = index.search(Query("soup", limit=30, near=(start, start)), embedder, explain=True).hits
+    found = index.search(Query("soup", limit=30, near=(start, start), all=True), embedder, explain=True).hits
     assert {hit.text for hit in found[:3]} == {f"we had soup on day {day}" for day in (12, 13, 14)}
     assert len(found) == 30
     assert [hit.text for hit in found if "time" in hit.explain] == [hit.text for hit in found[:3]]
