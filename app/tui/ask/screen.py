@@ -16,6 +16,7 @@ from app.text import wording
 from app.tui.ask import feed, messages, requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
+from app.tui.ask.pane_tabs import PaneTabs
 from app.tui.ask.search_pane import SearchPane
 from app.tui.ask.transcript.transcript import Transcript
 from app.tui.ask.transcript.turn import NameChoices, TurnView
@@ -23,7 +24,6 @@ from app.tui.ask.transcript.turn_details import of_turn
 from app.tui.ask.welcome import Welcome
 from app.tui.base.background import in_background
 from app.tui.base.messages import OfTurn
-from app.tui.base.pane_tabs import PaneTabs
 from app.tui.base.status_line import StatusLine
 from app.tui.conversations.messages import Resumed
 from app.tui.dialogs.details import Details, of_trouble

@@ -9,15 +9,14 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Input, OptionList
 
 from app.text import wording
 from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.background import in_background
 from app.tui.base.completion_box import LineBox
+from app.tui.base.list_screen import ListScreen
 from app.tui.conversations import feed
 from app.tui.conversations.messages import ConversationExported, ConversationsRead, Resumed
 
@@ -33,9 +32,10 @@ EXPORT = "Export to a new file"
 NO_FILE = "Nothing was written: a file needs a name."
 
 
-class ConversationsScreen(Screen[Resumed]):
+class ConversationsScreen(ListScreen[Resumed]):
     """Lists the kept conversations, the most recent first; returns the one to go on with."""
 
+    LIST = "conversations"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
         Binding("r", "rename", "Rename"),
@@ -57,9 +57,8 @@ class ConversationsScreen(Screen[Resumed]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list, the line under it, and the box for a name."""
-        yield OptionList(id="talks", markup=False, classes="kept-list")
-        yield Static(id="talks-note", markup=False, classes="kept-note")
-        yield LineBox(id="talks-file", select_on_focus=False)
+        yield from self._panes()
+        yield LineBox(id="conversations-box", select_on_focus=False)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -71,16 +70,8 @@ class ConversationsScreen(Screen[Resumed]):
         self._read()
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#talks", OptionList)
-
-    @property
     def _box(self) -> Input:
-        return self.query_one("#talks-file", Input)
-
-    def _note(self, line: Content | str) -> None:
-        shown = Content.styled(line, rendering.MUTED) if isinstance(line, str) else line
-        self.query_one("#talks-note", Static).update(shown)
+        return self.query_one("#conversations-box", Input)
 
     @in_background("talks")
     def _read(self) -> Message:
@@ -91,12 +82,8 @@ class ConversationsScreen(Screen[Resumed]):
         if event.trouble is not None:
             self._note(rendering.trouble(event.trouble))
             return
-        chosen = self._list.highlighted or 0
         self._talks = event.talks
-        self._list.clear_options()
-        self._list.add_options([Option(_entry(talk)) for talk in self._talks])
-        if self._talks:
-            self._list.highlighted = min(chosen, len(self._talks) - 1)
+        self._fill(_entry(talk) for talk in self._talks)
         self._note(f"{counted(len(self._talks), 'conversation')} · Enter goes on with one" if self._talks else NONE)
         self.refresh_bindings()
 
@@ -147,7 +134,7 @@ class ConversationsScreen(Screen[Resumed]):
         self._box.display = False
         self._list.focus()
 
-    @on(Input.Submitted, "#talks-file")
+    @on(Input.Submitted, "#conversations-box")
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
         asking, typed = self._asking, event.value.strip()

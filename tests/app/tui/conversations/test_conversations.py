@@ -224,7 +224,7 @@ async def test_a_conversation_gets_a_name_and_its_first_question_back() -> None:
         assert "Where do we meet?" in shown(pilot)[0]
         assert talks.titles == {"t3": "Cabin [b] plans"}
         await pilot.press("r")
-        box = pilot.app.screen.query_one("#talks-file")
+        box = pilot.app.screen.query_one("#conversations-box")
         assert box.value == "Cabin [b] plans"  # type: ignore[attr-defined]
         await pilot.press("escape")
         assert shown(pilot)[0].startswith("Cabin")
@@ -235,7 +235,7 @@ async def test_a_conversation_gets_a_name_and_its_first_question_back() -> None:
         await until(pilot, lambda: shown(pilot)[1].startswith("Stove\n"), "the other name")
         assert shown(pilot)[0].startswith("␛[31mred [bold]letters[/]\n")
         await pilot.press("up", "r")
-        pilot.app.screen.query_one("#talks-file").value = ""  # type: ignore[attr-defined]
+        pilot.app.screen.query_one("#conversations-box").value = ""  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot)[0].startswith("Where do we meet?\n"), "the first question")
 
@@ -244,7 +244,7 @@ async def test_a_file_is_proposed_and_without_a_name_nothing_is_written() -> Non
     async with opened(FakeServices(kept=FakeTalks())) as pilot:
         await open_with(pilot, "f6", 2)
         await pilot.press("e")
-        box = pilot.app.screen.query_one("#talks-file", Input)
+        box = pilot.app.screen.query_one("#conversations-box", Input)
         assert box.value == "~/conversation-t3.md"
         box.value = ""
         await pilot.press("enter")
@@ -258,7 +258,7 @@ async def test_a_conversation_is_exported_for_its_owner_alone_and_overwrites_not
             if not pilot.app.screen.query(".kept-list"):
                 await open_with(pilot, "f6", 2)
             await pilot.press("e")
-            pilot.app.screen.query_one("#talks-file").value = str(path)  # type: ignore[attr-defined]
+            pilot.app.screen.query_one("#conversations-box").value = str(path)  # type: ignore[attr-defined]
             await pilot.press("enter")
             await until(pilot, partial(says, pilot, said), said)
     assert path.stat().st_mode & 0o777 == 0o600
