@@ -325,7 +325,7 @@ class MainScreen(SearchPane):
         if self._runs.adding is not None:
             return
         self._stop_answer()
-        self._runs.talk = "new"
+        self._runs.conversation = "new"
         await self.transcript.remove_children()
         self._shown = None
         self._chosen = self._brought_back = ()
@@ -335,10 +335,10 @@ class MainScreen(SearchPane):
 
     async def resume(self, kept: Resumed | None, forgotten: set[str]) -> None:
         """Show a kept conversation again, and go on with it; one that was forgotten is not gone on with."""
-        self._runs.talk = "new" if self._runs.talk in forgotten else self._runs.talk
+        self._runs.conversation = "new" if self._runs.conversation in forgotten else self._runs.conversation
         if kept is not None and self._runs.adding is None:
             await self.action_clear()
-            self._runs.talk = kept.talk
+            self._runs.conversation = kept.conversation
             for question, outcome in kept.turns:
                 self._shown = await self._begin_turn(question)
                 self._shown.take(messages.Answered(self._shown.number, outcome))

@@ -48,7 +48,7 @@ class ConversationsScreen(ListScreen[Resumed]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._talks: tuple[Conversation, ...] = ()
+        self._conversations: tuple[Conversation, ...] = ()
         self._doomed: Conversation | None = None
         self._asking: tuple[Literal["file", "title"], Conversation] | None = None
         """What the box asks for, and for which one."""
@@ -73,35 +73,39 @@ class ConversationsScreen(ListScreen[Resumed]):
     def _box(self) -> Input:
         return self.query_one("#conversations-box", Input)
 
-    @in_background("talks")
+    @in_background("conversations")
     def _read(self) -> Message:
-        return feed.read_talks(self._services)
+        return feed.read_conversations(self._services)
 
     @on(ConversationsRead)
-    def _talks_read(self, event: ConversationsRead) -> None:
+    def _conversations_read(self, event: ConversationsRead) -> None:
         if event.trouble is not None:
             self._note(rendering.trouble(event.trouble))
             return
-        self._talks = event.talks
-        self._fill(_entry(talk) for talk in self._talks)
-        self._note(f"{counted(len(self._talks), 'conversation')} · Enter goes on with one" if self._talks else NONE)
+        self._conversations = event.conversations
+        self._fill(_entry(conversation) for conversation in self._conversations)
+        self._note(
+            f"{counted(len(self._conversations), 'conversation')} · Enter goes on with one"
+            if self._conversations
+            else NONE
+        )
         self.refresh_bindings()
 
     def _chosen(self) -> Conversation | None:
         place = self._list.highlighted
-        return self._talks[place] if place is not None and place < len(self._talks) else None
+        return self._conversations[place] if place is not None and place < len(self._conversations) else None
 
     # ── Going on ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @on(OptionList.OptionSelected)
     def action_resume(self) -> None:
         """Leave, and go on with the chosen one."""
-        if (talk := self._chosen()) is not None:
-            self._resume(talk.id)
+        if (conversation := self._chosen()) is not None:
+            self._resume(conversation.id)
 
     @in_background("resume")
-    def _resume(self, talk: str) -> Message:
-        return feed.turns(self._services, talk)
+    def _resume(self, conversation: str) -> Message:
+        return feed.turns(self._services, conversation)
 
     @on(Resumed)
     def _resumed(self, event: Resumed) -> None:
@@ -121,11 +125,11 @@ class ConversationsScreen(ListScreen[Resumed]):
         self._ask("file")
 
     def _ask(self, what: Literal["file", "title"]) -> None:
-        talk = self._chosen()
-        if talk is not None:
-            self._asking = what, talk
+        conversation = self._chosen()
+        if conversation is not None:
+            self._asking = what, conversation
             self._box.placeholder = EXPORT if what == "file" else TITLE
-            self._box.value = talk.title if what == "title" else f"~/conversation-{talk.id}.md"
+            self._box.value = conversation.title if what == "title" else f"~/conversation-{conversation.id}.md"
             self._box.display = True
             self._box.focus()
 
@@ -140,20 +144,20 @@ class ConversationsScreen(ListScreen[Resumed]):
         asking, typed = self._asking, event.value.strip()
         self._close_box()
         match asking:
-            case ("title", talk):
-                self._rename(talk.id, typed)
-            case ("file", talk) if typed:
-                self._export(talk.id, typed)
+            case ("title", conversation):
+                self._rename(conversation.id, typed)
+            case ("file", conversation) if typed:
+                self._export(conversation.id, typed)
             case ("file", _):
                 self._note(NO_FILE)
 
-    @work(thread=True, exclusive=True, group="talks", exit_on_error=False)
-    def _rename(self, talk: str, title: str) -> None:
-        self.post_message(feed.rename(self._services, talk, title))
+    @work(thread=True, exclusive=True, group="conversations", exit_on_error=False)
+    def _rename(self, conversation: str, title: str) -> None:
+        self.post_message(feed.rename(self._services, conversation, title))
 
     @work(thread=True, group="export", exit_on_error=False)
-    def _export(self, talk: str, typed: str) -> None:
-        self.post_message(feed.export(self._services, talk, typed))
+    def _export(self, conversation: str, typed: str) -> None:
+        self.post_message(feed.export(self._services, conversation, typed))
 
     @on(ConversationExported)
     def _exported(self, event: ConversationExported) -> None:
@@ -178,8 +182,8 @@ class ConversationsScreen(ListScreen[Resumed]):
             self._forget(doomed.id)
 
     @work(thread=True, group="forget", exit_on_error=False)
-    def _forget(self, talk: str) -> None:
-        self.post_message(feed.forget(self._services, talk))
+    def _forget(self, conversation: str) -> None:
+        self.post_message(feed.forget(self._services, conversation))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -195,7 +199,7 @@ class ConversationsScreen(ListScreen[Resumed]):
         """Show the keys for what there is."""
         if action == "confirm":
             return self._doomed is not None
-        return bool(self._talks) or action not in ("rename", "export", "delete")
+        return bool(self._conversations) or action not in ("rename", "export", "delete")
 
     def action_back(self) -> None:
         """Close the box or the question, or else leave."""
@@ -214,9 +218,11 @@ class ConversationsScreen(ListScreen[Resumed]):
         yield SystemCommand("Delete", "The chosen conversation; asks first (d)", self.action_delete)
 
 
-def _entry(talk: Conversation) -> Content:
-    parts = [talk.id, counted(talk.questions, "question"), wording.moment(talk.at)]
-    if talk.title:
-        parts.append(rendering.cut(rendering.shown_line(talk.first), 80))
+def _entry(conversation: Conversation) -> Content:
+    parts = [conversation.id, counted(conversation.questions, "question"), wording.moment(conversation.at)]
+    if conversation.title:
+        parts.append(rendering.cut(rendering.shown_line(conversation.first), 80))
     line = " · ".join(parts)
-    return Content.assemble((rendering.shown_line(talk.name) or "—", "bold"), "\n", (line, rendering.MUTED), "\n")
+    return Content.assemble(
+        (rendering.shown_line(conversation.name) or "—", "bold"), "\n", (line, rendering.MUTED), "\n"
+    )

@@ -53,12 +53,12 @@ class GoogleVoice:
             return
         if not page.entries and not page.people:
             raise SourceProblem("It holds neither texts nor a call.", "Name another kind with --as.")
-        conversation = _conversation(page)
-        yield conversation
+        chat = _chat(page)
+        yield chat
         for count, entry in enumerate(page.entries, 1):
             where = f"message {count}"
             try:
-                yield _text(conversation.native_id, entry, where, context)
+                yield _text(chat.native_id, entry, where, context)
             except (ValueError, OverflowError) as error:
                 yield Problem(f"a text is not as Google Voice writes it ({type(error).__name__})", where)
 
@@ -168,7 +168,7 @@ def _attachment(path: str, kind: str) -> Attachment:
 # ── Records ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _conversation(page: _Page) -> ChatRecord:
+def _chat(page: _Page) -> ChatRecord:
     others = [number for number in page.people if number]
     native = "~".join(sorted(others))
     title = ", ".join(name or number for number, name in page.people.items())
@@ -190,11 +190,11 @@ def _time(written: str) -> Timestamp | None:
     return Timestamp.from_aware(datetime.fromisoformat(written), "ms") if written else None
 
 
-def _text(conversation: str, entry: _Entry, where: str, context: ReadContext) -> MessageRecord:
+def _text(chat: str, entry: _Entry, where: str, context: ReadContext) -> MessageRecord:
     # What carries nothing but a picture says "MMS Sent" or "MMS Received".
     body = "" if entry.attachments and entry.body in ("MMS Sent", "MMS Received") else entry.body
     return MessageRecord(
-        conversation,
+        chat,
         None,
         _sender(entry, context),
         _time(entry.time),

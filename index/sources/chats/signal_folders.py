@@ -92,7 +92,7 @@ class _Raw:
     """(emoji, name)."""
 
 
-def _guarded(conversation: str, raw: _Raw, context: ReadContext) -> Record:
+def _guarded(chat: str, raw: _Raw, context: ReadContext) -> Record:
     try:
         moment = datetime.fromisoformat(raw.date.replace(",", ""))
         if moment.tzinfo is not None:
@@ -109,7 +109,7 @@ def _guarded(conversation: str, raw: _Raw, context: ReadContext) -> Record:
     mine = raw.sender == _ME or (context.me is not None and raw.sender == context.me)
     shown = context.me if mine and context.me else clean(raw.sender)
     return MessageRecord(
-        conversation,
+        chat,
         None,
         Sender("signal", "self", shown, is_me=True) if mine else Sender("display_name", shown, shown),
         time,

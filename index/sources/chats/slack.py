@@ -77,8 +77,8 @@ class Slack:
             return
         workspace = _workspace(file.container, found["root"] if found else "")
         channel = found["channel"] if found else file.path.parent.name
-        conversation = workspace.channels.get(channel) or ChatRecord(channel, channel, "channel")
-        yield conversation
+        chat = workspace.channels.get(channel) or ChatRecord(channel, channel, "channel")
+        yield chat
         count = 0
         with file.open() as stream:
             for value in walk_json(stream, _choose):
@@ -92,7 +92,7 @@ class Slack:
                     yield Problem(f"a message cannot be read: {value.reason}", where)
                     continue
                 try:
-                    yield _record(conversation.native_id, value.value, where, workspace, context)
+                    yield _record(chat.native_id, value.value, where, workspace, context)
                 except WRONG as error:
                     yield Problem(f"a message is not as Slack writes them ({type(error).__name__})", where)
 
@@ -163,9 +163,7 @@ def _holds(container: Container, name: str) -> bool:
 # ── Messages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _record(
-    conversation: str, found: dict[str, Any], where: str, workspace: _Workspace, context: ReadContext
-) -> MessageRecord:
+def _record(chat: str, found: dict[str, Any], where: str, workspace: _Workspace, context: ReadContext) -> MessageRecord:
     stamp = str(found["ts"])
     subtype = str(found.get("subtype") or "")
     attachments = tuple(_attachments(found))
@@ -177,7 +175,7 @@ def _record(
         kind, body, attachments = "deleted", "", ()
     thread = str(found["thread_ts"]) if found.get("thread_ts") else None
     return MessageRecord(
-        conversation,
+        chat,
         stamp,
         _sender(found, workspace, context),
         Timestamp.from_epoch_ms(int(Decimal(stamp) * 1000)),
