@@ -72,7 +72,7 @@ class Assistant:
         """Yield the plan, the evidence, each sentence once it is checked, and the Answer.
 
         `conversation` is the one to go on with and to keep the answer in: "new", "last", or one's number ("t3"); empty
-        keeps nothing. Raises NotFound for none that is kept, AmbiguousName (after a WhichOne) for a name of several.
+        keeps nothing. Raises NotFound for none that is kept, AmbiguousName (after a Clarification) for a name of several.
         """
         from app.assistant import conversations
         from app.assistant.answering import answer

@@ -440,7 +440,7 @@ class FakePreferences:
 
 @dataclass
 class FakeLocking:
-    """The lock of a home: encrypted where there is a passphrase. `hear` is what happens to it elsewhere."""
+    """The lock of a home: encrypted where there is a passphrase. `heard` is what happens to it elsewhere."""
 
     passphrase: str = ""
     is_open: bool = True
