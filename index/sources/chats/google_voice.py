@@ -19,8 +19,10 @@ from index.types.records import Attachment, ChatRecord, MessageRecord, Problem, 
 FILE_BYTES = 50_000_000
 """A larger page is refused: it has to stand in memory."""
 
+# “<div class="hChatLog hfeed">”
 _PAGE = re.compile(rb"""class=["']?(?:hChatLog|haudio)\b""")
 _PIECES = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>|(?P<text>[^<]+)|<")
+# “PT1H2M3S”, “PT45S”
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 _CALLS = {
     "placed": "outgoing call", "received": "incoming call", "missed": "missed call", "recorded": "recorded call",

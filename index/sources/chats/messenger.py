@@ -27,12 +27,15 @@ BLOCK = 20_000
 
 _FIELDS = frozenset({("title",), ("threadName",), ("thread_path",), ("participants",)})
 _MESSAGE = ("messages", "*")
+# “messages/inbox/cabin_123/message_1.json”
 _FOLDERS = re.compile(
     r"(?:^|[/\\])(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover|legacy_threads)[/\\]"
     r"(?P<thread>[^/\\]+)[/\\]message_\d+\.json$"
 )
+# “<div class="_3-95 _a6-g">”
 _PAGE = re.compile(rb'class="[^"]{0,200}\b_a6-[gp]\b')
 """What Meta calls the parts of a message in its web pages."""
+# “cabin_123”
 _NUMBERED = re.compile(r"_\d+$")
 _NOT_FETCHED = "Failed to download media"
 _FILES = {"photos": "image/jpeg", "videos": "video/mp4", "audio_files": "audio/mpeg", "gifs": "image/gif", "files": ""}

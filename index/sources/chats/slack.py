@@ -31,6 +31,7 @@ from index.types.records import (
 LIST_BYTES = 200_000_000
 """A list of people or channels beyond this is left unread."""
 
+# “export/general/2024-03-11.json”
 _DAY = re.compile(r"(?P<root>(?:.*/)?)(?P<channel>[^/]+)/\d{4}-\d{2}-\d{2}\.json")
 _LISTS: dict[str, ChatKind] = {
     "channels.json": "channel",
@@ -38,16 +39,19 @@ _LISTS: dict[str, ChatKind] = {
     "mpims.json": "group",
     "dms.json": "direct",
 }
+# “export/users.json”, “channels.json”
 _ABOUT = re.compile(
     r"(?P<root>(?:.*/)?)(?:users|org_users|channels|groups|mpims|dms|integration_logs|canvases|huddle_transcripts|lists|"
     r"file_conversations)\.json"
 )
 """Files of an export that are about it and hold no messages."""
 
+# “channel_join”, “bot_add”; not “bot_message”
 _SYSTEM = re.compile(
     r"(?:channel|group)_(?:join|leave|topic|purpose|name|archive|unarchive|convert_to_private|posting_permissions)|"
     r"bot_(?:add|remove|enable|disable)|pinned_item|unpinned_item|reminder_add|sh_room_created|huddle_thread"
 )
+# “<@U123>”, “<#C12|general>”, “<https://example.org|the map>”
 _MARKUP = re.compile(
     r"<(?P<target>[@#!][^<>|\n]{1,200}|[A-Za-z][\w+.-]*:[^<>|\s]{1,4000})(?:\|(?P<label>[^<>\n]{0,4000}))?>"
 )

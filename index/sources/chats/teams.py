@@ -28,6 +28,7 @@ from index.types.records import (
 
 CHATS_KEPT = 20_000
 
+# “"8:orgid:1b2c"”, “"19:abc@thread.v2"”
 _OWN = re.compile(rb'"(?:8:orgid:|19:[^"]{1,200}@(?:unq\.gbl\.spaces|thread\.v2|thread\.tacv2))|"RichText/Html"')
 _FIELDS = tuple(
     re.compile(rb'"%s"\s*:' % name, re.IGNORECASE) for name in (b"createdDateTime", b"body", b"contentType")
@@ -36,6 +37,7 @@ _LISTS = frozenset({"value", "messages", "items", "data"})
 _CHAT_FIELDS = frozenset({"topic", "chattype", "chatid", "displayname", "title"})
 _EMOTIONS = {"like": "👍", "heart": "❤️", "laugh": "😆", "surprised": "😮", "sad": "😢", "angry": "😠"}
 _REPLY = "messagereference"
+# “#microsoft.graph.membersAddedEventMessageDetail”
 _EVENT = re.compile(r"(?:#microsoft\.graph\.)?(\w+?)(?:EventMessageDetail)?")
 
 
