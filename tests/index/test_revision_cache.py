@@ -20,7 +20,7 @@ def test_people_and_chats_are_counted_once_a_revision_and_right_after_each_chang
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[str] = []
-    people, conversations = listing.people, listing.chats
+    people, chats = listing.people, listing.chats
 
     def count_people(db: Connection) -> list[PersonInfo]:
         counted.append("people")
@@ -28,10 +28,10 @@ def test_people_and_chats_are_counted_once_a_revision_and_right_after_each_chang
 
     def count_chats(db: Connection, zone: tzinfo) -> list[ChatInfo]:
         counted.append("chats")
-        return conversations(db, zone)
+        return chats(db, zone)
 
     monkeypatch.setattr(listing, "people", count_people)
-    monkeypatch.setattr(listing, "conversations", count_chats)
+    monkeypatch.setattr(listing, "chats", count_chats)
     add_records(index, [chat(), said("one", 0, by="Ann"), said("two", 1, by="Tom")])
     for _ in range(3):
         assert sorted((p.name, p.messages) for p in index.people()) == [("Ann", 1), ("Tom", 1)]
