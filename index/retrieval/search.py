@@ -151,6 +151,8 @@ def search(
         # A list of the newest is no answer to a query: each of them is wanted.
         all_of_them = query.all or not keywords.text
         fused = fused[: limit if all_of_them else limit + FOLDED]
+        near = fused if all_of_them else close(fused, worth, by_meaning=meaning is not None)
+        cut, fused = len(fused[:limit]) - len(near[:limit]), near
         hits = reading.hits(db, [one.id for one in fused], zone)
         ranked = [
             reading.scored(hits[one.id], one.score, _explained(one) if explain else {})
