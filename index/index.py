@@ -274,6 +274,12 @@ class Index(AssistantMemory):
             space = spaces.searched(db)
             return None if space is None else space.fingerprint
 
+    def wanted_space(self) -> str | None:
+        """Return the fingerprint of the embedder that passages are given vectors of; None before there are any."""
+        with self._database.reading() as db:
+            space = spaces.wanted(db)
+            return None if space is None else space.fingerprint
+
     def waiting(self) -> int:
         """Return how many passages wait for a vector."""
         with self._database.reading() as db:

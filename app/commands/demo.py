@@ -50,7 +50,7 @@ def _ensure_models(models: Path) -> int:
     from models.catalogue.catalogue import find
     from models.catalogue.installation import is_installed
 
-    wanted = (Settings().model, Settings().embedder)
+    wanted = (Settings().model, Settings().embedder_name)
     missing = [name for name in wanted if not is_installed(find(name), models)]
     if not missing:
         return report.DONE

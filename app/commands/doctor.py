@@ -152,7 +152,7 @@ def _models(runtime: Runtime) -> dict[str, Any]:
 
     details, missing, damaged = [], [], []
     settings = runtime.settings
-    for name in filter(None, (settings.model, settings.embedder, settings.reranker)):
+    for name in filter(None, (settings.model, runtime.embedder_name(), settings.reranker)):
         try:
             entry = lookup(name, runtime.home.models)
             if not is_installed(entry, runtime.home.models):

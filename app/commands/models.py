@@ -81,7 +81,7 @@ def pull(runtime: Runtime, names: tuple[str, ...], accept_licence: bool, take_up
     from models.catalogue.download import pull
     from models.catalogue.installation import lookup
 
-    wanted_names = names or (runtime.settings.model, runtime.settings.embedder)
+    wanted_names = names or (runtime.settings.model, runtime.settings.embedder_name)
     entries = [lookup(name, runtime.home.models) for name in wanted_names]
     wanted = [entry for entry in entries if not _said_to_be_there(entry, runtime)]
     if not all(_licence_accepted(entry, accept_licence) for entry in wanted):

@@ -15,6 +15,8 @@ from app.home.ownership import write_whole
 
 ENGINES = ("", "llama.cpp", "mlc")
 AHEAD = ("plugged", "always", "off")
+EMBEDDER = "multilingual-e5-small-q4"
+"""What a new home embeds with. One whose vectors are of another model keeps that until its owner chooses."""
 
 
 class SettingsProblem(Exception):
@@ -33,8 +35,8 @@ class Settings:
     """Catalogue name of the language model."""
     engine: str = ""
     """What runs the language model: "llama.cpp" or "mlc"; empty leaves it to the machine."""
-    embedder: str = "all-minilm-l6-v2"
-    """Catalogue name of the embedding model."""
+    embedder: str = ""
+    """Catalogue name of the embedding model; empty takes the one that everybody begins with."""
     reranker: str = ""
     """Catalogue name of the model that reads the best hits again and puts them in order; empty leaves them as found."""
     zone: str = ""
@@ -48,6 +50,11 @@ class Settings:
     ahead: str = "plugged"
     """When the idle warm process works ahead: "plugged" (not on battery), "always" or "off". It makes missing vectors, and
     summarizes ended exchanges (with "plugged" only if the model is a better one than the starter)."""
+
+    @property
+    def embedder_name(self) -> str:
+        """Return the catalogue name of the embedding model, also where none was chosen."""
+        return self.embedder or EMBEDDER
 
 
 def load_settings(path: Path) -> Settings:

@@ -96,15 +96,20 @@ def fetch_wheel(source: WheelSource, staging: Path) -> Iterator[int]:
 def _command(source: WheelSource, staging: Path) -> list[str]:
     wanted = f"{source.package}=={source.version}"
     pip = ["download", "--no-deps", "--only-binary=:all:", "--no-input", "--dest", str(staging), wanted]
+    if source.platform:
+        pip.append(f"--platform={source.platform}")
     if importlib.util.find_spec("pip") is not None:
         # -P keeps the working folder off the client's import path.
         return [sys.executable, "-P", "-m", "pip", *pip]
     if uv := shutil.which("uv"):
         pins = staging / "pins.txt"
         pins.write_text(f"{wanted} --hash=sha256:{source.sha256}\n", encoding="utf-8")
+        # "manylinux_2_17_x86_64" is "x86_64-manylinux_2_17" to uv.
+        other = re.sub(r"^(\w+?)_(x86_64)$", r"\2-\1", source.platform)
         return [
             *(uv, "pip", "install", "--no-deps", "--only-binary", ":all:", "--require-hashes", "--link-mode=copy"),
             *("--python", sys.executable, "--target", str(staging / "unpacked"), "-r", str(pins)),
+            *((f"--python-platform={other}",) if other else ()),
         ]
     if program := shutil.which("pip") or shutil.which("pip3"):
         return [program, *pip]

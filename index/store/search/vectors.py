@@ -8,7 +8,7 @@ of those exactly. The filters hold in the coarse pass already.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import apsw
 
@@ -17,6 +17,7 @@ from index.store.search import coarse, spaces
 from index.store.search.fts import ROW, PassageMatch
 from index.store.search.scope import Condition
 from index.store.search.spaces import Space
+from index.types.embedding import Vectors
 
 # At two microseconds a vector the exact way takes 8 ms here, about as long as the coarse pass with its rescoring.
 COARSE_FROM = 4_000
@@ -47,6 +48,8 @@ def count_pending(db: apsw.Connection) -> int:
 def add(db: apsw.Connection, space: Space, rows: Sequence[tuple[int, bytes]]) -> bool:
     """Store vectors (32-bit floats, little-endian) of passages that still wait for theirs; the others are left out.
 
+    One of zeros is of a text without meaning to the model: the passage waits no more, and is never near anything.
+
     Returns False, and stores nothing, when the store no longer wants vectors of this space.
     """
     table = spaces.table_of(db, space)
@@ -57,12 +60,13 @@ def add(db: apsw.Connection, space: Space, rows: Sequence[tuple[int, bytes]]) ->
         for passage_id, vector in rows
         if db.execute("SELECT 1 FROM passage WHERE id = ? AND embedded = 0", (passage_id,)).get is not None
     ]
-    db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", waiting)
+    meant = [(passage_id, vector) for passage_id, vector in waiting if vector.strip(b"\0")]
+    db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", meant)
     if table == "vector" and spaces.has_bits(db):
         load_vectors(db)
         coarse.changed(db)
         db.executemany(
-            "INSERT INTO vector_bits (passage_id, embedding) VALUES (?, vec_quantize_binary(vec_f32(?)))", waiting
+            "INSERT INTO vector_bits (passage_id, embedding) VALUES (?, vec_quantize_binary(vec_f32(?)))", meant
         )
     db.executemany("UPDATE passage SET embedded = 1 WHERE id = ?", [(passage_id,) for passage_id, _ in waiting])
     return True
@@ -121,6 +125,40 @@ def _roughly(db: apsw.Connection, vector: bytes, scope: Condition, count: int) -
         only = np.fromiter((row[0] for row in rows), np.int64)
         return [int(one) for one in held.nearest(vector, count, only)]
     return [passage for passage in found if passage in inside][:count]
+
+
+def state(db: apsw.Connection) -> tuple[str, int, int]:
+    """Return what tells the stored vectors from those of another store or moment: equal for the same ones."""
+    bits = db.execute("SELECT value FROM meta WHERE key = 'bits'").get or 0
+    last = db.execute("SELECT max(passage_id) FROM vector").get or 0
+    return str(db.db_filename("main")), int(bits), int(last)
+
+
+def sample(db: apsw.Connection, dimension: int, count: int) -> Vectors:
+    """Return up to `count` stored vectors, spread over the passages' ids; shape (n, dimension)."""
+    import numpy as np
+
+    first, last = db.execute("SELECT min(passage_id), max(passage_id) FROM vector").fetchone() or (None, None)
+    if first is None:
+        return np.zeros((0, dimension), dtype=np.float32)
+    found: dict[int, bytes] = {}
+    for place in range(count):
+        row = db.execute(
+            "SELECT passage_id, embedding FROM vector WHERE passage_id >= ? ORDER BY passage_id LIMIT 1",
+            (first + (last - first) * place // max(1, count - 1),),
+        ).fetchone()
+        found[row[0]] = row[1]
+    return np.frombuffer(b"".join(found.values()), "<f4").reshape(-1, dimension)
+
+
+def passage_counts(db: apsw.Connection, owners: Collection[str]) -> dict[str, int]:
+    """Return of how many passages the messages among the hits are that have more than one."""
+    rows = db.execute(
+        "SELECT 'm' || message_id, count(*) FROM passage WHERE message_id IN (SELECT value FROM json_each(?))"
+        " GROUP BY message_id HAVING count(*) > 1",
+        (json.dumps([int(owner[1:]) for owner in owners if owner.startswith("m")]),),
+    )
+    return dict(rows)
 
 
 def cosines(db: apsw.Connection, vector: bytes, passage_ids: Sequence[int]) -> dict[int, float]:
