@@ -1,8 +1,8 @@
 """Which hits are close enough to the query to be shown.
 
-Something is nearest to any query. How close a hit is, is said by two figures that mean the same for every query: how much of
-what the words of the query are worth it holds (or the lines around it do), and by how many spreads its meaning is nearer than
-chance. A list is empty where not even its best hit comes near.
+Something is nearest to any query. How close a hit is, is said by two figures that mean the same for every query: the share
+that it holds, with the lines around it, of what the words of the query are worth; and by how many spreads its meaning is
+nearer than chance. A list is empty where not even its best hit comes near.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from index.retrieval.fusion import Fused
 
-# These were chosen on half of a made-up life's searches, a seventh of which are for what is not there, and held on the other
-# half and on LoCoMo, none of whose evidence among the first ten is left out (docs/retrieval.md).
+# Chosen on half of a made-up life's searches, some of which are for what is not there, and held on the other half and on
+# LoCoMo (docs/retrieval.md).
 HELD_WORTH = 6.0
 """What holding all words of the query is worth, in spreads."""
 MOST_HELD = 1.0

@@ -14,6 +14,7 @@ from datetime import tzinfo
 
 from index.retrieval import lexical, semantic
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
+from index.retrieval.cutoff import close
 from index.retrieval.folding import fold
 from index.retrieval.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
 from index.retrieval.lexical import Reweighed
@@ -32,7 +33,7 @@ from index.text import keywords as reader
 from index.text.keywords import Keywords
 from index.text.stored import clean
 from index.types.embedding import Embedder, Reranker
-from index.types.search import Filters, Query, Relaxation, SearchResult
+from index.types.search import Filters, Hit, Query, Relaxation, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
@@ -104,6 +105,17 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ranking:
+    """The lists of one search and its marks, what its words are worth together, and what limited it."""
+
+    lists: list[Ranked]
+    marks: list[Mark] = field(default_factory=list)
+    worth: float = 1.0
+    meaning: Meaning | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Pool:
     """The best of each list and the messages beside them.
 
@@ -132,43 +144,46 @@ def search(
     with database.reading() as db:
         within = _within(db, query.filters, keywords)
         read = _Read(keywords)
-        meaning: Meaning | None = None
         if keywords.text:
             named = _named(db, query.filters, query.text)
             read = replace(_read(db, keywords, named), typing=query.typing, near=query.near)
-            lists, marks, meaning, note = _ranked(db, read, embedder, within, limit)
+            ranking = _ranked(db, read, embedder, within, limit)
         else:
-            newest = reading.newest_ids(db, within, limit)
-            # Nothing to rank by without words: these shares only keep the newest first through the fusion.
-            entries = [RankedEntry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
-            lists, marks, note = [Ranked("newest", entries)], [], ""
-        fused = fuse(lists, marks)
+            ranking = _newest(db, within, limit)
+        fused = fuse(ranking.lists, ranking.marks)
         # Not while typing: thirty readings for each keystroke would be felt.
         if reranker is not None and keywords.text and not query.typing:
             best = reading.hits(db, [one.id for one in fused[:READ_AGAIN]], zone)
-            lists.append(reread(keywords.text, fused, best, reranker))
-            fused = fuse(lists, marks)
+            ranking.lists.append(reread(keywords.text, fused, best, reranker))
+            fused = fuse(ranking.lists, ranking.marks)
         # A list of the newest is no answer to a query: each of them is wanted.
-        all_of_them = query.all or not keywords.text
-        fused = fused[: limit if all_of_them else limit + FOLDED]
-        near = fused if all_of_them else close(fused, worth, by_meaning=meaning is not None)
-        cut, fused = len(fused[:limit]) - len(near[:limit]), near
-        hits = reading.hits(db, [one.id for one in fused], zone)
-        ranked = [
-            reading.scored(hits[one.id], one.score, _explained(one) if explain else {})
-            for one in fused
-            if one.id in hits
-        ]
-        shown = ranked if all_of_them else fold(ranked, limit)
-        loosen = () if fused or query.typing else _loosenings(db, query.filters, keywords, meaning)
+        every = query.all or not keywords.text
+        near = fused if every else close(fused, ranking.worth, by_meaning=ranking.meaning is not None)
+        hits = _fetched(db, near[: limit if every else limit + FOLDED], zone, explain=explain)
+        shown = hits if every else fold(hits, limit)
+        loosen = () if shown or query.typing else _loosenings(db, query.filters, keywords, ranking.meaning)
     return SearchResult(
         hits=tuple(shown),
         took_ms=(time.perf_counter() - started) * 1000,
-        lists=tuple(ranked.name for ranked in lists),
-        note=f"{read.slips} {note}".strip(),
+        lists=tuple(ranked.name for ranked in ranking.lists),
+        note=f"{read.slips} {ranking.note}".strip(),
         reading=read.lines(),
         loosen=loosen,
+        far=len(fused[:limit]) - len(near[:limit]),
     )
+
+
+def _newest(db: Connection, within: Condition, limit: int) -> _Ranking:
+    newest = reading.newest_ids(db, within, limit)
+    # Nothing to rank by without words: these shares only keep the newest first through the fusion.
+    return _Ranking([Ranked("newest", [RankedEntry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)])])
+
+
+def _fetched(db: Connection, fused: Collection[Fused], zone: tzinfo, *, explain: bool) -> list[Hit]:
+    hits = reading.hits(db, [one.id for one in fused], zone)
+    return [
+        reading.scored(hits[one.id], one.score, _explained(one) if explain else {}) for one in fused if one.id in hits
+    ]
 
 
 def _within(db: Connection, filters: Filters, keywords: Keywords) -> Condition:
@@ -213,9 +228,7 @@ def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:
     return _Read(replace(keywords, words=words), named=named, meant=meant)
 
 
-def _ranked(
-    db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int
-) -> tuple[list[Ranked], list[Mark], Meaning | None, str]:
+def _ranked(db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int) -> _Ranking:
     keywords, named = read.keywords, read.named
     # By hand: lists must go deeper than the hits wanted, since the two lists share only some of theirs.
     depth = max(CANDIDATES, 4 * limit)
@@ -248,12 +261,12 @@ def _ranked(
     if meaning is not None and named.whose:
         wrote = {one: SPEAKER_SHARE for one, line in pool.lines.items() if line.person in named.whose}
         marks.append(Mark("speaker", wrote))
-    return lists, marks, meaning, note
+    return _Ranking(lists, marks, found.worth, meaning, note)
 
 
 def _matching(
     db: Connection, keywords: Keywords, named: _Named, within: Condition, depth: int, also: Condition | None
-) -> list[fts.PassageMatch]:
+) -> Reweighed:
     """Return the best passages whose words match, one for each hit.
 
     A name in the query stands in too many messages to tell them apart: it raises what its bearer wrote and what names

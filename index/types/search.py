@@ -92,7 +92,8 @@ class SearchResult:
 
     `note` is one sentence when something a person should know limited the search ("search by meaning is off: …").
     `reading` says in lines how the query was understood: which words, names and phrases.
-    `loosen` says, when there are no hits, what to leave out to get some.
+    `loosen` says, when there are no hits, what to leave out to get some. `far` is how many of those wanted were left out
+    because they are far from the query.
     """
 
     hits: tuple[Hit, ...]
@@ -101,3 +102,4 @@ class SearchResult:
     note: str = ""
     reading: tuple[str, ...] = ()
     loosen: tuple[Relaxation, ...] = ()
+    far: int = 0

@@ -155,7 +155,8 @@ def tokenized(db: apsw.Connection, text: str, *, seen: bool = False) -> list[str
     """Return the words of a text as they are indexed; `seen` tells that it is as the tokenizer is to see it."""
     tokenizer = db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
     encoded = (text if seen else searchable(text)).encode()
-    return tokenizer(encoded, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_offsets=False, include_colocated=False)
+    found = tokenizer(encoded, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_offsets=False, include_colocated=False)
+    return [str(word) for word in found]
 
 
 def texts(db: apsw.Connection, passage_ids: Sequence[int]) -> dict[int, tuple[str, str, bool]]:

@@ -64,8 +64,8 @@ def measured(db: apsw.Connection) -> Lengths:
 
 
 def _mean(sizes: Iterable[tuple[int, int]]) -> float:
-    counts, totals = zip((0, 0), *sizes, strict=True)
-    return max(1.0, sum(totals) / max(1, sum(counts)))
+    known = list(sizes)
+    return max(1.0, sum(total for _, total in known) / max(1, sum(count for count, _ in known)))
 
 
 # The n-th of evenly spaced numbers between 1 and the highest; a number that is gone is one passage less in the sample.
