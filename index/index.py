@@ -27,7 +27,7 @@ from index.store.people import owner_decisions
 from index.store.reading import export as exporting
 from index.store.reading import hits, listing, paging, sets
 from index.store.removal import forget_state as forget_marks
-from index.store.search import coarse, scope, spaces, vectors
+from index.store.search import coarse, scope, spaces, vectors, vocabulary
 from index.store.writing import roots
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ class Index(AssistantMemory):
 
     def close(self) -> None:
         """Close the file. May be called twice."""
+        vocabulary.clear()
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -211,6 +212,7 @@ class Index(AssistantMemory):
         """Drop what is held in memory of what was read."""
         self._remembered.clear()
         coarse.clear()
+        vocabulary.clear()
         self._database.let_go()
 
     def finish_forgetting(self, beside: Callable[[], None] = lambda: None) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import apsw
 
 from index.store.search.scope import Condition
+from index.text.columns import with_parts
 from index.text.tokens import folded, is_letter, searchable
 
 
@@ -66,6 +67,24 @@ def search(
     return [PassageMatch(*row) for row in rows]
 
 
+def search_all(
+    db: apsw.Connection,
+    weighed: Sequence[tuple[str, float]],
+    scope: Condition,
+    limit: int,
+    *,
+    people: Collection[int] = (),
+    naming: str = "",
+) -> list[PassageMatch]:
+    """Return the `limit` best passages for several FTS5 expressions, each with what a match of it counts, as `search`."""
+    best: dict[int, PassageMatch] = {}
+    for expression, weight in weighed:
+        for one in search(db, expression, scope, limit, people=people, naming=naming):
+            before = best[one.passage].score if one.passage in best else 0.0
+            best[one.passage] = replace(one, score=before + weight * one.score)
+    return sorted(best.values(), key=lambda one: (-one.score, -(one.ts_ms or 0), -one.passage))[:limit]
+
+
 def count(db: apsw.Connection, expression: str, scope: Condition, most: int) -> int:
     """Count the hits of the scope that match an FTS5 expression (all of them when it is empty), up to `most`."""
     matching = "words w JOIN passage p ON p.id = w.rowid WHERE w.words MATCH ? AND"
@@ -84,7 +103,7 @@ def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope:
 
     The index knows words by their stems; `expression` finds by those what is then compared letter by letter.
     """
-    wanted = [folded(phrase) for phrase in phrases]
+    wanted = [folded(with_parts(phrase)) for phrase in phrases]
     rows = db.execute(
         f"SELECT p.id, {TEXT}, (SELECT group_concat(a.name, char(10)) FROM attachment a"
         " WHERE a.message_id = p.message_id AND p.part = 0)"
@@ -94,7 +113,7 @@ def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope:
     )
     kept = []
     for passage, text, files in rows:
-        there = folded(f"{text}\n{files or ''}")
+        there = folded(with_parts(f"{text}\n{files or ''}"))
         if all(_stands_in(phrase, there) for phrase in wanted):
             kept.append(passage)
     return Condition("p.id IN (SELECT value FROM json_each(?))", (json.dumps(kept),))
@@ -129,18 +148,3 @@ def _same_word(one: str, next_one: str) -> bool:
 def is_known(db: apsw.Connection, expression: str) -> bool:
     """Tell whether anything at all matches an FTS5 expression."""
     return db.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (expression,)).get is not None
-
-
-def vocabulary(db: apsw.Connection, first: str, shortest: int, longest: int) -> list[tuple[str, int]]:
-    """Return (word as it is indexed, in how many passages) for those that begin with `first` and have such a length."""
-    if db.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'vocabulary'").get is None:
-        # A temporary table is no write to the store, but a reading connection may make none.
-        reading = db.pragma("query_only")
-        db.pragma("query_only", 0)
-        db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row)")
-        db.pragma("query_only", reading)
-    rows = db.execute(
-        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-        (first, first + "\U0010ffff", shortest, longest),
-    )
-    return [(term, count) for term, count in rows]

@@ -1,0 +1,68 @@
+"""Words of the index that hold a word of the query: “Kühlschrank” finds what is said of a “Kühlschrankreparatur”."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator
+
+from index.store.search.vocabulary import Vocabulary
+
+# By hand, as the other lengths here. Three letters begin a hundred words and end a thousand.
+_SHORTEST = 4
+"""Letters that a word needs for others to count which begin with it …"""
+_SHORTEST_WITHIN = 5
+"""… and for others that end with it or hold it."""
+_REST = 3
+"""So many letters are left at least of a compound without one of its words: “other” is no part of “mother”."""
+_MOST = 24
+"""So many words are looked for at most in place of one, the most frequent: more of them say less of it each."""
+SHARE = 0.4
+"""What such a word counts beside the word itself. By hand: less than half, so that a passage with the word leads."""
+# “Rechnungen” finds “Rechnung”, which the stems of English leave two words. By hand: the endings of plurals and cases.
+_ENDINGS = ("nen", "en", "er", "em", "es", "ar", "or", "ne", "e", "n", "s", "r", "a", "i", "o")
+
+
+def parts(known: Vocabulary, plain: str, stem: str) -> list[tuple[str, int]]:
+    """Return (word as stored, passages) for those that hold a word, most frequent first.
+
+    `plain` is the word without case and accents, `stem` what it is stored as.
+    """
+    if len(plain) < _SHORTEST or not plain.isalpha():
+        return []
+    found = {word: count for word, count in _holding(known, plain, stem) if word not in (plain, stem)}
+    return heapq.nsmallest(_MOST, found.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _holding(known: Vocabulary, plain: str, stem: str) -> Iterator[tuple[str, int]]:
+    long = len(plain) >= _SHORTEST_WITHIN
+    for word, count in known.beginning(plain):
+        # A long word may have an ending of its language; a short one is the beginning of anything: “plan”, “planet”.
+        if word.isalpha() and (long or len(word) - len(plain) >= _REST):
+            yield word, count
+    if not long:
+        return
+    for word, count in known.containing(plain):
+        if word.find(plain) >= _REST and word.isalpha():
+            yield word, count
+    for word, count in known.ending(stem) if len(stem) >= _SHORTEST else ():
+        if len(word) - len(stem) >= _REST and word.isalpha():
+            yield word, count
+    for ending in _ENDINGS:
+        shorter = plain.removesuffix(ending)
+        if len(shorter) >= _SHORTEST_WITHIN and shorter != plain and (count := known.count(shorter)):
+            yield shorter, count
+
+
+def weight(known: Vocabulary, own: int, found: list[tuple[str, int]]) -> float:
+    """Return what a match of such words counts, where the word itself is in `own` passages.
+
+    A compound is rarer than its words and would count more by that; it shall count SHARE of what the word does.
+    """
+    rarest = _rarity(known, min(count for _, count in found))
+    return SHARE * _rarity(known, own or sum(count for _, count in found)) / rarest
+
+
+def _rarity(known: Vocabulary, count: int) -> float:
+    """Return what BM25 gives a word that is in so many passages, as FTS5 works it out."""
+    return max(1e-6, math.log((max(known.passages, count) - count + 0.5) / (count + 0.5)))
