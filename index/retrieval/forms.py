@@ -1,11 +1,12 @@
 """Other writings of what a query says, as far as the index has them: all of them are looked for, and count alike.
 
-“wifi”, “wi-fi” and “wi fi”; “4pm” and “4 pm”; “ServerFactory” and “server factory”; “München” and “Muenchen”; an amount with
-separators and without; a telephone number with its country's code and without.
+“wifi”, “wi-fi” and “wi fi”; “4pm” and “4 pm”; “ServerFactory” and “server factory”; “München” and “Muenchen”; an amount
+with separators and without; a telephone number with its country's code and without.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -98,7 +99,7 @@ def _halves(db: Connection, known: Vocabulary, word: str) -> Iterator[str]:
 def _of_neighbours(db: Connection, known: Vocabulary, text: str) -> Iterator[str]:
     """Yield what two words that stand side by side are as one, where the index has it."""
     words = list(lexical.split(text))[: 2 * _MOST_WORDS]
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in itertools.pairwise(words):
         joined = first + second
         if joined.isdigit() or not joined.isalnum() or {first.casefold(), second.casefold()} & STOP_WORDS:
             continue

@@ -30,11 +30,19 @@ def parts(known: Vocabulary, plain: str, stem: str) -> list[tuple[str, int]]:
     """
     if len(plain) < _SHORTEST or not plain.isalpha():
         return []
-    found = {word: count for word, count in _holding(known, plain, stem) if word not in (plain, stem)}
+    found = {word: count for word, count in _longer(known, plain, stem) if word not in (plain, stem)}
     return heapq.nsmallest(_MOST, found.items(), key=lambda one: (-one[1], one[0]))
 
 
-def _holding(known: Vocabulary, plain: str, stem: str) -> Iterator[tuple[str, int]]:
+def without_ending(known: Vocabulary, plain: str) -> list[tuple[str, int]]:
+    """Return (word, passages) for those that a word is with an ending of another language than English."""
+    if not plain.isalpha():
+        return []
+    shorter = {plain.removesuffix(ending) for ending in _ENDINGS} - {plain}
+    return [(word, count) for word in sorted(shorter) if len(word) >= _SHORTEST_WITHIN and (count := known.count(word))]
+
+
+def _longer(known: Vocabulary, plain: str, stem: str) -> Iterator[tuple[str, int]]:
     long = len(plain) >= _SHORTEST_WITHIN
     for word, count in known.beginning(plain):
         # A long word may have an ending of its language; a short one is the beginning of anything: “plan”, “planet”.
@@ -48,10 +56,6 @@ def _holding(known: Vocabulary, plain: str, stem: str) -> Iterator[tuple[str, in
     for word, count in known.ending(stem) if len(stem) >= _SHORTEST else ():
         if len(word) - len(stem) >= _REST and word.isalpha():
             yield word, count
-    for ending in _ENDINGS:
-        shorter = plain.removesuffix(ending)
-        if len(shorter) >= _SHORTEST_WITHIN and shorter != plain and (count := known.count(shorter)):
-            yield shorter, count
 
 
 def weight(known: Vocabulary, own: int, found: list[tuple[str, int]]) -> float:

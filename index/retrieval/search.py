@@ -12,20 +12,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from index.retrieval import semantic
+from index.retrieval import semantic, wording
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
 from index.retrieval.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
 from index.retrieval.names import named_people
 from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.reranking import READ_AGAIN, reread
 from index.retrieval.semantic import Meaning
-from index.retrieval.spelling import corrected
+from index.retrieval.spelling import repaired
 from index.store.database.connection import Connection, Database
 from index.store.reading import hits as reading
 from index.store.reading import listing, nearby
 from index.store.reading.nearby import NeighbourLine
 from index.store.search import fts, scope, vectors
 from index.store.search.scope import Condition
+from index.store.search.vocabulary import vocabulary
 from index.text import keywords as lexical
 from index.text.keywords import Keywords
 from index.text.stored import clean
@@ -71,6 +72,7 @@ class _Read:
     near: tuple[int | None, int | None] | None = None
     named: _Named = _Named()
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    guessed: frozenset[str] = frozenset()
 
     @property
     def span(self) -> tuple[int | None, int | None]:
@@ -121,7 +123,7 @@ def search(
     """Return the best hits of the scope. The same query on the same index gives the same list."""
     started = time.perf_counter()
     query = replace(query, text=clean(query.text))
-    keywords = lexical.parse(query.text, typing=query.typing)
+    keywords = lexical.parse(query.text, typing=query.typing, stop_words=query.stop_words)
     limit = max(1, query.limit)
     with database.reading() as db:
         within = _within(db, query.filters, keywords)
@@ -129,7 +131,7 @@ def search(
         meaning: Meaning | None = None
         if keywords.text:
             named = _named(db, query.filters, query.text)
-            read = replace(_read(db, keywords, named), typing=query.typing, near=query.near)
+            read = replace(_read(db, query.filters, keywords, named), typing=query.typing, near=query.near)
             lists, marks, meaning, note = _ranked(db, read, embedder, within, limit)
         else:
             newest = reading.newest_ids(db, within, limit)
@@ -140,7 +142,7 @@ def search(
         # Not while typing: thirty readings for each keystroke would be felt.
         if reranker is not None and keywords.text and not query.typing:
             best = reading.hits(db, [one.id for one in fused[:READ_AGAIN]], zone)
-            lists.append(reread(keywords.text, fused, best, reranker))
+            lists.append(reread(read.keywords.text, fused, best, reranker))
             fused = fuse(lists, marks)
         fused = fused[:limit]
         hits = reading.hits(db, [one.id for one in fused], zone)
@@ -176,10 +178,11 @@ def _loosenings(
         within = _within(db, wider, words)
         # Who takes part there, and so which words are names, is another matter in another scope.
         named = _named(db, wider, " ".join(words.words))
-        telling = _read(db, words, named).keywords.without(named.said)
+        read = _read(db, wider, words, named)
+        telling = read.keywords.without(read.named.said)
+        looked_for = wording.whole(wording.weighed(db, vocabulary(db), telling, read.guessed))
         # A text without any word, like "???", has but its meaning.
-        known = telling.expression or not words.text
-        found = fts.count(db, telling.expression, within, COUNTED) if known else 0
+        found = fts.count(db, looked_for, within, COUNTED) if looked_for or not words.text else 0
         if not found and telling.loosened() != telling:
             found = fts.count(db, telling.loosened().expression, within, COUNTED)
         return found or (semantic.count_close(db, meaning, within, CANDIDATES) if meaning is not None else 0)
@@ -192,13 +195,15 @@ def _named(db: Connection, filters: Filters, text: str) -> _Named:
     return _Named(*named_people(listing.names(db, filters.conversations), lexical.split(text)))
 
 
-def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:
-    """Take words that nothing holds for the nearest ones that something does."""
-    meant = {
-        word: alike for word in keywords.words if word.casefold() not in named.said and (alike := corrected(db, word))
-    }
-    words = tuple(dict.fromkeys(one for word in keywords.words for one in meant.get(word, (word,))))
-    return _Read(replace(keywords, words=words), named=named, meant=meant)
+def _read(db: Connection, filters: Filters, keywords: Keywords, named: _Named) -> _Read:
+    """Take words that nothing holds for the nearest ones that something does, and add other writings of the rest."""
+    known = vocabulary(db)
+    names = (name for _, name, _ in listing.names(db, filters.conversations))
+    repair = repaired(db, known, keywords, named.said, names)
+    if repair.meant:
+        named = _named(db, filters, repair.keywords.text)
+    read = wording.with_writings(db, known, repair.keywords)
+    return _Read(read, named=named, meant=repair.meant, guessed=repair.guessed)
 
 
 def _ranked(
@@ -209,7 +214,7 @@ def _ranked(
     depth = max(CANDIDATES, 4 * limit)
     since, until = read.span
     timely = scope.conjunction(within, scope.passages(Filters(since_ms=since, until_ms=until))) if read.near else None
-    matching = _matching(db, keywords, named, within, depth, timely) if keywords.expression else []
+    matching = _matching(db, read, within, depth, timely) if keywords.expression else []
     meaning, note = None, ""
     if embedder is not None:
         meaning, note = semantic.nearest(db, keywords.text, embedder, within, depth, said=named.said, also=timely)
@@ -237,21 +242,23 @@ def _ranked(
 
 
 def _matching(
-    db: Connection, keywords: Keywords, named: _Named, within: Condition, depth: int, also: Condition | None
+    db: Connection, read: _Read, within: Condition, depth: int, also: Condition | None
 ) -> list[fts.PassageMatch]:
     """Return the best passages whose words match, one for each hit.
 
     A name in the query stands in too many messages to tell them apart: it raises what its bearer wrote and what names
     them, and only the other words must match.
     """
+    keywords, named = read.keywords, read.named
     telling = keywords.without(named.said)
     people: Collection[int] = ()
     naming = ""
     if telling != keywords:
         people, naming = named.whose, " OR ".join(lexical.quote(word) for word in sorted(named.said))
-    found = fts.search(db, telling.expression, within, depth, people=people, naming=naming)
+    weighed = wording.weighed(db, vocabulary(db), telling, read.guessed)
+    found = fts.search_all(db, weighed, within, depth, people=people, naming=naming)
     if also is not None:
-        found += fts.search(db, telling.expression, also, depth, people=people, naming=naming)
+        found += fts.search_all(db, weighed, also, depth, people=people, naming=naming)
         found.sort(key=lambda one: -one.score)
     # The word being typed may be past its stem: “bookin” begins nothing that is stored, “book” does.
     if not found and keywords.loosened() != keywords:

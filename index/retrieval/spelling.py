@@ -1,47 +1,130 @@
-"""Typing slips forgiven: a word that is nowhere in the index stands for the nearest ones that are."""
+"""Typing slips forgiven: a word that is nowhere in the index and in no dictionary stands for the nearest ones that are."""
 
 from __future__ import annotations
 
+import functools
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.retrieval.dictionaries import in_dictionary
+from index.retrieval.forms import other_writings
+from index.retrieval.parts import parts
+from index.retrieval.slips import is_likely
 from index.store.database.connection import Connection
 from index.store.search import fts
-from index.text import keywords
+from index.store.search.vocabulary import Vocabulary, holding, stored
+from index.text import keywords as lexical
+from index.text.keywords import Keywords
 from index.text.tokens import as_written, folded, is_word, searchable
 
 # One slip turns “cat” into a dozen other words, most of which occur in any index.
 _SHORTEST = 4
 """Shorter words are too near to too many others."""
+_SHORTEST_MEANT = 3
+"""A slip may have added a letter."""
 # By hand, as is common in search engines: in shorter words two slips lead to other meanings.
 _TWO_SLIPS_FROM = 8
 """Characters from which two slips are forgiven."""
 # By hand: each further word widens the search to what nobody meant.
 _ALIKE = 3
 """So many words at most are taken for what was meant."""
+# By hand: a word is written alike in most of its passages, and each has to be read.
+_READ = 5
+"""So many passages are read for how a word is written that is stored by its stem."""
+SHARE = 0.7
+"""What a word counts that was only guessed. By hand: the words of the query that are there say more."""
 
 
-def corrected(db: Connection, word: str) -> tuple[str, ...]:
-    """Return the indexed words nearest to a word that nothing holds, most frequent first; none for one that is known.
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A query with its slips put right, in its words and its text, and what was taken for what."""
 
-    Numbers and codes are never corrected: another number is another matter.
+    keywords: Keywords
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def guessed(self) -> frozenset[str]:
+        """Return the words that are guesses."""
+        return frozenset(word for alike in self.meant.values() for word in alike)
+
+
+def repaired(
+    db: Connection, known: Vocabulary, keywords: Keywords, said: Collection[str], names: Iterable[str]
+) -> Repair:
+    """Put right the words that nothing holds; those `said` to be names (case-folded) are. `names` are all people's."""
+    meant: dict[str, tuple[str, ...]] = {}
+    names = tuple(dict.fromkeys(part for name in names for part in lexical.split(name)))
+    for word in keywords.words:
+        if word.casefold() not in said and (alike := corrected(db, known, word, names)):
+            meant[word] = alike
+    if not meant:
+        return Repair(keywords)
+    words = tuple(dict.fromkeys(one for word in keywords.words for one in meant.get(word, (word,))))
+    return Repair(replace(keywords, words=words, text=_put_right(keywords.text, meant)), meant)
+
+
+def _put_right(text: str, meant: Mapping[str, tuple[str, ...]]) -> str:
+    for word, alike in meant.items():
+        # A function, since a word may be no pattern of a replacement.
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", functools.partial(_first, alike), text)
+    return text
+
+
+def _first(alike: tuple[str, ...], _: re.Match[str]) -> str:
+    return alike[0]
+
+
+def corrected(db: Connection, known: Vocabulary, word: str, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the words nearest to one that nothing holds and no dictionary has, likeliest first; none for another.
+
+    They are written as the index has them, or as people are called. Numbers and codes are never corrected: another number
+    is another matter.
     """
     plain = folded(searchable(word))
-    if len(plain) < _SHORTEST or not is_word(plain) or fts.is_known(db, keywords.quote(word)):
+    if len(plain) < _SHORTEST or not is_word(plain) or fts.is_known(db, lexical.quote(word)):
         return ()
+    stem = "".join(stored(db, searchable(word)))
+    if parts(known, plain, stem) or other_writings(db, known, word):
+        return ()
+    near = _nearest(known, plain, stem, names)
+    # Dictionaries take longest, so they are asked last.
+    if not near or in_dictionary(word):
+        return ()
+    found = [name if name is not None else _as_people_write(db, stored_word) for stored_word, name in near]
+    return tuple(dict.fromkeys(one for one in found if one is not None))[:_ALIKE]
+
+
+def _nearest(known: Vocabulary, plain: str, stem: str, names: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Return (stored word, name if it is one) of those that are nearest by slips, and likeliest, most frequent first."""
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     slips = 1 + (len(plain) >= _TWO_SLIPS_FROM)
+    # A person counts more than how often they are spoken of.
+    candidates: list[tuple[str, int, str | None]] = [(folded(name), known.passages, name) for name in names]
+    candidates += [(term, count, None) for term, count in known.beginning("")]
+    terms = [term for term, _, _ in candidates]
+    near: list[tuple[tuple[int, bool, bool], int, str, str | None]] = []
     # The index holds stems, so the end of the word may be missing there.
-    forms = [plain, *(stem for stem in keywords.stems(plain) if len(stem) >= _SHORTEST)]
-    shortest, longest = max(3, min(map(len, forms)) - slips), max(map(len, forms)) + slips
-    # Slips rarely hit the first letter, so its words are tried first, then those of the second (“rtain” for “train”),
-    # and last the whole vocabulary, which takes longest.
-    for first in dict.fromkeys((plain[0], plain[1], "")):
-        near: list[tuple[int, int, str]] = []
-        for term, count in fts.vocabulary(db, first, shortest, longest):
-            if is_word(term):
-                away = min(OSA.distance(form, term, score_cutoff=slips) for form in forms)
-                if away <= slips:
-                    near.append((away, -count, term))
-        if near:
-            near.sort()
-            return tuple(as_written(term) for away, _, term in near[:_ALIKE] if away == near[0][0])
-    return ()
+    for form in {plain, *(form for form in (stem, *lexical.stems(plain)) if len(form) >= _SHORTEST)}:
+        for _, away, place in process.extract(form, terms, scorer=OSA.distance, score_cutoff=slips, limit=None):
+            term, count, name = candidates[place]
+            if len(term) >= _SHORTEST_MEANT and is_word(term):
+                # Slips rarely hit the first letter.
+                how = (int(away), not is_likely(form, term), form[0] != term[0])
+                near.append((how, -count, term, name))
+    near.sort(key=lambda one: (*one[:3], one[3] or ""))
+    return [(term, name) for how, _, term, name in near if how == near[0][0]]
+
+
+def _as_people_write(db: Connection, term: str) -> str | None:
+    """Return how a stored word is written most often; None where it is no word by itself, or of an address."""
+    seen: Counter[str] = Counter()
+    for text in fts.texts(db, holding(db, term, _READ)):
+        seen.update(word for word in lexical.split(text) if stored(db, searchable(word)) == [term])
+    if seen:
+        return min(seen, key=lambda word: (-seen[word], word))
+    alone = as_written(term)
+    return alone if stored(db, searchable(alone)) == [term] else None

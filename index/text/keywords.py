@@ -125,7 +125,7 @@ def parse(text: str, *, typing: bool = False, stop_words: Collection[str] = ()) 
             words.append(chunk)
             continue
         if len(chunk) > 1 and chunk[0] in "-−" and _is_findable(chunk[1]):
-            excluded.append(" ".join(split(chunk)))
+            excluded.append(chunk[1:] if apart(chunk[1:])[1] else " ".join(split(chunk)))
             continue
         asked.append(chunk.rstrip("*"))
         parts = [part for word in split(chunk) for part in tokens.parts(word)]

@@ -37,6 +37,7 @@ class Query:
 
     `typing` says that the text is still being typed: its last word may only have begun. `near` is the time it speaks of,
     as the first millisecond and the first one after (None is open): messages of then are preferred, others not left out.
+    `stop_words` are words, in lower case, that only ask or stand everywhere in its language; English ones are known.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Query:
     limit: int = 10
     typing: bool = False
     near: tuple[int | None, int | None] | None = None
+    stop_words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

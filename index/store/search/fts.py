@@ -119,6 +119,16 @@ def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope:
     return Condition("p.id IN (SELECT value FROM json_each(?))", (json.dumps(kept),))
 
 
+def texts(db: apsw.Connection, passages: Sequence[int]) -> list[str]:
+    """Return the texts of passages, in the order of their numbers."""
+    rows = db.execute(
+        f"SELECT {TEXT} FROM passage p LEFT JOIN message m ON m.id = p.message_id"
+        " WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id",
+        (json.dumps(list(passages)),),
+    )
+    return [text for (text,) in rows]
+
+
 def not_matching(expression: str) -> Condition:
     """Return the condition on `passage p` that nothing of its message matches an FTS5 expression, nor itself."""
     matching = "SELECT rowid FROM words WHERE words MATCH ?"

@@ -1,7 +1,7 @@
 """Every word of the index, as it is stored, held in memory: which there are, and which contain another.
 
-FTS5 looks words up by their beginnings alone. All words of a hundred thousand messages are a third of a megabyte, and to look
-through them takes less than a millisecond; to read them takes 70, once for each state of the words.
+FTS5 looks words up by their beginnings alone. All words of a hundred thousand messages are a third of a megabyte, and to
+look through them takes less than a millisecond; to read them takes 70, once for each state of the words.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def stored(db: apsw.Connection, seen: str) -> list[str]:
     """Return the words that a text, as the tokenizer is to see it, is stored as."""
     tokenize = db.fts5_tokenizer(*_TOKENIZER)
     found = tokenize(seen.encode("utf-8", "replace"), apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False)
-    return [word for words in found for word in words]
+    return [str(word) for words in found for word in words]
 
 
 def written(db: apsw.Connection, word: str) -> str | None:
