@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from index.store.search.vocabulary import Vocabulary
+from index.text.tokens import is_word
 
 # By hand, as the other lengths here. Three letters begin a hundred words and end a thousand.
 _SHORTEST = 4
@@ -28,15 +29,16 @@ def parts(known: Vocabulary, plain: str, stem: str) -> list[tuple[str, int]]:
 
     `plain` is the word without case and accents, `stem` what it is stored as.
     """
-    if len(plain) < _SHORTEST or not plain.isalpha():
+    if len(plain) < _SHORTEST or not is_word(plain):
         return []
-    found = {word: count for word, count in _longer(known, plain, stem) if word not in (plain, stem)}
+    # Another word may be stored as what this one is without its ending: “restaurant” is what is left of “restaurante”.
+    found = {word: count for word, count in _longer(known, plain, stem) if word != stem}
     return heapq.nsmallest(_MOST, found.items(), key=lambda one: (-one[1], one[0]))
 
 
 def without_ending(known: Vocabulary, plain: str) -> list[tuple[str, int]]:
     """Return (word, passages) for those that a word is with an ending of another language than English."""
-    if not plain.isalpha():
+    if not is_word(plain):
         return []
     shorter = {plain.removesuffix(ending) for ending in _ENDINGS} - {plain}
     return [(word, count) for word in sorted(shorter) if len(word) >= _SHORTEST_WITHIN and (count := known.count(word))]
@@ -46,15 +48,15 @@ def _longer(known: Vocabulary, plain: str, stem: str) -> Iterator[tuple[str, int
     long = len(plain) >= _SHORTEST_WITHIN
     for word, count in known.beginning(plain):
         # A long word may have an ending of its language; a short one is the beginning of anything: “plan”, “planet”.
-        if word.isalpha() and (long or len(word) - len(plain) >= _REST):
+        if (long or len(word) - len(plain) >= _REST) and is_word(word):
             yield word, count
     if not long:
         return
-    for word, count in known.containing(plain):
-        if word.find(plain) >= _REST and word.isalpha():
-            yield word, count
-    for word, count in known.ending(stem) if len(stem) >= _SHORTEST else ():
-        if len(word) - len(stem) >= _REST and word.isalpha():
+    # What holds either of them holds what they have in common, and one look through all words finds it.
+    common = next((stem[:at] for at in range(len(stem), 0, -1) if plain.startswith(stem[:at])), "")
+    for word, count in known.containing(common if len(common) >= _SHORTEST else plain):
+        rest = max(word.find(plain), len(word) - len(stem) if word.endswith(stem) and len(stem) >= _SHORTEST else 0)
+        if rest >= _REST and is_word(word):
             yield word, count
 
 

@@ -198,7 +198,10 @@ def _named(db: Connection, filters: Filters, text: str) -> _Named:
 def _read(db: Connection, filters: Filters, keywords: Keywords, named: _Named) -> _Read:
     """Take words that nothing holds for the nearest ones that something does, and add other writings of the rest."""
     known = vocabulary(db)
-    names = (name for _, name, _ in listing.names(db, filters.conversations))
+
+    def names() -> list[str]:
+        return [name for _, name, _ in listing.names(db, filters.conversations)]
+
     repair = repaired(db, known, keywords, named.said, names)
     if repair.meant:
         named = _named(db, filters, repair.keywords.text)

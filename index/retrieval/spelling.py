@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.retrieval.dictionaries import in_dictionary
@@ -51,11 +51,10 @@ class Repair:
 
 
 def repaired(
-    db: Connection, known: Vocabulary, keywords: Keywords, said: Collection[str], names: Iterable[str]
+    db: Connection, known: Vocabulary, keywords: Keywords, said: Collection[str], names: Callable[[], Iterable[str]]
 ) -> Repair:
-    """Put right the words that nothing holds; those `said` to be names (case-folded) are. `names` are all people's."""
+    """Put right the words that nothing holds; those `said` to be names (case-folded) are. `names` gives all people's."""
     meant: dict[str, tuple[str, ...]] = {}
-    names = tuple(dict.fromkeys(part for name in names for part in lexical.split(name)))
     for word in keywords.words:
         if word.casefold() not in said and (alike := corrected(db, known, word, names)):
             meant[word] = alike
@@ -76,7 +75,7 @@ def _first(alike: tuple[str, ...], _: re.Match[str]) -> str:
     return alike[0]
 
 
-def corrected(db: Connection, known: Vocabulary, word: str, names: Sequence[str] = ()) -> tuple[str, ...]:
+def corrected(db: Connection, known: Vocabulary, word: str, names: Callable[[], Iterable[str]]) -> tuple[str, ...]:
     """Return the words nearest to one that nothing holds and no dictionary has, likeliest first; none for another.
 
     They are written as the index has them, or as people are called. Numbers and codes are never corrected: another number
@@ -88,7 +87,8 @@ def corrected(db: Connection, known: Vocabulary, word: str, names: Sequence[str]
     stem = "".join(stored(db, searchable(word)))
     if parts(known, plain, stem) or other_writings(db, known, word):
         return ()
-    near = _nearest(known, plain, stem, names)
+    parts_of_names = dict.fromkeys(part for name in names() for part in lexical.split(name))
+    near = _nearest(known, plain, stem, tuple(parts_of_names))
     # Dictionaries take longest, so they are asked last.
     if not near or in_dictionary(word):
         return ()

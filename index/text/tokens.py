@@ -170,7 +170,10 @@ def phrase(text: str) -> tuple[str, bool]:
 
 def folded(text: str) -> str:
     """Return text without case, accents and what cannot be seen, with single spaces."""
-    apart = unicodedata.normalize("NFKD", unbroken(text).casefold())
+    text = unbroken(text)
+    if text.isascii():
+        return " ".join(text.lower().split())
+    apart = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 

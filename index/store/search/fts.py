@@ -76,9 +76,16 @@ def search_all(
     people: Collection[int] = (),
     naming: str = "",
 ) -> list[PassageMatch]:
-    """Return the `limit` best passages for several FTS5 expressions, each with what a match of it counts, as `search`."""
-    best: dict[int, PassageMatch] = {}
-    for expression, weight in weighed:
+    """Return the `limit` best passages for several FTS5 expressions, as `search` does for one.
+
+    Each comes with what a match of it counts; of the first, whose share is 1, there is at least one.
+    """
+    (first, _), *others = weighed
+    found = search(db, first, scope, limit, people=people, naming=naming)
+    if not others:
+        return found
+    best = {one.passage: one for one in found}
+    for expression, weight in others:
         for one in search(db, expression, scope, limit, people=people, naming=naming):
             before = best[one.passage].score if one.passage in best else 0.0
             best[one.passage] = replace(one, score=before + weight * one.score)

@@ -10,7 +10,7 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import apsw
@@ -18,6 +18,8 @@ import apsw
 # By hand: one index is the rule, and looking into a second must not evict it each time.
 _KEPT = 2
 """So many stores' words are held at once."""
+COMPOUND = 8
+"""Letters from which a word is looked through for others in it: five and three at least (index/retrieval/parts.py)."""
 _BREAK = "\n"
 """What parts the words; no word holds it."""
 _STRUCTURE = 10
@@ -34,6 +36,7 @@ class Vocabulary:
     version: tuple[bytes, int]
     passages: int
     _text: str
+    _compounds: str
     _starts: array[int]
     _counts: array[int]
 
@@ -51,13 +54,14 @@ class Vocabulary:
         return list(zip(self._text[self._starts[low] : end].split(_BREAK), self._counts[low:high], strict=True))
 
     def containing(self, part: str) -> Iterator[tuple[str, int]]:
-        """Yield (word, passages) for those that hold a part, which is not empty, anywhere in them."""
-        at = self._text.find(part)
+        """Yield (word, passages) for the words of letters, COMPOUND or longer, that hold a part, which is not empty."""
+        text = self._compounds
+        at = text.find(part)
         while at >= 0:
-            place = bisect_left(self._starts, at + 1) - 1
-            word = self._at(place)
-            yield word, self._counts[place]
-            at = self._text.find(part, self._starts[place] + len(word))
+            end = text.index(_BREAK, at)
+            word = text[text.rindex(_BREAK, 0, at + 1) + 1 : end]
+            yield word, self.count(word)
+            at = text.find(part, end)
 
     def ending(self, last: str) -> Iterator[tuple[str, int]]:
         """Yield (word, passages) for those that end so."""
@@ -109,7 +113,12 @@ def _read(db: apsw.Connection, version: tuple[bytes, int]) -> Vocabulary:
         starts.append(start)
         counts.append(count)
         start += len(word) + 1
-    return Vocabulary(version, version[1], _BREAK + _BREAK.join(words) + _BREAK, starts, counts)
+    compounds = (word for word in words if len(word) >= COMPOUND and (word.isalpha() or not word.isascii()))
+    return Vocabulary(version, version[1], _between(words), _between(compounds), starts, counts)
+
+
+def _between(words: Iterable[str]) -> str:
+    return _BREAK + "".join(word + _BREAK for word in words)
 
 
 def holding(db: apsw.Connection, word: str, most: int) -> list[int]:
