@@ -21,12 +21,11 @@ _URL = re.compile(
 # “://”, “www.”, “.com/”: most texts have none, and are told by this at once.
 _HAS_URL = re.compile(r"://|www\.|\.[a-z]{2,24}/", re.IGNORECASE)
 _SMALL, _CAPITAL = "a-zß-öø-ÿ", "A-ZÀ-ÖØ-Þ"
+# “rFa”, “serI” and “PSer” of “ServerFactory”, “userID” and “HTTPServer”, none of “GmbH”
+_BORDER = rf"[{_SMALL}][{_CAPITAL}][{_SMALL}]|[{_SMALL}]{{3}}[{_CAPITAL}]|[{_CAPITAL}]{{2}}[{_SMALL}]{{2}}"
 # “ServerFactory”, “quickFox”, “HTTPServer”. Longer ones are keys and codes.
-_CAMEL = re.compile(
-    rf"(?<![^\W_])(?=[^\W_]{{4,40}}(?![^\W_]))[^\W_]*(?:[{_SMALL}][{_CAPITAL}]|[{_CAPITAL}]{{2}}[{_SMALL}]{{2}})[^\W_]*"
-)
-# “rF”, “PSe”
-_HAS_CAMEL = re.compile(rf"[{_SMALL}][{_CAPITAL}]|[{_CAPITAL}]{{2}}[{_SMALL}]{{2}}")
+_CAMEL = re.compile(rf"(?<![^\W_])(?=[^\W_]{{4,40}}(?![^\W_]))[^\W_]*(?:{_BORDER})[^\W_]*")
+_HAS_CAMEL = re.compile(_BORDER)
 # “XML”, “Http” and “Request” of “XMLHttpRequest”
 _PART = re.compile(rf"[{_CAPITAL}]+(?![{_SMALL}])|[{_CAPITAL}]?[{_SMALL}]+|\d+")
 _SHORTEST_PART = 3
