@@ -12,14 +12,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from index.retrieval import semantic, wording
+from index.retrieval import semantic
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
 from index.retrieval.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
 from index.retrieval.names import named_people
 from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.reranking import READ_AGAIN, reread
 from index.retrieval.semantic import Meaning
-from index.retrieval.spelling import repaired
+from index.retrieval.words import wording
+from index.retrieval.words.spelling import repaired
 from index.store.database.connection import Connection, Database
 from index.store.reading import hits as reading
 from index.store.reading import listing, nearby

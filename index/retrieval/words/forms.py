@@ -68,6 +68,10 @@ def _of_word(db: Connection, known: Vocabulary, word: str) -> Iterator[str]:
     if any(one in word for one in "äöüÄÖÜ"):
         written_out = word.translate({ord(a): f"{b}e" for a, b in zip("äöüÄÖÜ", "aouAOU", strict=True)})
         yield from _known(db, known, written_out)
+    elif word.isalpha() and not _count(db, known, word):
+        for at, letter in enumerate(plain):
+            if letter in "aou":
+                yield from _known(db, known, f"{plain[: at + 1]}e{plain[at + 1 :]}")
 
 
 def _known(db: Connection, known: Vocabulary, word: str) -> Iterator[str]:
@@ -107,9 +111,10 @@ def _of_neighbours(db: Connection, known: Vocabulary, text: str) -> Iterator[str
 
 
 def _of_numbers(known: Vocabulary, text: str) -> Iterator[str]:
-    for _, writings in numbers.amounts(text):
-        yield from writings
+    rest = text
     for number in numbers.long_numbers(text):
+        # Its groups are no amounts.
+        rest = rest.replace(number.written, " " * len(number.written)) if number.in_groups else rest
         yield number.joined
         core, rests = numbers.same_ends(number.joined)
         if len(core) >= numbers.FEWEST:
@@ -119,3 +124,5 @@ def _of_numbers(known: Vocabulary, text: str) -> Iterator[str]:
         for rest in rests:
             if known.count(rest):
                 yield rest
+    for _, writings in numbers.amounts(rest):
+        yield from writings

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from index.retrieval import spelling
-from index.retrieval.forms import otherwise
-from index.retrieval.parts import parts, weight, without_ending
+from index.retrieval.words import spelling
+from index.retrieval.words.forms import otherwise
+from index.retrieval.words.parts import parts, weight, without_ending
 from index.store.database.connection import Connection
 from index.store.search.vocabulary import Vocabulary, stored, written
 from index.text import keywords as lexical

@@ -41,6 +41,8 @@ def without_ending(known: Vocabulary, plain: str) -> list[tuple[str, int]]:
     if not is_word(plain):
         return []
     shorter = {plain.removesuffix(ending) for ending in _ENDINGS} - {plain}
+    # “berlinn” ends with a letter typed twice.
+    shorter.discard(plain[:-1] if plain[-1:] == plain[-2:-1] else "")
     return [(word, count) for word in sorted(shorter) if len(word) >= _SHORTEST_WITHIN and (count := known.count(word))]
 
 

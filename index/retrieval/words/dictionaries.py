@@ -28,7 +28,7 @@ def in_dictionary(word: str) -> bool:
 
 
 def _languages(word: str) -> tuple[str, ...]:
-    script = unicodedata.name(word[:1], "").split(" ")[0]
+    script = unicodedata.name(word[:1] or " ", "").split(" ")[0]
     return _BY_SCRIPT.get(script, ())
 
 

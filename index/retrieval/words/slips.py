@@ -15,6 +15,9 @@ _KEYBOARDS = (
     "/'קראטוןםפ שדגכעיחלךף זסבהנמצתץ",
 )
 
+_OTHER_LAYOUT = ("yz", "aq", "wz")
+"""Keys that have each other's letter on a keyboard of another country."""
+
 
 def is_likely(typed: str, meant: str) -> bool:
     """Tell whether one word became the other by a likely slip; anywhere else one letter is as likely as another."""
@@ -36,7 +39,7 @@ def is_likely(typed: str, meant: str) -> bool:
 @cache
 def _side_by_side() -> frozenset[str]:
     """Return the pairs of letters whose keys touch, in both orders."""
-    found = set()
+    found = {pair[::step] for pair in _OTHER_LAYOUT for step in (1, -1)}
     for keyboard in _KEYBOARDS:
         rows = keyboard.split()
         for row, letters in enumerate(rows):

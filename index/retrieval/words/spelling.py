@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.retrieval.dictionaries import in_dictionary
-from index.retrieval.forms import other_writings
-from index.retrieval.parts import parts
-from index.retrieval.slips import is_likely
+from index.retrieval.words.dictionaries import in_dictionary
+from index.retrieval.words.forms import other_writings
+from index.retrieval.words.parts import parts, without_ending
+from index.retrieval.words.slips import is_likely
 from index.store.database.connection import Connection
 from index.store.search import fts
 from index.store.search.vocabulary import Vocabulary, holding, stored
@@ -85,7 +85,7 @@ def corrected(db: Connection, known: Vocabulary, word: str, names: Callable[[], 
     if len(plain) < _SHORTEST or not is_word(plain) or fts.is_known(db, lexical.quote(word)):
         return ()
     stem = "".join(stored(db, searchable(word)))
-    if parts(known, plain, stem) or other_writings(db, known, word):
+    if parts(known, plain, stem) or without_ending(known, plain) or other_writings(db, known, word):
         return ()
     parts_of_names = dict.fromkeys(part for name in names() for part in lexical.split(name))
     near = _nearest(known, plain, stem, tuple(parts_of_names))
