@@ -19,7 +19,7 @@ import apsw
 _KEPT = 2
 """So many stores' words are held at once."""
 COMPOUND = 8
-"""Letters from which a word is looked through for others in it: five and three at least (index/retrieval/words/parts.py)."""
+"""Letters from which a word is looked through for others in it: five of one, and three (index/retrieval/words/parts.py)."""
 _BREAK = "\n"
 """What parts the words; no word holds it."""
 _STRUCTURE = 10
