@@ -19,6 +19,7 @@ from index.assistant_memory import AssistantMemory
 from index.errors import AmbiguousName
 from index.intake import targets
 from index.retrieval import names, search
+from index.retrieval.words import dictionaries
 from index.revision_cache import RevisionCache
 from index.store.database import connection
 from index.store.database.connection import Database
@@ -213,6 +214,7 @@ class Index(AssistantMemory):
         self._remembered.clear()
         coarse.clear()
         vocabulary.clear()
+        dictionaries.clear()
         self._database.let_go()
 
     def finish_forgetting(self, beside: Callable[[], None] = lambda: None) -> bool:

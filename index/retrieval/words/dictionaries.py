@@ -9,8 +9,9 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import threading
 import unicodedata
-from functools import lru_cache
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 _LATIN = ("en", "de", "fr", "nl", "it", "es", "pt")
@@ -18,13 +19,40 @@ _LATIN = ("en", "de", "fr", "nl", "it", "es", "pt")
 # By the first word of their letters' names in Unicode (“ARABIC LETTER ALEF”).
 _BY_SCRIPT = {"LATIN": _LATIN, "ARABIC": ("ar", "fa"), "CYRILLIC": ("ru",)}
 
+# By hand: who types a word letter by letter asks for those before it again each time.
+_MOST_ANSWERS = 1_000
+_answers: dict[str, bool] = {}
+_lock = threading.Lock()
 
-@lru_cache(4096)
-def in_dictionary(word: str) -> bool:
-    """Tell whether some language's dictionary holds a word, whatever its case; False where there is none of its script."""
-    lower = unicodedata.normalize("NFC", word.lower())
-    key = f"\n{json.dumps(lower, ensure_ascii=False)}:".encode("utf-8", "replace")
-    return any(key in _dictionary(code) for code in _languages(lower))
+
+def in_dictionaries(words: Iterable[str]) -> frozenset[str]:
+    """Return which words some language's dictionary of their script holds, whatever their case."""
+    asked = {word: unicodedata.normalize("NFC", word.lower()) for word in words}
+    with _lock:
+        missing = {lower for lower in asked.values() if lower not in _answers}
+        if len(_answers) + len(missing) > _MOST_ANSWERS:
+            _answers.clear()
+            missing = set(asked.values())
+        _answers.update(_looked_up(missing))
+        return frozenset(word for word, lower in asked.items() if _answers[lower])
+
+
+def clear() -> None:
+    """Forget which words were asked for."""
+    with _lock:
+        _answers.clear()
+
+
+def _looked_up(words: Collection[str]) -> dict[str, bool]:
+    found = dict.fromkeys(words, False)
+    keys = {word: f"\n{json.dumps(word, ensure_ascii=False)}:".encode("utf-8", "replace") for word in words}
+    languages = {word: _languages(word) for word in words}
+    for code in dict.fromkeys(code for codes in languages.values() for code in codes):
+        wanted = [word for word in words if code in languages[word] and not found[word]]
+        if wanted:
+            dictionary = _dictionary(code)
+            found |= {word: keys[word] in dictionary for word in wanted}
+    return found
 
 
 def _languages(word: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.retrieval.words.dictionaries import in_dictionary
+from index.retrieval.words.dictionaries import in_dictionaries
 from index.retrieval.words.forms import other_writings
 from index.retrieval.words.parts import parts, without_ending
 from index.retrieval.words.slips import is_likely
@@ -30,6 +30,9 @@ _TWO_SLIPS_FROM = 8
 # By hand: each further word widens the search to what nobody meant.
 _ALIKE = 3
 """So many words at most are taken for what was meant."""
+# By hand: in a pasted page of another language no word is anywhere, and each takes a look through all words.
+_MOST = 6
+"""So many words of a query at most are taken for slips."""
 # By hand: a word is written alike in most of its passages, and each has to be read.
 _READ = 5
 """So many passages are read for how a word is written that is stored by its stem."""
@@ -54,10 +57,8 @@ def repaired(
     db: Connection, known: Vocabulary, keywords: Keywords, said: Collection[str], names: Callable[[], Iterable[str]]
 ) -> Repair:
     """Put right the words that nothing holds; those `said` to be names (case-folded) are. `names` gives all people's."""
-    meant: dict[str, tuple[str, ...]] = {}
-    for word in keywords.words:
-        if word.casefold() not in said and (alike := corrected(db, known, word, names)):
-            meant[word] = alike
+    nowhere = [word for word in keywords.words if word.casefold() not in said and _is_nowhere(db, known, word)]
+    meant = corrected(db, known, nowhere[:_MOST], names) if nowhere else {}
     if not meant:
         return Repair(keywords)
     words = tuple(dict.fromkeys(one for word in keywords.words for one in meant.get(word, (word,))))
@@ -75,32 +76,42 @@ def _first(alike: tuple[str, ...], _: re.Match[str]) -> str:
     return alike[0]
 
 
-def corrected(db: Connection, known: Vocabulary, word: str, names: Callable[[], Iterable[str]]) -> tuple[str, ...]:
-    """Return the words nearest to one that nothing holds and no dictionary has, likeliest first; none for another.
+def corrected(
+    db: Connection, known: Vocabulary, nowhere: Sequence[str], names: Callable[[], Iterable[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the words nearest to those that nothing holds and no dictionary has, likeliest first.
 
-    They are written as the index has them, or as people are called. Numbers and codes are never corrected: another number
-    is another matter.
+    They are written as the index has them, or as people are called.
+    """
+    parts_of_names = tuple(dict.fromkeys(part for name in names() for part in lexical.split(name)))
+    near = {word: found for word in nowhere if (found := _nearest(db, known, word, parts_of_names))}
+    # Dictionaries take longest, so they are asked last.
+    meant: dict[str, tuple[str, ...]] = {}
+    for word in near.keys() - in_dictionaries(near):
+        said = [name if name is not None else _as_people_write(db, term) for term, name in near[word]]
+        if alike := tuple(dict.fromkeys(one for one in said if one is not None))[:_ALIKE]:
+            meant[word] = alike
+    return {word: meant[word] for word in nowhere if word in meant}
+
+
+def _is_nowhere(db: Connection, known: Vocabulary, word: str) -> bool:
+    """Tell whether the index has nothing of a word, in no writing and within no other.
+
+    Numbers and codes are never corrected: another number is another matter.
     """
     plain = folded(searchable(word))
     if len(plain) < _SHORTEST or not is_word(plain) or fts.is_known(db, lexical.quote(word)):
-        return ()
+        return False
     stem = "".join(stored(db, searchable(word)))
-    if parts(known, plain, stem) or without_ending(known, plain) or other_writings(db, known, word):
-        return ()
-    parts_of_names = dict.fromkeys(part for name in names() for part in lexical.split(name))
-    near = _nearest(known, plain, stem, tuple(parts_of_names))
-    # Dictionaries take longest, so they are asked last.
-    if not near or in_dictionary(word):
-        return ()
-    found = [name if name is not None else _as_people_write(db, stored_word) for stored_word, name in near]
-    return tuple(dict.fromkeys(one for one in found if one is not None))[:_ALIKE]
+    return not (parts(known, plain, stem) or without_ending(known, plain) or other_writings(db, known, word))
 
 
-def _nearest(known: Vocabulary, plain: str, stem: str, names: Sequence[str]) -> list[tuple[str, str | None]]:
+def _nearest(db: Connection, known: Vocabulary, word: str, names: Sequence[str]) -> list[tuple[str, str | None]]:
     """Return (stored word, name if it is one) of those that are nearest by slips, and likeliest, most frequent first."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
+    plain, stem = folded(searchable(word)), "".join(stored(db, searchable(word)))
     slips = 1 + (len(plain) >= _TWO_SLIPS_FROM)
     # A person counts more than how often they are spoken of.
     candidates: list[tuple[str, int, str | None]] = [(folded(name), known.passages, name) for name in names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.index import Index
-from index.retrieval.words.dictionaries import in_dictionary
+from index.retrieval.words.dictionaries import in_dictionaries
 from index.retrieval.words.slips import is_likely
 from tests.fakes import HashEmbedder
 from tests.index.kit import add_records, bodies, chat, find, said
@@ -153,9 +153,21 @@ def test_the_likelier_word_is_taken(index: Index) -> None:
     "word", ["hotel", "Hotel", "Straße", "été", "gewoon", "città", "coração", "mañana", "привет", "سلام"]
 )
 def test_words_of_the_dictionaries(word: str) -> None:
-    assert in_dictionary(word)
+    assert in_dictionaries([word, "berlni"]) == {word}
 
 
 @pytest.mark.parametrize("word", ["berlni", "pasport", "привте", "किताब", "東京", '"a', "a\n", ""])
 def test_other_words(word: str) -> None:
-    assert not in_dictionary(word)
+    assert in_dictionaries([word]) == frozenset()
+
+
+def test_answers_of_the_dictionaries_stay_right_however_many_there_are() -> None:
+    assert in_dictionaries(["hotel", *(f"nowhere{n}" for n in range(1500))]) == {"hotel"}
+    assert in_dictionaries(["hotel", "berlni"]) == {"hotel"}
+
+
+def test_of_a_pasted_page_only_some_words_are_taken_for_slips(index: Index) -> None:
+    words = [f"zwuffel{letter}schaft" for letter in "abcdefghijklm"]
+    hold(index, " ".join(words))
+    result = find(index, " ".join(word.replace("schaft", "xschaft") for word in words))
+    assert result.note.count("Nothing has") == 6
