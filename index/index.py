@@ -19,6 +19,7 @@ from index.assistant_memory import AssistantMemory
 from index.errors import AmbiguousName
 from index.intake import targets
 from index.retrieval import names, search
+from index.retrieval.words import dictionaries
 from index.revision_cache import RevisionCache
 from index.store.database import connection
 from index.store.database.connection import Database
@@ -27,7 +28,7 @@ from index.store.people import owner_decisions
 from index.store.reading import export as exporting
 from index.store.reading import hits, listing, paging, sets
 from index.store.removal import forget_state as forget_marks
-from index.store.search import coarse, scope, spaces, vectors
+from index.store.search import coarse, scope, spaces, vectors, vocabulary
 from index.store.writing import roots
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Index(AssistantMemory):
 
     def close(self) -> None:
         """Close the file. May be called twice."""
+        vocabulary.clear()
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -211,6 +213,8 @@ class Index(AssistantMemory):
         """Drop what is held in memory of what was read."""
         self._remembered.clear()
         coarse.clear()
+        vocabulary.clear()
+        dictionaries.clear()
         self._database.let_go()
 
     def finish_forgetting(self, beside: Callable[[], None] = lambda: None) -> bool:

@@ -13,6 +13,7 @@ from app.assistant.answering.rankers import Rankers, assemble
 from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
 from app.assistant.question.people import which_one
 from app.assistant.question.scope import mark_of, plan_scope, time_in
+from app.assistant.text.words import stop_words_of
 from app.assistant.types import Plan, Scope
 from index.errors import AmbiguousName
 from index.types.embedding import Embedder, Reranker
@@ -62,7 +63,10 @@ class Assistant:
         rankers = self._rankers()
         near, read = time_in(text, scope, self._time())
         result = self._index.search(
-            Query(text, filters, limit, near=near), rankers.embedder, rankers.reranker, explain=explain
+            Query(text, filters, limit, near=near, stop_words=stop_words_of(text)),
+            rankers.embedder,
+            rankers.reranker,
+            explain=explain,
         )
         if read:
             result = replace(result, reading=(*result.reading, read))

@@ -22,13 +22,16 @@ from index.retrieval.names import named_people
 from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.reranking import READ_AGAIN, reread
 from index.retrieval.semantic import Meaning
-from index.retrieval.spelling import corrected
+from index.retrieval.words import wording
+from index.retrieval.words.spelling import repaired
+from index.retrieval.words.terms import terms
 from index.store.database.connection import Connection, Database
 from index.store.reading import hits as reading
 from index.store.reading import listing, nearby
 from index.store.reading.nearby import NeighbourLine
 from index.store.search import fts, scope, vectors
 from index.store.search.scope import Condition
+from index.store.search.vocabulary import vocabulary
 from index.text import keywords as reader
 from index.text.keywords import Keywords
 from index.text.stored import clean
@@ -78,6 +81,7 @@ class _Read:
     near: tuple[int | None, int | None] | None = None
     named: _Named = _Named()
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    guessed: frozenset[str] = frozenset()
 
     @property
     def span(self) -> tuple[int | None, int | None]:
@@ -139,14 +143,14 @@ def search(
     """Return the best hits of the scope. The same query on the same index gives the same list."""
     started = time.perf_counter()
     query = replace(query, text=clean(query.text))
-    keywords = reader.parse(query.text, typing=query.typing)
+    keywords = reader.parse(query.text, typing=query.typing, stop_words=query.stop_words)
     limit = max(1, query.limit)
     with database.reading() as db:
         within = _within(db, query.filters, keywords)
         read = _Read(keywords)
         if keywords.text:
             named = _named(db, query.filters, query.text)
-            read = replace(_read(db, keywords, named), typing=query.typing, near=query.near)
+            read = replace(_read(db, query.filters, keywords, named), typing=query.typing, near=query.near)
             ranking = _ranked(db, read, embedder, within, limit)
         else:
             ranking = _newest(db, within, limit)
@@ -154,7 +158,7 @@ def search(
         # Not while typing: thirty readings for each keystroke would be felt.
         if reranker is not None and keywords.text and not query.typing:
             best = reading.hits(db, [one.id for one in fused[:READ_AGAIN]], zone)
-            ranking.lists.append(reread(keywords.text, fused, best, reranker))
+            ranking.lists.append(reread(read.keywords.text, fused, best, reranker))
             fused = fuse(ranking.lists, ranking.marks)
         # A list of the newest is no answer to a query: each of them is wanted.
         every = query.all or not keywords.text
@@ -203,10 +207,11 @@ def _loosenings(
         within = _within(db, wider, words)
         # Who takes part there, and so which words are names, is another matter in another scope.
         named = _named(db, wider, " ".join(words.words))
-        telling = _read(db, words, named).keywords.without(named.said)
+        read = _read(db, wider, words, named)
+        telling = read.keywords.without(read.named.said)
+        looked_for = wording.whole(wording.weighed(db, vocabulary(db), telling, read.guessed))
         # A text without any word, like "???", has but its meaning.
-        known = telling.expression or not words.text
-        found = fts.count(db, telling.expression, within, COUNTED) if known else 0
+        found = fts.count(db, looked_for, within, COUNTED) if looked_for or not words.text else 0
         if not found and telling.loosened() != telling:
             found = fts.count(db, telling.loosened().expression, within, COUNTED)
         return found or (semantic.count_close(db, meaning, within, CANDIDATES) if meaning is not None else 0)
@@ -219,13 +224,18 @@ def _named(db: Connection, filters: Filters, text: str) -> _Named:
     return _Named(*named_people(listing.names(db, filters.conversations), reader.split(text)))
 
 
-def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:
-    """Take words that nothing holds for the nearest ones that something does."""
-    meant = {
-        word: alike for word in keywords.words if word.casefold() not in named.said and (alike := corrected(db, word))
-    }
-    words = tuple(dict.fromkeys(one for word in keywords.words for one in meant.get(word, (word,))))
-    return _Read(replace(keywords, words=words), named=named, meant=meant)
+def _read(db: Connection, filters: Filters, keywords: Keywords, named: _Named) -> _Read:
+    """Take words that nothing holds for the nearest ones that something does, and add other writings of the rest."""
+    known = vocabulary(db)
+
+    def names() -> list[str]:
+        return [name for _, name, _ in listing.names(db, filters.conversations)]
+
+    repair = repaired(db, known, keywords, named.said, names)
+    if repair.meant:
+        named = _named(db, filters, repair.keywords.text)
+    read = wording.with_writings(db, known, repair.keywords)
+    return _Read(read, named=named, meant=repair.meant, guessed=repair.guessed)
 
 
 def _ranked(db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int) -> _Ranking:
@@ -234,7 +244,7 @@ def _ranked(db: Connection, read: _Read, embedder: Embedder | None, within: Cond
     depth = max(CANDIDATES, 4 * limit)
     since, until = read.span
     timely = scope.conjunction(within, scope.passages(Filters(since_ms=since, until_ms=until))) if read.near else None
-    found = _matching(db, keywords, named, within, depth, timely) if keywords.expression else Reweighed()
+    found = _matching(db, read, within, depth, timely) if keywords.expression else Reweighed()
     matching = found.matches
     meaning, note = None, ""
     if embedder is not None:
@@ -264,22 +274,22 @@ def _ranked(db: Connection, read: _Read, embedder: Embedder | None, within: Cond
     return _Ranking(lists, marks, found.worth, meaning, note)
 
 
-def _matching(
-    db: Connection, keywords: Keywords, named: _Named, within: Condition, depth: int, also: Condition | None
-) -> Reweighed:
+def _matching(db: Connection, read: _Read, within: Condition, depth: int, also: Condition | None) -> Reweighed:
     """Return the best passages whose words match, one for each hit.
 
     A name in the query stands in too many messages to tell them apart: it raises what its bearer wrote and what names
     them, and only the other words must match.
     """
+    keywords, named = read.keywords, read.named
     telling = keywords.without(named.said)
     people: Collection[int] = ()
     naming = ""
     if telling != keywords:
         people, naming = named.whose, " OR ".join(reader.quote(word) for word in sorted(named.said))
-    found = fts.search(db, telling.expression, within, depth, people=people, naming=naming)
+    weighed = wording.weighed(db, vocabulary(db), telling, read.guessed)
+    found = fts.search_all(db, weighed, within, depth, people=people, naming=naming)
     if also is not None:
-        found += fts.search(db, telling.expression, also, depth, people=people, naming=naming)
+        found += fts.search_all(db, weighed, also, depth, people=people, naming=naming)
     if typed := keywords.as_typed:
         # All of its words may be common ones, and then no other list holds what says just that.
         found += fts.search(db, typed, within, depth, people=people, naming=naming)
@@ -287,7 +297,8 @@ def _matching(
     if not found and keywords.loosened() != keywords:
         telling = keywords.loosened()
         found = fts.search(db, telling.expression, within, depth)
-    return lexical.reweigh(db, telling, keywords.text, {one.passage: one for one in found}.values())
+    looked_for = terms(db, vocabulary(db), telling, read.meant)
+    return lexical.reweigh(db, looked_for, keywords.text, {one.passage: one for one in found}.values())
 
 
 def _pool(

@@ -38,6 +38,7 @@ class Query:
     `typing` says that the text is still being typed: its last word may only have begun. `near` is the time it speaks of,
     as the first millisecond and the first one after (None is open): messages of then are preferred, others not left out.
     `all` asks for what would be folded or cut off as well.
+    `stop_words` are words, in lower case, that only ask or stand everywhere in its language; English ones are known.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Query:
     typing: bool = False
     near: tuple[int | None, int | None] | None = None
     all: bool = False
+    stop_words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
