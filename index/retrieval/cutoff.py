@@ -21,8 +21,6 @@ CLOSE = 2.5
 """How close a hit has to be, in spreads …"""
 PRESENT = 4.0
 """… and how close the best of a list."""
-HELD = 0.3
-"""What share of the words' worth a hit has to hold where words alone tell."""
 
 
 def closeness(one: Fused, worth: float) -> float:
@@ -31,10 +29,9 @@ def closeness(one: Fused, worth: float) -> float:
     return HELD_WORTH * min(MOST_HELD, held) + (one.lists["meaning"]["share"] if "meaning" in one.lists else 0.0)
 
 
-def close(fused: Sequence[Fused], worth: float, *, by_meaning: bool) -> list[Fused]:
+def close(fused: Sequence[Fused], worth: float) -> list[Fused]:
     """Return the hits that are close enough, in their order; none where not even the best is."""
-    least, best = (CLOSE, PRESENT) if by_meaning else (HELD_WORTH * HELD, HELD_WORTH * HELD)
     known = [(one, float("inf") if "as typed" in one.lists else closeness(one, worth)) for one in fused]
-    if max((near for _, near in known), default=0.0) < best:
+    if max((near for _, near in known), default=0.0) < PRESENT:
         return []
-    return [one for one, near in known if near >= least]
+    return [one for one, near in known if near >= CLOSE]

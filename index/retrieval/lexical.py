@@ -18,11 +18,13 @@ from index.store.search import fts, lengths
 from index.store.search.fts import PassageMatch
 from index.store.search.lengths import K1, B
 from index.store.search.vocabulary import stored
-from index.text.columns import columns
+from index.text.columns import layers
 from index.text.tokens import searchable
 
 LINK_SHARE = 0.2
 """What a word of an address counts beside one of the text: nobody says the words of `shop.example/flat/281`."""
+WRITING_SHARE = 0.7
+"""What another writing counts beside the word itself: “factory” in “ServerFactory”, a number's groups as one."""
 CLOSE_WEIGHT = 0.5
 """What two words of the query that stand side by side gain, beside what the rarer of the two is worth."""
 _CLOSE = 8
@@ -51,10 +53,10 @@ def reweigh(db: Connection, terms: Sequence[Term], typed: str, matching: Collect
     texts = fts.found_by(db, [one.passage for one in matching])
     for one in matching:
         text, source, is_file = texts[one.passage]
-        own, less = (stored(db, column) for column in columns(text))
+        own, writings, addresses = (stored(db, layer) for layer in layers(text))
         size = len(text) / means.of(source, file=is_file)
         norm = K1 * (1 - B + B * min(size, math.sqrt(size)))
-        score = _score(terms, own, less, norm)
+        score = _score(terms, own, ((writings, WRITING_SHARE), (addresses, LINK_SHARE)), norm)
         if len(wanted) > 1 and _holds(own, wanted):
             as_typed.add(one.owner)
         scored.append(replace(one, score=score * one.factor))
@@ -67,8 +69,12 @@ def reweigh(db: Connection, terms: Sequence[Term], typed: str, matching: Collect
     )
 
 
-def _score(terms: Sequence[Term], own: Sequence[str], less: Sequence[str], norm: float) -> float:
-    places, lesser = _places(own), _places(less)
+def _score(
+    terms: Sequence[Term], own: Sequence[str], less: Sequence[tuple[Sequence[str], float]], norm: float
+) -> float:
+    """Return the BM25 of a passage with what its words gain by standing together; `less` says what counts how much."""
+    places = _places(own)
+    lesser = [(held, _places(held), share) for held, share in less if held]
     score = 0.0
     before: tuple[float, list[int]] | None = None
     for term in terms:
@@ -77,7 +83,9 @@ def _score(terms: Sequence[Term], own: Sequence[str], less: Sequence[str], norm:
         for form, share in term.forms:
             there = _stands(form, own, places, begins=term.begins)
             stands += there
-            often += share * (len(there) + LINK_SHARE * len(_stands(form, less, lesser, begins=term.begins)))
+            often += share * len(there)
+            for held, held_at, counts in lesser:
+                often += share * counts * len(_stands(form, held, held_at, begins=term.begins))
         score += term.worth * often * (K1 + 1) / (often + norm) if often else 0.0
         if before is not None and before[1] and stands:
             apart = min(abs(here - there) for here in stands for there in before[1])

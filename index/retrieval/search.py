@@ -162,7 +162,9 @@ def search(
             fused = fuse(ranking.lists, ranking.marks)
         # A list of the newest is no answer to a query: each of them is wanted.
         every = query.all or not keywords.text
-        near = fused if every else close(fused, ranking.worth, by_meaning=ranking.meaning is not None)
+        # By words alone, each hit holds one of the query.
+        near = fused if every or ranking.meaning is None else close(fused, ranking.worth)
+        note = ranking.note if near or not fused else f"{ranking.note} Nothing close to “{keywords.text}”."
         hits = _fetched(db, near[: limit if every else limit + FOLDED], zone, explain=explain)
         shown = hits if every else fold(hits, limit)
         loosen = () if shown or query.typing else _loosenings(db, query.filters, keywords, ranking.meaning)
@@ -170,7 +172,7 @@ def search(
         hits=tuple(shown),
         took_ms=(time.perf_counter() - started) * 1000,
         lists=tuple(ranked.name for ranked in ranking.lists),
-        note=f"{read.slips} {ranking.note}".strip(),
+        note=f"{read.slips} {note}".strip(),
         reading=read.lines(),
         loosen=loosen,
         far=len(fused[:limit]) - len(near[:limit]),
@@ -257,9 +259,6 @@ def _ranked(db: Connection, read: _Read, embedder: Embedder | None, within: Cond
         lists.append(Ranked("keyword", _by_keyword(matching, pool, named, widen=meaning is not None)))
     if meaning is not None:
         near = _by_meaning(db, meaning, pool, matching)
-        # Something is nearest to any query: where no word matches and nobody is named, it has to be close to be a hit.
-        if near and not matching and not named.whose and not semantic.close_ones(meaning):
-            near, note = [], f"{note} Nothing close to “{keywords.text}”.".strip()
         lists.append(Ranked("meaning", near))
     marks = [Mark("question", {one: QUESTION_SHARE for one, line in pool.lines.items() if _ASKS.search(line.tail)})]
     if found.as_typed:
@@ -345,7 +344,7 @@ def _by_keyword(
             factor = 1.0 + (fts.WROTE if line.person in named.whose else 0.0)
             scores[owner] = spreading[line.message] * factor, line.ts_ms
     # BM25 scores of two queries cannot be compared, so each is measured against its own best hit.
-    best = max((score for score, _ in scores.values()), default=1.0)
+    best = max((score for score, _ in scores.values()), default=0.0) or 1.0
     entries = [RankedEntry(one, score, ts_ms, KEYWORD_WEIGHT * score / best) for one, (score, ts_ms) in scores.items()]
     return sorted(entries, key=sort_key)
 

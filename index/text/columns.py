@@ -34,12 +34,17 @@ _SHORTEST_PART = 3
 
 def columns(text: str) -> tuple[str, str]:
     """Return what a text is found by: its own words, and what counts less."""
-    text = unbroken(text)
-    own, addresses = apart(text)
-    less = [*addresses, *joined(own)]
+    own, others, addresses = layers(text)
+    return own, " ".join(one for one in (addresses, others) if one)
+
+
+def layers(text: str) -> tuple[str, str, str]:
+    """Return, as the tokenizer is to see them, a text's own words, their other writings, and the addresses in it."""
+    own, addresses = apart(unbroken(text))
+    others = joined(own)
     if _HAS_CAMEL.search(own):
-        less += [part for word in _CAMEL.findall(own) for part in camel_parts(word)]
-    return searchable(own), searchable(" ".join(less))
+        others += [part for word in _CAMEL.findall(own) for part in camel_parts(word)]
+    return searchable(own), searchable(" ".join(others)), searchable(" ".join(addresses))
 
 
 def apart(text: str) -> tuple[str, list[str]]:

@@ -9,6 +9,7 @@ import pytest
 from index.index import Index
 from index.types.embedding import Vectors
 from index.types.records import DocumentPart, DocumentRecord, Record
+from index.types.search import Query
 from tests.fakes import HashEmbedder
 from tests.index.kit import START_MS, Memory, add, bodies, chat, find, said
 
@@ -82,11 +83,10 @@ def test_what_brings_nothing_either_is_not_named(talk: Index) -> None:
     assert find(talk, "boat").loosen == ()
 
 
-def test_where_no_word_matches_only_what_is_close_is_a_hit(talk: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_word_matches_only_what_is_close_is_a_hit(talk: Index) -> None:
     result = find(talk, "qqq", HashEmbedder())
-    assert (result.hits, result.note) == ((), "Nothing close to “qqq”.")
-    monkeypatch.setattr("index.retrieval.semantic.FLOOR", -100.0)
-    assert len(find(talk, "qqq", HashEmbedder()).hits) == 5
+    assert (result.hits, result.note, result.far) == ((), "Nothing close to “qqq”.", 5)
+    assert len(talk.search(Query("qqq", all=True), HashEmbedder()).hits) == 5
 
 
 def test_a_close_hit_outside_of_the_filters_is_counted(talk: Index) -> None:
