@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 from index.assistant_memory import AssistantMemory
 from index.errors import AmbiguousName
 from index.intake import targets
-from index.retrieval import names, search
+from index.retrieval import names, pages
 from index.revision_cache import RevisionCache
 from index.store.database import connection
 from index.store.database.connection import Database
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from index.store.database.restoration import Restored
     from index.types.embedding import Embedder, Reranker
     from index.types.events import EmbeddingProgress, ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
-    from index.types.kinds import SetOf
+    from index.types.kinds import GroupedBy, SetOf
     from index.types.listings import (
         ChatInfo,
         ChatPage,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         StoreHealth,
         Surroundings,
     )
-    from index.types.search import Filters, Hit, Query, SearchResult
+    from index.types.search import Filters, Hit, Query, SearchResult, Tally
 
 
 def checked() -> bool:
@@ -318,7 +318,11 @@ class Index(AssistantMemory):
 
         An empty text returns the newest of the scope. Raises BadQuery for ids in the filters that are none.
         """
-        return search.search(self._database, query, embedder, reranker, zone=self._zone, explain=explain)
+        return pages.find(self._database, query, embedder, reranker, zone=self._zone, explain=explain)
+
+    def tally(self, query: Query, by: GroupedBy | None = None) -> Tally:
+        """Count the hits that hold all words of a query, exactly, and how they spread. Raises BadQuery as `search`."""
+        return pages.tally(self._database, query, by, zone=self._zone)
 
     def messages(self, filters: Filters, *, newest: int | None = None, limit: int | None = None) -> list[Hit]:
         """Return the messages of a scope, oldest first, without system and deleted lines.

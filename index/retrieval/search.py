@@ -15,6 +15,7 @@ from datetime import tzinfo
 from index.retrieval import semantic
 from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
 from index.retrieval.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
+from index.retrieval.matching import restriction
 from index.retrieval.names import named_people
 from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.reranking import READ_AGAIN, reread
@@ -124,7 +125,7 @@ def search(
     keywords = lexical.parse(query.text, typing=query.typing)
     limit = max(1, query.limit)
     with database.reading() as db:
-        within = _within(db, query.filters, keywords)
+        within = restriction(db, query.filters, keywords)
         read = _Read(keywords)
         meaning: Meaning | None = None
         if keywords.text:
@@ -156,24 +157,15 @@ def search(
         note=f"{read.slips} {note}".strip(),
         reading=read.lines(),
         loosen=loosen,
+        terms=read.keywords.terms,
     )
-
-
-def _within(db: Connection, filters: Filters, keywords: Keywords) -> Condition:
-    """Return the condition that every hit must fulfil: the filters, the phrases, and what is left out."""
-    within = scope.passages(filters)
-    if keywords.required:
-        within = scope.conjunction(within, fts.holding(db, keywords.phrases, keywords.required, within))
-    if keywords.forbidden:
-        within = scope.conjunction(within, fts.not_matching(keywords.forbidden))
-    return within
 
 
 def _loosenings(
     db: Connection, filters: Filters, keywords: Keywords, meaning: Meaning | None
 ) -> tuple[Relaxation, ...]:
     def count(wider: Filters, words: Keywords) -> int:
-        within = _within(db, wider, words)
+        within = restriction(db, wider, words)
         # Who takes part there, and so which words are names, is another matter in another scope.
         named = _named(db, wider, " ".join(words.words))
         telling = _read(db, words, named).keywords.without(named.said)

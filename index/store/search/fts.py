@@ -100,6 +100,11 @@ def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope:
     return Condition("p.id IN (SELECT value FROM json_each(?))", (json.dumps(kept),))
 
 
+def matching(expression: str) -> Condition:
+    """Return the condition on `passage p` that it matches an FTS5 expression."""
+    return Condition("p.id IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,))
+
+
 def not_matching(expression: str) -> Condition:
     """Return the condition on `passage p` that nothing of its message matches an FTS5 expression, nor itself."""
     matching = "SELECT rowid FROM words WHERE words MATCH ?"
