@@ -419,6 +419,18 @@ class Index(AssistantMemory):
         with self._database.reading() as db:
             return listing.name(db, person)
 
+    def source_kinds(self) -> frozenset[str]:
+        """Return the kinds of source of which something is here ("whatsapp"); quick, for nothing is counted."""
+        with self._database.reading() as db:
+            return frozenset(self._remembered.get(db, "source kinds", listing.source_kinds))
+
+    @staticmethod
+    def readable_kinds() -> frozenset[str]:
+        """Return every kind of source that can be read."""
+        from index.sources.detect import SOURCES
+
+        return frozenset(source.kind for source in SOURCES)
+
     def identities(self) -> list[IdentityInfo]:
         """Return the identities of all people; slow on a large store, for it counts each one's messages."""
         with self._database.reading() as db:

@@ -160,7 +160,7 @@ def _of_reading(reading: Interpretation, scope: Scope, now: datetime) -> Iterato
         yield Suggestion("person", f"from {plan.person}", (("person", _ids("p", plan.filters.people)),))
     if scope.chat is None and plan.filters.conversations:
         yield Suggestion("chat", f"in {plan.chat}", (("chat", _ids("c", plan.filters.conversations)),))
-    if scope.since is None and scope.until is None:
+    if not scope.timed:
         span = reading.near or _span(reading)
         if span is not None:
             yield _of_span(span, now)

@@ -427,7 +427,7 @@ class Database:
         connection.pragma("cache_size", -cache_kib)
         # Without a bound the log of a bulk load would keep its largest size on disk.
         connection.pragma("journal_size_limit", 64 << 20)
-        connection.create_scalar_function("holds_link", holds_link, 1, deterministic=True)
+        connection.create_scalar_function("holds_link", lambda *texts: holds_link(texts[0]), 1, deterministic=True)
         return connection
 
 
