@@ -53,7 +53,7 @@ def command(runtime: Runtime, id: str, only_print: bool, as_json: bool) -> int: 
         )
         return report.DONE if is_there(file) else report.NOTHING
     if only_print:
-        report.out(clean_line(file.path))
+        report.out_path(file.path)
         return report.DONE
     if not is_there(file):
         name = clean_line(file.path) or "Its file"
@@ -61,7 +61,7 @@ def command(runtime: Runtime, id: str, only_print: bool, as_json: bool) -> int: 
     why = refused(file)
     opener = "" if why else hand_over(file)
     if not opener:
-        report.out(clean_line(file.path))
+        report.out_path(file.path)
         report.note(why or "The system's opener did not take it.")
         return report.DONE
     where = ", ".join(clean_line(part) for part in (file.inside, hit.locator or "") if part)

@@ -47,10 +47,10 @@ def is_there(file: Original) -> bool:
 
 
 def hand_over(file: Original) -> str:
-    """Give a file to the system's own program, which inherits the seal; return the program's name, empty if none took it."""
+    """Give a file to the system's own program, which inherits the seal; return its name, empty if none took it."""
     if sys.platform == "win32":
         try:
-            os.startfile(file.path)
+            os.startfile(file.path)  # noqa: S606  no shell takes part in it
         except OSError:
             return ""
         return "Windows"

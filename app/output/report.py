@@ -324,7 +324,12 @@ def out_found(hit: Hit, label: str) -> None:
         _write("out", f"{indent}{_marked(said, at, spans)}\n")
         at += len(said)
     if hit.kind == "file" and hit.path:
-        out(f"{indent}{clean_line(hit.path)}")
+        out_path(hit.path, indent)
+
+
+def out_path(path: str, indent: str = "") -> None:
+    """Write a file's path on a line of its own, its spaces as they are."""
+    out(indent + clean(path).replace("\n", "\u240a"))
 
 
 def _marked(line: str, at: int, spans: Sequence[tuple[int, int]]) -> str:

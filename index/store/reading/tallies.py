@@ -41,7 +41,8 @@ def by_date(
     matched, values = _matched(scope, expressions)
     way = "" if oldest else " DESC"
     rows = db.execute(
-        f"{matched} SELECT * FROM (SELECT 'm' || m.id AS hit, iif(m.precision IS NULL, NULL, m.at_ms) AS at, m.seq AS seq, m.id AS id"
+        f"{matched} SELECT * FROM ("
+        " SELECT 'm' || m.id AS hit, iif(m.precision IS NULL, NULL, m.at_ms) AS at, m.seq AS seq, m.id AS id"
         " FROM matched JOIN message m ON m.id = matched.message"
         " UNION ALL SELECT 'f' || p.id, p.ts_ms, 0, p.id FROM matched JOIN passage p ON p.id = matched.passage)"
         f" ORDER BY at IS NULL, at{way}, seq{way}, id{way}, hit LIMIT ? OFFSET ?",
