@@ -17,7 +17,7 @@ from app.assistant.question.scope import mark_of, plan_scope, time_in
 from app.assistant.types import Plan, Scope
 from index.errors import AmbiguousName
 from index.types.embedding import Embedder, Reranker
-from index.types.search import Hit, Query, SearchResult, Tally
+from index.types.search import Filters, Hit, Query, SearchResult, Tally
 from models.engine import Engine
 
 if TYPE_CHECKING:
@@ -87,7 +87,11 @@ class Assistant:
     def _planned(self, text: str, scope: Scope) -> Plan:
         asked = operators.read(text, scope, self._index, self._time())
         plan = plan_scope(asked.scope, self._index, self._time(), asked.text, one=False)
-        return replace(plan, filters=replace(plan.filters, wordings=asked.wordings)) if asked.wordings else plan
+        if not asked.wordings:
+            return plan
+        groups = ", ".join(f"with {' or '.join(group)}" for group in asked.wordings)
+        line = groups if plan.filters == Filters() else f"{plan.line}, {groups}"
+        return replace(plan, filters=replace(plan.filters, wordings=asked.wordings), line=line)
 
     def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
         """Yield the plan, the evidence, each sentence once it is checked, and the Answer.
