@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.text import tokens
@@ -21,6 +21,8 @@ Cut = Callable[[str], Iterable[tuple[int, int, str]]]
 # “+49 151 2345678”, “1 299.50”: what is written in groups may be one word to the index.
 _GROUPED = 8
 """Pieces with digits that are looked at together at most."""
+_APART = 3
+"""Characters between two words of a phrase at most, for both to be marked as one."""
 _PIECE = re.compile(r"\S+")
 
 
@@ -35,10 +37,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: words as the index knows them, beginnings of such words, and runs of scripts without spaces."""
+    """What is looked for: words as the index knows them, beginnings of such words, and words that follow one another.
+
+    `rows` are those: phrases, and what is written as one word and known as several ("wi-fi"). `runs` are stretches of
+    scripts without spaces, as they were typed.
+    """
 
     words: frozenset[str]
     beginnings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     runs: tuple[str, ...] = ()
 
     @classmethod
@@ -46,41 +53,54 @@ class Wanted:
         """Read terms as they were typed, a beginning with a star; `text` is the whole query, for its runs."""
         words: set[str] = set()
         beginnings: list[str] = []
+        rows: list[tuple[str, ...]] = []
         for term in terms:
             seen, begins = tokens.phrase(term.rstrip("*"))
             found = [word for _, _, word in cut(seen)]
             if (begins or term.endswith("*")) and found:
                 beginnings.append(found.pop())
-            words.update(found)
-        return cls(frozenset(words), tuple(beginnings), tuple(tokens.runs(text)))
+            if len(found) > 1:
+                rows.append(tuple(found))
+            words.update(found[:1] if len(found) == 1 else ())
+        return cls(frozenset(words), tuple(beginnings), tuple(rows), tuple(tokens.runs(text)))
 
-    def held(self, words: Iterable[str]) -> frozenset[str]:
-        """Return which of these words are wanted."""
-        return frozenset(
-            word for word in words if word in self.words or any(word.startswith(one) for one in self.beginnings)
-        )
+    def places(self, words: Sequence[str]) -> Iterator[int]:
+        """Yield which of the words of a text are wanted, as places in it; some may come twice."""
+        for place, word in enumerate(words):
+            if word in self.words or word.startswith(self.beginnings):
+                yield place
+            for row in self.rows:
+                if word == row[0] and tuple(words[place : place + len(row)]) == row:
+                    yield from range(place, place + len(row))
+
+    def held(self, words: Sequence[str]) -> frozenset[str]:
+        """Return which of these words are wanted, where they follow one another."""
+        return frozenset(words[place] for place in self.places(words))
+
+    def in_a_row(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        """Tell whether words of one match may go on in the next."""
+        return any(one & set(row) and other & set(row) for row in self.rows)
 
 
 def matches(text: str, wanted: Wanted, cut: Cut) -> list[Match]:
     """Return where a text holds what is wanted, in order; matches do not overlap."""
-    if not wanted.words and not wanted.beginnings:
-        return []
     pieces = [(found.start(), found.end()) for found in _PIECE.finditer(text)]
     found: list[Match] = []
-    for place, (words, spans) in _by_piece(text, pieces, cut).items():
-        if held := wanted.held(words):
-            start, end = pieces[place]
-            found += _within(text[start:end], start, held, spans, wanted, cut)
-    missing = {word for word in wanted.words if any(one.isdigit() for one in word)}
+    for place, spans in _by_piece(text, pieces, wanted, cut).items():
+        start, end = pieces[place]
+        found += _within(text[start:end], start, spans, wanted, cut)
+    sought = wanted.words.union(*wanted.rows)
+    missing = {word for word in sought if any(one.isdigit() for one in word)}
     if missing - {word for one in found for word in one.words}:
         found += _grouped(text, pieces, wanted, cut)
-    return _joined([replace(one, start=whole(text, one.start), end=whole_after(text, one.end)) for one in found])
+    whole_signs = [replace(one, start=whole(text, one.start), end=whole_after(text, one.end)) for one in found]
+    return _joined(text, whole_signs, wanted)
 
 
 def _by_piece(
-    text: str, pieces: list[tuple[int, int]], cut: Cut
-) -> dict[int, tuple[list[str], list[tuple[int, int, str]]]]:
-    """Return the words of each piece, and their places in it where it reads the same to the index."""
+    text: str, pieces: list[tuple[int, int]], wanted: Wanted, cut: Cut
+) -> dict[int, list[tuple[int, int, str]]]:
+    """Return the wanted words of each piece that holds some, and their places in it; (0, 0) where that has to be seen."""
     starts: list[int] = []
     seen: list[str] = []
     length = 0
@@ -88,27 +108,27 @@ def _by_piece(
         starts.append(length)
         seen.append(tokens.searchable(text[start:end]))
         length += len(seen[-1].encode()) + 1
-    found: dict[int, tuple[list[str], list[tuple[int, int, str]]]] = {}
-    for first, last, word in cut("\n".join(seen)):
+    words = list(cut("\n".join(seen)))
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    for at in sorted(set(wanted.places([word for _, _, word in words]))):
+        first, last, word = words[at]
         place = bisect_right(starts, first) - 1
-        words, spans = found.setdefault(place, ([], []))
-        words.append(word)
         start, end = pieces[place]
-        if seen[place].isascii() and seen[place].startswith(text[start:end]) and last - starts[place] <= end - start:
-            spans.append((first - starts[place], last - starts[place], word))
+        same = seen[place].isascii() and seen[place].startswith(text[start:end]) and last - starts[place] <= end - start
+        span = (first - starts[place], last - starts[place]) if same else (0, 0)
+        found.setdefault(place, []).append((*span, word))
     return found
 
 
-def _within(
-    piece: str, at: int, held: frozenset[str], spans: list[tuple[int, int, str]], wanted: Wanted, cut: Cut
-) -> Iterator[Match]:
+def _within(piece: str, at: int, spans: list[tuple[int, int, str]], wanted: Wanted, cut: Cut) -> Iterator[Match]:
     """Yield what matches within a piece that holds wanted words; the whole of it where that cannot be told."""
-    exact = [(start, end, word) for start, end, word in spans if word in held]
+    held = frozenset(word for _, _, word in spans)
+    exact = [(start, end, word) for start, end, word in spans if end]
     if exact:
         for start, end, word in exact:
             yield Match(at + start, at + end, frozenset([word]))
         return
-    found = [one for start, end in tokens.written_parts(piece) for one in _part(piece, start, end, wanted, cut)]
+    found = [one for start, end in tokens.written_parts(piece) for one in _part(piece, start, end, held, wanted, cut)]
     for start, end, words in found:
         yield Match(at + start, at + end, words)
     if not found:
@@ -118,22 +138,22 @@ def _within(
         yield Match(at + inner[0], at + inner[-1] + 1, held) if inner else Match(at, at + len(piece), held)
 
 
-def _part(piece: str, start: int, end: int, wanted: Wanted, cut: Cut) -> Iterator[tuple[int, int, frozenset[str]]]:
+def _part(
+    piece: str, start: int, end: int, held: frozenset[str], wanted: Wanted, cut: Cut
+) -> Iterator[tuple[int, int, frozenset[str]]]:
     part = piece[start:end]
     if not tokens.is_run(part):
-        held = wanted.held(word for _, _, word in cut(tokens.searchable(part)))
-        if held:
-            yield start, end, held
+        if there := held.intersection(word for _, _, word in cut(tokens.searchable(part))):
+            yield start, end, there
         return
-    whole = [(found.start(), found.end()) for run in wanted.runs for found in re.finditer(re.escape(run), part)]
-    for first, last in whole:
+    runs = [(found.start(), found.end()) for run in wanted.runs for found in re.finditer(re.escape(run), part)]
+    for first, last in runs:
         yield start + first, start + last, frozenset([part[first:last]])
-    if whole:
+    if runs:
         return
     for first in range(len(part) - 1):
-        pair = part[first : first + 2]
-        if held := wanted.held(word for _, _, word in cut(tokens.searchable(pair))):
-            yield start + first, start + first + 2, held
+        if there := held.intersection(word for _, _, word in cut(tokens.searchable(part[first : first + 2]))):
+            yield start + first, start + first + 2, there
 
 
 def _grouped(text: str, pieces: list[tuple[int, int]], wanted: Wanted, cut: Cut) -> Iterator[Match]:
@@ -148,19 +168,26 @@ def _grouped(text: str, pieces: list[tuple[int, int]], wanted: Wanted, cut: Cut)
             for end in range(first + 2, min(last, first + _GROUPED) + 1):
                 stretch = text[pieces[first][0] : pieces[end - 1][1]]
                 alone = {w for one in pieces[first:end] for _, _, w in cut(tokens.searchable(text[one[0] : one[1]]))}
-                if held := wanted.held(w for _, _, w in cut(tokens.searchable(stretch)) if w not in alone):
+                if held := wanted.held([w for _, _, w in cut(tokens.searchable(stretch)) if w not in alone]):
                     yield Match(pieces[first][0], pieces[end - 1][1], held)
                     break
         place = max(last, place + 1)
 
 
-def _joined(found: list[Match]) -> list[Match]:
-    """Return matches in order, those that overlap as one."""
+def _joined(text: str, found: list[Match], wanted: Wanted) -> list[Match]:
+    """Return matches in order; those that overlap are one, and so are words that were looked for in a row."""
     joined: list[Match] = []
     for one in sorted(found, key=lambda match: (match.start, -match.end)):
-        if joined and one.start < joined[-1].end:
-            before = joined.pop()
-            joined.append(Match(before.start, max(before.end, one.end), before.words | one.words))
+        before = joined[-1] if joined else None
+        if before is not None and (one.start < before.end or _goes_on(text, before, one, wanted)):
+            joined[-1] = Match(before.start, max(before.end, one.end), before.words | one.words)
         else:
             joined.append(one)
     return joined
+
+
+def _goes_on(text: str, before: Match, one: Match, wanted: Wanted) -> bool:
+    between = text[before.end : one.start]
+    return (
+        len(between) <= _APART and not any(map(tokens.is_letter, between)) and wanted.in_a_row(before.words, one.words)
+    )

@@ -24,7 +24,7 @@ _GREETING = re.compile(
     r"hola|buen[oa]s (?:d[ií]as|tardes|noches)|estimad[oa]s?|"
     r"querid[oa]s?|ciao|buon ?giorno|buona ?sera|car[oaie]|gentile|olá|ola|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|"
     r"car[oa]s?|beste|geachte|lieve|goede(?:morgen|middag|navond)|नमस्ते|प्रिय|สวัสดี|เรียน)"
-    r"(?!\w)[^\n.?:;]{0,60}[,!–-]?\s*$",
+    r"(?!\w)[^\n.?:;]{0,60}[,!:–-]?\s*$",
     re.IGNORECASE,
 )
 # “Best regards”, “Viele Grüße”, “Bien cordialement”, “Un abrazo”: a line of its own; what follows is the signature

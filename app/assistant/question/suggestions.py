@@ -92,8 +92,8 @@ class Suggestions:
 
         now = self._now()
         try:
-            asked = operators.read_question(text, scope, self._index, now)
-            return tuple(_of_reading(plan_question(asked.text, asked.scope, self._index, now), asked.scope, now))
+            read = operators.read_question(text, scope, self._index, now)
+            return tuple(_of_reading(plan_question(read.text, read.scope, self._index, now), read.scope, now))
         except AmbiguousName as several:
             asked = which_one(several)
             what: What = "person" if asked.flag == "from" else "chat"
