@@ -60,7 +60,8 @@ def matching(db: Connection, query: Query) -> Matching:
     """Return the whole set for a query's words and filters; a word that nothing holds stands for the nearest ones."""
     keywords = lexical.parse(query.text, typing=query.typing)
     meant = {word: corrected(db, word) for word in keywords.words}
-    in_groups = {word for group in query.filters.wordings for one in group for word in lexical.parse(one).words}
+    joined = (one.replace('"', " ") for group in query.filters.wordings for one in group)
+    in_groups = {word for one in joined for word in lexical.parse(one).words}
     # What is joined by OR is in the text, so that it ranks, and need not all be there.
     words = [word for word in keywords.words if word not in in_groups]
     expressions = [" OR ".join(lexical.quote(one) for one in meant[word] or (word,)) for word in words]

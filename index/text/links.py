@@ -8,7 +8,7 @@ import re
 _LINK = re.compile(
     r"\b(?:https?|ftp)://[^\s<>]|\bwww\.[\w-]+\.\w"
     r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}"
-    r"(?:(?:com|org|net|io|de|app|eu|info|uk|fr|es|it|ch|at|nl|pt|br|in|edu|gov|dev)(?![\w.-]|@)|[a-z]{2,12}/[\w%?=-])",
+    r"(?:(?:com|org|net|io|de|app|eu|info|uk|fr|es|it|ch|at|nl|pt|br|in|edu|gov|dev)(?!\w|[.-]\w|@)|[a-z]{2,12}/[\w%?=-])",
     re.IGNORECASE,
 )
 
