@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, get_args
 
 from app.assistant.question.scope import plan_scope
+from app.assistant.text.english_times import read_english
 from app.assistant.text.times import read_span
 from app.assistant.types import Scope
 from index.errors import BadQuery, IndexProblem
@@ -222,10 +223,10 @@ def _belonging(operator: Operator, behind: Sequence[str], index: Index, now: dat
     if not behind:
         return 0
     if operator.field in _TIMES:
-        if _is_time(operator.value, now):
-            return 0
+        # “june” is a time and “june 2023” another; where the first word is none, all languages are tried.
+        reads = _is_english_time if _is_time(operator.value, now) else _is_time
         counts = range(len(behind), 0, -1)
-        return next((n for n in counts if _is_time(" ".join((operator.value, *behind[:n])), now)), 0)
+        return next((n for n in counts if reads(" ".join((operator.value, *behind[:n])), now)), 0)
     if operator.field == "chat":
         names = {folded(title) for title in index.titles().values()}
     elif operator.field in _PEOPLE:
@@ -241,6 +242,10 @@ def _is_time(words: str, now: datetime) -> bool:
     except BadQuery:
         return False
     return True
+
+
+def _is_english_time(words: str, now: datetime) -> bool:
+    return read_english(words, now) is not None
 
 
 def _is_readable(operator: Operator, index: Index, now: datetime) -> bool:

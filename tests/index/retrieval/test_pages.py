@@ -55,12 +55,12 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Index:
         *mail("Lamp invoice", "the lamp costs 20 euros", 60 * DAY, "Zoe"),
         *mail("Hello", "see www.example.org", 0, "Zoe"),
     ]
-    note = [
+    note: list[Record] = [
         DocumentRecord("Packing", time),
         DocumentPart("lamp, cabin socks"),
         DocumentPart("see https://example.org", "end"),
     ]
-    files = {
+    files: dict[str, list[Record]] = {
         "a": group,
         "b": two,
         "m": mails,
@@ -69,7 +69,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Index:
     }
     files |= {
         "e": [DocumentRecord("Party", time), DocumentPart("Party at the cabin")],
-        "v": [DocumentRecord("Book"), DocumentPart("Zoe")],
+        "v": [DocumentRecord("Addresses"), DocumentPart("Zoe")],
     }
     kinds = {
         "a": "whatsapp",
@@ -149,7 +149,7 @@ def test_filters_can_be_turned_round_and_joined(life: Index) -> None:
 
 def test_by_date_what_has_all_words_is_listed_and_what_has_no_time_comes_last(life: Index) -> None:
     for order in ("newest", "oldest"):
-        hits = life.search(Query("the cabin", limit=20, order=order)).hits  # type: ignore[arg-type]
+        hits = life.search(Query("the cabin", limit=20, order=order)).hits
         times = [hit.time for hit in hits if hit.time]
         assert times == sorted(times, reverse=order == "newest")
         assert [hit.time for hit in hits[len(times) :]] == [None] * (len(hits) - len(times))

@@ -48,6 +48,7 @@ READ = [
     ('during:"last summer" fun', "fun", Scope(during="last summer")),
     ("during:last summer fun", "fun", Scope(during="last summer")),
     ("after:1 March 2024 rent", "rent", Scope(since="1 March 2024")),
+    ("during:june 2023 rent", "rent", Scope(during="june 2023")),
     ("has:link has:photos", "", Scope(has=("link", "photo"))),
     ("has:attachment", "", Scope(has=("file",))),
     ("kind:mails", "", Scope(kind="mail")),
