@@ -369,7 +369,7 @@ class Index(AssistantMemory):
     def files_about(self, words: Sequence[str], filters: Filters) -> list[Hit]:
         """Return the first passage of every file of a scope with one of `words` in its name or text."""
         with self._database.reading() as db:
-            return sets.files(db, scope.passages(replace(filters, kind="file")), words, self._zone)
+            return sets.files(db, scope.passages(replace(filters, kind=filters.kind or "file")), words, self._zone)
 
     def wrote(self, filters: Filters) -> list[tuple[str, int]]:
         """Return (name, messages) for each person who wrote in a scope, most first."""

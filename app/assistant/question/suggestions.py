@@ -145,9 +145,10 @@ class Suggestions:
                     for kind, number in files.most_common()
                 )
             case "kind":
-                return (
-                    Suggestion(what, "messages", (("kind", "message"),), "no files"),
-                    Suggestion(what, "files", (("kind", "file"),), "no messages"),
+                about = {"message": "no files", "file": "no messages", "mail": "of messages"}
+                return tuple(
+                    Suggestion(what, f"{kind}s", ((what, kind),), about.get(kind, "of files"))
+                    for kind in operators.KINDS
                 )
             case "time":
                 return ()

@@ -154,14 +154,14 @@ def scope_options(function: Function) -> Function:
             "--kind",
             metavar="KIND",
             type=click.Choice(KINDS),
-            help="Only messages (mails are some), mails, files, or of these notes, documents, events or contacts.",
+            help="Only these: message (mails too), mail, file (the rest), note, document, event, contact.",
         ),
         click.option(
             "--has",
             metavar="WHAT",
             multiple=True,
             type=click.Choice(get_args(Held)),
-            help="Only with a link, photo, video, voice message or any attached file.",
+            help="Only with this: link, photo, video, voice (recordings), file (anything attached).",
         ),
         click.option(
             "--since", "--after", metavar="TIME", help="From this time on: 2026-03-01, “last week”, “yesterday 14:00”."
