@@ -72,8 +72,8 @@ class Assistant:
                 return plan, SearchResult((), 0.0, ())
         near, read = (None, "") if plan.since or plan.until else time_in(plan.text, scope, self._time())
         query = Query(plan.text, filters, limit, near=near, page=page, order=order)
-        # By date nothing is ranked, so no model is waited for.
-        rankers = self._rankers() if order == "relevance" else Rankers(None, None)
+        # By date, and without words, nothing is ranked, so no model is waited for.
+        rankers = self._rankers() if order == "relevance" and plan.text.strip() else Rankers()
         result = self._index.search(query, rankers.embedder, rankers.reranker, explain=explain)
         if read:
             result = replace(result, reading=(*result.reading, read))

@@ -299,7 +299,7 @@ def _json(text: str, result: SearchResult, scope: Scope, wanted: HitsWanted) -> 
     return {
         "query": text,
         "page": wanted.page,
-        "hits": [report.hit_json(hit, explain=wanted.explain) for hit in result.hits],
+        "hits": [report.hit_json(hit, explain=wanted.explain, snippet=True) for hit in result.hits],
         "took_ms": round(result.took_ms, 2),
         "loosen": [{"without": _part(one, scope, text), "hits": one.hits} for one in result.loosen],
     }

@@ -265,8 +265,8 @@ def without_progress() -> Iterator[None]:
 # ── Hits ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def hit_json(hit: Hit, *, explain: bool = False) -> dict[str, Any]:
-    """Return a hit in the command line's JSON shape."""
+def hit_json(hit: Hit, *, explain: bool = False, snippet: bool = False) -> dict[str, Any]:
+    """Return a hit in the command line's JSON shape, with `snippet` also the line around what matched."""
     shape: dict[str, Any] = {
         "id": hit.id,
         "native_id": hit.native_id,
@@ -280,7 +280,7 @@ def hit_json(hit: Hit, *, explain: bool = False) -> dict[str, Any]:
         "locator": hit.locator,
         "score": round(hit.score, 6),
     }
-    if hit.snippet:
+    if snippet:
         shape |= {"snippet": hit.snippet, "spans": [list(span) for span in hit.spans]}
     if explain:
         shape["explain"] = {name: dict(values) for name, values in hit.explain.items()}
@@ -320,9 +320,9 @@ def out_found(hit: Hit, label: str) -> None:
     at = 0
     for line in fold(text, indent):
         said = line.removeprefix(indent)
-        at = text.index(said, at)
-        _write("out", f"{indent}{_marked(said, at, spans)}\n")
-        at += len(said)
+        place = text.find(said, at)
+        _write("out", f"{indent}{_marked(said, place, spans) if place >= 0 else said}\n")
+        at = max(at, place + len(said))
     if hit.kind == "file" and hit.path:
         out_path(hit.path, indent)
 

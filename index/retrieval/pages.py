@@ -39,8 +39,9 @@ def find(
 ) -> SearchResult:
     """Return a page of the hits with their snippets. The pages of one query on one index hold each hit once."""
     query = replace(query, text=clean(query.text), limit=max(1, query.limit), page=max(1, query.page))
-    ranks = bool(lexical.parse(query.text).text)
-    if query.order != "relevance" or (not ranks and query.page > 1):
+    # Without words a file is listed once, by its beginning; its links may stand further on.
+    whole = "link" in query.filters.has and not explain and not lexical.parse(query.text).text
+    if query.order != "relevance" or whole:
         result = _by_date(database, query, zone)
     elif query.page == 1:
         result = search.search(database, query, embedder, reranker, zone=zone, explain=explain)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from index.text.graphemes import whole
 from index.text.matches import Cut, Match, Wanted, matches
 
 SNIPPET_CHARACTERS = 200
 """About three lines of a terminal: enough for a sentence on either side of a word."""
-READ_CHARACTERS = 100_000
+READ_CHARACTERS = 50_000
 """What stands further on in a text is not looked at: to cut a book into words would take longer than the search."""
 # A fifth: the eye wants some words before the match, and what follows it says more.
 _BEFORE = SNIPPET_CHARACTERS // 5
@@ -100,22 +100,25 @@ def mail_body(text: str, subject: str) -> str:
 def _around(text: str, found: Sequence[Match]) -> Snippet:
     """Return the stretch that holds most of what was looked for: of the best the closest together, then the first."""
     _, end, best = max(
-        ((*_worth(one, found), one) for one in found), key=lambda of: (of[0], of[2].start - of[1], -of[2].start)
+        ((*_worth(found, place), one) for place, one in enumerate(found)),
+        key=lambda of: (of[0], of[2].start - of[1], -of[2].start),
     )
     start = _begin(text, best.start, max(best.start - _BEFORE, end - SNIPPET_CHARACTERS, 0))
     return _line(text, start, found)
 
 
-def _worth(first: Match, found: Sequence[Match]) -> tuple[int, int]:
+def _worth(found: Sequence[Match], place: int) -> tuple[int, int]:
     """Return what a stretch that begins with a match is worth, and where the last word that counts ends.
 
     That is the letters of the different words that it holds, and some for each: longer words tell more.
     """
-    reach = first.start + SNIPPET_CHARACTERS - _BEFORE
+    reach = found[place].start + SNIPPET_CHARACTERS - _BEFORE
     held: set[str] = set()
-    end = first.end
-    for one in found:
-        if first.start <= one.start and one.end <= reach and not one.words <= held:
+    end = found[place].end
+    for one in islice(found, place, None):
+        if one.end > reach and one is not found[place]:
+            break
+        if not one.words <= held:
             held |= one.words
             end = one.end
     return sum(3 + len(word) for word in held), end

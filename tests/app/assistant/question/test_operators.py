@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
+from app.assistant.assistant import Assistant
 from app.assistant.question import operators
+from app.assistant.question.interpretation import FollowUpContext
 from app.assistant.question.operators import ReadQuery
-from app.assistant.question.scope import plan_scope
-from app.assistant.types import Scope
+from app.assistant.question.plan import plan_question
+from app.assistant.question.scope import mark_key, plan_scope
+from app.assistant.question.suggestions import Suggestions
+from app.assistant.types import Plan, Scope
+from app.service_client.protocol import decode, encode
 from index.errors import BadQuery, NotFound
 from index.index import Index
-from index.types.search import Filters
+from index.types.search import Filters, Query
 from tests.index.kit import Memory, add, chat, said
 
 NOW = datetime(2026, 11, 14, 12, 0, tzinfo=UTC)
@@ -152,8 +158,42 @@ def test_the_plan_says_what_the_operators_mean(index: Index) -> None:
     assert line == "from Maya Lind, with a link, until 31 Dec 2023, not in brunch, mails or notes"
 
 
-def test_a_mark_of_before_is_found_again(tmp_path: Path) -> None:
-    from app.assistant.question.scope import mark_key
-
+def test_a_mark_of_before_is_found_again() -> None:
     assert mark_key(Filters(conversations=(2, 1))) == "[[1, 2], [], [], null]"
     assert mark_key(Filters(has=("link",))) != mark_key(Filters())
+
+
+def test_the_query_of_a_text_that_is_typed(index: Index) -> None:
+    suggestions = Suggestions(index, lambda: NOW)
+    query = suggestions.query("tent OR cabin from:tom in:", Scope(source="whatsapp"), 5)
+    tom = index.find_people("tom")
+    assert query == Query(
+        "tent cabin", Filters(people=tom, sources=("whatsapp",), wordings=(("tent", "cabin"),)), 5, typing=True
+    )
+    assert [hit.text for hit in index.search(query).hits] == ["a tent"]
+    with pytest.raises(NotFound):
+        suggestions.query("from:zork tent", Scope(), 5)
+    assert [one.label for one in suggestions.spoken_of("in:cabin what did Tom say", Scope())] == ["from Tom"]
+
+
+def test_what_operators_give_travels_and_is_carried_on(index: Index) -> None:
+    scope = read(index, "(from:maya OR from:tom) -has:link -kind:mail tent").scope
+    filters = replace(plan_scope(scope, index, NOW, one=False).filters, wordings=(("a", '"b c"'),))
+    assert decode(json.loads(json.dumps(encode(scope)))) == scope
+    assert decode(json.loads(json.dumps(encode(filters)))) == filters
+    hit = replace(index.search(Query("tent")).hits[0], explain={})
+    assert hit.spans
+    assert decode(json.loads(json.dumps(encode(hit)))) == hit
+    reading = replace(plan_question("where is the tent?", Scope(), index, NOW), plan=Plan(filters, "tent", ""))
+    kept = FollowUpContext.of(reading, "")
+    assert FollowUpContext.from_json(kept.to_json()) == kept
+
+
+def test_without_words_no_model_is_waited_for(index: Index) -> None:
+    def fail() -> None:
+        pytest.fail("a model was asked for")
+
+    assistant = Assistant(index, embedder=fail, engine=fail, now=lambda: NOW, zone=UTC)
+    assert len(assistant.search("from:tom", Scope())[1].hits) == 2
+    assert len(assistant.search("tent", Scope(), order="newest")[1].hits) == 1
+    assert assistant.tally("tent from:tom", Scope(), "chat")[1].messages == 1
