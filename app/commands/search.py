@@ -95,6 +95,8 @@ def command(
     if not text:
         raise click.UsageError("Say what to look for, or use --batch.")
     if count or by:
+        if order != "relevance" or page > 1 or explain:
+            raise click.UsageError("--count and --by count all there is; leave --sort, --page and --explain out.")
         return run_count(runtime, text, scope, by, as_json=as_json)
     return run(runtime, text, scope, wanted, as_json=as_json)
 

@@ -304,12 +304,14 @@ def hit_text(hit: Hit) -> str:
     return hit.text or (f"[{', '.join(hit.attachments)}]" if hit.attachments else f"[{hit.message_kind}]")
 
 
-def out_hit(hit: Hit, label: str, *, lines: int = 4) -> None:
-    """Write a hit for people: a heading with its id, then its text, folded to the terminal and at most `lines` long."""
+def out_hit(hit: Hit, label: str, *, lines: int = 4, path: bool = True) -> None:
+    """Write a hit for people: a heading with its id, its text, folded and at most `lines` long, and a file's `path`."""
     out(f"{label} {hit_heading(hit)}  ({hit.id})")
     indent = " " * (len(label) + 1)
     for line in fold(hit_text(hit), indent, lines):
         out(line)
+    if path and hit.kind == "file" and hit.path:
+        out_path(hit.path, indent)
 
 
 def out_found(hit: Hit, label: str) -> None:

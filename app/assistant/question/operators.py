@@ -140,7 +140,8 @@ def read_question(question: str, scope: Scope, index: Index, now: datetime) -> R
         [one.raw if isinstance(one, Operator) and not one.value else one for one in items], index, now
     )
     rest = " ".join(one for one in items if isinstance(one, str))
-    return ReadQuery(rest, _with(scope, [one for one in items if isinstance(one, Operator)]))
+    given = [one for one in items if isinstance(one, Operator)]
+    return ReadQuery(rest, _with(scope, given))
 
 
 def _items(text: str) -> Iterator[Operator | str]:
@@ -261,44 +262,57 @@ def _scope_of(operator: Operator) -> Scope:
         example = {"has": "has:link", "kind": "kind:mail", "source": "source:whatsapp"}.get(operator.name)
         example = example or f"{operator.name}:{'2024' if operator.field in _TIMES else 'maya'}"
         raise BadQuery(f"“{operator.name}:” has no value.", f"Write {example}, or put it in quotes.")
-    value: Any = operator.value
+    given = [_given(operator, value) for value in _values(operator)]
+    wanted = given[0] if len(given) == 1 else Scope(one_of=(tuple(given),))
+    return Scope(without=(wanted,)) if operator.negated else wanted
+
+
+def _values(operator: Operator) -> list[str]:
+    """Return the values of an operator, of "kind:mail|note" each; several people and chats are read where names are."""
+    if operator.field not in ("kind", "has", "source"):
+        return [operator.value]
+    return [one.strip() for one in re.split(r"[|,]", operator.value) if one.strip()] or [operator.value]
+
+
+def _given(operator: Operator, value: str) -> Scope:
     if operator.field in _OTHERWISE:
-        value = _choice(operator, KINDS if operator.field == "kind" else HELD)
+        value = _choice(operator.name, value)
     fields: dict[str, Any] = {operator.field: (value,) if operator.field == "has" else value}
-    given = Scope(**fields)
-    return Scope(without=(given,)) if operator.negated else given
+    return Scope(**fields)
 
 
-def _choice(operator: Operator, choices: Sequence[str]) -> str:
-    value = operator.value.casefold()
+def _choice(name: str, typed: str) -> str:
+    choices = KINDS if name == "kind" else HELD
+    value = typed.casefold()
     for one in (value, value.removesuffix("s")):
-        meant = _OTHERWISE[operator.field].get(one, one)
+        meant = _OTHERWISE[name].get(one, one)
         if meant in choices:
             return meant
-    near = did_you_mean([f"{operator.name}:{one}" for one in alike(value, choices)])
-    raise BadQuery(
-        f"“{operator.name}:{operator.value}” is not known.", f"{near} There are: {', '.join(choices)}.".strip()
-    )
+    near = did_you_mean([f"{name}:{one}" for one in alike(value, choices)])
+    raise BadQuery(f"“{name}:{typed}” is not known.", f"{near} There are: {', '.join(choices)}.".strip())
 
 
 def _with(scope: Scope, given: Sequence[Operator]) -> Scope:
     """Return a scope with what operators add: any of several people, chats, kinds or sources, and all of the rest."""
-    for name in dict.fromkeys(one.field for one in given):
-        several = [_scope_of(one) for one in given if one.field == name and not one.negated]
-        scope = replace(
-            scope,
-            without=(
-                *scope.without,
-                *(_scope_of(one).without[0] for one in given if one.field == name and one.negated),
-            ),
-        )
-        if name == "has":
-            scope = replace(
-                scope, has=tuple(dict.fromkeys((*scope.has, *(what for one in several for what in one.has))))
-            )
-        elif len(several) == 1 and getattr(scope, name) is None:
-            scope = replace(scope, **{name: getattr(several[0], name)})
-        elif several:
-            groups = [(one,) for one in several] if name in _TIMES else [tuple(several)]
-            scope = replace(scope, one_of=(*scope.one_of, *groups))
+    left_out = [one for operator in given if operator.negated for one in _scope_of(operator).without]
+    scope = replace(scope, without=(*scope.without, *left_out))
+    wanted = [operator for operator in given if not operator.negated]
+    for name in dict.fromkeys(operator.field for operator in wanted):
+        scopes = [_scope_of(operator) for operator in wanted if operator.field == name]
+        if name in _TIMES or name == "has":
+            groups = [one.one_of[0] if one.one_of else (one,) for one in scopes]
+        else:
+            groups = [tuple(inner for one in scopes for inner in (one.one_of[0] if one.one_of else (one,)))]
+        for group in groups:
+            scope = _with_group(scope, name, group)
     return scope
+
+
+def _with_group(scope: Scope, name: str, group: tuple[Scope, ...]) -> Scope:
+    """Return a scope of which also one of a group must hold: in its own field where there is room for it."""
+    if len(group) == 1 and name == "has":
+        return replace(scope, has=tuple(dict.fromkeys((*scope.has, *group[0].has))))
+    if len(group) == 1 and getattr(scope, name) is None:
+        change: dict[str, Any] = {name: getattr(group[0], name)}
+        return replace(scope, **change)
+    return replace(scope, one_of=(*scope.one_of, group))

@@ -148,6 +148,7 @@ def in_words(scope: Scope) -> str:
         *(f"with a {what}" for what in scope.has),
         *(f"{what} {value}" for what, value in timed if value),
         *(f"not {in_words(other)}" for other in scope.without),
+        *(" or ".join(in_words(other) for other in group) for group in scope.one_of),
     ]
     return ", ".join(parts)
 

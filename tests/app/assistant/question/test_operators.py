@@ -63,6 +63,9 @@ READ = [
     ("from:maya OR from:tom", "", Scope(one_of=((MAYA, TOM),))),
     ("(from:maya OR from:tom) cabin", "cabin", Scope(one_of=((MAYA, TOM),))),
     ("from:maya from:tom", "", Scope(one_of=((MAYA, TOM),))),
+    ("has:link|photo", "", Scope(one_of=((Scope(has=("link",)), Scope(has=("photo",))),))),
+    ("-kind:mail,note", "", Scope(without=(Scope(one_of=((Scope(kind="mail"), Scope(kind="note")),)),))),
+    ("kind:mail|note", "", Scope(one_of=((Scope(kind="mail"), Scope(kind="note")),))),
     ("kind:mail kind:note", "", Scope(one_of=((Scope(kind="mail"), Scope(kind="note")),))),
     # What only looks like one.
     ("http://example.org foo:bar 12:30 a:b", "http://example.org foo:bar 12:30 a:b", Scope()),
@@ -122,8 +125,8 @@ def test_a_flag_and_an_operator_must_both_hold(index: Index) -> None:
     assert read(index, "in:cabin x", Scope(person="tom")).scope == Scope(chat="cabin", person="tom")
     both = read(index, "from:tom x", Scope(person="maya")).scope
     assert both == Scope(person="maya", one_of=((TOM,),))
-    later = plan_scope(read(index, "since:2024 since:2025").scope, index, NOW, one=False)
-    assert [group[0].since_ms for group in later.filters.one_of] == [1704067200000, 1735689600000]
+    later = plan_scope(read(index, "since:2024 since:2025").scope, index, NOW, one=False).filters
+    assert (later.since_ms, later.one_of) == (1704067200000, ((Filters(since_ms=1735689600000),),))
 
 
 def test_before_and_until_differ_by_the_time_they_name(index: Index) -> None:
