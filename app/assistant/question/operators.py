@@ -259,7 +259,9 @@ def _is_readable(operator: Operator, index: Index, now: datetime) -> bool:
 def _scope_of(operator: Operator) -> Scope:
     """Return the scope that one operator gives by itself. Raises BadQuery."""
     if not operator.value:
-        example = {"has": "has:link", "kind": "kind:mail", "source": "source:whatsapp"}.get(operator.name)
+        example = {"has": "has:link", "kind": "kind:mail", "source": "source:whatsapp", "in": 'in:"cabin crew"'}.get(
+            operator.name
+        )
         example = example or f"{operator.name}:{'2024' if operator.field in _TIMES else 'maya'}"
         raise BadQuery(f"“{operator.name}:” has no value.", f"Write {example}, or put it in quotes.")
     given = [_given(operator, value) for value in _values(operator)]
@@ -268,10 +270,12 @@ def _scope_of(operator: Operator) -> Scope:
 
 
 def _values(operator: Operator) -> list[str]:
-    """Return the values of an operator, of "kind:mail|note" each; several people and chats are read where names are."""
-    if operator.field not in ("kind", "has", "source"):
-        return [operator.value]
-    return [one.strip() for one in re.split(r"[|,]", operator.value) if one.strip()] or [operator.value]
+    """Return the values of an operator: of "kind:mail|note" each, and of "from:maya|tom".
+
+    Names and times may hold a comma; "maya, tom" is read where names are.
+    """
+    by = r"[|,]" if operator.field in ("kind", "has", "source") else r"\|"
+    return [one.strip() for one in re.split(by, operator.value) if one.strip()] or [operator.value]
 
 
 def _given(operator: Operator, value: str) -> Scope:

@@ -62,6 +62,7 @@ READ = [
     ("-from:tom -has:link", "", Scope(without=(TOM, Scope(has=("link",))))),
     ("from:maya OR from:tom", "", Scope(one_of=((MAYA, TOM),))),
     ("(from:maya OR from:tom) cabin", "cabin", Scope(one_of=((MAYA, TOM),))),
+    ("from:maya|tom x", "x", Scope(one_of=((MAYA, TOM),))),
     ("from:maya from:tom", "", Scope(one_of=((MAYA, TOM),))),
     ("has:link|photo", "", Scope(one_of=((Scope(has=("link",)), Scope(has=("photo",))),))),
     ("-kind:mail,note", "", Scope(without=(Scope(one_of=((Scope(kind="mail"), Scope(kind="note")),)),))),
