@@ -17,16 +17,17 @@ READ_CHARACTERS = 50_000
 # A fifth: the eye wants some words before the match, and what follows it says more.
 _BEFORE = SNIPPET_CHARACTERS // 5
 
-# “Hi Nora,”, “Dear Ms Lind,”, “Hallo zusammen!”, “Liebe Nora,”, “Bonjour Maya,”: a line of its own
-_GREETING = re.compile(
-    r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|hej|moin|servus|guten (?:tag|morgen|abend)|"
+_GREETS = (
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|hej|moin|servus|guten (?:tag|morgen|abend)|"
     r"liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch[eè]re?s?|"
     r"hola|buen[oa]s (?:d[ií]as|tardes|noches)|estimad[oa]s?|"
     r"querid[oa]s?|ciao|buon ?giorno|buona ?sera|car[oaie]|gentile|olá|ola|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|"
     r"car[oa]s?|beste|geachte|lieve|goede(?:morgen|middag|navond)|नमस्ते|प्रिय|สวัสดี|เรียน)"
-    r"(?!\w)[^\n.?:;]{0,60}[,!:–-]?\s*$",
-    re.IGNORECASE,
 )
+# “Hi Nora,”, “Dear Ms Lind”, “Hallo zusammen!”, “Bonjour Maya,”: a line of its own
+_GREETING = re.compile(rf"\s*{_GREETS}(?!\w)[^\n.?:;]{{0,32}}[,!:–-]?\s*$", re.IGNORECASE)
+# “Hi Nora, can you …”, “Sehr geehrter Herr Müller, …”: before words on the same line, only with a name
+_GREETING_BEFORE = re.compile(rf"\s*(?i:{_GREETS})(?: [A-ZÀ-ÞŁŚŻ][\w.’'-]*){{1,3}}[,!] +(?=\S)")
 # “Best regards”, “Viele Grüße”, “Bien cordialement”, “Un abrazo”: a line of its own; what follows is the signature
 _CLOSING = re.compile(
     r"\s*(?:(?:best|kind|kindest|warm|many|with best|with kind) (?:regards|wishes|greetings)|best|regards|cheers|sincerely|"
@@ -87,14 +88,18 @@ def mail_body(text: str, subject: str) -> str:
     first = next((place for place, line in enumerate(lines) if line.strip()), 0)
     if first < len(lines) and _GREETING.match(lines[first]):
         lines = lines[first + 1 :]
-    end = len(lines)
-    for place, line in enumerate(lines):
-        after = sum(bool(one.strip()) for one in lines[place + 1 :])
-        if place and (_SIGNATURE.fullmatch(line) or (_CLOSING.match(line) and after <= _SIGNED_LINES)):
-            end = place
-            break
+    elif first < len(lines) and (greeting := _GREETING_BEFORE.match(lines[first])):
+        lines[first] = lines[first][greeting.end() :]
+    end = next((place for place in range(1, len(lines)) if _is_end(lines, place)), len(lines))
     kept = "\n".join(lines[:end]).strip()
     return kept or text
+
+
+def _is_end(lines: Sequence[str], place: int) -> bool:
+    """Tell whether the signature begins with a line."""
+    if _SIGNATURE.fullmatch(lines[place]):
+        return True
+    return bool(_CLOSING.match(lines[place])) and sum(bool(one.strip()) for one in lines[place + 1 :]) <= _SIGNED_LINES
 
 
 def _around(text: str, found: Sequence[Match]) -> Snippet:

@@ -108,10 +108,15 @@ def test_a_greeting_is_passed_over(greeting: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Hi Nora, can you bring the tent?", "Dear me, what a day. I lost it.", "> only a quote"]
+    "text", ["hi there, can you bring the tent?", "Dear me, what a day. I lost it.", "> only a quote"]
 )
 def test_what_is_more_than_a_greeting_stays(text: str) -> None:
     assert mail_body(text, "Subject") == text
+
+
+@pytest.mark.parametrize("greeting", ["Hi Nora, ", "Sehr geehrter Herr Müller, ", "Chère Élodie, ", "Hey Tom! "])
+def test_a_greeting_before_words_on_its_line_is_passed_over(greeting: str) -> None:
+    assert mail_body(f"{greeting}can you bring the tent?", "Tent") == "can you bring the tent?"
 
 
 def test_a_hit_by_meaning_shows_the_sentence_that_shares_most_with_the_query() -> None:
