@@ -392,12 +392,12 @@ class Index(AssistantMemory):
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def conversations(self, ids: Sequence[int] = ()) -> list[ChatInfo]:
+    def chats(self, ids: Sequence[int] = ()) -> list[ChatInfo]:
         """Return every chat, or those of these ids, newest activity first. All of them are counted once a revision."""
         with self._database.reading() as db:
             if ids:
-                return listing.conversations(db, self._zone, ids)
-            return self._remembered.get(db, "conversations", lambda db: listing.conversations(db, self._zone))
+                return listing.chats(db, self._zone, ids)
+            return self._remembered.get(db, "chats", lambda db: listing.chats(db, self._zone))
 
     def people(self) -> list[PersonInfo]:
         """Return everyone, those who wrote most first. They are counted once a revision."""
@@ -446,13 +446,13 @@ class Index(AssistantMemory):
         with self._database.reading() as db:
             return listing.failures(db, self._zone)
 
-    def find_conversations(self, name: str) -> tuple[int, ...]:
+    def find_chats(self, name: str) -> tuple[int, ...]:
         """Return the chats that a name means: the title itself, else its words' beginnings.
 
         Several chats of one title are one choice. Raises AmbiguousName, NotFound.
         """
         with self._database.reading() as db:
-            return names.find_conversations(list(listing.titles(db)), name)
+            return names.find_chats(list(listing.titles(db)), name)
 
     def find_people(self, name: str) -> tuple[int, ...]:
         """Return the people that a name means, as for chats; "me" is the owner. Raises AmbiguousName, NotFound."""

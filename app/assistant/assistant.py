@@ -93,11 +93,11 @@ class Assistant:
         line = groups if plan.filters == Filters() else f"{plan.line}, {groups}"
         return replace(plan, filters=replace(plan.filters, wordings=asked.wordings), line=line)
 
-    def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
+    def ask(self, question: str, scope: Scope, conversation: str = "") -> Iterator[AnswerEvent]:
         """Yield the plan, the evidence, each sentence once it is checked, and the Answer.
 
-        `talk` is the conversation to go on with and to keep the answer in: "new", "last", or one's number ("t3"); empty
-        keeps nothing. Raises NotFound for none that is kept, AmbiguousName (after a WhichOne) for a name of several.
+        `conversation` is the one to go on with and to keep the answer in: "new", "last", or one's number ("t3"); empty
+        keeps nothing. Raises NotFound for none that is kept, AmbiguousName (after a Clarification) for a name of several.
         """
         from app.assistant import conversations
         from app.assistant.answering import answer
@@ -105,7 +105,7 @@ class Assistant:
 
         self._stop.clear()
         now = self._time()
-        number = conversations.number_of(self._index, talk) if talk else None
+        number = conversations.number_of(self._index, conversation) if conversation else None
         before = conversations.before(self._index, number) if number is not None else None
         try:
             asked = operators.read_question(question, scope, self._index, now)
@@ -114,7 +114,7 @@ class Assistant:
             yield which_one(problem)
             raise
         for event in answer.answer(reading, self._index, self._rankers, self._thinking, now):
-            if isinstance(event, Answer) and talk:
+            if isinstance(event, Answer) and conversation:
                 yield conversations.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
             else:
                 yield event

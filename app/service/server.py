@@ -412,7 +412,9 @@ class _Connection(socketserver.StreamRequestHandler):
             )
         elif verb == "ask":
             yield from self._cancellable(
-                self._assistant(arguments).ask(arguments["question"], arguments["scope"], arguments.get("talk", ""))
+                self._assistant(arguments).ask(
+                    arguments["question"], arguments["scope"], arguments.get("conversation", "")
+                )
             )
         elif verb == "summarize":
             yield from self._cancellable(self._assistant(arguments).summarize(arguments["scope"]))

@@ -106,9 +106,9 @@ class ServiceClient:
         )
         return plan, result
 
-    def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
+    def ask(self, question: str, scope: Scope, conversation: str = "") -> Iterator[AnswerEvent]:
         """Ask; see Assistant.ask. Closing the iterator cancels."""
-        return self._events("ask", question=question, scope=scope, talk=talk)
+        return self._events("ask", question=question, scope=scope, conversation=conversation)
 
     def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
         """Summarize; see Assistant.summarize. Closing the iterator cancels."""

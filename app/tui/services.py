@@ -81,7 +81,7 @@ class IndexService(Protocol):
         """Return how much forgetting would take out."""
         ...
 
-    def conversations(self) -> list[ChatInfo]:
+    def chats(self) -> list[ChatInfo]:
         """Return the chats, newest activity first."""
         ...
 
@@ -113,7 +113,7 @@ class AssistantService(Protocol):
         """Search by words and by meaning, within a scope."""
         ...
 
-    def ask(self, question: str, scope: Scope, talk: str = "", /) -> Iterator[AnswerEvent]:
+    def ask(self, question: str, scope: Scope, conversation: str = "", /) -> Iterator[AnswerEvent]:
         """Answer a question from the index, in a conversation ("new", "t3"); closing the iterator ends it."""
         ...
 
@@ -133,7 +133,7 @@ class ConversationStore(Protocol):
         """Return the conversations, the most recent first."""
         ...
 
-    def turns(self, talk: str, /) -> Sequence[KeptTurn]:
+    def turns(self, conversation: str, /) -> Sequence[KeptTurn]:
         """Return the turns of one, oldest first."""
         ...
 
@@ -141,15 +141,15 @@ class ConversationStore(Protocol):
         """Return the hits of these ids that are still there."""
         ...
 
-    def rename(self, talk: str, title: str, /) -> Conversation:
+    def rename(self, conversation: str, title: str, /) -> Conversation:
         """Call one by a title, empty for its first question."""
         ...
 
-    def rescue(self, talk: str, turns: Sequence[KeptTurn], now: datetime, /) -> str:
+    def rescue(self, conversation: str, turns: Sequence[KeptTurn], now: datetime, /) -> str:
         """Keep turns that a mistake cut off, at the end of their conversation ("new" for another); return its id."""
         ...
 
-    def forget(self, talk: str, /) -> int:
+    def forget(self, conversation: str, /) -> int:
         """Forget one."""
         ...
 
@@ -352,7 +352,7 @@ class Services(Protocol):
         """Return the present moment, in the owner's zone."""
         ...
 
-    def talks(self) -> ConversationStore | None:
+    def conversations(self) -> ConversationStore | None:
         """Return the kept conversations; None when nothing was added yet."""
         ...
 

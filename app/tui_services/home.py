@@ -102,7 +102,7 @@ class HomeServices:
         """Return the present moment, in the owner's zone."""
         return self._runtime.now()
 
-    def talks(self) -> ConversationStore | None:
+    def conversations(self) -> ConversationStore | None:
         """Return the kept conversations; None when nothing was added yet."""
         from app.assistant.conversations import Conversations
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 # By hand: long enough for a working day's pause, short enough for a night. Without a limit, “yes” would answer last
 # month's question.
 SILENCE_MS = 6 * 3600 * 1000
-"""Lines further apart than this belong to different conversations of a chat."""
+"""Lines further apart than this belong to different exchanges of a chat."""
 # Chosen on half of LoCoMo's chats, held on the other half (docs/retrieval.md). A question before a message says what
 # it is about; what follows says less of it, and counts half as much.
 BEFORE = (0.4, 0.2)

@@ -13,7 +13,7 @@ from index.text.tokens import folded
 _LISTED = 5
 
 
-def find_conversations(titles: Sequence[tuple[int, str]], name: str) -> tuple[int, ...]:
+def find_chats(titles: Sequence[tuple[int, str]], name: str) -> tuple[int, ...]:
     """Return the ids whose title is meant by a name. Raises AmbiguousName, NotFound."""
     return _find(titles, name, "chat")
 

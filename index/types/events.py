@@ -101,7 +101,7 @@ class ForgetRequest:
     """What to forget: everything that one of these names. Paths are absolute."""
 
     paths: tuple[str, ...] = ()
-    conversations: tuple[int, ...] = ()
+    chats: tuple[int, ...] = ()
     people: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
 

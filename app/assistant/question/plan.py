@@ -218,7 +218,7 @@ def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -
     if found is None or not (re.search(r"\bI\b", draft.rest) or "last" in draft.rest):
         return
     mine = {p.name for p in people if p.is_me}
-    chats = [c.id for c in index.conversations() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
+    chats = [c.id for c in index.chats() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
     if not chats and draft.kind in ("count", "last", "first"):
         raise NotFound(f"There is no chat of two with {found[0]}.", "Name a chat where both of you write: --in CHAT.")
     if chats:

@@ -128,7 +128,7 @@ class Suggestions:
                     for person in people
                 )
             case "chat":
-                chats = sorted(self._index.conversations(), key=lambda chat: -chat.messages)
+                chats = sorted(self._index.chats(), key=lambda chat: -chat.messages)
                 return tuple(
                     Suggestion(
                         what,

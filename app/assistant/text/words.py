@@ -16,11 +16,15 @@ FOREIGN_STOP_WORDS = (
 """Words without content in some language, and none that carries content in English."""
 
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0e31-\u0e4e"  # \w leaves out vowel signs of Devanagari and Thai
+# “don't”, “हिन्दी”, “naïve”
 _WORD = re.compile(rf"[^\W\d_][{_LETTER}]*(?:['’][^\W\d_]+)*")
+# “สวัสดี”, “東京”; not “नमस्ते”
 _SCRIPT_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+# “Maya's”, “Maya’s”
 _POSSESSIVE = re.compile(r"['’]s$")
 _ELIDED = frozenset("l d qu j n s c m t un dell all nell sull quest".split())
 """What stands before an apostrophe in French and Italian, and is no word of its own."""
+# “didn't”, “won’t”
 _NEGATED = re.compile(r"n['’]t$")
 
 

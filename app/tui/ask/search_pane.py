@@ -14,8 +14,8 @@ from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.messages import WarmedUp
 from app.tui.ask.navigation import Navigation
+from app.tui.ask.pane_tabs import PaneTabs
 from app.tui.base.background import Job, in_background
-from app.tui.base.pane_tabs import PaneTabs
 from app.tui.search import feed, messages
 from app.tui.search.filter_chips import Chips
 from app.tui.search.preview import Preview

@@ -9,6 +9,8 @@ import json
 import sys
 from collections.abc import Iterator
 
+from index.sources.documents.reader_process import confine
+
 CPU_SECONDS = 600
 """A reader that hangs ends by itself at last, also where nobody waits for it any more."""
 MEMORY_BYTES = 4_000_000_000
@@ -39,29 +41,9 @@ def pages(data: bytes) -> Iterator[dict[str, object]]:
             yield {"text": text.replace("\r\n", "\n").replace("\x02", "-")[:PAGE_CHARACTERS]}
 
 
-def _end_with_owner() -> None:
-    """Have the kernel end this process with whoever started it, and let no other program of the owner's read its memory."""
-    import ctypes
-    import signal
-
-    set_death_signal, set_dumpable = 1, 4
-    prctl = ctypes.CDLL(None).prctl
-    prctl(ctypes.c_int(set_dumpable), *[ctypes.c_ulong(0)] * 4)
-    prctl(ctypes.c_int(set_death_signal), ctypes.c_ulong(signal.SIGKILL), *[ctypes.c_ulong(0)] * 3)
-
-
 def main() -> None:
     """Read standard input, write to standard output."""
-    try:
-        import resource
-    except ImportError:
-        pass  # a platform without limits
-    else:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    if sys.platform == "linux":
-        _end_with_owner()
+    confine(MEMORY_BYTES, CPU_SECONDS)
     for line in pages(sys.stdin.buffer.read()):
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()

@@ -120,7 +120,7 @@ def document_of(db: apsw.Connection, passage: int) -> tuple[str, ...]:
     return tuple(f"f{row[0]}" for row in rows)
 
 
-def conversation_of(db: apsw.Connection, message: int) -> int | None:
+def chat_of(db: apsw.Connection, message: int) -> int | None:
     """Return the chat of a message."""
     found: int | None = db.execute("SELECT conversation_id FROM message WHERE id = ?", (message,)).get
     return found

@@ -40,7 +40,7 @@ class Batch:
         text: str | None = None,
         locator: str | None = None,
         digest: int | None = None,
-        conversation_id: int | None = None,
+        chat_id: int | None = None,
         person_id: int | None = None,
     ) -> int:
         """Take one passage; `words` is what keyword search finds it by. Returns its id."""
@@ -57,7 +57,7 @@ class Batch:
                 text,
                 locator,
                 digest,
-                conversation_id,
+                chat_id,
                 person_id,
                 source_kind,
                 ts_ms,

@@ -281,7 +281,7 @@ class FakeLibrary:
         answered = {line.reply_to: by_id[line.reply_to] for line in part if line.reply_to in by_id}
         return ChatPage(1, "Cabin crew", part, answered, first, len(lines))
 
-    def conversations(self) -> list[ChatInfo]:
+    def chats(self) -> list[ChatInfo]:
         if not self.held:
             return []
         first, last = START, START + timedelta(hours=1)
@@ -308,16 +308,16 @@ class FakeAssistant:
         """What a search by meaning finds, in place of what has the words."""
         self.meaning_gate: Event | None = None
         self.meaning_problem: Exception | None = None
-        self.talks: list[str] = []
+        self.conversations: list[str] = []
         self.gate: Event | None = None
         self.waiting = Event()
         self.cancelled = Event()
         self.closed = Event()
 
-    def ask(self, question: str, scope: Scope, talk: str = "", /) -> Iterator[AnswerEvent]:
+    def ask(self, question: str, scope: Scope, conversation: str = "", /) -> Iterator[AnswerEvent]:
         self.asked.append(question)
         self.scopes.append(scope)
-        self.talks.append(talk)
+        self.conversations.append(conversation)
         yield from self._play(question)  # type: ignore[misc]
 
     def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
@@ -450,7 +450,7 @@ class FakePreferences:
 
 @dataclass
 class FakeLocking:
-    """The lock of a home: encrypted where there is a passphrase. `hear` is what happens to it elsewhere."""
+    """The lock of a home: encrypted where there is a passphrase. `heard` is what happens to it elsewhere."""
 
     passphrase: str = ""
     is_open: bool = True
@@ -553,7 +553,7 @@ class FakeServices:
     def now(self) -> datetime:
         return START + timedelta(days=2)
 
-    def talks(self) -> ConversationStore | None:
+    def conversations(self) -> ConversationStore | None:
         return self.kept
 
     def keep_aside(self, text: str) -> str:

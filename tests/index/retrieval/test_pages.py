@@ -194,7 +194,7 @@ def test_a_count_is_exact_and_spreads_over_months_people_and_chats(life: Index) 
     people = {one.name: one.count for one in life.tally(Query("cabin"), "person").groups}
     assert people == {"Tom": 2, "Ann": 2, "Maya": 1, None: 3}
     (cabin,) = [one for one in life.tally(Query("cabin"), "chat").groups if one.name]
-    assert cabin == TallyGroup(f"c{life.find_conversations('Cabin')[0]}", "Cabin", 5)
+    assert cabin == TallyGroup(f"c{life.find_chats('Cabin')[0]}", "Cabin", 5)
     none = life.tally(Query("cabin xylophone"))
     assert (none.messages, none.passages, none.unknown) == (0, 0, ("xylophone",))
     assert none.any_word == 8

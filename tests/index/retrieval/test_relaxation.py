@@ -39,7 +39,7 @@ def loosened(index: Index, text: str, **filters: object) -> list[tuple[str, str,
 
 def test_each_filter_that_hides_hits_is_named_with_how_many(talk: Index) -> None:
     maya, ann = talk.find_people("Maya"), talk.find_people("Ann")
-    cabin, lake = talk.find_conversations("Cabin"), talk.find_conversations("Lake")
+    cabin, lake = talk.find_chats("Cabin"), talk.find_chats("Lake")
     assert loosened(talk, "boat", people=maya) == [("person", "", 2)]
     assert loosened(talk, "boat", people=maya, conversations=cabin) == [("person", "", 2)]
     assert loosened(talk, "lake", conversations=cabin) == [("chat", "", 1)]
@@ -52,7 +52,7 @@ def test_each_filter_that_hides_hits_is_named_with_how_many(talk: Index) -> None
 
 def test_hits_are_counted_as_the_search_without_it_would_find_them(talk: Index) -> None:
     """A name is no word to match where its bearer takes part, and a beginning may hide its stem."""
-    cabin, lake = talk.find_conversations("Cabin"), talk.find_conversations("Lake")
+    cabin, lake = talk.find_chats("Cabin"), talk.find_chats("Lake")
     for text in ("Maya boat", "Maya lake", "bookin*", "raof"):
         anywhere = [("filters", "", len(find(talk, text).hits))]
         for chats in ((), cabin, lake):

@@ -117,10 +117,10 @@ def test_conversations_of_an_older_store_go_by_their_first_question(
         with Index.open(store, zone=UTC, create=True) as index:
             talk = index.add_turn(None, KeptTurn("where?", "{}"), START)
     with Index.open(store, zone=UTC) as index:
-        assert [(kept.id, kept.first, kept.title) for kept in index.talks()] == [(talk, "where?", "")]
-        index.name_talk(talk, "The cabin")
+        assert [(kept.id, kept.first, kept.title) for kept in index.kept_conversations()] == [(talk, "where?", "")]
+        index.title_conversation(talk, "The cabin")
     with Index.open(store, zone=UTC) as index:
-        assert [kept.title for kept in index.talks()] == ["The cabin"]
+        assert [kept.title for kept in index.kept_conversations()] == ["The cabin"]
 
 
 def test_contacts_of_an_older_store_are_told_apart_by_their_names(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
