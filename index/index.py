@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 from index.assistant_memory import AssistantMemory
 from index.errors import AmbiguousName
 from index.intake import targets
-from index.retrieval import names, search
+from index.retrieval import names, pages
 from index.retrieval.words import dictionaries
 from index.revision_cache import RevisionCache
 from index.store.database import connection
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from index.store.database.restoration import Restored
     from index.types.embedding import Embedder, Reranker
     from index.types.events import EmbeddingProgress, ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
-    from index.types.kinds import SetOf
+    from index.types.kinds import GroupedBy, SetOf
     from index.types.listings import (
         ChatInfo,
         ChatPage,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
         StoreHealth,
         Surroundings,
     )
-    from index.types.search import Filters, Hit, Query, SearchResult
+    from index.types.search import Filters, Hit, Query, SearchResult, Tally
 
 
 def checked() -> bool:
@@ -328,7 +328,11 @@ class Index(AssistantMemory):
 
         An empty text returns the newest of the scope. Raises BadQuery for ids in the filters that are none.
         """
-        return search.search(self._database, query, embedder, reranker, zone=self._zone, explain=explain)
+        return pages.find(self._database, query, embedder, reranker, zone=self._zone, explain=explain)
+
+    def tally(self, query: Query, by: GroupedBy | None = None) -> Tally:
+        """Count the hits that hold all words of a query, exactly, and how they spread. Raises BadQuery as `search`."""
+        return pages.tally(self._database, query, by, zone=self._zone)
 
     def messages(self, filters: Filters, *, newest: int | None = None, limit: int | None = None) -> list[Hit]:
         """Return the messages of a scope, oldest first, without system and deleted lines.
@@ -375,7 +379,7 @@ class Index(AssistantMemory):
     def files_about(self, words: Sequence[str], filters: Filters) -> list[Hit]:
         """Return the first passage of every file of a scope with one of `words` in its name or text."""
         with self._database.reading() as db:
-            return sets.files(db, scope.passages(replace(filters, kind="file")), words, self._zone)
+            return sets.files(db, scope.passages(replace(filters, kind=filters.kind or "file")), words, self._zone)
 
     def wrote(self, filters: Filters) -> list[tuple[str, int]]:
         """Return (name, messages) for each person who wrote in a scope, most first."""
@@ -424,6 +428,18 @@ class Index(AssistantMemory):
         """Return a person's name, None where there is no such person."""
         with self._database.reading() as db:
             return listing.name(db, person)
+
+    def source_kinds(self) -> frozenset[str]:
+        """Return the kinds of source of which something is here ("whatsapp"); quick, for nothing is counted."""
+        with self._database.reading() as db:
+            return frozenset(self._remembered.get(db, "source kinds", listing.source_kinds))
+
+    @staticmethod
+    def readable_kinds() -> frozenset[str]:
+        """Return every kind of source that can be read."""
+        from index.sources.detect import SOURCES
+
+        return frozenset(source.kind for source in SOURCES)
 
     def identities(self) -> list[IdentityInfo]:
         """Return the identities of all people; slow on a large store, for it counts each one's messages."""

@@ -84,7 +84,7 @@ def _show(folder: Path, models: Path) -> int:
 
 
 def _search(text: str) -> Callable[..., int]:
-    return lambda runtime: search.run(runtime, text, Scope(), 3)
+    return lambda runtime: search.run(runtime, text, Scope(), search.HitsWanted(3))
 
 
 def _ask(question: str) -> Callable[..., int]:

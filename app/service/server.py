@@ -403,7 +403,12 @@ class _Connection(socketserver.StreamRequestHandler):
             yield from self._command(arguments)
         elif verb == "search":
             yield from self._assistant(arguments).search(
-                arguments["text"], arguments["scope"], arguments["limit"], explain=arguments["explain"]
+                arguments["text"],
+                arguments["scope"],
+                arguments["limit"],
+                explain=arguments["explain"],
+                order=arguments["order"],
+                page=arguments["page"],
             )
         elif verb == "ask":
             yield from self._cancellable(

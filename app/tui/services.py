@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         SourceInfo,
         Surroundings,
     )
-    from index.types.search import Filters, Hit, Query, SearchResult
+    from index.types.search import Hit, Query, SearchResult
 
 Heard = Literal["locked", "free"]
 """What happened elsewhere: the index was locked, or what was locked needs no passphrase any more."""
@@ -89,8 +89,8 @@ class IndexService(Protocol):
 class SuggestionService(Protocol):
     """What searches can be restricted to. Fitted by app.assistant.question.suggestions.Suggestions."""
 
-    def filters(self, scope: Scope, /) -> Filters:
-        """Return the exact filters of a scope."""
+    def query(self, typed: str, scope: Scope, limit: int, /) -> Query:
+        """Return the query that a text makes while it is typed, with its operators, within a scope."""
         ...
 
     def spoken_of(self, text: str, scope: Scope, /) -> tuple[Suggestion, ...]:

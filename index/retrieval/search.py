@@ -12,15 +12,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from index.retrieval import lexical, semantic
-from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
-from index.retrieval.cutoff import close
-from index.retrieval.folding import fold
-from index.retrieval.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
-from index.retrieval.lexical import Reweighed
+from index.retrieval import semantic
+from index.retrieval.matching import restriction
 from index.retrieval.names import named_people
+from index.retrieval.ranking import lexical
+from index.retrieval.ranking.context import REACH, Neighbours, Place, neighbours, spread
+from index.retrieval.ranking.cutoff import close
+from index.retrieval.ranking.folding import fold
+from index.retrieval.ranking.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
+from index.retrieval.ranking.lexical import Reweighed
+from index.retrieval.ranking.reranking import READ_AGAIN, reread
 from index.retrieval.relaxation import COUNTED, loosenings
-from index.retrieval.reranking import READ_AGAIN, reread
 from index.retrieval.semantic import Meaning
 from index.retrieval.words import wording
 from index.retrieval.words.spelling import repaired
@@ -146,7 +148,7 @@ def search(
     keywords = reader.parse(query.text, typing=query.typing, stop_words=query.stop_words)
     limit = max(1, query.limit)
     with database.reading() as db:
-        within = _within(db, query.filters, keywords)
+        within = restriction(db, query.filters, keywords)
         read = _Read(keywords)
         if keywords.text:
             named = _named(db, query.filters, query.text)
@@ -176,6 +178,7 @@ def search(
         reading=read.lines(),
         loosen=loosen,
         far=len(fused[:limit]) - len(near[:limit]),
+        terms=read.keywords.terms,
     )
 
 
@@ -192,21 +195,11 @@ def _fetched(db: Connection, fused: Collection[Fused], zone: tzinfo, *, explain:
     ]
 
 
-def _within(db: Connection, filters: Filters, keywords: Keywords) -> Condition:
-    """Return the condition that every hit must fulfil: the filters, the phrases, and what is left out."""
-    within = scope.passages(filters)
-    if keywords.required:
-        within = scope.conjunction(within, fts.holding(db, keywords.phrases, keywords.required, within))
-    if keywords.forbidden:
-        within = scope.conjunction(within, fts.not_matching(keywords.forbidden))
-    return within
-
-
 def _loosenings(
     db: Connection, filters: Filters, keywords: Keywords, meaning: Meaning | None
 ) -> tuple[Relaxation, ...]:
     def count(wider: Filters, words: Keywords) -> int:
-        within = _within(db, wider, words)
+        within = restriction(db, wider, words)
         # Who takes part there, and so which words are names, is another matter in another scope.
         named = _named(db, wider, " ".join(words.words))
         read = _read(db, wider, words, named)

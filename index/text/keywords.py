@@ -80,6 +80,11 @@ class Keywords:
         """Return the FTS5 expression that no hit may match, empty when there is none."""
         return " OR ".join(f"({_standing(word)})" for word in self.excluded)
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Return all that is looked for: words, beginnings with a star, phrases."""
+        return (*self.words, *(f"{word}*" for word in self.prefixes), *self.phrases)
+
     def without(self, names: Collection[str]) -> Keywords:
         """Return the same without some words (case-folded), unless nothing would be left."""
         kept = replace(self, words=tuple(word for word in self.words if word.casefold() not in names))

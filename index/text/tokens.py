@@ -196,3 +196,32 @@ def as_written(seen: str) -> str:
     """Return a word as the index holds it with its vowel signs again."""
     private = range(_PRIVATE, _PRIVATE + len(_INDIC))
     return "".join(chr(ord(one) - _PRIVATE + _INDIC.start) if ord(one) in private else one for one in seen)
+
+
+def runs(text: str) -> list[str]:
+    """Return the stretches of a text that are written without spaces (Chinese, Thai), the longest first."""
+    return sorted({found[0] for found in _RUN.finditer(text)}, key=len, reverse=True)
+
+
+def is_run(text: str) -> bool:
+    """Tell whether a text is written without spaces from its first letter to its last."""
+    return _RUN.fullmatch(text) is not None
+
+
+def written_parts(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text without spaces stand, as it is written: letters, runs, and each sign by itself."""
+    found: list[tuple[int, int]] = []
+    specials = [(one.start(), one.end()) for one in _SPECIAL.finditer(text)]
+    at = 0
+    for start, end in (*specials, (len(text), len(text))):
+        begun = None
+        for place in range(at, start + 1):
+            if place < start and is_letter(text[place]):
+                begun = place if begun is None else begun
+            elif begun is not None:
+                found.append((begun, place))
+                begun = None
+        if end > start:
+            found.append((start, end))
+        at = end
+    return found

@@ -73,12 +73,20 @@ class FollowUpContext:
         try:
             found = json.loads(text)
             known = {f.name: _plain(found[f.name]) for f in fields(cls) if f.name in found}
-            known["filters"] = Filters(**{k: _plain(v) for k, v in found["filters"].items()})
+            known["filters"] = _filters(found["filters"])
             if found.get("things"):
                 known["things"] = EntityKind(**{k: _plain(v) for k, v in found["things"].items()})
             return cls(**known)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
+
+
+def _filters(found: dict[str, Any]) -> Filters:
+    read = {name: _plain(value) for name, value in found.items()}
+    read["without"] = tuple(_filters(one) for one in found.get("without", ()))
+    read["one_of"] = tuple(tuple(_filters(one) for one in group) for group in found.get("one_of", ()))
+    read["wordings"] = tuple(tuple(group) for group in found.get("wordings", ()))
+    return Filters(**read)
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  JSON

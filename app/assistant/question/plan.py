@@ -230,7 +230,7 @@ def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -
 
 def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
     found = find_span(draft.rest, now)
-    if not found or draft.scope.since is not None or draft.scope.until is not None:
+    if not found or draft.scope.timed:
         return
     of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
     before, left = draft.rest[: found.start], _cut(draft.rest, (found.start, found.end))

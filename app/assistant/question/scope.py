@@ -25,27 +25,15 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
 
     Raises NotFound and AmbiguousName for names, BadQuery for times and counts that cannot be read.
     """
-    if scope.new and (scope.last is not None or scope.since or scope.until or scope.target):
+    if scope.new and (scope.last is not None or scope.target or scope.timed):
         raise BadQuery(
             "“New” already says which messages: those since you last asked.",
             "Leave out --last, --since, --until and the file, or --new.",
         )
     if scope.last is not None and scope.last < 1:
         raise BadQuery(f"--last {scope.last} selects nothing.", "Give a number of at least 1.")
-    since = read_span(scope.since, now).start if scope.since else None
-    until = read_span(scope.until, now).end if scope.until else None
-    if since and until and since >= until:
-        raise BadQuery(f"“{scope.since}” to “{scope.until}” ends before it begins.", "Swap --since and --until.")
-    chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
-    filters = Filters(
-        conversations=chats,
-        people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
-        sources=(scope.source.strip().casefold(),) if scope.source else (),
-        kind=scope.kind,
-        since_ms=epoch_ms(since) if since else None,
-        until_ms=epoch_ms(until) if until else None,
-        ids=index.part_of(scope.target) if scope.target else (),
-    )
+    filters = _filters(scope, index, now, one=one)
+    span = _span(scope, now)
     mark = index.mark(mark_key(filters)) if scope.new else None
     if mark is not None:
         filters = replace(filters, after=mark[0])
@@ -55,13 +43,61 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         line="",
         chat=index.title(filters.conversations[0]) if scope.chat else None,
         person=_all_names(index, filters.people) if scope.person else None,
-        since=since.isoformat() if since else None,
-        until=(until - timedelta(milliseconds=1)).isoformat(timespec="seconds") if until else None,
+        to=_all_names(index, filters.to) if scope.to else None,
+        since=span.start.isoformat() if span.start else None,
+        until=(span.end - timedelta(milliseconds=1)).isoformat(timespec="seconds") if span.end else None,
         last=scope.last,
         asked=datetime.fromtimestamp(mark[1] // 1000, now.tzinfo).isoformat() if mark else None,
         target=scope.target,
     )
-    return replace(plan, line=line_of(plan, TimeRange(since, until), now, scope))
+    return replace(plan, line=line_of(plan, span, now, scope))
+
+
+def _filters(scope: Scope, index: Index, now: datetime, *, one: bool) -> Filters:
+    chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
+    span = _span(scope, now)
+    return Filters(
+        conversations=chats,
+        people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
+        to=people_named(index, scope.to, one=one, chats=chats) if scope.to else (),
+        sources=(source_named(index, scope.source),) if scope.source else (),
+        kind=scope.kind,
+        has=scope.has,
+        since_ms=epoch_ms(span.start) if span.start else None,
+        until_ms=epoch_ms(span.end) if span.end else None,
+        ids=index.part_of(scope.target) if scope.target else (),
+        without=tuple(_filters(other, index, now, one=one) for other in scope.without),
+        one_of=tuple(tuple(_filters(other, index, now, one=one) for other in group) for group in scope.one_of),
+    )
+
+
+def _span(scope: Scope, now: datetime) -> TimeRange:
+    """Return the time that all of a scope's times leave. Raises BadQuery where they leave none."""
+    spans = [read_span(scope.during, now)] if scope.during else []
+    spans += [TimeRange(read_span(scope.since, now).start, None)] if scope.since else []
+    spans += [TimeRange(None, read_span(scope.until, now).end)] if scope.until else []
+    spans += [TimeRange(None, read_span(scope.before, now).start)] if scope.before else []
+    start = max((span.start for span in spans if span.start), default=None)
+    end = min((span.end for span in spans if span.end), default=None)
+    if start and end and start >= end:
+        times = [f"“{one}”" for one in (scope.during, scope.since, scope.until, scope.before) if one]
+        if scope.since and scope.until and len(times) == 2:
+            raise BadQuery(f"{times[0]} to {times[1]} ends before it begins.", "Swap --since and --until.")
+        raise BadQuery(f"{' and '.join(times)} leave no time in common.", "Leave one of them out.")
+    return TimeRange(start, end)
+
+
+def source_named(index: Index, name: str) -> str:
+    """Return the kind of source that a name is. Raises BadQuery for none that homebody reads, with those that are here."""
+    from index.text.likeness import alike, did_you_mean
+
+    kind = name.strip().casefold()
+    here = sorted(index.source_kinds())
+    if kind not in here and kind not in index.readable_kinds():
+        near = did_you_mean(alike(kind, here))
+        listed = f"What was added is: {', '.join(here)}." if here else "Nothing was added yet."
+        raise BadQuery(f"“{name}” is no kind of source.", f"{near} {listed}".strip())
+    return kind
 
 
 def _all_names(index: Index, people: Sequence[int]) -> str:
@@ -75,18 +111,24 @@ def mark_of(plan: Plan) -> str:
 
 def mark_key(filters: Filters) -> str:
     """Return the key of a scope's mark."""
-    scope = (sorted(filters.conversations), sorted(filters.people), sorted(filters.sources), filters.kind)
-    return json.dumps(scope)
+    scope = [sorted(filters.conversations), sorted(filters.people), sorted(filters.sources), filters.kind]
+    # Only where it says more, or the marks of before would be lost.
+    more = (filters.to, filters.has, filters.without, filters.one_of)
+    return json.dumps([*scope, repr(more)] if any(more) else scope)
 
 
 def line_of(plan: Plan, span: TimeRange, now: datetime, scope: Scope) -> str:
     """Return the plan in one line: "from Maya, in Cabin trip, 3–9 Nov, the last 15"."""
     parts = [
         f"from {plan.person}" if plan.person else "",
+        f"to {plan.to}" if plan.to else "",
         f"in {plan.chat}" if plan.chat else "",
         f"{scope.kind}s only" if scope.kind else "",
+        *(f"with a {what}" for what in scope.has),
         f"source {scope.source}" if scope.source else "",
         describe(span, now),
+        *(f"not {in_words(other)}" for other in scope.without),
+        *(" or ".join(in_words(other) for other in group) for group in scope.one_of),
         scope.target or "",
         (f"new since {when(datetime.fromisoformat(plan.asked), now)}" if plan.asked else "all, for the first time")
         if scope.new
@@ -94,6 +136,21 @@ def line_of(plan: Plan, span: TimeRange, now: datetime, scope: Scope) -> str:
         (f"the last {plan.last}" if plan.last > 1 else "the last one") if plan.last else "",
     ]
     return ", ".join(p for p in parts if p) or "everything"
+
+
+def in_words(scope: Scope) -> str:
+    """Return what a scope was said to be, as it was typed: "from maya, with a link"."""
+    named = (("from", scope.person), ("to", scope.to), ("in", scope.chat), ("source", scope.source))
+    timed = (("since", scope.since), ("until", scope.until), ("before", scope.before), ("during", scope.during))
+    parts = [
+        *(f"{what} {value}" for what, value in named if value),
+        *([f"{scope.kind}s"] if scope.kind else []),
+        *(f"with a {what}" for what in scope.has),
+        *(f"{what} {value}" for what, value in timed if value),
+        *(f"not {in_words(other)}" for other in scope.without),
+        *(" or ".join(in_words(other) for other in group) for group in scope.one_of),
+    ]
+    return ", ".join(parts)
 
 
 def epoch_ms(moment: datetime) -> int:
@@ -107,7 +164,7 @@ _READ_FOR_TIMES = 500
 
 def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, int | None] | None, str]:
     """Return the time that a searched text speaks of, in epoch milliseconds, and how it was read; flags go before it."""
-    if scope.since or scope.until:
+    if scope.timed:
         return None, ""
     english = text = text[:_READ_FOR_TIMES]
     found = find_span(text, now)

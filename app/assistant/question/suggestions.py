@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from app.assistant.question import operators
 from app.assistant.types import Scope
 from app.text.wording import counted
+from index.types.search import Filters
 
 if TYPE_CHECKING:
     from app.assistant.events import NameChoice
     from app.assistant.question.interpretation import Interpretation
     from app.assistant.text.english_times import TimeRange
     from index.index import Index
-    from index.types.search import Filters
+    from index.types.search import Query
 
 What = Literal["person", "chat", "time", "source", "kind"]
 """What a search can be restricted by."""
@@ -71,6 +73,17 @@ class Suggestions:
 
         return plan_scope(scope, self._index, self._now(), one=False).filters
 
+    def query(self, typed: str, scope: Scope, limit: int) -> Query:
+        """Return the query that a text makes while it is typed, with its operators, within a scope. Raises as `filters`.
+
+        The operator at its end is left out as long as it cannot be read.
+        """
+        from index.types.search import Query
+
+        asked = operators.read(typed, scope, self._index, self._now(), typing=True)
+        filters = self.filters(asked.scope) if asked.scope != Scope() else Filters()
+        return Query(asked.text, replace(filters, wordings=asked.wordings), limit, typing=True)
+
     def spoken_of(self, text: str, scope: Scope) -> tuple[Suggestion, ...]:
         """Return what a text speaks of beyond the scope, read as a question; for a name of several, each of them."""
         from app.assistant.question.people import which_one
@@ -79,7 +92,8 @@ class Suggestions:
 
         now = self._now()
         try:
-            return tuple(_of_reading(plan_question(text, scope, self._index, now), scope, now))
+            read = operators.read_question(text, scope, self._index, now)
+            return tuple(_of_reading(plan_question(read.text, read.scope, self._index, now), read.scope, now))
         except AmbiguousName as several:
             asked = which_one(several)
             what: What = "person" if asked.flag == "from" else "chat"
@@ -131,9 +145,10 @@ class Suggestions:
                     for kind, number in files.most_common()
                 )
             case "kind":
-                return (
-                    Suggestion(what, "messages", (("kind", "message"),), "no files"),
-                    Suggestion(what, "files", (("kind", "file"),), "no messages"),
+                about = {"message": "no files", "file": "no messages", "mail": "of messages"}
+                return tuple(
+                    Suggestion(what, f"{kind}s", ((what, kind),), about.get(kind, "of files"))
+                    for kind in operators.KINDS
                 )
             case "time":
                 return ()
@@ -160,7 +175,7 @@ def _of_reading(reading: Interpretation, scope: Scope, now: datetime) -> Iterato
         yield Suggestion("person", f"from {plan.person}", (("person", _ids("p", plan.filters.people)),))
     if scope.chat is None and plan.filters.conversations:
         yield Suggestion("chat", f"in {plan.chat}", (("chat", _ids("c", plan.filters.conversations)),))
-    if scope.since is None and scope.until is None:
+    if not scope.timed:
         span = reading.near or _span(reading)
         if span is not None:
             yield _of_span(span, now)

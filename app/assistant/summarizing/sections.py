@@ -12,7 +12,7 @@ from models.engine import Engine
 
 PART_TOKENS = 1200
 """Most tokens of messages in one prompt: small models lose the thread in longer ones."""
-# The same six hours as in search (index/retrieval/context.py).
+# The same six hours as in search (index/retrieval/ranking/context.py).
 PAUSE = timedelta(hours=6)
 """A silence after which a chat begins to speak of something else."""
 

@@ -346,7 +346,9 @@ class SearchPane(Navigation):
     def _previewed(self, event: messages.Previewed) -> None:
         listed, place = self._listed, self.evidence.highlighted
         if listed is not None and place is not None and place < len(listed.hits) and listed.hits[place].id == event.id:
-            self.query_one(Preview).show(event.surroundings, listed.typed)
+            from app.assistant.question.operators import without_operators
+
+            self.query_one(Preview).show(event.surroundings, without_operators(listed.typed))
 
 
 def _reading_line(event: messages.SearchDone) -> str:

@@ -157,6 +157,11 @@ def _integrity(db: apsw.Connection) -> str:
     return found
 
 
+def source_kinds(db: apsw.Connection) -> list[str]:
+    """Return the kinds of all files that were added."""
+    return [str(row[0]) for row in db.execute("SELECT DISTINCT kind FROM source ORDER BY kind")]
+
+
 def names(db: apsw.Connection, chats: tuple[int, ...] = ()) -> Iterator[tuple[int, str, bool]]:
     """Yield (id, name, is the owner) of every person, or of those who take part in some chats."""
     only = (

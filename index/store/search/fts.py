@@ -153,6 +153,11 @@ def found_by(db: apsw.Connection, passages: Sequence[int]) -> dict[int, tuple[st
     return {row[0]: (f"{row[1]}\n{row[2]}" if row[2] else str(row[1]), row[3], bool(row[4])) for row in rows}
 
 
+def matching(expression: str) -> Condition:
+    """Return the condition on `passage p` that it matches an FTS5 expression."""
+    return Condition("p.id IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,))
+
+
 def not_matching(expression: str) -> Condition:
     """Return the condition on `passage p` that nothing of its message matches an FTS5 expression, nor itself."""
     matching = "SELECT rowid FROM words WHERE words MATCH ?"

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 import apsw
 
+from index.store.search.tokenizer import TOKENIZER
+
 # By hand: one index is the rule, and looking into a second must not evict it each time.
 _KEPT = 2
 """So many stores' words are held at once."""
@@ -24,7 +26,6 @@ _BREAK = "\n"
 """What parts the words; no word holds it."""
 _STRUCTURE = 10
 """The row in which FTS5 keeps what its parts are, with a count of its changes."""
-_TOKENIZER = ("porter", ["unicode61", "remove_diacritics", "2"])
 _held: OrderedDict[str, Vocabulary] = OrderedDict()
 _lock = threading.Lock()
 
@@ -130,7 +131,7 @@ def holding(db: apsw.Connection, word: str, most: int) -> list[int]:
 
 def stored(db: apsw.Connection, seen: str) -> list[str]:
     """Return the words that a text, as the tokenizer is to see it, is stored as."""
-    tokenize = db.fts5_tokenizer(*_TOKENIZER)
+    tokenize = db.fts5_tokenizer(*TOKENIZER)
     found = tokenize(seen.encode("utf-8", "replace"), apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False)
     return [str(word) for words in found for word in words]
 

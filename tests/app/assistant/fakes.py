@@ -54,6 +54,12 @@ class FakeIndex:
         self._chats = {c.title: c.id for c in self.chats()}
         self._people = {p.name: p.id for p in self.people()}
 
+    def source_kinds(self) -> frozenset[str]:
+        return frozenset({"whatsapp", "telegram", "markdown"})
+
+    def readable_kinds(self) -> frozenset[str]:
+        return self.source_kinds() | {"email", "signal"}
+
     def search(
         self,
         query: Query,

@@ -25,6 +25,7 @@ from app.assistant.events import (
     SummaryEvent,
     WorkProgress,
 )
+from app.assistant.question import operators
 from app.assistant.question.suggestions import Bound, Suggestion, What
 from app.assistant.types import Plan, Scope
 from app.home.config import Settings, read_setting
@@ -162,7 +163,7 @@ def explained(found: Sequence[Hit], *lists: str) -> list[Hit]:
 
 
 class FakeNarrowings:
-    """Knows three people, reads "from maya" in a text, and the one time "last week"."""
+    """Knows three people, reads "from maya" and "from:maya" in a text, and the one time "last week"."""
 
     def __init__(self) -> None:
         self.people = tuple(
@@ -173,6 +174,15 @@ class FakeNarrowings:
     def filters(self, scope: Scope, /) -> Filters:
         people = tuple(int(one.strip(" p")) for one in scope.person.split(",")) if scope.person else ()
         return Filters(people=people, kind=scope.kind, since_ms=1 if scope.since else None)
+
+    def query(self, typed: str, scope: Scope, limit: int, /) -> Query:
+        filters = self.filters(scope)
+        for one in operators.typed(typed):
+            known = [number for number, name in enumerate(NAMES, 1) if name.casefold() == one.value.casefold()]
+            if not known:
+                raise NotFound(f'No person is named "{one.value}".', "Did you mean “Maya”?")
+            filters = replace(filters, people=tuple(known))
+        return Query(operators.without_operators(typed), filters, limit, typing=True)
 
     def spoken_of(self, text: str, scope: Scope, /) -> tuple[Suggestion, ...]:
         said = [one for one in self.people if scope.person is None and one.label.casefold() in text.casefold()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.retrieval.fusion import Fused
+from index.retrieval.ranking.fusion import Fused
 
 # Chosen on half of a made-up life's searches, some of which are for what is not there, and held on the other half and on
 # LoCoMo (docs/retrieval.md).

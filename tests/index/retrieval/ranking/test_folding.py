@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.retrieval.folding import fold
+from index.retrieval.ranking.folding import fold
 from index.types.search import Hit
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.index import Index
-from index.retrieval.reranking import READ_AGAIN
+from index.retrieval.ranking.reranking import READ_AGAIN
 from index.types.search import Query
 from tests.index.kit import add_records, chat, said
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.retrieval.fusion import Fused, Ranked, RankedEntry, sort_key
+from index.retrieval.ranking.fusion import Fused, Ranked, RankedEntry, sort_key
 from index.types.embedding import Reranker
 from index.types.search import Hit
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.retrieval.context import LEANING, SILENCE_MS, Neighbours, neighbours, spread
-from index.retrieval.fusion import Mark, Ranked, RankedEntry, fuse
+from index.retrieval.ranking.context import LEANING, SILENCE_MS, Neighbours, neighbours, spread
+from index.retrieval.ranking.fusion import Mark, Ranked, RankedEntry, fuse
 
 
 def ranked(name: str, *entries: tuple[str, float]) -> Ranked:
