@@ -62,6 +62,9 @@ ASIDE = {"family": "nl", "girls": "it", "spanwatch": "fr"}
 HUNT = (datetime(2018, 2, 1, tzinfo=ZoneInfo(ZONE)), datetime(2019, 3, 1, tzinfo=ZoneInfo(ZONE)))
 """When the house was looked for, in the chat of the two."""
 
+LOTTE_WRITES = 2022
+"""From this year on the elder child has a telephone."""
+
 _SEED = 47
 _SLOT = re.compile(r"\{(\w+)\}")
 _EMOJI = ("😊", "🙈", "😅", "🎉", "❤️", "👍", "🤷", "😂")
@@ -145,7 +148,8 @@ def _exchange(chat: Chat, at: datetime, random: Random) -> list[tuple[str, str]]
     if random.random() < 0.03:
         more = (_filled(random.choice(chatter.themes[theme]), chatter, random).split(" / ")[0] for _ in range(4))
         texts[0] = ". ".join((texts[0], *more))
-    talking = random.sample(chat.people, min(len(chat.people), random.choice((2, 2, 2, 3))))
+    people = [who for who in chat.people if who != "lotte" or at.year >= LOTTE_WRITES]
+    talking = random.sample(people, min(len(people), random.choice((2, 2, 2, 3))))
     return [(talking[n % len(talking)], _typed(text, random)) for n, text in enumerate(texts)]
 
 
