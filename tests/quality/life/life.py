@@ -62,6 +62,9 @@ ASIDE = {"family": "nl", "girls": "it", "spanwatch": "fr"}
 HUNT = (datetime(2018, 2, 1, tzinfo=ZoneInfo(ZONE)), datetime(2019, 3, 1, tzinfo=ZoneInfo(ZONE)))
 """When the house was looked for, in the chat of the two."""
 
+TOGETHER = 2019
+"""From this year on the younger child and the dog are there."""
+
 LOTTE_WRITES = 2022
 """From this year on the elder child has a telephone."""
 
@@ -142,7 +145,9 @@ def _exchange(chat: Chat, at: datetime, random: Random) -> list[tuple[str, str]]
     if chat.key == "wouter" and HUNT[0] <= at < HUNT[1] and random.random() < 0.7:
         theme = "hunt"
     filled = _filled(random.choice(chatter.themes[theme]), chatter, random)
-    texts = [_varied(text.strip(), chatter, random) for text in f"{filled} ".split(" / ")]
+    if at.year < TOGETHER:
+        filled = filled.replace("Rui", "Lotte").replace("Pixel", "The neighbours' dog")
+    texts = [_varied(text, chatter, random) for text in filled.replace("📷", "").split(" / ")]
     if random.random() < 0.35:
         texts.append(random.choice(chatter.short))
     if random.random() < 0.03:

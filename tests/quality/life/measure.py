@@ -113,16 +113,12 @@ class Said:
     asked_back: bool = False
 
     def outcome(self, question: Question, life: Life) -> Outcome:
-        """Judge an answer. What it must not hold is looked for in its sentences, what it must in the cited texts as well.
-
-        Numbers and names of whoever wrote most have to be said: in what is cited they may stand by chance.
-        """
+        """Judge an answer by its sentences, which quote what answers; that of a list also by what stands below it."""
         if self.asked_back:
             return "asked back"
         if self.abstained:
             return "right" if question.abstain else "abstained"
-        worked_out = any(not isinstance(one, str) for one in question.right)
-        shown = plain(self.sentences if worked_out else f"{self.sentences} {self.cited}")
+        shown = plain(f"{self.sentences} {self.cited}" if question.kind == "list" else self.sentences)
         right = not question.abstain and all(_holds(one, shown) for one in question.patterns(life))
         return "right" if right and not any(_holds(one, plain(self.sentences)) for one in question.wrong) else "wrong"
 

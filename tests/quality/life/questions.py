@@ -1,6 +1,6 @@
 """150 questions with what an answer to them has to hold.
 
-`right` are patterns that must all be in what is shown, `wrong` such that must not be. A count is worked out from the life.
+`right` are patterns that must all be in what is answered, `wrong` such that must not be. A count is worked out from the life.
 A question without anything right has no answer in the life: the only right one is to say so.
 """
 
@@ -38,7 +38,7 @@ class More:
 
     def pattern(self, life: Life) -> str:
         most = max(self.people, key=lambda who: life.written(who, self.chat, self.year))
-        return "Beatriz|You" if most == "bea" else PEOPLE[most].name.split()[0]
+        return rf"{PEOPLE[most].name.split()[0]}\b.*\bwrote"
 
 
 Right = str | Count | More
@@ -110,7 +110,7 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
         q("What is the excess of our home insurance?", "275[.,]40", gold="an excess of 275.40 euros"),
         q("How many days of holiday do I have in my contract?", "thirty-two|32", gold="thirty-two days of paid holiday"),
         q("What is the interest rate of our mortgage?", "1[.,]63", gold="at a fixed rate of 1.63 percent"),
-        q("What colour is the paint in the hall?", "4512|oat", wrong="juniper(?!.*oat)", gold="colour 4512"),
+        q("What colour is the paint in the hall?", "4512|oat", gold="colour 4512"),
         q("What is Rui's blood group?", "0 negative", wrong="A positive", gold="blood group 0 negative"),
         q("How much did the braces cost in all?", "2,480", gold=("braces will be 2,480", "twenty months and costs 2,480")),
         q("What is the frame number of my stolen bike?", "WTK ?88213 ?L", gold="WTK 88213 L"),
@@ -136,7 +136,7 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
         q("Who is Lotte's homeroom teacher?", "Vanhaverbeke", wrong="Tine", gold="homeroom teacher is Mr Vanhaverbeke"),
         q("Who is Rui's piano teacher?", "Roels", gold=("piano teacher is Annelies Roels", "piano: Annelies Roels")),
         q("Who is the vet of Pixel?", "Lauwers", gold=("Dr. Lauwers wants to see him", "vet Dr. Lauwers")),
-        q("Who lost a suitcase reference to Lisbon, whose suitcase was it?", "your suitcase|Wouter|my good shoes",
+        q("Whose suitcase stayed in Lisbon?", "your suitcase|Wouter|my good shoes",
           gold=("your suitcase is still in Lisbon", "With my good shoes in it")),
         q("Who will become managing director after Duncan?", "Bea", gold="Bea becomes managing director"),
         q("Who owns the renewal of certificates?", "Anjali", gold="renewed by certbot, owner is Anjali"),
@@ -145,20 +145,20 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
         q("Who is Lotte's orthodontist?", "Wyffels", gold="orthodontist: Dr. Pieter Wyffels"),
     ),
     "when": (
-        q("When did we launch Spanwatch 2.0?", "7 April|2025-04-07|is live", gold=("we launch on 7 April", "Spanwatch 2.0 is live")),
+        q("When did we launch Spanwatch 2.0?", "7 Apr|is live", gold=("we launch on 7 April", "Spanwatch 2.0 is live")),
         q("When does our flight to Porto leave after the change?", "12:10", gold=("leaves at 12:10 instead", "departure 12:10")),
         q("What time is Fiona's wedding at the town hall?", "10:30|half past ten",
           gold=("only has 10:30 left", "half past ten, got it", "Fiona and Ruben: town hall")),
-        q("When was Rui born?", "4:12|2 October|2017-10-02", gold=("Rui was born at 4:12", "born 2 October 2017", "3,610 grams")),
+        q("When was Rui born?", "4:12|2 Oct", gold=("Rui was born at 4:12", "born 2 October 2017", "3,610 grams")),
         q("When does Lotte's passport expire?", "21 August", gold=("Lotte's expires on 21 August", "passport expires 21 August")),
         q("When is the school trip to Pairi Daiza?", "23 June", gold="Pairi Daiza is postponed to 23 June"),
         q("When does Duncan retire?", "September", gold="retiring at the end of September"),
-        q("When is the anniversary of Hilde and Jozef?", "18 July|2026-07-18",
+        q("When is the anniversary of Hilde and Jozef?", "18 Jul",
           gold=("anniversary is on 18 July", "Hilde and Jozef: 45 years")),
-        q("When did we get the keys of the house?", "2019-03-29|KEYS", gold="have the KEYS"),
+        q("When did we get the keys of the house?", "29 Mar|KEYS", gold="have the KEYS"),
         q("When do the movers come?", "11th of May", gold="movers come at 7:30"),
         q("When is the decision about the Rotterdam offer?", "30 June", gold="decision on 30 June"),
-        q("When does mãe arrive in Charleroi?", "3 (de julho|July)|2026-07-03|13[:h]15",
+        q("When does mãe arrive in Charleroi?", "3 (de julho|Jul)|13[:h]15",
           gold=("Chego a Bruxelas dia 3 de julho", "Mãe arrives")),
     ),
     "where": (
@@ -201,12 +201,12 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
     "first and last": (
         q("Who first mentioned asbestos?", "Beatriz|me|you", gold="found asbestos in the garage roof"),
         q("What did Fiona last say about the key?", "Mrs Peeters", gold="Key's still with Mrs Peeters"),
-        q("When was the caravan last mentioned?", "2025-03-15|15 Mar|Sold the caravan", gold="Sold the caravan"),
+        q("When was the caravan last mentioned?", "15 Mar|Sold the caravan", gold="Sold the caravan"),
         q("When did Anjali first write about holi?", "2024|होली", gold="होली की पार्टी"),
         q("What was the first message in the Spanwatch crew chat?", "Welcome to the Spanwatch channel",
           gold="Welcome to the Spanwatch channel"),
         q("What did Jozef last say about the caravan?", "6,200", gold="Sold the caravan. 6,200"),
-        q("When did Katrin first mention Jakob?", "2020-02-03|3\\.420|Jakob ist da", gold="Jakob ist da"),
+        q("When did Katrin first mention Jakob?", "3 Feb|3\\.420|Jakob ist da", gold="Jakob ist da"),
         q("Who last mentioned Durbuy?", "Wouter", gold="key box in Durbuy is 5091"),
         q("What was the last thing Duncan said about retiring?", "September", gold="retiring at the end of September"),
         q("Who first mentioned Ruben?", "Fiona", gold="his name is Ruben"),
@@ -247,10 +247,10 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
     ),
     "language": (
         q("Wie hoch ist die Kaution in Graz?", "2\\.400", gold=("Kaution ist 2.400 Euro", "Kaution von 2.400 Euro"), language="de"),
-        q("Wann wurde Jakob geboren?", "2:17|2020-02-03", gold="Jakob ist da", language="de"),
+        q("Wann wurde Jakob geboren?", "2:17|3 Feb", gold="Jakob ist da", language="de"),
         q("Wo hängt der Schlüssel für die Hütte?", "Ulli|Vogelhäuschen", gold="Der Schlüssel für die Hütte", language="de"),
         q("Wie viele Nachrichten hat Katrin geschrieben?", Count("katrin"), language="de"),
-        q("¿Cuándo es la boda de Pilar?", "18 de junio|2022-06-18", gold=("la boda pasa al 18 de junio", "Boda de Pilar"),
+        q("¿Cuándo es la boda de Pilar?", "18 de junio|18 June", gold=("la boda pasa al 18 de junio", "Boda de Pilar"),
           language="es"),
         q("¿Cómo se llama la perra de Pilar?", "Trufa", gold="se llama Trufa", language="es"),
         q("¿Cuánto cuesta la guardería?", "385", gold="La guardería nos cuesta 385", language="es"),
@@ -263,7 +263,7 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
         q("Dove abita Chiara?", "San Vitale", gold="Casa nuova in via San Vitale 88", language="it"),
         q("Qual é o número do canalizador?", "22 208 7741", gold="O canalizador é o Sr. Abílio", language="pt"),
         q("Quem tem a chave de reserva da mãe?", "Am[ée]lia", gold="A chave de reserva está com", language="pt"),
-        q("Quando nasceu a Matilde?", "14h25|2021-12-05", gold="Nasceu a Matilde", language="pt"),
+        q("Quando nasceu a Matilde?", "14h25|5 Dec", gold="Nasceu a Matilde", language="pt"),
         q("गैरेज की चाबी किसके पास है?", "फ़ातिमा", gold="गैरेज की चाबी पड़ोसन", language="hi"),
         q("तारा को किस चीज़ से एलर्जी है?", "मूँगफली", gold="तारा को मूँगफली से", language="hi"),
         q("ร้านกาแฟของพลอยชื่ออะไร", "แมวหลับ", gold="เปิดร้านกาแฟแล้ว", language="th"),
@@ -274,7 +274,7 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
         q("whats the wifi pasword", "kasseien-en-regen-9|gentsewaterzooi", gold="kasseien-en-regen-9"),
         q("who had the spair key of fiona again??", "Peeters", gold=("has my spare key", "Key's still with Mrs Peeters")),
         q("that thing with the heron, what was it", "[Hh]eron", gold=("crashed it. into a heron", "Heron is fine")),
-        q("when was teh hip operashun", "11|Monday|2021-10-11", gold=("his date for the hip", "Jozef: hip operation")),
+        q("when was teh hip operashun", "the 11th|11 Oct", gold=("his date for the hip", "Jozef: hip operation")),
         q("how mutch was the sicond hand vibration table", "4,300", gold="vibration table from the closing-down sale"),
         q("name of the restaurant w the tortellini??", "Bottega", gold="at All'Osteria Bottega"),
     ),

@@ -85,7 +85,9 @@ def index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Itera
 @pytest.mark.models
 def test_searches(index: tuple[Index, Life], embedder: Embedder) -> None:
     table = shares(searches(finder(index[0], embedder)))
-    assert {name: table["all present"][name] for name, least in LEAST.items() if table["all present"][name] < least} == {}
+    assert {
+        name: table["all present"][name] for name, least in LEAST.items() if table["all present"][name] < least
+    } == {}
     assert table["absent"]["nothing"] >= LEAST_NOTHING
 
 

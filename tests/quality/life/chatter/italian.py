@@ -32,6 +32,9 @@ Riunione infinita oggi / su cosa? / nessuno lo sa
 Buon weekend! / anche a te, bacioni
 Mi sono addormentata sul divano / giusto così
 Buonanotte, crollo / notte 😴
+{amica} cerca casa a {citta} / e la caparra? / sei mesi, follia
+ho lasciato le chiavi dentro / chiama {amica} / già fatto
+la maestra di {amica} va in pensione / era ora
 Non trovo {cosa} / guarda in borsa / era in borsa
 Quando vieni a trovarmi? / in primavera, giuro / lo dici ogni anno
 """)},
