@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.home.paths import default_home
@@ -48,7 +50,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.verb == "write":
         life = write(options.folder, options.messages)
-        print(f"{len(life.lines):,} messages and {len(life.mails):,} mails in {options.folder}")
+        say([f"{len(life.lines):,} messages and {len(life.mails):,} mails in {options.folder}"])
         return
     with tempfile.TemporaryDirectory() as name:
         measure(options.home or Path(name) / "home", Path(name) / "files", options)
@@ -62,14 +64,23 @@ def measure(home: Path, files: Path, options: argparse.Namespace) -> None:
         command(home, "add", str(files), "--me", OWNER, "--tz", ZONE, "--no-service")
     if options.only != "questions":
         found = searches(command_finder(home, options.half), options.half)
-        for one in found if options.each else ():
-            print(f"{one.rank:3} of {one.shown:3}  {one.search.number:3} {one.search.kind}: {one.search.text}")
-        print(*lines_of(shares(found)), sep="\n", flush=True)
+        each = (
+            f"{one.rank:3} of {one.shown:3}  {one.search.number:3} {one.search.kind}: {one.search.text}"
+            for one in found
+        )
+        say([*(each if options.each else ()), *lines_of(shares(found))])
     if options.only != "searches":
         answered = questions(command_asker(home), made(options.messages), options.half)
-        for question, said, outcome in answered if options.each else ():
-            print(f"{outcome:10} {question.number:3} {question.kind}: {question.text} → {said.sentences[:160]}")
-        print(*lines_of(outcomes(answered)), sep="\n", flush=True)
+        each = (
+            f"{how:10} {one.number:3} {one.kind}: {one.text} → {said.sentences[:160]}" for one, said, how in answered
+        )
+        say([*(each if options.each else ()), *lines_of(outcomes(answered))])
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines at once."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
 
 
 def only_the_embedder(folder: Path) -> Path:

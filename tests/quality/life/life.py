@@ -44,8 +44,16 @@ WHOLE = 20_000
 
 MAILS, NOTES, EVENTS = 1_500, 70, 400
 CHATTERS = {
-    "en": ENGLISH, "de": GERMAN, "es": SPANISH, "fr": FRENCH, "it": ITALIAN, "pt": PORTUGUESE, "hi": HINDI, "th": THAI, "nl": DUTCH,
-}  # fmt: skip
+    "en": ENGLISH,
+    "de": GERMAN,
+    "es": SPANISH,
+    "fr": FRENCH,
+    "it": ITALIAN,
+    "pt": PORTUGUESE,
+    "hi": HINDI,
+    "th": THAI,
+    "nl": DUTCH,
+}
 THEMES = {
     "family": ("home", "home", "general"),
     "wouter": ("home", "home", "home", "general"),

@@ -1,13 +1,13 @@
 """150 questions with what an answer to them has to hold.
 
-`right` are patterns that must all be in what is answered, `wrong` such that must not be. A count is worked out from the life.
-A question without anything right has no answer in the life: the only right one is to say so.
+`right` are patterns that must all be in what is answered, `wrong` such that must not be. A count is worked out from the
+life. A question without anything right has no answer in the life: the only right one is to say so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.quality.life.life import Life
 from tests.quality.life.people import PEOPLE
@@ -69,56 +69,84 @@ class Question:
         return tuple(one if isinstance(one, str) else one.pattern(life) for one in self.right)
 
 
-@dataclass(frozen=True)
-class Q:
-    """A row of the table below."""
-
-    text: str
-    right: tuple[Right, ...] = ()
-    gold: tuple[str, ...] = ()
-    wrong: tuple[str, ...] = ()
-    language: str = field(default="en", kw_only=True)
+Row = tuple[str, str, tuple[Right, ...], tuple[str, ...], tuple[str, ...]]
 
 
 def q(
-    text: str, *right: Right, gold: tuple[str, ...] | str = (), wrong: tuple[str, ...] | str = (), language: str = "en"
-) -> Q:
-    """Return a row; one marker or one wrong pattern need no brackets."""
-    return Q(
+    text: str,
+    *right: Right,
+    gold: tuple[str, ...] | str = (),
+    wrong: tuple[str, ...] | str = (),
+    language: str = "en",
+) -> Row:
+    """Return a row of the table: language, text, right, wrong, gold. One marker or wrong pattern needs no brackets."""
+    return (
+        language,
         text,
         right,
-        (gold,) if isinstance(gold, str) else gold,
         (wrong,) if isinstance(wrong, str) else wrong,
-        language=language,
+        (gold,) if isinstance(gold, str) else gold,
     )
 
 
-_BY_KIND: dict[str, tuple[Q, ...]] = {
+_BY_KIND: dict[str, tuple[Row, ...]] = {
     "fact": (
-        q("What is our car's license plate?", "1-VKT-482", wrong="HPF", gold=("licence plate 1-VKT-482", "its plate: 1-VKT-482")),
+        q(
+            "What is our car's license plate?",
+            "1-VKT-482",
+            wrong="HPF",
+            gold=("licence plate 1-VKT-482", "its plate: 1-VKT-482"),
+        ),
         q("What is the wifi password at home?", "kasseien-en-regen-9", wrong="meowmeow", gold="kasseien-en-regen-9"),
-        q("How much was the final price of the house on Visserij?", "342[.,]500",
-          gold=("notary says final price is 342,500", "De prijs bedraagt 342.500")),
-        q("What is Rui allergic to?", "hazelnut", wrong=("kiwi", "lactose", "milk"),
-          gold=("hazelnuts, strongly", "allergic to hazelnuts", "Rui no hazelnuts")),
+        q(
+            "How much was the final price of the house on Visserij?",
+            "342[.,]500",
+            gold=("notary says final price is 342,500", "De prijs bedraagt 342.500"),
+        ),
+        q(
+            "What is Rui allergic to?",
+            "hazelnut",
+            wrong=("kiwi", "lactose", "milk"),
+            gold=("hazelnuts, strongly", "allergic to hazelnuts", "Rui no hazelnuts"),
+        ),
         q("What is Yasmine allergic to?", "kiwi", wrong="hazelnut(?!.*kiwi)", gold="Yasmine is allergic to kiwi"),
         q("What is Pixel's chip number?", "981 ?100 ?004 ?276 ?553", gold="981 100 004 276 553"),
-        q("How much did the removal of the asbestos cost?", "1,870", wrong="2,340", gold="takes the asbestos away for 1,870"),
-        q("What is the deposit for the cottage in Durbuy?", "220",
-          gold=("Durbuy now says deposit 220", "the deposit is 220 euros")),
+        q(
+            "How much did the removal of the asbestos cost?",
+            "1,870",
+            wrong="2,340",
+            gold="takes the asbestos away for 1,870",
+        ),
+        q(
+            "What is the deposit for the cottage in Durbuy?",
+            "220",
+            gold=("Durbuy now says deposit 220", "the deposit is 220 euros"),
+        ),
         q("How much is the deposit of the flat in Coupure?", "2,685", gold="deposit for the flat of 2,685 euros"),
         q("What is the excess of our home insurance?", "275[.,]40", gold="an excess of 275.40 euros"),
-        q("How many days of holiday do I have in my contract?", "thirty-two|32", gold="thirty-two days of paid holiday"),
+        q(
+            "How many days of holiday do I have in my contract?",
+            "thirty-two|32",
+            gold="thirty-two days of paid holiday",
+        ),
         q("What is the interest rate of our mortgage?", "1[.,]63", gold="at a fixed rate of 1.63 percent"),
         q("What colour is the paint in the hall?", "4512|oat", gold="colour 4512"),
         q("What is Rui's blood group?", "0 negative", wrong="A positive", gold="blood group 0 negative"),
-        q("How much did the braces cost in all?", "2,480", gold=("braces will be 2,480", "twenty months and costs 2,480")),
+        q(
+            "How much did the braces cost in all?",
+            "2,480",
+            gold=("braces will be 2,480", "twenty months and costs 2,480"),
+        ),
         q("What is the frame number of my stolen bike?", "WTK ?88213 ?L", gold="WTK 88213 L"),
         q("How long is the warranty of the dishwasher?", "five years", gold="The warranty runs for five years"),
         q("What is the penalty if we answer an alarm too late?", "0\\.5 percent", gold="a penalty of 0.5 percent"),
         q("How much did Fiona's flat cost per month?", "760", gold="Rent is 760"),
         q("What salary did Fiona get in her new job?", "4,150", gold="4,150 gross"),
-        q("What is the alarm threshold?", "20", gold=("20 percent, otherwise we ring", "alarm threshold 20 percent", "20 it is")),
+        q(
+            "What is the alarm threshold?",
+            "20",
+            gold=("20 percent, otherwise we ring", "alarm threshold 20 percent", "20 it is"),
+        ),
         q("How much did Jozef get for the caravan?", "6,200", gold="Sold the caravan. 6,200"),
         q("What is the code of the key box in Durbuy?", "5091", gold="key box in Durbuy is 5091"),
         q("What size are Rui's shoes?", "33", gold="shoe size 33"),
@@ -131,13 +159,20 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
     ),
     "who": (
         q("Who has Fiona's spare key?", "Peeters", gold=("has my spare key", "Key's still with Mrs Peeters")),
-        q("Who serviced the boiler?", "Goossens", gold=("call Pascal Goossens", "serviced in October by Pascal Goossens")),
+        q(
+            "Who serviced the boiler?",
+            "Goossens",
+            gold=("call Pascal Goossens", "serviced in October by Pascal Goossens"),
+        ),
         q("Who operated on Jozef's hip?", "Baert", gold=("Doctor Baert. He has to be there",)),
         q("Who is Lotte's homeroom teacher?", "Vanhaverbeke", wrong="Tine", gold="homeroom teacher is Mr Vanhaverbeke"),
         q("Who is Rui's piano teacher?", "Roels", gold=("piano teacher is Annelies Roels", "piano: Annelies Roels")),
         q("Who is the vet of Pixel?", "Lauwers", gold=("Dr. Lauwers wants to see him", "vet Dr. Lauwers")),
-        q("Whose suitcase stayed in Lisbon?", "your suitcase|Wouter|my good shoes",
-          gold=("your suitcase is still in Lisbon", "With my good shoes in it")),
+        q(
+            "Whose suitcase stayed in Lisbon?",
+            "your suitcase|Wouter|my good shoes",
+            gold=("your suitcase is still in Lisbon", "With my good shoes in it"),
+        ),
         q("Who will become managing director after Duncan?", "Bea", gold="Bea becomes managing director"),
         q("Who owns the renewal of certificates?", "Anjali", gold="renewed by certbot, owner is Anjali"),
         q("Who has Anjali's fondue set?", "Fiona", gold=("has my fondue set", "Guilty. Attic")),
@@ -146,33 +181,63 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
     ),
     "when": (
         q("When did we launch Spanwatch 2.0?", "7 Apr|is live", gold=("we launch on 7 April", "Spanwatch 2.0 is live")),
-        q("When does our flight to Porto leave after the change?", "12:10", gold=("leaves at 12:10 instead", "departure 12:10")),
-        q("What time is Fiona's wedding at the town hall?", "10:30|half past ten",
-          gold=("only has 10:30 left", "half past ten, got it", "Fiona and Ruben: town hall")),
+        q(
+            "When does our flight to Porto leave after the change?",
+            "12:10",
+            gold=("leaves at 12:10 instead", "departure 12:10"),
+        ),
+        q(
+            "What time is Fiona's wedding at the town hall?",
+            "10:30|half past ten",
+            gold=("only has 10:30 left", "half past ten, got it", "Fiona and Ruben: town hall"),
+        ),
         q("When was Rui born?", "4:12|2 Oct", gold=("Rui was born at 4:12", "born 2 October 2017", "3,610 grams")),
-        q("When does Lotte's passport expire?", "21 August", gold=("Lotte's expires on 21 August", "passport expires 21 August")),
+        q(
+            "When does Lotte's passport expire?",
+            "21 August",
+            gold=("Lotte's expires on 21 August", "passport expires 21 August"),
+        ),
         q("When is the school trip to Pairi Daiza?", "23 June", gold="Pairi Daiza is postponed to 23 June"),
         q("When does Duncan retire?", "September", gold="retiring at the end of September"),
-        q("When is the anniversary of Hilde and Jozef?", "18 Jul",
-          gold=("anniversary is on 18 July", "Hilde and Jozef: 45 years")),
+        q(
+            "When is the anniversary of Hilde and Jozef?",
+            "18 Jul",
+            gold=("anniversary is on 18 July", "Hilde and Jozef: 45 years"),
+        ),
         q("When did we get the keys of the house?", "29 Mar|KEYS", gold="have the KEYS"),
         q("When do the movers come?", "11th of May", gold="movers come at 7:30"),
         q("When is the decision about the Rotterdam offer?", "30 June", gold="decision on 30 June"),
-        q("When does mãe arrive in Charleroi?", "3 (de julho|Jul)|13[:h]15",
-          gold=("Chego a Bruxelas dia 3 de julho", "Mãe arrives")),
+        q(
+            "When does mãe arrive in Charleroi?",
+            "3 (de julho|Jul)|13[:h]15",
+            gold=("Chego a Bruxelas dia 3 de julho", "Mãe arrives"),
+        ),
     ),
     "where": (
         q("Where does Fiona live?", "Hoogpoort", gold="A flat in Hoogpoort 61"),
-        q("Where is the party for the 45th anniversary?", "Pêcheur", wrong="^(?!.*Pêcheur).*Boothuis",
-          gold=("the party to Auberge du Pêcheur", "Hilde and Jozef: 45 years")),
+        q(
+            "Where is the party for the 45th anniversary?",
+            "Pêcheur",
+            wrong="^(?!.*Pêcheur).*Boothuis",
+            gold=("the party to Auberge du Pêcheur", "Hilde and Jozef: 45 years"),
+        ),
         q("Where is the water main?", "under the stairs", gold="water main: behind the wooden panel"),
         q("Where are the birth certificates?", "fireproof box|attic", gold="Birth certificates and deeds"),
         q("Where is Rui's syringe?", "red pouch|hall", gold="red pouch in the hall"),
-        q("Where was Lotte treated when she fell off the climbing frame?", "Sint-Lucas", gold="emergency room at Sint-Lucas"),
+        q(
+            "Where was Lotte treated when she fell off the climbing frame?",
+            "Sint-Lucas",
+            gold="emergency room at Sint-Lucas",
+        ),
         q("Where was the team dinner?", "Oak", gold="Oak restaurant"),
         q("Where is the passport office appointment?", "Stadskantoor", gold="Lotte: passport office"),
         q("Where did we eat in Bologna?", "Bottega", gold="at All'Osteria Bottega"),
-        q("Where is the spare key of the car?", "drawer", wrong="Peeters", gold="spare key: drawer under the telephone"),
+        q(
+            "Where is the spare key of the car?",
+            "drawer",
+            wrong="Peeters",
+            gold="spare key: drawer under the telephone",
+        ),
     ),
     "count": (
         q("How many messages did Fiona write in Thursday Girls?", Count("fiona", "girls")),
@@ -203,8 +268,11 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
         q("What did Fiona last say about the key?", "Mrs Peeters", gold="Key's still with Mrs Peeters"),
         q("When was the caravan last mentioned?", "15 Mar|Sold the caravan", gold="Sold the caravan"),
         q("When did Anjali first write about holi?", "2024|होली", gold="होली की पार्टी"),
-        q("What was the first message in the Spanwatch crew chat?", "Welcome to the Spanwatch channel",
-          gold="Welcome to the Spanwatch channel"),
+        q(
+            "What was the first message in the Spanwatch crew chat?",
+            "Welcome to the Spanwatch channel",
+            gold="Welcome to the Spanwatch channel",
+        ),
         q("What did Jozef last say about the caravan?", "6,200", gold="Sold the caravan. 6,200"),
         q("When did Katrin first mention Jakob?", "3 Feb|3\\.420|Jakob ist da", gold="Jakob ist da"),
         q("Who last mentioned Durbuy?", "Wouter", gold="key box in Durbuy is 5091"),
@@ -216,14 +284,22 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
         q("Which of Duncan or Étienne wrote more in Spanwatch crew?", More("spanwatch", ("duncan", "etienne"))),
         q("Which marathon was faster, Eindhoven or Brussels?", "Eindhoven", gold="Eindhoven marathon 3:47:12"),
         q("Who wrote most in Class 4B parents?", More("school", ("bea", "joris", "samira", "fiona"))),
-        q("Was Dewaele cheaper for the asbestos than the other one?", "1,870", gold="takes the asbestos away for 1,870"),
+        q(
+            "Was Dewaele cheaper for the asbestos than the other one?",
+            "1,870",
+            gold="takes the asbestos away for 1,870",
+        ),
         q("Who wrote more in Thursday Girls in 2023, Chiara or Pilar?", More("girls", ("chiara", "pilar"), 2023)),
     ),
     "time": (
         q("What happened on 4 June 2020?", "[Aa]sbestos", gold="Asbestos removal, garage"),
         q("What did Duncan write on 26 March 2026?", "retiring", gold="retiring at the end of September"),
         q("What do I have on 25 June 2026?", "Claeskens|Dentist", gold="Dentist, Bea"),
-        q("What did the family talk about on 19 October 2021?", "Thursday|crutches|toilet", gold="He comes home on Thursday"),
+        q(
+            "What did the family talk about on 19 October 2021?",
+            "Thursday|crutches|toilet",
+            gold="He comes home on Thursday",
+        ),
         q("What did Fiona write on 06/07/2024?", "proposed", gold="Ruben proposed"),
         q("What's on next Monday?", "passport", gold="Lotte: passport office"),
     ),
@@ -246,17 +322,41 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
         q("Quel est le numéro de passeport d'Étienne ?", language="fr"),
     ),
     "language": (
-        q("Wie hoch ist die Kaution in Graz?", "2\\.400", gold=("Kaution ist 2.400 Euro", "Kaution von 2.400 Euro"), language="de"),
+        q(
+            "Wie hoch ist die Kaution in Graz?",
+            "2\\.400",
+            gold=("Kaution ist 2.400 Euro", "Kaution von 2.400 Euro"),
+            language="de",
+        ),
         q("Wann wurde Jakob geboren?", "2:17|3 Feb", gold="Jakob ist da", language="de"),
-        q("Wo hängt der Schlüssel für die Hütte?", "Ulli|Vogelhäuschen", gold="Der Schlüssel für die Hütte", language="de"),
+        q(
+            "Wo hängt der Schlüssel für die Hütte?",
+            "Ulli|Vogelhäuschen",
+            gold="Der Schlüssel für die Hütte",
+            language="de",
+        ),
         q("Wie viele Nachrichten hat Katrin geschrieben?", Count("katrin"), language="de"),
-        q("¿Cuándo es la boda de Pilar?", "18 de junio|18 June", gold=("la boda pasa al 18 de junio", "Boda de Pilar"),
-          language="es"),
+        q(
+            "¿Cuándo es la boda de Pilar?",
+            "18 de junio|18 June",
+            gold=("la boda pasa al 18 de junio", "Boda de Pilar"),
+            language="es",
+        ),
         q("¿Cómo se llama la perra de Pilar?", "Trufa", gold="se llama Trufa", language="es"),
         q("¿Cuánto cuesta la guardería?", "385", gold="La guardería nos cuesta 385", language="es"),
-        q("¿Quién tiene las llaves de casa de Pilar?", "Begoña", gold="He dejado las llaves de casa a Begoña", language="es"),
+        q(
+            "¿Quién tiene las llaves de casa de Pilar?",
+            "Begoña",
+            gold="He dejado las llaves de casa a Begoña",
+            language="es",
+        ),
         q("Quel est le code de la porte d'Étienne ?", "47B19", gold="47B19, puis", language="fr"),
-        q("Quand est le rendez-vous avec la mairie ?", "14 mars", gold="la mairie est reporté au 14 mars", language="fr"),
+        q(
+            "Quand est le rendez-vous avec la mairie ?",
+            "14 mars",
+            gold="la mairie est reporté au 14 mars",
+            language="fr",
+        ),
         q("Combien a coûté l'opération du chat ?", "430", gold="Le vétérinaire a opéré Moustache", language="fr"),
         q("Quanto costa l'affitto di Chiara?", "850", gold="Affitto 850 più spese", language="it"),
         q("Come si chiama la maestra di Tommaso?", "Ornella", gold="la maestra si chiama Ornella", language="it"),
@@ -272,13 +372,17 @@ _BY_KIND: dict[str, tuple[Q, ...]] = {
     ),
     "typos and vague": (
         q("whats the wifi pasword", "kasseien-en-regen-9|gentsewaterzooi", gold="kasseien-en-regen-9"),
-        q("who had the spair key of fiona again??", "Peeters", gold=("has my spare key", "Key's still with Mrs Peeters")),
+        q(
+            "who had the spair key of fiona again??",
+            "Peeters",
+            gold=("has my spare key", "Key's still with Mrs Peeters"),
+        ),
         q("that thing with the heron, what was it", "[Hh]eron", gold=("crashed it. into a heron", "Heron is fine")),
         q("when was teh hip operashun", "the 11th|11 Oct", gold=("his date for the hip", "Jozef: hip operation")),
         q("how mutch was the sicond hand vibration table", "4,300", gold="vibration table from the closing-down sale"),
         q("name of the restaurant w the tortellini??", "Bottega", gold="at All'Osteria Bottega"),
     ),
-}  # fmt: skip
+}
 
 
 def all_questions() -> Iterator[Question]:
@@ -287,4 +391,4 @@ def all_questions() -> Iterator[Question]:
     for kind, rows in _BY_KIND.items():
         for row in rows:
             number += 1
-            yield Question(number, kind, row.language, row.text, row.right, row.wrong, row.gold)
+            yield Question(number, kind, *row)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,8 +17,8 @@ from models.load import load_embedder
 from tests.quality.life.life import Life, made, write
 from tests.quality.life.measure import asker, finder, outcomes, plain, questions, searches, shares
 from tests.quality.life.people import OWNER, ZONE
-from tests.quality.life.questions import all_questions
-from tests.quality.life.searches import all_searches
+from tests.quality.life.questions import Question, all_questions
+from tests.quality.life.searches import Search, all_searches
 from tests.quality.life.told import notes, papers, post
 
 SAMPLE = 2_000
@@ -40,9 +39,13 @@ def texts(life: Life) -> list[str]:
     return [plain(text) for text in found]
 
 
+def asked() -> list[Search | Question]:
+    return [*all_searches(), *all_questions()]
+
+
 def test_every_marker_stands_where_it_should_and_nowhere_else() -> None:
     held = texts(made(SAMPLE))
-    markers = {marker for one in (*all_searches(), *all_questions()) for marker in one.gold}
+    markers = {marker for one in asked() for marker in one.gold}
     places = {marker: sum(plain(marker) in text for text in held) for marker in markers}
     assert {marker: count for marker, count in places.items() if not 1 <= count <= MOST_PLACES} == {}
 
@@ -53,7 +56,7 @@ def test_the_sets_are_whole() -> None:
     absent = [search for search in all_searches() if not search.gold]
     assert {search.kind for search in absent} == {"absent"}
     assert len(absent) == 20
-    halves = Counter((one.kind, one.half) for one in (*all_searches(), *all_questions()))
+    halves = Counter((one.kind, one.half) for one in asked())
     kinds = {kind for kind, _ in halves}
     assert {kind for kind in kinds if abs(halves[kind, "tune"] - halves[kind, "held"]) > 1} == set()
 
