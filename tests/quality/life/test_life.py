@@ -21,13 +21,18 @@ from tests.quality.life.questions import Question, all_questions
 from tests.quality.life.searches import Search, all_searches
 from tests.quality.life.told import notes, papers, post
 
-SAMPLE = 2_000
+SAMPLE = 1_500
 MOST_PLACES = 3
 """A marker stands in its passage, and at most in two mails that quote it."""
 
-LEAST = {"hit@1": 0.5, "hit@5": 0.5, "hit@10": 0.5, "MRR": 0.5}
-LEAST_NOTHING = 0.0
-LEAST_RIGHT, MOST_WRONG = 0, 150
+LEAST = {"hit@1": 0.64, "hit@5": 0.78, "hit@10": 0.84, "MRR": 0.71}
+"""Shares of the searches for what is there; just below what was measured: a change that finds less has to say why."""
+
+LEAST_NOTHING = 0.05
+"""Share of the searches for what is not there that show nothing."""
+
+LEAST_RIGHT, MOST_WRONG = 82, 38
+"""Of 150 answers, without a language model."""
 
 
 def texts(life: Life) -> list[str]:

@@ -62,5 +62,5 @@ Bonne nuit, à demain / à demain
     short=("ok", "mdr", "oui", "non", "😂", "merci !", "d'accord", "ah bon ?", "exact", "super", "pas faux", "voilà", "",
            "bien reçu", "je regarde", "bof", "👍", "t'inquiète", "grave", "à plus"),
     before=parted("au fait, | bon, | écoute, | du coup | franchement, | dis, | sinon | ah,"),
-    after=parted("au fait | comme toujours | je crois | dixit {collegue} | depuis {heure} | avec {collegue} | bref | 😄 | à {ville} en plus | mais bon | on en parle {quand} | sous {degres} degrés | même {collegue} le dit"),
+    after=parted("au fait | comme toujours | je crois | dixit {collegue} | depuis {heure} | avec {collegue} | bref | 😄 | à {ville} en plus | mais bon | on en parle {quand} | par {degres} degrés | même {collegue} le dit"),
 )  # fmt: skip

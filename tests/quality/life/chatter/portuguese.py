@@ -24,7 +24,7 @@ Choveu a noite toda / aqui também / parece que vai continuar
 Estou a ver {serie} / é boa? / {opiniao}
 Já cheguei a casa / boa / descansa
 A vindima este ano está {opiniao} / quantas caixas? / ainda não sei, muitas
-Foi-se a {avaria} abaixo / chama o {homem} / só vem {quando}
+Avariou-se a {avaria} / chama o {homem} / só vem {quando}
 Bom fim de semana / igualmente, beijos
 Que saudades / também temos / o verão já não demora
 Tirei fotografias da varanda / 📷 / que lindo
