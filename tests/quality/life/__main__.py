@@ -70,11 +70,13 @@ def measure(home: Path, files: Path, options: argparse.Namespace) -> None:
         )
         say([*(each if options.each else ()), *lines_of(shares(found))])
     if options.only != "searches":
-        answered = questions(command_asker(home), made(options.messages), options.half)
-        each = (
-            f"{how:10} {one.number:3} {one.kind}: {one.text} → {said.sentences[:160]}" for one, said, how in answered
-        )
-        say([*(each if options.each else ()), *lines_of(outcomes(answered))])
+        answered = []
+        for judged in questions(command_asker(home), made(options.messages), options.half):
+            answered.append(judged)
+            question, said, outcome = judged
+            if options.each:
+                say([f"{outcome:10} {question.number:3} {question.kind}: {question.text} → {said.sentences[:160]}"])
+        say(lines_of(outcomes(answered)))
 
 
 def say(lines: Iterable[str]) -> None:

@@ -131,11 +131,15 @@ Asker = Callable[[str], Said]
 """Takes a question and returns what is answered."""
 
 
-def questions(ask: Asker, life: Life, half: Half | None = None) -> list[tuple[Question, Said, Outcome]]:
-    """Ask the questions of a half, or all, and judge the answers."""
-    asked = [question for question in all_questions() if half is None or question.half == half]
-    said = [(question, ask(question.text)) for question in asked]
-    return [(question, one, one.outcome(question, life)) for question, one in said]
+Judged = tuple[Question, Said, Outcome]
+
+
+def questions(ask: Asker, life: Life, half: Half | None = None) -> Iterator[Judged]:
+    """Ask the questions of a half, or all, and judge each answer as it comes."""
+    for question in all_questions():
+        if half is None or question.half == half:
+            said = ask(question.text)
+            yield question, said, said.outcome(question, life)
 
 
 def asker(index: Index, embedder: Embedder | None) -> Asker:
@@ -155,7 +159,7 @@ def asker(index: Index, embedder: Embedder | None) -> Asker:
     return ask
 
 
-def outcomes(answered: Iterable[tuple[Question, Said, Outcome]]) -> dict[str, dict[str, float]]:
+def outcomes(answered: Iterable[Judged]) -> dict[str, dict[str, float]]:
     """Return by kind, and for all: n, and how many were right, wrong, held back and asked back."""
     table: dict[str, dict[str, float]] = {}
     for question, _, outcome in answered:
