@@ -44,8 +44,16 @@ WHOLE = 20_000
 
 MAILS, NOTES, EVENTS = 1_500, 70, 400
 CHATTERS = {
-    "en": ENGLISH, "de": GERMAN, "es": SPANISH, "fr": FRENCH, "it": ITALIAN, "pt": PORTUGUESE, "hi": HINDI, "th": THAI, "nl": DUTCH,
-}  # fmt: skip
+    "en": ENGLISH,
+    "de": GERMAN,
+    "es": SPANISH,
+    "fr": FRENCH,
+    "it": ITALIAN,
+    "pt": PORTUGUESE,
+    "hi": HINDI,
+    "th": THAI,
+    "nl": DUTCH,
+}
 THEMES = {
     "family": ("home", "home", "general"),
     "wouter": ("home", "home", "home", "general"),
@@ -61,6 +69,12 @@ ASIDE = {"family": "nl", "girls": "it", "spanwatch": "fr"}
 
 HUNT = (datetime(2018, 2, 1, tzinfo=ZoneInfo(ZONE)), datetime(2019, 3, 1, tzinfo=ZoneInfo(ZONE)))
 """When the house was looked for, in the chat of the two."""
+
+TOGETHER = 2019
+"""From this year on the younger child and the dog are there."""
+
+LOTTE_WRITES = 2022
+"""From this year on the elder child has a telephone."""
 
 _SEED = 47
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -139,13 +153,16 @@ def _exchange(chat: Chat, at: datetime, random: Random) -> list[tuple[str, str]]
     if chat.key == "wouter" and HUNT[0] <= at < HUNT[1] and random.random() < 0.7:
         theme = "hunt"
     filled = _filled(random.choice(chatter.themes[theme]), chatter, random)
-    texts = [_varied(text.strip(), chatter, random) for text in f"{filled} ".split(" / ")]
+    if at.year < TOGETHER:
+        filled = filled.replace("Rui", "Lotte").replace("Pixel", "The neighbours' dog")
+    texts = [_varied(text, chatter, random) for text in filled.replace("📷", "").split(" / ")]
     if random.random() < 0.35:
         texts.append(random.choice(chatter.short))
     if random.random() < 0.03:
         more = (_filled(random.choice(chatter.themes[theme]), chatter, random).split(" / ")[0] for _ in range(4))
         texts[0] = ". ".join((texts[0], *more))
-    talking = random.sample(chat.people, min(len(chat.people), random.choice((2, 2, 2, 3))))
+    people = [who for who in chat.people if who != "lotte" or at.year >= LOTTE_WRITES]
+    talking = random.sample(people, min(len(people), random.choice((2, 2, 2, 3))))
     return [(talking[n % len(talking)], _typed(text, random)) for n, text in enumerate(texts)]
 
 

@@ -12,15 +12,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from app.assistant.assistant import Assistant
 from app.assistant.events import Answer
 from app.assistant.types import Scope
+from index.errors import AmbiguousName
 from index.index import Index
 from index.types.embedding import Embedder
-from tests.quality.life.people import NOW
-from tests.quality.life.questions import Question
+from tests.quality.life.life import Life
+from tests.quality.life.people import NOW, ZONE
+from tests.quality.life.questions import Question, all_questions
 from tests.quality.life.searches import Half, Search, all_searches
 
 FIRST = 10
@@ -64,13 +67,17 @@ def searches(find: Finder, half: Half | None = None) -> list[Found]:
 
 def finder(index: Index, embedder: Embedder | None) -> Finder:
     """Return what the search command does, in this process."""
-    assistant = Assistant(index, embedder=lambda: embedder, engine=lambda: None, now=lambda: NOW, zone=NOW.tzinfo)
+    assistant = _assistant(index, embedder)
 
     def find(text: str) -> list[str]:
         _, result = assistant.search(text, Scope(), FIRST)
         return [hit.text for hit in result.hits]
 
     return find
+
+
+def _assistant(index: Index, embedder: Embedder | None) -> Assistant:
+    return Assistant(index, embedder=lambda: embedder, engine=lambda: None, now=lambda: NOW, zone=ZoneInfo(ZONE))
 
 
 def shares(found: Iterable[Found]) -> dict[str, dict[str, float]]:
@@ -91,12 +98,90 @@ def shares(found: Iterable[Found]) -> dict[str, dict[str, float]]:
     return table
 
 
+# ── Questions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Outcome = Literal["right", "wrong", "abstained", "asked back"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came of a question: what the answer says, what it cites, and whether it is no answer or a question back."""
+
+    sentences: str = ""
+    cited: str = ""
+    abstained: bool = False
+    asked_back: bool = False
+
+    def outcome(self, question: Question, life: Life) -> Outcome:
+        """Judge an answer by its sentences, which quote what answers; that of a list also by what stands below it."""
+        if self.asked_back:
+            return "asked back"
+        if self.abstained:
+            return "right" if question.abstain else "abstained"
+        shown = plain(f"{self.sentences} {self.cited}" if question.kind == "list" else self.sentences)
+        right = not question.abstain and all(_holds(one, shown) for one in question.patterns(life))
+        return "right" if right and not any(_holds(one, plain(self.sentences)) for one in question.wrong) else "wrong"
+
+
+def _holds(pattern: str, text: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+Asker = Callable[[str], Said]
+"""Takes a question and returns what is answered."""
+
+
+Judged = tuple[Question, Said, Outcome]
+
+
+def questions(ask: Asker, life: Life, half: Half | None = None) -> Iterator[Judged]:
+    """Ask the questions of a half, or all, and judge each answer as it comes."""
+    for question in all_questions():
+        if half is None or question.half == half:
+            said = ask(question.text)
+            yield question, said, said.outcome(question, life)
+
+
+def asker(index: Index, embedder: Embedder | None) -> Asker:
+    """Return what the ask command does without a language model, in this process."""
+    assistant = _assistant(index, embedder)
+
+    def ask(text: str) -> Said:
+        try:
+            *_, last = assistant.ask(text, Scope())
+        except AmbiguousName:
+            return Said(asked_back=True)
+        if not isinstance(last, Answer):
+            return Said(asked_back=True)
+        cited = " ".join(last.evidence[n - 1].text for sentence in last.sentences for n in sentence.cites)
+        return Said(" ".join(sentence.text for sentence in last.sentences), cited, last.abstained)
+
+    return ask
+
+
+def outcomes(answered: Iterable[Judged]) -> dict[str, dict[str, float]]:
+    """Return by kind, and for all: n, and how many were right, wrong, held back and asked back."""
+    table: dict[str, dict[str, float]] = {}
+    for question, _, outcome in answered:
+        for kind in (question.kind, "all"):
+            row = table.setdefault(kind, {"n": 0, "right": 0, "wrong": 0, "abstained": 0, "asked back": 0})
+            row["n"] += 1
+            row[outcome] += 1
+    return table
+
+
+# ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def lines_of(table: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
     """Yield the lines of a table for people."""
     columns = list(dict.fromkeys(column for row in table.values() for column in row))
     yield f"{'':14}" + "".join(f"{column:>10}" for column in columns)
     for kind, row in table.items():
-        cells = (f"{row[c]:10.0f}" if c == "n" else f"{row[c]:10.3f}" if c in row else f"{'':10}" for c in columns)
+        cells = (
+            f"{row[c]:10}" if isinstance(row.get(c), int) else f"{row[c]:10.3f}" if c in row else " " * 10
+            for c in columns
+        )
         yield f"{kind:14}" + "".join(cells)
 
 
@@ -126,3 +211,16 @@ def command_finder(home: Path, half: Half | None) -> Finder:
     answers = [json.loads(row) for row in command(home, "search", "--batch", "--no-service", given=given).splitlines()]
     found = {text: [hit["text"] for hit in answer["hits"]] for text, answer in zip(queries, answers, strict=True)}
     return lambda text: found[text]
+
+
+def command_asker(home: Path) -> Asker:
+    """Return an asker that runs `homebody ask` for every question; where no language model is installed, it extracts."""
+
+    def ask(text: str) -> Said:
+        answer = json.loads(command(home, "ask", text, "--json", "--no-keep", "--no-service") or '{"ambiguous": {}}')
+        if "ambiguous" in answer:
+            return Said(asked_back=True)
+        cited = " ".join(answer["evidence"][n - 1]["text"] for one in answer["sentences"] for n in one["cites"])
+        return Said(" ".join(one["text"] for one in answer["sentences"]), cited, answer["abstained"])
+
+    return ask

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Chatter:
     """Exchanges by theme, a line each, with " / " between what one and the other say; `{slot}` is one of `slots`.
 
-    `short` answers stand alone and end any exchange; "" among them is a picture. `before` and `after` may be added to any
+    `short` answers stand alone and end any exchange; "" and 📷 are a picture. `before` and `after` may be added to any
     line, so that few are the same.
     """
 

@@ -22,6 +22,8 @@ Kijk eens https://{site}/{nummer} / haha
 Slaapwel allemaal / slaapwel
 Moet ik {ding2} meebrengen? / hoeft niet / ik breng het toch mee
 De buurvrouw vraagt of {vraag} / vraag ik aan Wouter
+Ik heb mij buitengesloten, sleutel binnen / Jozef komt / oef
+De dokter zegt dat ik meer moet wandelen / gelijk heeft hij
 Fijne dag nog / van 't zelfde
 """)},
     slots={

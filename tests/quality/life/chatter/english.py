@@ -32,6 +32,16 @@ Your mother called / what did she want / nothing, just to talk. call her back / 
 {kid}'s shoes are too small again / we bought those in {month}! / feet grow, apparently
 Do we still have {food2}? / half a pack / that'll do
 there's a cat in our garden / the ginger one? / no a new one, fat and very sure of itself
+did you find the key? / which key / the one of the shed, it was in your coat
+passport office is closed on {day}, of course / then {when}
+what was the password of the streaming thing / same as always / it isn't
+the boiler man sends his regards / did he find anything? / only a dead spider
+bottle deposit: {amount}! / rich at last
+the roof of the {place} leaks on the ice cream / tragedy
+{kid} says homework makes {kid} allergic / clever / a rash of excuses
+who moved the car / me, street cleaning / and where is it? / near the {place}
+the bike needs air / the bike needs love
+insurance sent another letter nobody understands / put it on the pile
 I'll be in {town} all {day}, back around {clock} / drive safely
 forgot my lunch on the counter / saw it. it was delicious / 😤
 """)
@@ -51,7 +61,7 @@ It's {temp2} degrees and people are in shorts / people are strange
 that storm last night, did you hear it / a tree came down near the {place} / everyone ok? / yes only a bike under it
 Does anyone know a good {trade}? / ours moved away / ask around, I'll ask too / thanks
 I've been to that new {eatery} by the {place} / and? / slow, loud, {adjective} {dish}
-Made {dish} / photo or it didn't happen / 
+Made {dish} / photo or it didn't happen / 📷
 Reading a book about {topic}, surprisingly {adjective} / lend it to me after
 Forwarded: A {animal} walks into a bar and asks for {food}. The barman says: that'll be {number2} euros. / groan / that one is older than me
 Forwarded: Please do NOT answer calls from unknown numbers {number3}, tell everybody!!! / that's a hoax / are you sure / it goes round every {month}
@@ -73,6 +83,17 @@ I cooked {dish} and set off the alarm / how 😂 / don't ask
 the new {series} is out {when} / popcorn at ours? / yes!
 bring {food} and good mood / I only have {food}
 anybody want {number4} kilos of {fruit}? our tree went mad / me! / jam season
+the flight was bumpy but we're home / welcome back!
+wedding photos of {friend} are online / that hat! / whose idea were the pigeons
+deposit for the tent is {amount}, who pays? / me / I'll pay you back {when}
+flat tyre at {clock} in the rain / the flat or the tyre? / very funny
+marathon of {series} {when}? / only if there is {food}
+such a hip new {eatery} / hip as in expensive
+who has the address of {friend}? / I'll look it up {when}
+{friend} has a new flat near the {place} / rent? / don't ask
+my doctor says I should drink less coffee / change the doctor
+{friend} is looking for a piano teacher / mine retired years ago
+launch party of the {eatery} on {day} / free {food}?
 got a parking ticket again, {amount} / ouch / at the {place}, of course
 """)
 
@@ -101,6 +122,14 @@ lunch? / {dish} at the corner / {minutes} minutes
 Parser chokes on {module} when the file is empty / guard it / done, {ticket}
 logs are full of timeouts since {clock} / the provider has an incident / of course on a {day}
 slides for the {meeting} are {adjective}, thanks / credit goes to whoever made the chart
+launch of the new website went fine, by the way / which website / exactly
+the service agreement template is outdated, page {number4} / legal has a new one {when}
+password of the test account expired / reset it, two minutes
+certificate for the {meeting} room projector, who has it? / certificates for projectors?!
+the sensor shop raised its prices by {number4} % / call them / called them
+offer for the {bridge} needs your signature / signed / thanks
+penalty kicks at lunch, courtyard / {dish} first
+our alarm went off at {clock}, only the cleaner / poor cleaner
 I broke my own branch / git reflog is your friend / it is indeed
 calibration of the new gauges took {number4} hours / without me? / without you, it was peaceful
 """)
@@ -118,6 +147,10 @@ Strike {when}? / only the kitchen, bring sandwiches / thx
 {kid2} can play with us {when} / lovely, I'll pick up at {clock}
 Has anyone a spare {thing}? for the theatre / we have one / you're a star
 they need cardboard boxes {when} / how many / as many as you can carry
+{kid2}'s party is at {clock}, no presents please / and the cake? / store bought, no nuts I think
+teacher is ill {when}, they'll be spread over the other classes / again?
+the deposit for the costumes comes back {when} / how much was it / {amount}
+trip money has to be in the envelope by {day} / which envelope / the blue one
 could someone take {kid2} home {when}? {excuse} / yes no problem / 🙏
 Excursion to {town}: lunch box, raincoat, no sweets / no sweets? / a few sweets
 what was the name of that game they all play / no idea / ask the kids

@@ -27,11 +27,15 @@ J'ai couru {kilometres} km ce matin / et tu vis encore ? / à peine
 {collegue} part en congé / le chanceux
 {collegue} te cherche / je le rappelle / ok
 Ma fille a décidé d'apprendre {truc} / courage
-Week-end à {ville}, c'était {avis} / photos ? /
+Week-end à {ville}, c'était {avis} / photos ? / 📷
 Le chauffage est encore bloqué / mets un pull / j'en ai trois
 Bon week-end ! / à toi aussi
 Désolé, j'étais en ligne / pas de souci
 Je lis un livre sur {sujet} / encore ? / c'est {avis}
+j'ai oublié le code du vélo / essaie ton anniversaire / c'est celui de {collegue}
+le loyer augmente encore / à {ville} aussi
+rendez-vous chez le coiffeur {quand} / enfin !
+{collegue} cherche la clé de la salle / sur son bureau, comme toujours
 Grève {quand}, je viens en vélo / sous la pluie ? / sous la pluie
 Bonne nuit, à demain / à demain
 """)},
@@ -58,5 +62,5 @@ Bonne nuit, à demain / à demain
     short=("ok", "mdr", "oui", "non", "😂", "merci !", "d'accord", "ah bon ?", "exact", "super", "pas faux", "voilà", "",
            "bien reçu", "je regarde", "bof", "👍", "t'inquiète", "grave", "à plus"),
     before=parted("au fait, | bon, | écoute, | du coup | franchement, | dis, | sinon | ah,"),
-    after=parted("au fait | comme toujours | je crois | dixit {collegue} | depuis {heure} | avec {collegue} | bref | 😄 | à {ville} en plus | mais bon | on en parle {quand} | sous {degres} degrés | même {collegue} le dit"),
+    after=parted("au fait | comme toujours | je crois | dixit {collegue} | depuis {heure} | avec {collegue} | bref | 😄 | à {ville} en plus | mais bon | on en parle {quand} | par {degres} degrés | même {collegue} le dit"),
 )  # fmt: skip

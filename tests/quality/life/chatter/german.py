@@ -20,11 +20,15 @@ Können wir {wann} telefonieren? / {wann} passt mir nicht, {ausrede} / dann am W
 Schau mal https://{seite}/{nummer} / haha, genau mein Humor
 https://{seite}/{nummer} / das gibt's ja nicht
 Die Kinder haben heute {wunder} / unsere auch, letzte Woche
-Jakob zahnt, keiner schläft / ihr Armen / Kaffee hilft. Ein bisschen
+Die Kleine von {freundin} zahnt, keiner schläft dort / die Armen / Kaffee hilft. Ein bisschen
+Schon wieder den Schlüssel vergessen / und? / {freundin} hatte einen
+Die Miete steigt überall / in {ort} auch / frechheit
+Im Kühlschrank ist nur {zutat} / Diät / unfreiwillig
+{freundin} sucht eine Wohnung in {ort} / Kaution zahlt sie keine mehr, sagt sie / viel Glück
 Der Nachbar bohrt seit {uhr} / am Sonntag?? / am Sonntag.
 Ich such noch ein Geschenk für {freundin} / ein Buch? / hat sie schon alle
 {freundin} lässt dich grüßen / danke, grüß zurück!
-Waren am {ausflug}, so schön / Fotos! / 
+Waren am {ausflug}, so schön / Fotos! / 📷
 Der {ding} ist kaputt, ich könnt schreien / meiner auch, letzten Monat / Verschwörung
 Wie war's in {ort}? / {wie}, aber teuer
 Heute Elternabend, drei Stunden über {thema} / mein Beileid

@@ -25,13 +25,16 @@ Sono andata a {sport}, non sento più le gambe / brava però
 Cosa regalo a {amica}? / una pianta? / le uccide tutte
 Si è rotto {oggetto} / di già? / garanzia scaduta da una settimana
 Tornata da {citta} / com'era? / {giudizio}, ma quanta gente
-Leggo un libro su {tema} / bello? / {giudizio}
+Leggo un libro {tema} / bello? / {giudizio}
 Il vicino suona {strumento} da stamattina / poverina
 Ti ricordi la notte a {citta}? / come dimenticarla / eravamo matte
 Riunione infinita oggi / su cosa? / nessuno lo sa
 Buon weekend! / anche a te, bacioni
 Mi sono addormentata sul divano / giusto così
 Buonanotte, crollo / notte 😴
+{amica} cerca casa a {citta} / e la caparra? / sei mesi, follia
+ho lasciato le chiavi dentro / chiama {amica} / già fatto
+la maestra di {amica} va in pensione / era ora
 Non trovo {cosa} / guarda in borsa / era in borsa
 Quando vieni a trovarmi? / in primavera, giuro / lo dici ogni anno
 """)},
@@ -53,7 +56,7 @@ Quando vieni a trovarmi? / in primavera, giuro / lo dici ogni anno
         "amica": parted("Federica | Giulia M. | Silvia | Donatella | Elisa"),
         "oggetto": parted("il frullatore | il portatile | la lavatrice | il ferro da stiro | la bici"),
         "giudizio": parted("bellissimo | carino | un po' lento | divertente | così così"),
-        "tema": parted("i funghi | il sonno | i portici | il mare | le api d'inverno"),
+        "tema": parted("sui funghi | sul sonno | sui portici | sul mare | sulle api d'inverno"),
         "strumento": parted("la tromba | il flauto | la batteria"),
         "cosa": parted("gli occhiali | il telefono | l'ombrello | il portafoglio"),
     },

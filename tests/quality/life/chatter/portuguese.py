@@ -24,11 +24,14 @@ Choveu a noite toda / aqui também / parece que vai continuar
 Estou a ver {serie} / é boa? / {opiniao}
 Já cheguei a casa / boa / descansa
 A vindima este ano está {opiniao} / quantas caixas? / ainda não sei, muitas
-Foi-se a {avaria} abaixo / chama o {homem} / só vem {quando}
+Avariou-se a {avaria} / chama o {homem} / só vem {quando}
 Bom fim de semana / igualmente, beijos
 Que saudades / também temos / o verão já não demora
-Tirei fotografias da varanda /  / que lindo
-O Rui já sabe dizer {palavra} / ahahah ensina-lhe mais
+Tirei fotografias da varanda / 📷 / que lindo
+Perdi a chave outra vez / vê no casaco / estava no casaco
+O médico mandou-me andar mais / faz ele bem
+A renda da {vizinha} subiu / está tudo a subir
+A {vizinha} ensinou os miúdos a dizer {palavra} / ahahah
 Fui caminhar até à {sitio2} / sozinha? / com a {vizinha}
 Boa noite, durmam bem / boa noite mãe
 Dormi mal, {desculpa2} / toma um chazinho

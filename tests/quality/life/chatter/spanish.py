@@ -32,6 +32,9 @@ Me he quedado dormida en el sofá / como debe ser
 ¿Te acuerdas de aquella noche en {lugar}? / cómo olvidarla / qué jóvenes éramos
 El vecino está con el taladro desde las {hora} / pobre de ti
 Buenas noches, mañana más / descansa 😘
+{amiga} se va de boda {cuando} / ¿quién se casa? / una prima
+otra vez sin llaves en la puerta / llama a {amiga} / ya viene
+los pisos están imposibles en {lugar} / y piden fianza de tres meses / locura
 No encuentro {cosa2} / mira en el bolso / ahí estaba, claro
 ¿Vienes a Gante en verano? / lo estoy mirando / ¡di que sí!
 """)},

@@ -205,7 +205,7 @@ g: sou avó outra vez
 b: parabéns aos três!!!
 
 @tavares 2022-10-18 20:44
-g: Caí na escada, mas não parti nada. Só o pulso torcido
+g: Caí na escada, mas não parti nada. Só torci o pulso
 b: mãe!! Foste ao hospital?
 g: fui, com a Lurdes
 

@@ -126,21 +126,32 @@ NEWS_END = ("You receive this mail because you signed up on our website.\nUnsubs
             "Privacy · Terms\n")  # fmt: skip
 
 ORDERS = (
-    ("Bolsjop <orders@bolsjop.example>", "Your order {code} is on its way",
-     "Hello Beatriz,\n\nGood news: your {thing} has left our warehouse and arrives {when}.\nTotal: {amount}\n"
-     "Follow it: https://shop.example/track/{code}\n\nKind regards,\nthe Bolsjop team"),
-    ("bpost <track@bpost.example>", "Your parcel {code}",
-     "Dear customer,\n\nyour parcel {code} could not be delivered. It lies at the pick-up point {place} until {day}.\n\n"
-     "This is an automatic message, please do not reply."),
-    ("NMBS <tickets@rail.example>", "Your e-ticket {code}",
-     "Dear traveller,\n\nhere is your ticket from Gent-Sint-Pieters to {town}.\nPrice: {amount}\nHave a pleasant journey!"),
-    ("Leiebank <noreply@leiebank.example>", "A new document is waiting",
-     "Dear Mrs Tavares,\n\na new statement is waiting in your online bank. For your safety this mail contains no link.\n\n"
-     "Leiebank NV"),
-    ("De Regenboog <secretariaat@regenboog.example>", "Newsletter of {month}",
-     "Dear parents,\n\non {day} the children go to the {place}. Please give them a {clothes} and {food}.\nThe kitchen serves "
-     "{dish}.\n\nKind regards,\nthe secretariat"),
-)  # fmt: skip
+    (
+        "Bolsjop <orders@bolsjop.example>",
+        "Your order {code} is on its way",
+        "Hello Beatriz,\n\nGood news: your {thing} has left our warehouse and arrives {when}.\nTotal: {amount}\nFollow it: https://shop.example/track/{code}\n\nKind regards,\nthe Bolsjop team",
+    ),
+    (
+        "bpost <track@bpost.example>",
+        "Your parcel {code}",
+        "Dear customer,\n\nyour parcel {code} could not be delivered. It lies at the pick-up point {place} until {day}.\n\nThis is an automatic message, please do not reply.",
+    ),
+    (
+        "NMBS <tickets@rail.example>",
+        "Your e-ticket {code}",
+        "Dear traveller,\n\nhere is your ticket from Gent-Sint-Pieters to {town}.\nPrice: {amount}\nHave a pleasant journey!",
+    ),
+    (
+        "Leiebank <noreply@leiebank.example>",
+        "A new document is waiting",
+        "Dear Mrs Tavares,\n\na new statement is waiting in your online bank. For your safety this mail contains no link.\n\nLeiebank NV",
+    ),
+    (
+        "De Regenboog <secretariaat@regenboog.example>",
+        "Newsletter of {month}",
+        "Dear parents,\n\non {day} the children go to the {place}. Please give them a {clothes} and {food}.\nThe kitchen serves {dish}.\n\nKind regards,\nthe secretariat",
+    ),
+)
 
 TOPICS = parted("Draft of the report | Drawings for the {bridge} | Agenda for {day} | Site visit | Minutes | Holiday planning | "
                 "{ticket} | Your question | Numbers for {month} | Visit from {town}")  # fmt: skip
