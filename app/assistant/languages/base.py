@@ -8,7 +8,7 @@ found whatever their case.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -60,6 +60,80 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """How a language says times: each value is one thing's names with "|" between them, a name may be of several words.
+
+    Names are found whatever their case and accents. What a field holds is said by the example beside it.
+    """
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    """By its name: second minute halfhour hour day night week weekend fortnight month quarter half year decade."""
+    days: Mapping[int, str] = field(default_factory=dict)
+    """Days by their distance: -1 is "yesterday"."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """morning noon afternoon evening night midnight: "evening"."""
+    day_parts: Mapping[str, str] = field(default_factory=dict)
+    """A day and its part in one, by "distance part": "0 evening" is "tonight"."""
+    relations: Mapping[int, str] = field(default_factory=dict)
+    """-2 is "before last", -1 "last", 0 "this", 1 "next"."""
+    rolling: str = ""
+    """What counts back from now: "past" in "the past week"."""
+    ago: str = ""
+    ahead: str = ""
+    """"in" of "in three days"."""
+    since: str = ""
+    onwards: str = ""
+    """"on" of "from March on"."""
+    until: str = ""
+    before: str = ""
+    after: str = ""
+    start: str = ""
+    """"from" of "from March to May"."""
+    to: str = ""
+    between: str = ""
+    also: str = ""
+    """"and" of "between March and May"."""
+    seasons: Mapping[str, str] = field(default_factory=dict)
+    """spring summer autumn winter."""
+    feasts: Mapping[str, str] = field(default_factory=dict)
+    """By the names that `app/assistant/times/feasts.py` knows."""
+    edges: Mapping[str, str] = field(default_factory=dict)
+    """begin middle end: "mid"."""
+    few: str = ""
+    """"a few": two to five."""
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    """What the language's own `numbers` lack."""
+    ordinals: Mapping[int, str] = field(default_factory=dict)
+    """-1 is "last" where it counts: "the last week of March"."""
+    week_marks: str = ""
+    """What stands before a week's number and is no unit: "KW"."""
+    hour_marks: str = ""
+    """What follows an hour: "Uhr"."""
+    morning_marks: str = ""
+    """"am"."""
+    evening_marks: str = ""
+    """"pm"."""
+    decade_marks: str = ""
+    """What stands before a decade's two digits: "années" in "années 90"."""
+    decades: Mapping[int, str] = field(default_factory=dict)
+    """"nineties", by 90."""
+    short_months: str = ""
+    """Twelve abbreviations, which need a number beside them."""
+    short_weekdays: str = ""
+    """Seven abbreviations from Monday on, which need a number beside them."""
+    leading: str = ""
+    """What stands before a time and is no word of its bounds: "on"."""
+    inside: str = ""
+    """What may stand inside a time: "of the"."""
+    follows: bool = False
+    """Whether "since", "until", "before", "after", "between" and "in" stand after what they belong to."""
+    also_words: str = ""
+    """Names above that are ordinary words as well: "may" needs an "in" before it."""
+    past: str = ""
+    """Words that tell that a question is of the past: "did"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     r"""One language. `code` is its ISO 639-1 code.
 
@@ -88,6 +162,7 @@ class Language:
     """What is asked and when, put into English; tried in this order, so the longer stands before the shorter."""
     cue_examples: Cues = Cues()
     """A short message for each of the cues above, which it is found in."""
+    times: Times = field(default_factory=Times)
     neutral: str = ""
     """A message that states something, and has no cue in it."""
     script: str = ""

@@ -9,6 +9,8 @@ import threading
 from functools import cache
 from typing import Protocol
 
+from app.assistant.languages.base import Times
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january",
@@ -74,6 +76,126 @@ ORDINALS = {
 MULTIPLIERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 DAY_OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 CURRENCY_WORDS = frozenset("euro euros eur dollar dollars usd pound pounds gbp cent cents chf bucks quid".split())
+
+TIMES = Times(
+    units={
+        "second": "second|seconds|sec|secs",
+        "minute": "minute|minutes|min|mins",
+        "halfhour": "half hour|half an hour|half-hour",
+        "hour": "hour|hours|hr|hrs|h",
+        "day": "day|days|d",
+        "night": "nights",
+        "week": "week|weeks|wk|wks|w",
+        "weekend": "weekend|weekends|week-end",
+        "fortnight": "fortnight|fortnights",
+        "month": "month|months|mo|mos",
+        "quarter": "quarter|quarters",
+        "half": "half|half year|half a year|half-year|halves",
+        "year": "year|years|yr|yrs",
+        "decade": "decade|decades",
+    },
+    days={
+        0: "today",
+        -1: "yesterday",
+        1: "tomorrow",
+        -2: "day before yesterday|the day before yesterday",
+        2: "day after tomorrow",
+    },
+    parts={
+        "morning": "morning|mornings|in the morning|early morning",
+        "noon": "noon|midday|at noon|lunchtime",
+        "afternoon": "afternoon|in the afternoon",
+        "evening": "evening|in the evening",
+        "night": "night|at night",
+        "midnight": "midnight",
+    },
+    day_parts={"0 evening": "tonight", "-1 last night": "last night|yesterday night"},
+    relations={
+        -1: "last|previous|the last",
+        0: "this|current|the current",
+        1: "next|coming|the coming|upcoming|following",
+        -2: "before last",
+    },
+    rolling="past|these past",
+    ago="ago|back",
+    ahead="in|from now|from today",
+    since="since|ever since|starting|starting from",
+    onwards="on|onwards|onward|and later|till now|until now|to now|up to now|until today",
+    until="until|till|til|up to|through|to|by",
+    before="before|prior to|earlier than",
+    after="after|later than",
+    start="from",
+    to="to|until|till|through|thru|up to",
+    between="between|in between",
+    also="and|&",
+    seasons={"spring": "spring|springtime", "summer": "summer|summertime", "autumn": "autumn|fall", "winter": "winter"},
+    feasts={
+        "new year": "new year|new year's|new year's day|new years day|new years",
+        "new year eve": "new year's eve|new years eve|nye",
+        "epiphany": "epiphany|three kings day|twelfth night",
+        "valentine": "valentine's day|valentine's|valentines day|valentines",
+        "saint patrick": "st patrick's day|saint patrick's day|st. patrick's day",
+        "good friday": "good friday",
+        "maundy thursday": "maundy thursday",
+        "palm sunday": "palm sunday",
+        "holy week": "holy week",
+        "easter": "easter",
+        "easter sunday": "easter sunday|easter day",
+        "easter monday": "easter monday",
+        "ascension": "ascension day|ascension",
+        "pentecost": "pentecost|whitsun",
+        "whit monday": "whit monday|pentecost monday",
+        "corpus christi": "corpus christi",
+        "carnival": "carnival",
+        "shrove tuesday": "shrove tuesday|pancake day|mardi gras",
+        "ash wednesday": "ash wednesday",
+        "labour": "may day",
+        "july 4": "independence day|the fourth of july|fourth of july",
+        "halloween": "halloween|hallowe'en",
+        "all saints": "all saints' day|all saints day|all saints",
+        "all souls": "all souls' day|all souls day",
+        "armistice": "veterans day|remembrance day|armistice day",
+        "thanksgiving": "thanksgiving|thanksgiving day",
+        "black friday": "black friday",
+        "christmas": "christmas|xmas|christmastime",
+        "christmas eve": "christmas eve|xmas eve",
+        "christmas day": "christmas day|xmas day",
+        "boxing": "boxing day|st stephen's day",
+        "diwali": "diwali|deepavali",
+        "holi": "holi",
+        "dussehra": "dussehra",
+        "raksha bandhan": "raksha bandhan",
+        "eid al-fitr": "eid|eid al-fitr|eid ul-fitr",
+        "eid al-adha": "eid al-adha|eid ul-adha",
+        "songkran": "songkran",
+        "chinese new year": "chinese new year|lunar new year",
+    },
+    edges={
+        "begin": "beginning|start|beginning of|start of|early|at the beginning of|at the start of",
+        "middle": "middle|middle of|mid|mid-|halfway through",
+        "end": "end|end of|late|at the end of",
+    },
+    few="a few|few|several|some",
+    numbers={1: "a|an", 2: "couple|a couple|couple of|a couple of", 12: "dozen|a dozen"},
+    ordinals={
+        1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth",
+        10: "tenth", 11: "eleventh", 12: "twelfth", 13: "thirteenth", 14: "fourteenth", 15: "fifteenth", 20: "twentieth",
+    },
+    week_marks="calendar week|week number|week no|cw|wk|kw",
+    hour_marks="o'clock|oclock|h|hrs|hours",
+    morning_marks="am|a.m.|a.m",
+    evening_marks="pm|p.m.|p.m",
+    decades={
+        1920: "twenties", 1930: "thirties", 1940: "forties", 1950: "fifties", 1960: "sixties", 1970: "seventies",
+        1980: "eighties", 1990: "nineties", 2000: "noughties|two thousands",
+    },
+    short_weekdays="mo tu we th fr sa su",
+    leading="in|on|at|during|within|over|the|around|about|of|for|this past|throughout",
+    inside="the|of|in|on|at|year",
+    also_words="may|march|mar|sun|sat|wed|mon|jan|dec|now|second|today's|eid|holi|carnival|easter|h|d|w|a|an",
+    past="did was were had wrote said sent went came happened told got made told asked been",
+)  # fmt: skip
+"""How English says times."""
 
 STOP_WORDS = frozenset(
     """

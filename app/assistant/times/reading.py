@@ -1,0 +1,174 @@
+"""The way in: a whole expression read, or the times that stand in a longer text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.assistant.times.chart import Chart
+from app.assistant.times.grammar import Finder
+from app.assistant.times.spans import Clock, DateOrder, NoSuchTimeError, TimeRange, TwoWaysError
+from app.assistant.times.tokens import Token, tokens
+from app.assistant.times.values import Value
+from app.assistant.times.vocabulary import Vocabulary, codes, fold, vocabulary
+from index.errors import BadQuery
+
+LONGEST = 120
+"""Characters of a whole expression."""
+_WHOLE = ("Bound", "Open", "Span", "Lone")
+_IN_TEXT = ("Bound", "Open", "Span")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMatch:
+    """A time expression in a longer text: its span and where it stands. `bounded` tells since/before from plain times."""
+
+    span: TimeRange
+    start: int
+    end: int
+    bounded: bool
+
+
+def read_span(text: str, now: datetime, order: DateOrder = "") -> TimeRange:
+    """Read a whole expression in any language. Raises BadQuery when it is none that is known, or none that exists.
+
+    `order` is how the owner writes dates in numbers; a date that needs it, and has it not, is asked back.
+    """
+    cleaned = " ".join(text.replace("’", "'").split())
+    clock = Clock(now, order)
+    problem: NoSuchTimeError | None = None
+    for code in codes() if len(cleaned) <= LONGEST else ():
+        try:
+            span = _whole(cleaned, vocabulary(("en",) if code == "en" else ("en", code)), clock)
+        except TwoWaysError:
+            raise
+        except NoSuchTimeError as error:
+            problem = problem or error
+            continue
+        if span is not None:
+            return span
+    if problem is None and (span := _beyond_the_grammar(cleaned, clock)) is not None:
+        return span
+    raise BadQuery(
+        f"“{text}” is not a time that can be read." + (f" {problem}" if problem else ""),
+        'Write a date (2026-03-14), or words like "yesterday", "last week", "3 days ago", "March 2026".',
+    )
+
+
+def _beyond_the_grammar(text: str, clock: Clock) -> TimeRange | None:
+    from app.assistant.times.library import by_holiday, by_library
+
+    if len(text) > LONGEST or not any(character.isalpha() for character in text):
+        return None
+    return by_holiday(text, clock) or by_library(text, clock)
+
+
+def _whole(text: str, known: Vocabulary, clock: Clock) -> TimeRange | None:
+    found = _trimmed(tokens(text, known))
+    chart = Chart(found)
+    for first in _leading(found):
+        for end in _trailing(found):
+            cell = chart.cell(first, end)
+            for kind in _WHOLE:
+                if kind in cell:
+                    return _span(cell[kind], clock)
+    return None
+
+
+def _trimmed(found: list[Token]) -> list[Token]:
+    while found and found[-1].text in ".,?!":
+        found.pop()
+    return found
+
+
+def _leading(found: Sequence[Token]) -> Iterator[int]:
+    """Yield where an expression may begin: what leads to it may be left out."""
+    for place, token in enumerate(found):
+        yield place
+        if not token.has("leading", "inside"):
+            return
+
+
+def _trailing(found: Sequence[Token]) -> Iterator[int]:
+    """Yield where an expression may end: in some languages what leads to it stands behind it."""
+    for place in range(len(found), 0, -1):
+        yield place
+        if not found[place - 1].has("trailing"):
+            return
+
+
+def _span(value: object, clock: Clock) -> TimeRange:
+    if isinstance(value, Value):
+        found = value.at(clock, 0)
+        return TimeRange(found.start, found.end)
+    finder: Finder = value  # type: ignore[assignment]
+    return finder(clock)
+
+
+def find_span(
+    text: str, now: datetime, *, order: DateOrder = "", language: str = "en", past: bool = False
+) -> TimeMatch | None:
+    """Return the time expression of a text, with its preposition: one with bounds before one with an "in", and that before
+    one without; of equals the first. Raises TwoWaysError for a date in numbers that needs the owner's order.
+    """
+    found = find_spans(text, now, order=order, language=language, past=past)
+    return next(iter(found), None)
+
+
+def find_spans(
+    text: str, now: datetime, *, order: DateOrder = "", language: str = "en", past: bool = False
+) -> list[TimeMatch]:
+    """Return all that stand in a text, in that order."""
+    known = vocabulary(("en",) if language == "en" else ("en", language))
+    clock = Clock(now, order, past or speaks_of_the_past(text, known))
+    found = tokens(text, known)
+    matches = []
+    for first, end, kind, value in _chosen(found, Chart(found)):
+        lead = _lead(found, first)
+        if kind == "Span" and lead == first and not _stands_alone(found[first:end]):
+            continue
+        try:
+            span = _span(value, clock)
+        except TwoWaysError:
+            if kind == "Bound" or lead < first:
+                raise
+            continue
+        except NoSuchTimeError:
+            continue
+        rank = (kind != "Bound", lead == first, found[lead].start)
+        matches.append((rank, TimeMatch(span, found[lead].start, found[end - 1].end, kind == "Bound")))
+    return [match for _, match in sorted(matches, key=lambda one: one[0])]
+
+
+def speaks_of_the_past(text: str, known: Vocabulary) -> bool:
+    """Say whether a question is in the past tense."""
+    return any(fold(token) in known.past for token in text.replace("?", " ").split())
+
+
+def _chosen(found: Sequence[Token], chart: Chart) -> Iterator[tuple[int, int, str, object]]:
+    """Yield the longest times of a text, from left to right."""
+    best: dict[int, tuple[int, str]] = {}
+    for first, end, kind in chart.found(_IN_TEXT):
+        if first not in best or end > best[first][0]:
+            best[first] = (end, kind)
+    place = 0
+    while place < len(found):
+        if place in best:
+            end, kind = best[place]
+            yield place, end, kind, chart.cell(place, end)[kind]
+            place = end
+        else:
+            place += 1
+
+
+def _lead(found: Sequence[Token], first: int) -> int:
+    while first > 0 and found[first - 1].has("leading"):
+        first -= 1
+    return first
+
+
+def _stands_alone(found: Sequence[Token]) -> bool:
+    """Say whether it is a time without a word before it: "Friday" is, "may", "2026" and "14:00" are not."""
+    first = found[0]
+    return first.bare or (len(found) > 1 and not first.has("MonthName", "Weekday")) or first.text[0].isupper()
