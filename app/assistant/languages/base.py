@@ -70,20 +70,25 @@ class Times:
     """By its name: second minute halfhour hour day night week weekend fortnight month quarter half year decade."""
     days: Mapping[int, str] = field(default_factory=dict)
     """Days by their distance: -1 is "yesterday"."""
+    now: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
-    """morning noon afternoon evening night midnight: "evening"."""
+    """morning noon midday afternoon evening night midnight: "evening"."""
     day_parts: Mapping[str, str] = field(default_factory=dict)
     """A day and its part in one, by "distance part": "0 evening" is "tonight"."""
     relations: Mapping[int, str] = field(default_factory=dict)
     """-2 is "before last", -1 "last", 0 "this", 1 "next"."""
+    last_after: str = ""
+    """What means "last" behind a unit, and something else before a time."""
     rolling: str = ""
     """What counts back from now: "past" in "the past week"."""
     ago: str = ""
     ahead: str = ""
     """"in" of "in three days"."""
     since: str = ""
-    onwards: str = ""
+    on: str = ""
     """"on" of "from March on"."""
+    onwards: str = ""
+    """"onwards" of "March onwards"."""
     until: str = ""
     before: str = ""
     after: str = ""
@@ -101,6 +106,8 @@ class Times:
     """begin middle end: "mid"."""
     few: str = ""
     """"a few": two to five."""
+    one: str = ""
+    """An article that counts: "a" of "a week ago"."""
     numbers: Mapping[int, str] = field(default_factory=dict)
     """What the language's own `numbers` lack."""
     ordinals: Mapping[int, str] = field(default_factory=dict)
@@ -127,6 +134,8 @@ class Times:
     """What may stand inside a time: "of the"."""
     follows: bool = False
     """Whether "since", "until", "before", "after", "between" and "in" stand after what they belong to."""
+    era: int = 0
+    """How many years its calendar is ahead: 543 in Thai."""
     also_words: str = ""
     """Names above that are ordinary words as well: "may" needs an "in" before it."""
     past: str = ""

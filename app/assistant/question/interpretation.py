@@ -8,7 +8,7 @@ from typing import Any
 
 from app.assistant.question.entities import EntityKind
 from app.assistant.question.forms import Expect, SetKind
-from app.assistant.text.english_times import TimeRange
+from app.assistant.times.spans import TimeRange
 from app.assistant.types import Plan
 from index.types.search import Filters
 

@@ -48,9 +48,10 @@ from app.assistant.question.speakers import (
     unknown_name,
     written_to,
 )
-from app.assistant.text.english_times import TimeMatch, TimeRange, find_span
 from app.assistant.text.translation import in_english, language_of
 from app.assistant.text.words import content, words
+from app.assistant.times.reading import TimeMatch, find_span
+from app.assistant.times.spans import TimeRange
 from app.assistant.types import Plan, Scope
 from index.errors import BadQuery, NotFound
 from index.types.listings import PersonInfo

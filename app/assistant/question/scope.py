@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.question.people import chats_named, people_named
-from app.assistant.text.english_times import TimeRange, find_span
-from app.assistant.text.times import describe, read_span, when
 from app.assistant.text.translation import in_english
+from app.assistant.times.reading import find_span, read_span
+from app.assistant.times.spans import TimeRange
+from app.assistant.times.wording import describe, when
 from app.assistant.types import Plan, Scope
 from index.errors import BadQuery
 from index.types.search import Filters

@@ -14,7 +14,7 @@ from app.text.wording import counted
 if TYPE_CHECKING:
     from app.assistant.events import NameChoice
     from app.assistant.question.interpretation import Interpretation
-    from app.assistant.text.english_times import TimeRange
+    from app.assistant.times.spans import TimeRange
     from index.index import Index
     from index.types.search import Filters
 
@@ -140,8 +140,9 @@ class Suggestions:
 
     def time(self, words: str, bound: Bound) -> Suggestion:
         """Read a time in people's words, as `--since` and `--until` are. Raises BadQuery."""
-        from app.assistant.text.english_times import TimeRange
-        from app.assistant.text.times import describe, read_span
+        from app.assistant.times.reading import read_span
+        from app.assistant.times.spans import TimeRange
+        from app.assistant.times.wording import describe
 
         now = self._now()
         span = read_span(words, now)
@@ -173,7 +174,7 @@ def _of_reading(reading: Interpretation, scope: Scope, now: datetime) -> Iterato
 def _span(reading: Interpretation) -> TimeRange | None:
     from datetime import timedelta
 
-    from app.assistant.text.english_times import TimeRange
+    from app.assistant.times.spans import TimeRange
 
     plan = reading.plan
     if not (plan.since or plan.until):
@@ -185,7 +186,7 @@ def _span(reading: Interpretation) -> TimeRange | None:
 def _of_span(span: TimeRange, now: datetime) -> Suggestion:
     from datetime import timedelta
 
-    from app.assistant.text.times import describe
+    from app.assistant.times.wording import describe
 
     flags = []
     if span.start is not None:

@@ -1,4 +1,4 @@
-"""The calendar: where a week, a month, a quarter or a decade begins and ends. A pair is a first day and the one after the last."""
+"""The calendar: where a week, a month or a decade begins and ends. A pair is a first day and the one after the last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """Meteorological seasons of the northern hemisphere, which begin with a month."""
 PARTS = {
     "morning": (5, 12),
-    "noon": (11, 14),
+    "midday": (11, 14),
     "afternoon": (12, 18),
     "evening": (18, 24),
     "night": (22, 30),

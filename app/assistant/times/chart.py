@@ -11,6 +11,9 @@ from app.assistant.times.tokens import Token
 LONGEST = 18
 """Tokens that one time has at most, by hand; a longer one is not read, and so refused."""
 
+_LONGEST_ROW = 60
+"""Tokens with a reading side by side, by hand: a longer row is a table of numbers, and no time."""
+
 Cell = dict[str, object]
 
 
@@ -31,8 +34,11 @@ class Chart:
         self._tokens = tokens
         self._inside = [token.has("inside", "leading") for token in tokens]
         self._cells: dict[tuple[int, int], Cell] = {}
+        # What begins and what ends at each place: most rows lack their first or last part there.
+        self._begins: list[set[str]] = [set() for _ in tokens]
+        self._ends: list[set[str]] = [set() for _ in range(len(tokens) + 1)]
         for first, end in _rows_of_read(tokens):
-            for length in range(1, min(end - first, LONGEST) + 1):
+            for length in range(1, min(end - first, LONGEST) + 1) if end - first <= _LONGEST_ROW else ():
                 for start in range(first, end - length + 1):
                     self._fill(start, start + length)
 
@@ -51,6 +57,7 @@ class Chart:
         cell: Cell = {}
         if end - first == 1:
             cell.update(dict(reversed(self._tokens[first].readings)))
+            self._note(cell, first, end)
         self._cells[first, end] = cell
         self._make(cell, first, end, _rows())
         known = 0
@@ -60,12 +67,18 @@ class Chart:
 
     def _make(self, cell: Cell, first: int, end: int, rows: Sequence[tuple[Row, tuple[str, ...]]]) -> None:
         for row, parts in rows:
-            if row.makes in cell:
+            if row.makes in cell or parts[0] not in self._begins[first] or parts[-1] not in self._ends[end]:
                 continue
             made = (row.by(*taken) for taken in self._ways(parts, first, end))
             value = next((value for value in made if value is not None), None)
             if value is not None:
                 cell[row.makes] = value
+                self._begins[first].add(row.makes)
+                self._ends[end].add(row.makes)
+
+    def _note(self, cell: Cell, first: int, end: int) -> None:
+        self._begins[first].update(cell)
+        self._ends[end].update(cell)
 
     def _ways(self, parts: tuple[str, ...], first: int, end: int) -> Iterator[list[object]]:
         """Yield the values of the parts for each way in which they fill a stretch."""

@@ -15,7 +15,7 @@ class Feast:
     """When a feast is: each year on the same `day` (month, day), so many days from Easter, on a weekday, or by the library.
 
     `days` is how many days it lasts, `nth` (month, number, weekday) the fourth Thursday of November, `listed` a country and
-    the English beginning of the name that the library has there.
+    the English name that the library has there.
     """
 
     day: tuple[int, int] = (0, 0)
@@ -90,7 +90,7 @@ FEASTS: dict[str, Feast] = {
     "dussehra": Feast(listed=("IN", "Dussehra")),
     "raksha bandhan": Feast(listed=("IN", "Raksha Bandhan")),
     "janmashtami": Feast(listed=("IN", "Janmashtami (Vaishnava)")),
-    "ganesh chaturthi": Feast(listed=("IN", "Ganesh Chaturthi")),
+    "ganesh chaturthi": Feast(listed=("IN", "Ganesh Chaturthi / Vinayak Chaturthi")),
     "maha shivaratri": Feast(listed=("IN", "Maha Shivaratri")),
     "makar sankranti": Feast(listed=("IN", "Makar Sankranti")),
     "eid al-fitr": Feast(listed=("IN", "Eid al-Fitr")),
@@ -144,7 +144,7 @@ def feast_days(name: str, year: int) -> DatePair | None:
 
 @lru_cache(maxsize=64)
 def _listed(country: str, name: str, year: int) -> date | None:
-    return next((day for day, said in _calendar(country, "en_US", year) if said.startswith(name)), None)
+    return next((day for day, said in _calendar(country, "en_US", year) if said == name), None)
 
 
 @lru_cache(maxsize=256)

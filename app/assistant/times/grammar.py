@@ -1,8 +1,8 @@
-"""How times are put together, whatever the language: each row makes one thing of several, and stands beside an example.
+"""How times are put together, whatever the language: each row makes one thing of several, beside an example.
 
-What a token carries begins with a capital and is handed to the row's function in order; what only marks ("ago") is not. Words
-that stand inside of any time ("of", "the", a comma) need no place. The rows that make the parts stand before those that use
-them, and where two make the same of the same words, the first one does.
+What begins with a capital has a value, which is handed to the row's function in order; what only marks ("ago") has none.
+Words that stand inside of any time ("of", "the", a comma) need no place. The rows that make the parts stand before those
+that use them, and where two make the same of the same words, the first one does.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _in_part(at: TimeOfDay, part: str) -> TimeOfDay:
     hour = at.minute // 60
     if part == "night" and (hour < 6 or hour == 12):
         return TimeOfDay(at.minute % (12 * 60), at.length)
-    return TimeOfDay(at.minute % (12 * 60) + 12 * 60, at.length) if part != "noon" or hour < 10 else at
+    return TimeOfDay(at.minute % (12 * 60) + 12 * 60, at.length) if part != "midday" or hour < 10 else at
 
 
 def _hour_in_part(number: int, part: str) -> TimeOfDay | None:
@@ -132,6 +132,8 @@ def _day_part(said: str) -> Value | None:
 def _related_part(which: int, part: str) -> Value | None:
     if which == -1 and part in ("night", "evening"):
         return _day_word_part(-1, "last night" if part == "night" else part)
+    if which == -2 and part == "night":
+        return _day_word_part(-2, "last night")
     return _day_word_part(0, part) if which == 0 else None
 
 
@@ -251,10 +253,7 @@ def _week_piece(number: int) -> tuple[str, int]:
 
 def _decade(digits: int) -> Value | None:
     """Return the 2010s, and of two digits the decade that has begun last."""
-    if digits >= 100:
-        first = digits
-    else:
-        first = 2000 + digits if digits <= 20 else 1900 + digits
+    first = digits if digits >= 100 else (2000 + digits if digits <= 20 else 1900 + digits)
     if digits % 10 or not 1000 <= first < 9990:
         return None
     return values.fixed((_first_of(first), _first_of(first + 10)), "decade")
@@ -369,6 +368,23 @@ def _short_years(first: Value, last: int) -> Value | None:
     return Value("range", at, dated=True) if first.grain == "year" and 12 < last < 100 else None
 
 
+def _to_clock(moment: Value, at: TimeOfDay) -> Value | None:
+    """Return from a time of a day to another time of the same day."""
+    if moment.grain != "minute":
+        return None
+
+    def find(clock: Clock, number: int) -> values.Stretch:
+        first = moment.at(clock, number)
+        day = values.day_from_now((first.start.date() - clock.today).days)
+        last = values.at_time(day, at)
+        end = last.at(clock, 0).start if last is not None else first.end
+        if values.utc(end) <= values.utc(first.start):
+            raise values.NoSuchTimeError("That ends before it begins.", "Name the earlier time first.")
+        return values.Stretch(first.start, end)
+
+    return Value("range", find)
+
+
 def _last_count(which: int, count: Count, unit: str) -> Finder | None:
     if which == 1:
         return values.next_of(count, unit)
@@ -395,13 +411,18 @@ def _past_unit(unit: str) -> Finder | None:
     return values.last_of(Count(1, 1), unit)
 
 
-def _ago_alone(unit: str) -> Value | None:
-    return values.ago(Count(1, 1), unit)
+def _half_ago(unit: str) -> Value | None:
+    return values.ago(Count(1, 1), unit) if unit == "half" else None
+
+
+def _half_hour_ago(unit: str) -> Value | None:
+    return values.hours_ago(Count(1, 1), unit) if unit == "halfhour" else None
 
 
 ROWS: tuple[Row, ...] = (
     Row("Count", "Number", lambda number: Count(number, number), "three"),
-    Row("DayNumber", "Number", _same, "3"),
+    Row("Count", "one", lambda: Count(1, 1), "a"),
+    Row("DayNumber", "Digits", _same, "3"),
     Row("DayNumber", "Ordinal", _same, "3rd"),
     Row("MonthIn", "MonthName", _same, "March"),
     Row("MonthIn", "MonthShort", _same, "mär"),
@@ -436,12 +457,15 @@ ROWS: tuple[Row, ...] = (
     Row("Day", "Weekday", values.weekday, "Friday"),
     Row("Day", "Rel Weekday", _weekday_related, "last Friday"),
     Row("Day", "Weekday Rel", _related_weekday, "vendredi dernier"),
-    Row("Day", "Rel Weekday Rel", lambda a, d, b: _weekday_related(b, d) if a == -1 else None, "last Friday before last"),
+    Row(
+        "Day", "Rel Weekday Rel", lambda a, d, b: _weekday_related(b, d) if a == -1 else None, "last Friday before last"
+    ),
     Row("Day", "Count Weekday ago", _weekday_ago, "two Fridays ago"),
     Row("Day", "ago Count Weekday", _weekday_ago, "vor zwei Freitagen"),
     Row("Day", "Count Unit ago", values.ago, "3 days ago"),
     Row("Day", "ago Count Unit", values.ago, "vor drei Tagen"),
-    Row("Day", "Unit ago", _ago_alone, "weeks ago (of one: ปีก่อน)"),
+    Row("Day", "ago Unit", _half_ago, "hace medio año"),
+    Row("Day", "Unit ago", _half_ago, "half a year ago"),
     Row("Day", "ahead Count Unit", values.ahead, "in two weeks"),
     Row("Day", "Count Unit ahead", values.ahead, "two weeks from now"),
     Row("FeastV", "Feast", _feast, "Easter"),
@@ -458,11 +482,13 @@ ROWS: tuple[Row, ...] = (
     Row("Month", "Unit Month", lambda unit, month: month if unit == "month" else None, "mes de marzo"),
     Row("SeasonV", "Season", _season, "summer"),
     Row("SeasonV", "Season YearV", _season, "summer of 2025"),
+    Row("SeasonV", "Season YearV slash Number", lambda name, year, _: _season(name, year), "winter 2025/26"),
     Row("SeasonV", "YearV Season", lambda year, name: _season(name, year), "2025 की गर्मियां"),
     Row("SeasonV", "Rel Season", _season_related, "last summer"),
     Row("SeasonV", "Season Rel", _related_season, "été dernier"),
     Row("Period", "Rel Unit", _this_unit, "last week"),
     Row("Period", "Unit Rel", _unit_this, "semaine dernière"),
+    Row("Period", "Unit last_after", lambda unit: values.period(unit, -1) if unit != "day" else None, "เดือนก่อน"),
     Row("Period", "Rel Unit Rel", lambda a, unit, b: _this_unit(b, unit) if a == -1 else None, "last week before last"),
     Row("Piece", "Ordinal Unit", _counted_piece, "first quarter"),
     Row("Piece", "Unit Number", _numbered_piece, "week 12"),
@@ -494,6 +520,7 @@ ROWS: tuple[Row, ...] = (
     Row("Day", "WeekdayIn Day", values.on_weekday, "Friday, 3 March"),
     Row("Day", "Day WeekdayIn", _on_weekday_after, "3 March, Friday"),
     Row("Period", "Unit Day", values.around, "week of 3 March"),
+    Row("Day", "Unit Day", lambda unit, day: day if unit == "day" else None, "jour de Noël"),
     Row("Day", "Nth", values.day_of_month, "22nd"),
     # Parts and hours of a day
     Row("Moment", "DayPart", _day_part, "tonight"),
@@ -509,15 +536,21 @@ ROWS: tuple[Row, ...] = (
     Row("Moment", "DayPart Number", _day_part_hour, "tonight at 8"),
     Row("Moment", "Count Unit ago", values.hours_ago, "two hours ago"),
     Row("Moment", "ago Count Unit", values.hours_ago, "vor zwei Stunden"),
-    Row("Moment", "Unit ago", lambda unit: values.hours_ago(Count(1, 1), unit), "ชั่วโมงก่อน"),
+    Row("Moment", "ago Unit", _half_hour_ago, "hace media hora"),
+    Row("Moment", "Unit ago", _half_hour_ago, "half an hour ago"),
     *(
         Row("Span", of, _same, example)
         for of, example in (
-            ("Day", "Friday"), ("Month", "March"), ("YearV", "2025"), ("SeasonV", "last summer"), ("Period", "last week"),
+            ("Day", "Friday"),
+            ("Month", "March"),
+            ("YearV", "2025"),
+            ("SeasonV", "last summer"),
+            ("Period", "last week"),
             ("Moment", "yesterday 14:00"),
         )
     ),
     Row("Lone", "Clock", values.today_at, "14:00"),
+    Row("Span", "now", values.this_minute, "now"),
     # Beside something else
     Row("Span", "Unit before Span", _unit_before, "the week before Easter"),
     Row("Span", "Unit after Span", _unit_after, "the day after Christmas"),
@@ -533,11 +566,12 @@ ROWS: tuple[Row, ...] = (
     Row("Pair", "DayNumber also DayNumber MonthIn", _days_of_month, "between 3 and 5 May"),
     Row("Pair", "DayNumber also DayNumber MonthIn YearV", _days_of_month, "between 3 and 5 May 2025"),
     Row("Range", "YearV to Number", _short_years, "2019-20"),
+    Row("Range", "YearV slash Number", _short_years, "2019/20"),
     Row("Point", "Span", _same, "Monday"),
     Row("Point", "Lone", _same, "14:00"),
     Row("Range", "Span to Span", values.joined, "March to May"),
     Row("Range", "Span until Span", values.joined, "March until May"),
-    Row("Range", "Span to Clock", lambda day, at: _to_clock(day, at), "yesterday 14:00 to 16:00"),
+    Row("Range", "Span to Clock", _to_clock, "yesterday 14:00 to 16:00"),
     Row("Pair", "Span also Span", values.joined, "between March and May"),
     # What is asked for
     Row("Open", "rolling Unit", _past_unit, "past week"),
@@ -554,7 +588,9 @@ ROWS: tuple[Row, ...] = (
     Row("Bound", "between Range", _during, "between March to May"),
     Row("Bound", "Pair between_", _during, "मार्च और मई के बीच"),
     Row("Bound", "Range until_", _during, "3 मई से 5 मई तक"),
-    Row("Bound", "start Point onwards", _since, "from March on"),
+    Row("Bound", "start Point onwards", _since, "from March onwards"),
+    Row("Bound", "start Point on", _since, "from March on"),
+    Row("Bound", "since Point on", _since, "since March on"),
     Row("Bound", "since Point onwards", _since, "since March onwards"),
     Row("Bound", "Span onwards", _since, "March onwards"),
     Row("Bound", "since Point", _since, "since Monday"),
@@ -567,20 +603,3 @@ ROWS: tuple[Row, ...] = (
     Row("Bound", "Point before_", _before, "सोमवार से पहले"),
     Row("Bound", "Point after_", _after, "सोमवार के बाद"),
 )
-
-
-def _to_clock(moment: Value, at: TimeOfDay) -> Value | None:
-    """Return from a time of a day to another time of the same day."""
-    if moment.grain != "minute":
-        return None
-
-    def find(clock: Clock, number: int) -> values.Stretch:
-        first = moment.at(clock, number)
-        day = values.day_from_now((first.start.date() - clock.today).days)
-        last = values.at_time(day, at)
-        end = last.at(clock, 0).start if last is not None else first.end
-        if values.utc(end) <= values.utc(first.start):
-            raise values.NoSuchTimeError("That ends before it begins.", "Name the earlier time first.")
-        return values.Stretch(first.start, end)
-
-    return Value("range", find)

@@ -16,8 +16,9 @@ from index.errors import BadQuery
 
 LONGEST = 120
 """Characters of a whole expression."""
-_WHOLE = ("Bound", "Open", "Span", "Lone")
-_IN_TEXT = ("Bound", "Open", "Span")
+_WHOLE = ("Span", "Lone", "Open", "Bound")
+_IN_TEXT = ("Span", "Open", "Bound")
+"""In this order, where the same words make several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,10 @@ def _span(value: object, clock: Clock) -> TimeRange:
 def find_span(
     text: str, now: datetime, *, order: DateOrder = "", language: str = "en", past: bool = False
 ) -> TimeMatch | None:
-    """Return the time expression of a text, with its preposition: one with bounds before one with an "in", and that before
-    one without; of equals the first. Raises TwoWaysError for a date in numbers that needs the owner's order.
+    """Return the first time expression of a text, with its preposition.
+
+    One with bounds comes before one with an "in", and that before one without. Raises TwoWaysError for a date in numbers
+    that needs the owner's order.
     """
     found = find_spans(text, now, order=order, language=language, past=past)
     return next(iter(found), None)
@@ -137,7 +140,8 @@ def find_spans(
         except NoSuchTimeError:
             continue
         rank = (kind != "Bound", lead == first, found[lead].start)
-        matches.append((rank, TimeMatch(span, found[lead].start, found[end - 1].end, kind == "Bound")))
+        match = TimeMatch(span, found[lead].start, found[_tail(found, end) - 1].end, kind == "Bound")
+        matches.append((rank, match))
     return [match for _, match in sorted(matches, key=lambda one: one[0])]
 
 
@@ -163,9 +167,18 @@ def _chosen(found: Sequence[Token], chart: Chart) -> Iterator[tuple[int, int, st
 
 
 def _lead(found: Sequence[Token], first: int) -> int:
-    while first > 0 and found[first - 1].has("leading"):
-        first -= 1
-    return first
+    """Return where the words begin that lead to a time: "in the" of "in the summer"; an article alone leads to none."""
+    place = lead = first
+    while place > 0 and found[place - 1].has("leading", "inside") and found[place - 1].text.isalpha():
+        place -= 1
+        lead = place if found[place].has("leading") else lead
+    return lead
+
+
+def _tail(found: Sequence[Token], end: int) -> int:
+    while end < len(found) and found[end].has("trailing"):
+        end += 1
+    return end
 
 
 def _stands_alone(found: Sequence[Token]) -> bool:

@@ -89,8 +89,3 @@ def utc(moment: datetime) -> datetime:
 def shifted(moment: datetime, by: timedelta) -> datetime:
     """Return the moment so much later, in the same zone, whatever the clocks do in between."""
     return (utc(moment) + by).astimezone(moment.tzinfo)
-
-
-def before_end(end: datetime, by: timedelta) -> datetime:
-    """Return the moment so much before an end."""
-    return shifted(end, -by)

@@ -13,10 +13,11 @@ from app.assistant.times.values import (
     TimeOfDay,
     Value,
     between,
-    stretch,
     fixed,
     instant,
     month_of_year,
+    piece_of_year,
+    stretch,
     written_date,
 )
 from app.assistant.times.vocabulary import WORD, Reading, Vocabulary, fold
@@ -62,12 +63,23 @@ def _stamp(m: re.Match[str]) -> list[Reading]:
 
 def _iso_week(m: re.Match[str]) -> list[Reading]:
     first = date.fromisocalendar(int(m[1]), int(m[2]), int(m[3] or 1))
-    return [("Day" if m[3] else "Period", fixed((first, first + timedelta(days=1 if m[3] else 7)), "day" if m[3] else "week"))]
+    return [
+        (
+            "Day" if m[3] else "Period",
+            fixed((first, first + timedelta(days=1 if m[3] else 7)), "day" if m[3] else "week"),
+        )
+    ]
 
 
 def _piece(m: re.Match[str]) -> list[Reading]:
     letter, number = m[1].upper(), int(m[2])
     return [("Piece", ("half" if letter == "H" else "quarter", number))]
+
+
+def _piece_of_year(m: re.Match[str]) -> list[Reading]:
+    letter, number, of = (m[1], m[2], m[3]) if m[1] else (m[5], m[6], m[4])
+    found = piece_of_year("half" if letter in "Hh" else "quarter", int(number), year(int(of)))
+    return [] if found is None else [("Period", found)]
 
 
 def _year_month(m: re.Match[str]) -> list[Reading]:
@@ -118,7 +130,7 @@ def _short_year(m: re.Match[str]) -> list[Reading]:
 
 def _number(m: re.Match[str]) -> list[Reading]:
     value = int(m.group()) if len(m.group()) < 6 else 0
-    found: list[Reading] = [("Number", value)]
+    found: list[Reading] = [("Number", value), ("Digits", value)]
     if 1900 <= value < 2100 and len(m.group()) == 4:
         found.append(("YearV", year(value)))
     return found if value or m.group() in ("0", "00") else []
@@ -129,8 +141,16 @@ _STAMP = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{
 SHAPES: tuple[tuple[str, Callable[[re.Match[str]], list[Reading]], bool, str], ...] = (
     (rf"(?:{_STAMP}/(?:{_STAMP}|\.\.)|\.\./{_STAMP})", _interval, True, "2026-03-01T00:00+01:00/.."),
     (
+        rf"(?:([QTH])([1-4])[/-]({_YEAR})|({_YEAR})[/-]?([QTH])([1-4]))(?!\w)",
+        _piece_of_year,
+        True,
+        "2026-Q1",
+    ),
+    (
         r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?(?!\d)",
-        _stamp, True, "2026-03-14T09:30",
+        _stamp,
+        True,
+        "2026-03-14T09:30",
     ),
     (r"(\d{4})-?W(\d{2})(?:-(\d))?(?!\d)", _iso_week, True, "2026-W12"),
     (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/])", _year_first, True, "2026-03-14"),
@@ -154,7 +174,9 @@ The truth value says whether it is a time wherever it stands, or only after a wo
 """
 _LONGEST_SHORT = 5
 """Letters, by hand: a full stop after more ends a sentence, and no "Sept."."""
-_SHAPES = tuple((re.compile(rf"(?<![\w.,/:])(?:{pattern})", re.IGNORECASE), read, bare) for pattern, read, bare, _ in SHAPES)
+_SHAPES = tuple(
+    (re.compile(rf"(?<![\w.,/:])(?:{pattern})", re.IGNORECASE), read, bare) for pattern, read, bare, _ in SHAPES
+)
 _LONE_NUMBER = re.compile(r"\d+")
 _AFTER_A_NUMBER = ("Unit", "hour_marks", "Meridiem")
 """What may be written on to a number: "24h", "9am"."""
@@ -168,6 +190,8 @@ def with_digits(text: str) -> str:
 def tokens(text: str, known: Vocabulary) -> list[Token]:
     """Return the tokens of a text; what is no time has no readings."""
     text = with_digits(text).replace("’", "'")
+    for era in known.eras:
+        text = _OF_AN_ERA.sub(lambda year, era=era: _in_our_era(year.group(), era), text)  # type: ignore[misc]
     found: list[Token] = []
     place = 0
     while place < len(text):
@@ -181,6 +205,13 @@ def tokens(text: str, known: Vocabulary) -> list[Token]:
         found.append(token)
         place = token.end
     return found
+
+
+_OF_AN_ERA = re.compile(r"(?<!\d)2[456]\d{2}(?!\d)")
+
+
+def _in_our_era(year: str, era: int) -> str:
+    return str(int(year) - era) if 1900 <= int(year) - era < 2100 else year
 
 
 def _glued(token: Token, number: Token) -> tuple[Token, Token]:
@@ -205,7 +236,9 @@ def _shape(text: str, place: int) -> Token | None:
         if readings or not _LONE_NUMBER.fullmatch(match.group()):
             return Token(match.group(), match.start(), match.end(), tuple(readings), bare)
     match = _LONE_NUMBER.match(text, place)
-    return None if match is None else Token(match.group(), match.start(), match.end(), tuple(_number(match)), bare=False)
+    return (
+        None if match is None else Token(match.group(), match.start(), match.end(), tuple(_number(match)), bare=False)
+    )
 
 
 def _phrase(text: str, place: int, known: Vocabulary) -> Token | None:
@@ -247,6 +280,7 @@ def _unspaced(text: str, place: int, known: Vocabulary) -> Token | None:
 _SIGNS: dict[str, tuple[Reading, ...]] = {
     ",": (("inside", None),),
     "'": (("inside", None),),
+    "/": (("inside", None), ("slash", None)),
     **dict.fromkeys("-–—", (("to", None), ("inside", None))),
 }
 
@@ -263,5 +297,8 @@ def _unknown(text: str, place: int) -> Token:
     if match is None:
         return Token(text[place], place, place + 1, ())
     said = match.group()
-    return Token(said, place, match.end(), ()) if "\u0e00" > said[0] or said[0] > "\u0e7f" else Token(said[0], place, place + 1, ())
-
+    return (
+        Token(said, place, match.end(), ())
+        if said[0] < "\u0e00" or said[0] > "\u0e7f"
+        else Token(said[0], place, place + 1, ())
+    )

@@ -1,4 +1,4 @@
-"""What a time's words mean before the clock is asked: a `Value` gives its stretch, and what comes again gives each of them."""
+"""What a time's words mean before the clock is asked: a `Value` gives its stretch, or each one of what comes again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from app.assistant.times.spans import (
 
 T = TypeVar("T")
 _SOON = 31
-"""Days, by hand: messages speak of the past and of the next few weeks, so a day further ahead is taken to be last year's."""
+"""Days, by hand: messages speak of the past and of the next few weeks; a day further ahead is taken to be last year's."""
 _FAR = 150
 """Occurrences that are looked through at most."""
 _LEAP = 10
@@ -124,7 +124,9 @@ def _next_year_with(find: Callable[[int], DatePair | None], year: int, step: int
 
 def day_of_year(number: int, month: int, year: Value | None = None) -> Value:
     """Return 3 March, of a year or of the one meant."""
-    return in_year(yearly(lambda y: _one_day(y, month, number), "day", _SOON), year, lambda y: _one_day(y, month, number))
+    return in_year(
+        yearly(lambda y: _one_day(y, month, number), "day", _SOON), year, lambda y: _one_day(y, month, number)
+    )
 
 
 def _one_day(year: int, month: int, number: int) -> DatePair | None:
@@ -162,9 +164,7 @@ def piece_of_year(unit: str, number: int, year: Value | None = None) -> Value | 
     """Return the second quarter, the first half or the twelfth week of a year; None where no year has it."""
     if unit not in ("quarter", "half", "week") or nth_piece(unit, number, 2020) is None:
         return None
-    return in_year(
-        yearly(lambda y: nth_piece(unit, number, y), unit), year, lambda y: nth_piece(unit, number, y)
-    )
+    return in_year(yearly(lambda y: nth_piece(unit, number, y), unit), year, lambda y: nth_piece(unit, number, y))
 
 
 def weekday(number: int) -> Value:
@@ -219,7 +219,7 @@ def related(value: Value, which: int) -> Value | None:
 
 
 def period(unit: str, step: int) -> Value | None:
-    """Return last week, this month, next year. "This weekend", in the past tense and before it has come, is the last one."""
+    """Return last week, this month, next year. What has not come yet and is spoken of in the past is the last one."""
     if unit not in PERIODS:
         return None
 
@@ -230,6 +230,11 @@ def period(unit: str, step: int) -> Value | None:
         return days(*pair, clock)
 
     return of_clock(unit, find)
+
+
+def this_minute() -> Value:
+    """Return the minute that begins now."""
+    return of_clock("minute", lambda clock: Stretch(clock.now, shifted(clock.now, timedelta(minutes=1))))
 
 
 def day_from_now(distance: int) -> Value:
@@ -529,7 +534,9 @@ def written_date(first: int, second: int, year: int | None, shape: str) -> Value
                 raise _two_ways(first, second, year, shape, clock)
             fitting = {order: fitting[order]}
         day, month = next(iter(fitting.values()))
-        return day_of_year(day, month, None if year is None else fixed((date(year, 1, 1), date(year + 1, 1, 1)), "year"))
+        return day_of_year(
+            day, month, None if year is None else fixed((date(year, 1, 1), date(year + 1, 1, 1)), "year")
+        )
 
     def at(clock: Clock, number: int) -> Stretch:
         return chosen(clock).at(clock, number)
@@ -552,7 +559,7 @@ def _two_ways(first: int, second: int, year: int | None, shape: str, clock: Cloc
     dates = [f"{value.at(clock, 0).start:%Y-%m-%d}" for value in both]
     return TwoWaysError(
         f"“{said}” is {dates[0]} or {dates[1]}: your system doesn't say which order you write.",
-        f'Write one of them, or put dates = "dmy" (or "mdy") into settings.toml.',
+        'Write one of them, or put dates = "dmy" (or "mdy") into settings.toml.',
     )
 
 
@@ -570,7 +577,9 @@ def instant(moment: datetime, seconds: int) -> Value:
 
 def stretch(start: datetime, end: datetime) -> Value:
     """Return the stretch between two moments with offsets."""
-    return Value("range", lambda clock, _: Stretch(start.astimezone(clock.zone), end.astimezone(clock.zone)), dated=True)
+    return Value(
+        "range", lambda clock, _: Stretch(start.astimezone(clock.zone), end.astimezone(clock.zone)), dated=True
+    )
 
 
 def between(start: datetime | None, end: datetime | None) -> Callable[[Clock], TimeRange]:

@@ -35,7 +35,7 @@ class Vocabulary:
     unspaced: Mapping[str, tuple[tuple[str, tuple[Reading, ...]], ...]]
     also_words: frozenset[str]
     past: frozenset[str]
-    codes: tuple[str, ...]
+    eras: tuple[int, ...]
 
 
 def fold(text: str) -> str:
@@ -50,9 +50,11 @@ def vocabulary(codes: tuple[str, ...]) -> Vocabulary:
     unspaced: dict[str, list[Reading]] = {}
     also_words: set[str] = set()
     past: set[str] = set()
+    eras: set[int] = set()
     for code in codes:
         times, words = _words_of(code)
         also_words |= {fold(word) for word in _names(times.also_words)}
+        eras |= {times.era} - {0}
         past |= {fold(word) for word in times.past.split()}
         for phrase, reading in words:
             key = tuple(WORD.findall(fold(phrase)))
@@ -66,7 +68,7 @@ def vocabulary(codes: tuple[str, ...]) -> Vocabulary:
         _by_first(unspaced, lambda key: key[0], len),
         frozenset(also_words),
         frozenset(past),
-        codes,
+        tuple(sorted(eras)),
     )
 
 
@@ -101,11 +103,22 @@ def _english() -> Iterator[tuple[str, Reading]]:
 def _of_language(language: Language) -> Iterator[tuple[str, Reading]]:
     yield from _of_times(language.times)
     for number, names in enumerate(language.months.split(), 1):
-        yield from ((name, ("MonthName", number)) for name in _names(names))
+        yield from ((name, ("MonthName", number)) for name in _written_out(names))
     for number, names in enumerate(language.weekdays.split()):
-        yield from ((name, ("Weekday", number)) for name in _names(names))
+        yield from ((name, ("Weekday", number)) for name in _written_out(names))
     for number, names in language.numbers.items():
-        yield from ((name, ("Number", number)) for name in names.split())
+        kind = "one" if number == 1 else "Number"  # "ein", "un": an article as well
+        yield from ((name, (kind, number)) for name in names.split())
+
+
+_OPTIONAL = re.compile(r"\(\?:([^()|]*)\)\?")
+
+
+def _written_out(pattern: str) -> Iterator[str]:
+    """Yield the names of a month or a weekday, whose endings may be optional: "segunda(?:-feira)?"."""
+    for name in pattern.split("|"):
+        yield _OPTIONAL.sub("", name)
+        yield _OPTIONAL.sub(r"\1", name)
 
 
 def _names(names: str) -> list[str]:
@@ -113,8 +126,23 @@ def _names(names: str) -> list[str]:
 
 
 _MARKING = (
-    *("ago", "ahead", "since", "onwards", "until", "before", "after", "start", "to", "between", "also"),
-    *("rolling", "week_marks", "hour_marks", "decade_marks", "leading", "inside"),
+    *(
+        "now",
+        "one",
+        "on",
+        "ago",
+        "ahead",
+        "since",
+        "onwards",
+        "until",
+        "before",
+        "after",
+        "start",
+        "to",
+        "between",
+        "also",
+    ),
+    *("rolling", "last_after", "week_marks", "hour_marks", "decade_marks", "leading", "inside"),
 )
 _FOLLOWING = ("since", "until", "before", "after", "between")
 """What a language may put after its time: its kinds end in "_" there."""
@@ -124,6 +152,8 @@ def _of_times(times: Times) -> Iterator[tuple[str, Reading]]:
     for field in _MARKING:
         kind = f"{field}_" if times.follows and field in _FOLLOWING else field
         yield from ((name, (kind, None)) for name in _names(getattr(times, field)))
+        if times.follows and field == "inside":
+            yield from ((name, ("trailing", None)) for name in _names(times.inside))
     tables: tuple[tuple[str, Mapping[int, str] | Mapping[str, str]], ...] = (
         ("Unit", times.units), ("DayWord", times.days), ("DayPart", times.day_parts), ("Rel", times.relations),
         ("Season", times.seasons), ("Feast", times.feasts), ("Edge", times.edges), ("Number", times.numbers),
@@ -133,10 +163,10 @@ def _of_times(times: Times) -> Iterator[tuple[str, Reading]]:
         for value, names in table.items():
             yield from ((name, (kind, value)) for name in _names(names))
     for part, names in times.parts.items():
+        if part == "noon":
+            yield from ((name, ("Clock", TimeOfDay(12 * 60, 60))) for name in _names(names))
+            continue
         yield from ((name, ("Part", part)) for name in _names(names))
-        if part in ("noon", "midnight"):
-            at = TimeOfDay(12 * 60 if part == "noon" else 0, 60)
-            yield from ((name, ("Clock", at)) for name in _names(names))
     yield from ((name, ("Count", _FEW)) for name in _names(times.few))
     yield from ((name, ("Meridiem", 0)) for name in _names(times.morning_marks))
     yield from ((name, ("Meridiem", 12)) for name in _names(times.evening_marks))

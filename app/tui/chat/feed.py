@@ -42,7 +42,7 @@ def fetch(services: Services, at: ChatPosition) -> messages.PageRead:
 
 def fetch_date(services: Services, chat: int, typed: str) -> messages.PageRead:
     """Fetch the lines from a time on that was said in words."""
-    from app.assistant.text.times import read_span
+    from app.assistant.times.reading import read_span
     from index.types.listings import ChatPosition
 
     at = ChatPosition(chat)
