@@ -14,6 +14,7 @@ from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
 from app.assistant.question.people import which_one
 from app.assistant.question.scope import mark_of, plan_scope, time_in
 from app.assistant.types import Plan, Scope
+from app.home.config import DateOrder
 from index.errors import AmbiguousName
 from index.types.embedding import Embedder, Reranker
 from index.types.search import Hit, Query, SearchResult
@@ -38,6 +39,7 @@ class Assistant:
         engine: Callable[[], Engine | None],
         now: Callable[[], datetime],
         zone: tzinfo,
+        dates: DateOrder = "",
     ) -> None:
         self._index = index
         self._embedder = embedder
@@ -45,12 +47,13 @@ class Assistant:
         self._load_engine = engine
         self._now = now
         self._zone = zone
+        self._dates = dates
         self._engine: Engine | None = None
         self._stop = Event()
 
     def search(self, text: str, scope: Scope, limit: int = 10, explain: bool = False) -> tuple[Plan, SearchResult]:
         """Search for a text as it stands within the flags. Raises NotFound, AmbiguousName and BadQuery."""
-        plan = plan_scope(scope, self._index, self._time(), text, one=False)
+        plan = plan_scope(scope, self._index, self._time(), text, one=False, dates=self._dates)
         filters = plan.filters
         if scope.last is not None:
             from app.assistant.answering.candidates import only
@@ -60,7 +63,7 @@ class Assistant:
             if not newest:
                 return plan, SearchResult((), 0.0, ())
         rankers = self._rankers()
-        near, read = time_in(text, scope, self._time())
+        near, read = time_in(text, scope, self._time(), self._dates)
         result = self._index.search(
             Query(text, filters, limit, near=near), rankers.embedder, rankers.reranker, explain=explain
         )
@@ -83,7 +86,7 @@ class Assistant:
         number = conversations.number_of(self._index, talk) if talk else None
         before = conversations.before(self._index, number) if number is not None else None
         try:
-            reading = plan_question(question, scope, self._index, now, before)
+            reading = plan_question(question, scope, self._index, now, before, dates=self._dates)
         except AmbiguousName as problem:
             yield which_one(problem)
             raise
@@ -106,7 +109,7 @@ class Assistant:
         started = time.perf_counter()
         newest = self._index.newest() if scope.new else None
         try:
-            plan = plan_scope(scope, self._index, self._time())
+            plan = plan_scope(scope, self._index, self._time(), dates=self._dates)
         except AmbiguousName as problem:
             yield which_one(problem)
             raise

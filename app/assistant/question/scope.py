@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.question.people import chats_named, people_named
-from app.assistant.text.translation import in_english
-from app.assistant.times.reading import find_span, read_span
-from app.assistant.times.spans import TimeRange
+from app.assistant.text.translation import language_of
+from app.assistant.times.reading import TimeMatch, find_span, read_span
+from app.assistant.times.spans import TimeRange, TwoWaysError, shifted
 from app.assistant.times.wording import describe, when
 from app.assistant.types import Plan, Scope
+from app.home.config import DateOrder
 from index.errors import BadQuery
 from index.types.search import Filters
 
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from index.index import Index
 
 
-def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one: bool = True) -> Plan:
+def plan_scope(
+    scope: Scope, index: Index, now: datetime, text: str = "", *, one: bool = True, dates: DateOrder = ""
+) -> Plan:
     """Resolve the flags exactly; `text` stays what is searched for. With `one`, a name must mean a single person or chat.
+
+    `dates` is the order in which the owner writes a date in numbers.
 
     Raises NotFound and AmbiguousName for names, BadQuery for times and counts that cannot be read.
     """
@@ -33,9 +38,9 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         )
     if scope.last is not None and scope.last < 1:
         raise BadQuery(f"--last {scope.last} selects nothing.", "Give a number of at least 1.")
-    since = read_span(scope.since, now).start if scope.since else None
-    until = read_span(scope.until, now).end if scope.until else None
-    if since and until and since >= until:
+    since = _since(scope.since, now, dates) if scope.since else None
+    until = _until(scope.until, now, dates) if scope.until else None
+    if since and until and epoch_ms(since) >= epoch_ms(until):
         raise BadQuery(f"“{scope.since}” to “{scope.until}” ends before it begins.", "Swap --since and --until.")
     chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
     filters = Filters(
@@ -57,12 +62,25 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         chat=index.title(filters.conversations[0]) if scope.chat else None,
         person=_all_names(index, filters.people) if scope.person else None,
         since=since.isoformat() if since else None,
-        until=(until - timedelta(milliseconds=1)).isoformat(timespec="seconds") if until else None,
+        until=shifted(until, -timedelta(milliseconds=1)).isoformat(timespec="seconds") if until else None,
         last=scope.last,
         asked=datetime.fromtimestamp(mark[1] // 1000, now.tzinfo).isoformat() if mark else None,
         target=scope.target,
     )
     return replace(plan, line=line_of(plan, TimeRange(since, until), now, scope))
+
+
+def _since(said: str, now: datetime, dates: DateOrder) -> datetime:
+    span = read_span(said, now, dates)
+    if span.start is None:
+        raise BadQuery(f"“{said}” has no beginning.", "Give it to --until, or name a day for --since.")
+    return span.start
+
+
+def _until(said: str, now: datetime, dates: DateOrder) -> datetime:
+    """Return the end of a time; what reaches up to now ends there."""
+    span = read_span(said, now, dates)
+    return now if span.end is None else span.end
 
 
 def _all_names(index: Index, people: Sequence[int]) -> str:
@@ -106,16 +124,24 @@ _READ_FOR_TIMES = 500
 """Characters: what is searched for says its time at once, and a pasted page would take minutes to read."""
 
 
-def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, int | None] | None, str]:
+def time_in(
+    text: str, scope: Scope, now: datetime, dates: DateOrder = ""
+) -> tuple[tuple[int | None, int | None] | None, str]:
     """Return the time that a searched text speaks of, in epoch milliseconds, and how it was read; flags go before it."""
     if scope.since or scope.until:
         return None, ""
-    english = text = text[:_READ_FOR_TIMES]
-    found = find_span(text, now)
-    if found is None and (english := in_english(text)) != text:
-        found = find_span(english, now)
+    text = text[:_READ_FOR_TIMES]
+    languages = dict.fromkeys(("en", language_of(text)))
+    found = next(filter(None, (_found(text, now, dates, language) for language in languages)), None)
     if found is None:
         return None, ""
     span = found.span
     near = (epoch_ms(span.start) if span.start else None, epoch_ms(span.end) if span.end else None)
-    return near, f"time: “{english[found.start : found.end]}” is {describe(span, now)}; messages from then come first"
+    return near, f"time: “{text[found.start : found.end]}” is {describe(span, now)}; messages from then come first"
+
+
+def _found(text: str, now: datetime, dates: DateOrder, language: str) -> TimeMatch | None:
+    try:
+        return find_span(text, now, order=dates, language=language)
+    except TwoWaysError:
+        return None  # it only orders what is found, and is searched for as it stands

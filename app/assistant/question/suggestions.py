@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.assistant.events import NameChoice
     from app.assistant.question.interpretation import Interpretation
     from app.assistant.times.spans import TimeRange
+    from app.home.config import DateOrder
     from index.index import Index
     from index.types.search import Filters
 
@@ -61,15 +62,16 @@ def with_one_more(chosen: Sequence[Suggestion], one: Suggestion) -> tuple[Sugges
 class Suggestions:
     """What searches of one index can be restricted to; `now` is in the owner's zone."""
 
-    def __init__(self, index: Index, now: Callable[[], datetime]) -> None:
+    def __init__(self, index: Index, now: Callable[[], datetime], dates: DateOrder = "") -> None:
         self._index = index
         self._now = now
+        self._dates = dates
 
     def filters(self, scope: Scope) -> Filters:
         """Return the exact filters of a scope, as for a search. Raises NotFound, AmbiguousName and BadQuery."""
         from app.assistant.question.scope import plan_scope
 
-        return plan_scope(scope, self._index, self._now(), one=False).filters
+        return plan_scope(scope, self._index, self._now(), one=False, dates=self._dates).filters
 
     def spoken_of(self, text: str, scope: Scope) -> tuple[Suggestion, ...]:
         """Return what a text speaks of beyond the scope, read as a question; for a name of several, each of them."""
@@ -79,7 +81,7 @@ class Suggestions:
 
         now = self._now()
         try:
-            return tuple(_of_reading(plan_question(text, scope, self._index, now), scope, now))
+            return tuple(_of_reading(plan_question(text, scope, self._index, now, dates=self._dates), scope, now))
         except AmbiguousName as several:
             asked = which_one(several)
             what: What = "person" if asked.flag == "from" else "chat"
@@ -145,7 +147,7 @@ class Suggestions:
         from app.assistant.times.wording import describe
 
         now = self._now()
-        span = read_span(words, now)
+        span = read_span(words, now, self._dates)
         match bound:
             case "during":
                 return Suggestion("time", describe(span, now) or words, (("since", words), ("until", words)))
@@ -174,25 +176,26 @@ def _of_reading(reading: Interpretation, scope: Scope, now: datetime) -> Iterato
 def _span(reading: Interpretation) -> TimeRange | None:
     from datetime import timedelta
 
-    from app.assistant.times.spans import TimeRange
+    from app.assistant.times.spans import TimeRange, shifted
 
     plan = reading.plan
     if not (plan.since or plan.until):
         return None
     since = datetime.fromisoformat(plan.since) if plan.since else None
-    return TimeRange(since, datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None)
+    return TimeRange(since, shifted(datetime.fromisoformat(plan.until), timedelta(seconds=1)) if plan.until else None)
 
 
 def _of_span(span: TimeRange, now: datetime) -> Suggestion:
     from datetime import timedelta
 
+    from app.assistant.times.spans import shifted
     from app.assistant.times.wording import describe
 
     flags = []
     if span.start is not None:
         flags.append(("since", span.start.isoformat(timespec="seconds")))
     if span.end is not None:
-        flags.append(("until", (span.end - timedelta(seconds=1)).isoformat(timespec="seconds")))
+        flags.append(("until", shifted(span.end, -timedelta(seconds=1)).isoformat(timespec="seconds")))
     return Suggestion("time", describe(span, now), tuple(flags))
 
 

@@ -8,11 +8,12 @@ that use them, and where two make the same of the same words, the first one does
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.assistant.times import feasts, values
-from app.assistant.times.calendar_days import SEASONS, DatePair, after_months
-from app.assistant.times.spans import Clock, TimeRange
+from app.assistant.times.calendar_days import MINUTES, SEASONS, DatePair, after_months
+from app.assistant.times.spans import Clock, NoSuchTimeError, Stretch, TimeRange, days, utc
 from app.assistant.times.values import Count, TimeOfDay, Value
 
 Finder = Callable[[Clock], TimeRange]
@@ -195,8 +196,8 @@ def _season(name: str, year: Value | None = None) -> Value:
     return values.in_year(values.yearly(find, "season"), year, find)
 
 
-def _first_of(year: int) -> values.date:
-    return values.date(year, 1, 1)
+def _first_of(year: int) -> date:
+    return date(year, 1, 1)
 
 
 def _season_related(which: int, name: str) -> Value | None:
@@ -307,11 +308,11 @@ def _weekday_after(number: int, what: Value) -> Value:
 
 
 def _weekday_beside(number: int, what: Value, side: int) -> Value:
-    def turn(pair: DatePair, clock: Clock) -> values.Stretch:
-        edge = pair[0] if side < 0 else pair[1] - values.timedelta(days=1)
+    def turn(pair: DatePair, clock: Clock) -> Stretch:
+        edge = pair[0] if side < 0 else pair[1] - timedelta(days=1)
         distance = (side * (number - edge.weekday())) % 7 or 7
-        first = edge + side * values.timedelta(days=distance)
-        return values.days(first, first + values.timedelta(days=1), clock)
+        first = edge + side * timedelta(days=distance)
+        return days(first, first + timedelta(days=1), clock)
 
     return values.mapped(what, "day", turn)
 
@@ -358,12 +359,12 @@ def _between_days(first: Value | None, last: Value | None) -> Value | None:
 def _short_years(first: Value, last: int) -> Value | None:
     """Return 2019-20."""
 
-    def at(clock: Clock, _: int) -> values.Stretch:
+    def at(clock: Clock, _: int) -> Stretch:
         start = first.at(clock, 0).start
         end = start.year - start.year % 100 + last + 1
         if not start.year + 1 < end <= start.year + 12:
-            raise values.NoSuchTimeError("That ends before it begins.", "Write both years (2019-2021).")
-        return values.days(start.date(), _first_of(end), clock)
+            raise NoSuchTimeError("That ends before it begins.", "Write both years (2019-2021).")
+        return days(start.date(), _first_of(end), clock)
 
     return Value("range", at, dated=True) if first.grain == "year" and 12 < last < 100 else None
 
@@ -373,14 +374,14 @@ def _to_clock(moment: Value, at: TimeOfDay) -> Value | None:
     if moment.grain != "minute":
         return None
 
-    def find(clock: Clock, number: int) -> values.Stretch:
+    def find(clock: Clock, number: int) -> Stretch:
         first = moment.at(clock, number)
         day = values.day_from_now((first.start.date() - clock.today).days)
         last = values.at_time(day, at)
         end = last.at(clock, 0).start if last is not None else first.end
-        if values.utc(end) <= values.utc(first.start):
-            raise values.NoSuchTimeError("That ends before it begins.", "Name the earlier time first.")
-        return values.Stretch(first.start, end)
+        if utc(end) <= utc(first.start):
+            raise NoSuchTimeError("That ends before it begins.", "Name the earlier time first.")
+        return Stretch(first.start, end)
 
     return Value("range", find)
 
@@ -400,7 +401,7 @@ def _count_unit_last(count: Count, unit: str, which: int) -> Finder | None:
 
 
 def _last_hour(which: int, unit: str) -> Finder | None:
-    return values.last_of(Count(1, 1), unit) if which == -1 and unit in values.MINUTES else None
+    return values.last_of(Count(1, 1), unit) if which == -1 and unit in MINUTES else None
 
 
 def _hour_last(unit: str, which: int) -> Finder | None:

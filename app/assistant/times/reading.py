@@ -8,10 +8,11 @@ from datetime import datetime
 
 from app.assistant.times.chart import Chart
 from app.assistant.times.grammar import Finder
-from app.assistant.times.spans import Clock, DateOrder, NoSuchTimeError, TimeRange, TwoWaysError
+from app.assistant.times.spans import Clock, NoSuchTimeError, TimeRange, TwoWaysError
 from app.assistant.times.tokens import Token, tokens
 from app.assistant.times.values import Value
 from app.assistant.times.vocabulary import Vocabulary, codes, fold, vocabulary
+from app.home.config import DateOrder
 from index.errors import BadQuery
 
 LONGEST = 120
@@ -143,6 +144,31 @@ def find_spans(
         match = TimeMatch(span, found[lead].start, found[_tail(found, end) - 1].end, kind == "Bound")
         matches.append((rank, match))
     return [match for _, match in sorted(matches, key=lambda one: one[0])]
+
+
+_TIME_WORDS = (
+    *("MonthName", "Weekday", "DayWord", "DayPart", "Feast", "Season", "YearV", "Decade", "Piece", "Clock", "Nth"),
+    *("Day", "Month", "Period", "Span", "Unit", "ago", "Bound"),
+)
+
+
+def time_like(text: str, now: datetime, language: str = "en", *, words: bool) -> tuple[str, ...]:
+    """Return what of a text looks like a time. Without `words` only what has a date's form, and is none."""
+    known = vocabulary(("en",) if language == "en" else ("en", language))
+    found = tokens(text, known)
+    broken = [token.text for token in found if not token.readings and _is_broken_date(token.text)]
+    if not words:
+        return tuple(broken)
+    said = [token.text for token in found if _looks_like_a_time(token, known)]
+    return tuple(dict.fromkeys((*broken, *said)))
+
+
+def _is_broken_date(text: str) -> bool:
+    return len(text) > 1 and text[0].isdigit() and any(sign in text for sign in "/.:-")
+
+
+def _looks_like_a_time(token: Token, known: Vocabulary) -> bool:
+    return token.has(*_TIME_WORDS) and len(token.text) > 1 and fold(token.text) not in known.also_words
 
 
 def speaks_of_the_past(text: str, known: Vocabulary) -> bool:

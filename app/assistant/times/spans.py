@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Literal
 
+from app.home.config import DateOrder
 from index.errors import BadQuery
-
-DateOrder = Literal["", "dmy", "mdy", "ymd"]
-"""In which order somebody writes a date in numbers; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from app.assistant.times.calendar_days import (
 )
 from app.assistant.times.spans import (
     Clock,
-    DateOrder,
     NoSuchTimeError,
     Stretch,
     TimeRange,
@@ -35,6 +34,7 @@ from app.assistant.times.spans import (
     utc,
     walls,
 )
+from app.home.config import DateOrder
 
 T = TypeVar("T")
 _SOON = 31

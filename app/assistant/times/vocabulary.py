@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from app.assistant.languages.base import Language, Times
 from app.assistant.languages.english import MONTH_NUMBERS, NUMBER_WORDS, TIMES, WEEKDAY_NUMBERS
@@ -23,6 +24,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f]")
 _FEW = Count(2, 5)
 """By hand: "a few days ago" is two to five."""
 
+Phrase = TypeVar("Phrase", str, tuple[str, ...])
 Reading = tuple[str, object]
 """A kind and a value."""
 
@@ -64,19 +66,19 @@ def vocabulary(codes: tuple[str, ...]) -> Vocabulary:
             if reading not in target:
                 target.append(reading)
     return Vocabulary(
-        _by_first(spaced, lambda key: key[0], len),
-        _by_first(unspaced, lambda key: key[0], len),
+        _by_first(spaced),
+        _by_first(unspaced),
         frozenset(also_words),
         frozenset(past),
         tuple(sorted(eras)),
     )
 
 
-def _by_first(found, first, length):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    ordered: dict[str, list[object]] = {}
-    for key in sorted(found, key=length, reverse=True):
-        ordered.setdefault(first(key), []).append((key, tuple(found[key])))
-    return {name: tuple(each) for name, each in ordered.items()}
+def _by_first(found: Mapping[Phrase, list[Reading]]) -> dict[str, tuple[tuple[Phrase, tuple[Reading, ...]], ...]]:
+    ordered: dict[str, list[tuple[Phrase, tuple[Reading, ...]]]] = {}
+    for phrase in sorted(found, key=len, reverse=True):
+        ordered.setdefault(phrase[0], []).append((phrase, tuple(found[phrase])))
+    return {first: tuple(each) for first, each in ordered.items()}
 
 
 def codes() -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def fetch_date(services: Services, chat: int, typed: str) -> messages.PageRead:
 
     at = ChatPosition(chat)
     try:
-        span = read_span(typed, services.now())
+        span = read_span(typed, services.now(), services.date_order())
     except Exception as error:  # noqa: BLE001  as above
         return messages.PageRead(at, None, trouble=trouble_of(error))
     moment = span.start or span.end
