@@ -47,7 +47,7 @@ class Settings:
     zone: str = ""
     """IANA name of the owner's time zone ("Europe/Berlin"); empty takes the machine's."""
     dates: str = ""
-    """In which order the owner writes a date in numbers: "dmy" (31/10), "mdy" (10/31) or "ymd"; empty takes the system's."""
+    """How the owner writes a date in numbers: "dmy" (31/10), "mdy" (10/31) or "ymd"; empty takes the system's way."""
     me: str = ""
     """The owner's display name in exports that do not say who exported them."""
     theme: str = ""

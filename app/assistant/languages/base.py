@@ -94,6 +94,8 @@ class Times:
     after: str = ""
     start: str = ""
     """"from" of "from March to May"."""
+    during: str = ""
+    """What says without an end that the time is of messages: "from" of "from March", where it is no "of"."""
     to: str = ""
     between: str = ""
     also: str = ""

@@ -128,6 +128,7 @@ TIMES = Times(
     before="before|prior to|earlier than",
     after="after|later than",
     start="from",
+    during="from",
     to="to|until|till|through|thru|up to",
     between="between|in between",
     also="and|&",

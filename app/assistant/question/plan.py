@@ -50,7 +50,7 @@ from app.assistant.question.speakers import (
 )
 from app.assistant.text.translation import in_english, language_of
 from app.assistant.text.words import content, words
-from app.assistant.times.reading import TimeMatch, find_span
+from app.assistant.times.reading import TimeMatch, find_span, time_like
 from app.assistant.times.spans import TimeRange, shifted
 from app.assistant.types import Plan, Scope
 from app.home.config import DateOrder
@@ -71,6 +71,7 @@ class _Draft:
     kind: SetKind | None = None
     things: EntityKind | None = None
     near: TimeRange | None = None
+    near_text: str = ""
     of_what: bool = False
     """Whether the near time is one that something was said of."""
     dates: DateOrder = ""
@@ -103,7 +104,7 @@ def plan_question(
     people = index.people()
     language = language_of(question)
     standing_in, spoken = question_times.stood_in(question, language, now, dates, _names(index, people))
-    read = compared(in_english(standing_in), people)
+    read = compared(in_english(standing_in, language), people)
     opening = followup.opening(read) if before is not None else None
     draft = _Draft(read, read if opening is None else read[opening:], scope, dates=dates, spoken=spoken)
     draft.past = question_times.is_past(question, language)
@@ -126,7 +127,7 @@ def plan_question(
     if not draft.left_out:
         _take_person(draft, people, index, bare=opening is not None)
     _take_time(draft, now, always=opening is not None)
-    unread = question_times.unread(draft.rest, now, of_a_set=draft.kind is not None and mention is None)
+    left = draft.rest.replace(draft.near_text, " ") if draft.near_text else draft.rest
     draft.rest = question_times.as_written(draft.rest, draft.spoken)
 
     names = {w.stem for person in named for w in words(person)}
@@ -135,14 +136,11 @@ def plan_question(
     # “What about Maya?”: names are not searched for, unless there is nothing else.
     if not about and draft.kind is None and named_people(draft.rest, people):
         about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
-    of_one = bool(named_people(draft.rest, people))  # what is asked of somebody is no question of all
-    # With any further content word it is no question about the whole set: counting all would answer something else.
-    if draft.kind and mention is None and not _only_the_set(about, draft.things):
-        draft.kind = draft.things = None
-    if unread and draft.kind and mention is None:
-        draft.kind, draft.things = "uncounted", None  # a number of what was not read would be of a wider set
-    if (draft.kind and mention is None and of_one) or (draft.kind is None and UNCOUNTED.search(read)):
+    if mention is None:
+        _keep_to_the_set(draft, about, people, time_like(left, language, words=True))
+    if draft.kind is None and UNCOUNTED.search(read):
         draft.kind, draft.things = "uncounted", None
+    unread = time_like(left, language, words=draft.kind == "uncounted")
     searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
     if about and language not in ("en", "th"):  # their small words are no stop words of the search
         searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)
@@ -160,6 +158,18 @@ def plan_question(
     plan = _with_topic(reading, draft.rest, filtered=_is_filtered(draft.scope))
     near = None if draft.of_what else reading.near
     return replace(reading, plan=question_times.stated(plan, near, unread, now), unread=unread)
+
+
+def _keep_to_the_set(
+    draft: _Draft, about: Sequence[str], people: Sequence[PersonInfo], unread: tuple[str, ...]
+) -> None:
+    """Take back that a question is of a whole set, where it has words that counting all would pass over."""
+    # With any further content word it is no question about the whole set: counting all would answer something else.
+    if draft.kind and not _only_the_set(about, draft.things):
+        draft.kind = draft.things = None
+    # What is asked of somebody is no question of all, and a number without an unread time would be of more than was asked.
+    if draft.kind and (unread or named_people(draft.rest, people)):
+        draft.kind, draft.things = "uncounted", None
 
 
 def _names(index: Index, people: Sequence[PersonInfo]) -> frozenset[str]:
@@ -259,13 +269,16 @@ def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -
 
 
 def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
-    found = find_span(draft.rest, now, order=draft.dates, past=draft.past)
-    if not found or draft.scope.since is not None or draft.scope.until is not None:
+    if draft.scope.since is not None or draft.scope.until is not None:
+        return
+    found = question_times.found_in(draft.rest, draft.question, now, draft.dates, past=draft.past)
+    if found is None:
         return
     of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
     before, left = draft.rest[: found.start], _cut(draft.rest, (found.start, found.end))
+    said = draft.rest[found.start : found.end]
     if _SAID_OF.search(before):
-        draft.near, draft.of_what = found.span, True
+        draft.near, draft.near_text, draft.of_what = found.span, said, True
         return
     # “Anything last week?” has nothing else to say but the time.
     alone = not _asks_when(draft.question) and all(s in _glue_stems() for s in content(left))
@@ -276,7 +289,7 @@ def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
         draft.scope = _with_span(draft.scope, found)
         draft.take((found.start, found.end))
     else:
-        draft.near = found.span
+        draft.near, draft.near_text = found.span, said
 
 
 _SAID_OF = re.compile(r"(?<!talk )(?<!talked )(?<!speak )(?<!spoke )(?<!chat )\babout $", re.IGNORECASE)

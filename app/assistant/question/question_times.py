@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.assistant.times.reading import TimeMatch, find_spans, speaks_of_the_past, time_like
+from app.assistant.times.reading import TimeMatch, find_spans, speaks_of_the_past
 from app.assistant.times.spans import TimeRange, utc
 from app.assistant.times.vocabulary import vocabulary
 from app.assistant.times.wording import describe
@@ -57,9 +57,19 @@ def as_written(text: str, spoken: Mapping[str, str]) -> str:
     return text
 
 
-def unread(text: str, now: datetime, *, of_a_set: bool) -> tuple[str, ...]:
-    """Return what is left of a question and looks like a time: dates that are none, and in one of a set any other, too."""
-    return time_like(text, now, words=of_a_set)
+def found_in(rest: str, question: str, now: datetime, dates: DateOrder, *, past: bool) -> TimeMatch | None:
+    """Return the time of a question where it stands in what is left of it, after its names are gone.
+
+    What only came to stand side by side by that is no time: "the first message from Maya in May" names no 1 May.
+    """
+    for match in find_spans(question, now, order=dates, past=past):
+        place = rest.find(question[match.start : match.end])
+        if place >= 0:
+            return replace(match, start=place, end=place + match.end - match.start)
+    for match in find_spans(rest, now, order=dates, past=past):
+        if rest[match.start : match.end] in question:
+            return match
+    return None
 
 
 def stated(plan: Plan, near: TimeRange | None, unread: tuple[str, ...], now: datetime) -> Plan:

@@ -12,7 +12,7 @@ LONGEST = 18
 """Tokens that one time has at most, by hand; a longer one is not read, and so refused."""
 
 _LONGEST_ROW = 60
-"""Tokens with a reading side by side, by hand: a longer row is a table of numbers, and no time."""
+"""Tokens with a reading side by side, by hand: in a longer one, a table of numbers, no more is looked at."""
 
 Cell = dict[str, object]
 
@@ -38,7 +38,7 @@ class Chart:
         self._begins: list[set[str]] = [set() for _ in tokens]
         self._ends: list[set[str]] = [set() for _ in range(len(tokens) + 1)]
         for first, end in _rows_of_read(tokens):
-            for length in range(1, min(end - first, LONGEST) + 1) if end - first <= _LONGEST_ROW else ():
+            for length in range(1, min(end - first, LONGEST) + 1):
                 for start in range(first, end - length + 1):
                     self._fill(start, start + length)
 
@@ -109,5 +109,5 @@ def _rows_of_read(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if known and start is None:
             start = place
         elif not known and start is not None:
-            yield start, place
+            yield start, min(place, start + _LONGEST_ROW)
             start = None

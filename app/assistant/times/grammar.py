@@ -595,7 +595,7 @@ ROWS: tuple[Row, ...] = (
     Row("Bound", "since Point onwards", _since, "since March onwards"),
     Row("Bound", "Span onwards", _since, "March onwards"),
     Row("Bound", "since Point", _since, "since Monday"),
-    Row("Bound", "start Span", _during, "from March"),
+    Row("Bound", "during Span", _during, "from March"),
     Row("Bound", "until Point", _until, "until May"),
     Row("Bound", "before Point", _before, "before May"),
     Row("Bound", "after Point", _after, "after May"),

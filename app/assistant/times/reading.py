@@ -152,7 +152,7 @@ _TIME_WORDS = (
 )
 
 
-def time_like(text: str, now: datetime, language: str = "en", *, words: bool) -> tuple[str, ...]:
+def time_like(text: str, language: str = "en", *, words: bool) -> tuple[str, ...]:
     """Return what of a text looks like a time. Without `words` only what has a date's form, and is none."""
     known = vocabulary(("en",) if language == "en" else ("en", language))
     found = tokens(text, known)

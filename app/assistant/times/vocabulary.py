@@ -140,6 +140,7 @@ _MARKING = (
         "before",
         "after",
         "start",
+        "during",
         "to",
         "between",
         "also",
