@@ -134,6 +134,10 @@ class Times:
     """What stands before a time and is no word of its bounds: "on"."""
     inside: str = ""
     """What may stand inside a time: "of the"."""
+    weekdays: str = ""
+    """Further names of the seven days from Monday on: "freitagen"."""
+    joins: bool = False
+    """Whether a weekday and a part of it are written as one word: "Freitagabend"."""
     follows: bool = False
     """Whether "since", "until", "before", "after", "between" and "in" stand after what they belong to."""
     era: int = 0

@@ -104,7 +104,7 @@ TIMES = Times(
     now="now|right now",
     parts={
         "morning": "morning|mornings|in the morning|early morning",
-        "noon": "noon|at noon",
+        "noon": "noon|at noon|12 noon",
         "midday": "midday|lunchtime",
         "afternoon": "afternoon|in the afternoon",
         "evening": "evening|in the evening",
@@ -123,7 +123,7 @@ TIMES = Times(
     ahead="in|from now|from today",
     since="since|ever since|starting|starting from",
     on="on",
-    onwards="onwards|onward|and later|till now|until now|to now|up to now|until today",
+    onwards="onwards|onward|and later",
     until="until|till|til|up to|through|to|by",
     before="before|prior to|earlier than",
     after="after|later than",

@@ -64,7 +64,7 @@ LANGUAGE = Language(
         ahead="in",
         since="seit|ab",
         on="an",
-        onwards="aufwärts|bis heute|bis jetzt",
+        onwards="aufwärts",
         until="bis|bis zum|bis zur|bis einschließlich",
         before="vor|vor dem",
         after="nach|nach dem",
@@ -144,6 +144,12 @@ LANGUAGE = Language(
             1980: "achtziger|achtzigern",
             1990: "neunziger|neunzigern",
         },
+        weekdays="""
+            montags|montage|montagen dienstags|dienstage|dienstagen mittwochs|mittwoche|mittwochen
+            donnerstags|donnerstage|donnerstagen freitags|freitage|freitagen
+            samstags|samstage|samstagen sonntags|sonntage|sonntagen
+        """,
+        joins=True,
         short_months="jan feb mär|mrz apr mai jun jul aug sep|sept okt nov dez",
         short_weekdays="mo di mi do fr sa so",
         leading="am|im|um|in|an|zu|zum|über|während|gegen|von|vom|aus|ums",

@@ -62,7 +62,7 @@ LANGUAGE = Language(
         ago="há|atrás|faz",
         ahead="em|daqui a|dentro de",
         since="desde|a partir de|a partir do|a partir da",
-        onwards="em diante|até hoje|até agora",
+        onwards="em diante",
         until="até|até ao|até o|até à|até a",
         before="antes de|antes do|antes da",
         after="depois de|depois do|depois da|após",
@@ -122,6 +122,11 @@ LANGUAGE = Language(
         hour_marks="h|horas",
         decade_marks="anos|os anos",
         decades={1920: "vinte", 1960: "sessenta", 1970: "setenta", 1980: "oitenta", 1990: "noventa"},
+        weekdays="""
+            segundas|segundas-feiras terças|terças-feiras quartas|quartas-feiras
+            quintas|quintas-feiras sextas|sextas-feiras
+            sábados domingos
+        """,
         short_months="jan fev mar abr mai jun jul ago set out nov dez",
         short_weekdays="seg ter qua qui sex sáb dom",
         leading="em|no|na|nos|nas|à|ao|às|durante|de|do|da|dos|das|pelo|pela|por|para",

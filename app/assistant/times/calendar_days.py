@@ -124,9 +124,13 @@ def nth_weekday(number: int, weekday: int, within: DatePair) -> DatePair | None:
 
 
 def third(edge: str, within: DatePair) -> DatePair:
-    """Return the beginning, middle or end of a period: a third of it, of a month ten days each by hand."""
+    """Return the beginning, middle or end of a period: a third of it in whole months, of a month ten days each by hand."""
     first, end = within
     length = (end - first).days
+    months = (end.year - first.year) * 12 + end.month - first.month
+    if first.day == end.day == 1 and months > 1 and months % 3 == 0:
+        start = after_months(first, {"begin": 0, "middle": 1, "end": 2}[edge] * months // 3)
+        return start, after_months(start, months // 3)
     cuts = (0, 10, 20, length) if 28 <= length <= 31 else (0, length // 3, length - length // 3, length)
     place = {"begin": 0, "middle": 1, "end": 2}[edge]
     return first + timedelta(days=cuts[place]), first + timedelta(days=max(cuts[place + 1], cuts[place] + 1))

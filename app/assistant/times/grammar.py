@@ -152,6 +152,19 @@ def _day_part_hour(said: str, number: int) -> Value | None:
     return None if at is None else _day_part_time(said, at)
 
 
+def _weekday_part(of: tuple[int, str]) -> Value | None:
+    return values.at_part(values.weekday(of[0]), of[1])
+
+
+def _weekday_part_time(of: tuple[int, str], at: TimeOfDay) -> Value | None:
+    return values.at_time(values.weekday(of[0]), _in_part(at, of[1]))
+
+
+def _related_weekday_part(which: int, of: tuple[int, str]) -> Value | None:
+    day = values.related(values.weekday(of[0]), which)
+    return None if day is None else values.at_part(day, of[1])
+
+
 def _part_time(day: Value, part: str, at: TimeOfDay) -> Value | None:
     return values.at_time(day, _in_part(at, part))
 
@@ -274,6 +287,16 @@ def _last_unit(which: int, unit: str, whole: Value) -> Value | None:
 
 def _last_weekday(which: int, day: int, whole: Value) -> Value | None:
     return values.nth_day_in(-1, day, whole) if which == -1 else None
+
+
+def _numbered_week(numbered: tuple[int, int]) -> Value | None:
+    number, year = numbered
+    return values.piece_of_year("week", number, values.fixed((_first_of(year), _first_of(year + 1)), "year"))
+
+
+def _edge_of_this(edge: str, unit: str) -> Value | None:
+    whole = values.period(unit, 0)
+    return None if whole is None else values.edge_of(edge, whole)
 
 
 def _edge_swapped(whole: Value, edge: str) -> Value | None:
@@ -495,6 +518,13 @@ ROWS: tuple[Row, ...] = (
     Row("Piece", "Unit Number", _numbered_piece, "week 12"),
     Row("Piece", "Unit Ordinal", _numbered_piece, "trimestre 1º"),
     Row("Piece", "week_marks Number", _week_piece, "KW 12"),
+    Row("Period", "week_marks Numbered", _numbered_week, "KW 12/2025"),
+    Row(
+        "Period",
+        "Unit Numbered",
+        lambda unit, numbered: _numbered_week(numbered) if unit == "week" else None,
+        "Woche 12/2025",
+    ),
     Row("Period", "Piece", _piece, "Q1"),
     Row("Period", "Piece YearV", _piece, "Q1 2026"),
     Row("Period", "Piece to YearV", _piece, "Q1-2026"),
@@ -515,6 +545,7 @@ ROWS: tuple[Row, ...] = (
     Row("Day", "Ordinal Weekday Whole", values.nth_day_in, "second Friday of May"),
     Row("Day", "Rel Weekday Whole", _last_weekday, "last Friday of May"),
     Row("Period", "Edge Whole", values.edge_of, "end of March"),
+    Row("Period", "Edge Unit", _edge_of_this, "end of the year"),
     Row("Period", "Whole Edge", _edge_swapped, "मार्च के अंत"),
     # A day again, of those
     Row("Day", "FeastV", _same, "Easter"),
@@ -527,6 +558,9 @@ ROWS: tuple[Row, ...] = (
     Row("Moment", "DayPart", _day_part, "tonight"),
     Row("Moment", "Day Part", values.at_part, "Friday evening"),
     Row("Moment", "Part Day", _part_day, "evening of 3 May"),
+    Row("Moment", "WeekdayPart", _weekday_part, "Freitagabend"),
+    Row("Moment", "WeekdayPart Clock", _weekday_part_time, "Freitagabend 20:00"),
+    Row("Moment", "Rel WeekdayPart", _related_weekday_part, "letzten Freitagabend"),
     Row("Moment", "Rel Part", _related_part, "this morning"),
     Row("Moment", "Part Rel", _part_related, "nuit dernière"),
     Row("Moment", "Day Clock", values.at_time, "yesterday 14:00"),
@@ -578,6 +612,12 @@ ROWS: tuple[Row, ...] = (
     Row("Open", "rolling Unit", _past_unit, "past week"),
     Row("Open", "rolling Count Unit", values.last_of, "past 3 days"),
     Row("Open", "Rel Count Unit", _last_count, "last 3 days"),
+    Row(
+        "Open",
+        "Rel Count Rel Unit",
+        lambda this, *rest: _count_last(*rest) if this == 0 else None,
+        "ces 3 derniers mois",
+    ),
     Row("Open", "Count Rel Unit", _count_last, "3 derniers jours"),
     Row("Open", "Count Unit Rel", _count_unit_last, "3 วันที่ผ่านมา"),
     Row("Open", "Rel Unit", _last_hour, "last hour"),

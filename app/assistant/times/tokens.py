@@ -97,8 +97,9 @@ def _day_month_year(m: re.Match[str]) -> list[Reading]:
 
 
 def _month_year(m: re.Match[str]) -> list[Reading]:
-    month, of = int(m[1]), _four(m[2])
-    return [("Month", month_of_year(month, year(of)))] if 1 <= month <= 12 and of else []
+    month, of = int(m[1]), int(m[2])
+    found: list[Reading] = [("Month", month_of_year(month, year(of)))] if 1 <= month <= 12 else []
+    return [*found, ("Numbered", (month, of))]
 
 
 def _day_month(m: re.Match[str]) -> list[Reading]:

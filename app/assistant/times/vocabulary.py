@@ -108,6 +108,10 @@ def _of_language(language: Language) -> Iterator[tuple[str, Reading]]:
         yield from ((name, ("MonthName", number)) for name in _written_out(names))
     for number, names in enumerate(language.weekdays.split()):
         yield from ((name, ("Weekday", number)) for name in _written_out(names))
+    for number, names in enumerate(language.times.weekdays.split()):
+        yield from ((name, ("Weekday", number)) for name in _names(names))
+    if language.times.joins:
+        yield from _weekday_parts(language)
     for number, names in language.numbers.items():
         kind = "one" if number == 1 else "Number"  # "ein", "un": an article as well
         yield from ((name, (kind, number)) for name in names.split())
@@ -121,6 +125,13 @@ def _written_out(pattern: str) -> Iterator[str]:
     for name in pattern.split("|"):
         yield _OPTIONAL.sub("", name)
         yield _OPTIONAL.sub(r"\1", name)
+
+
+def _weekday_parts(language: Language) -> Iterator[tuple[str, Reading]]:
+    for number, days in enumerate(language.weekdays.split()):
+        for part, names in language.times.parts.items():
+            for day in _names(days):
+                yield from ((day + name, ("WeekdayPart", (number, part))) for name in _names(names) if " " not in name)
 
 
 def _names(names: str) -> list[str]:
