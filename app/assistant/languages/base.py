@@ -132,8 +132,10 @@ class Times:
     """Seven abbreviations from Monday on, which need a number beside them."""
     leading: str = ""
     """What stands before a time and is no word of its bounds: "on"."""
+    of: str = ""
+    """What ties a part of a day or an ordinal to its day: "of the"."""
     inside: str = ""
-    """What may stand inside a time: "of the"."""
+    """What else may stand inside a time: "of the"."""
     weekdays: str = ""
     """Further names of the seven days from Monday on: "freitagen"."""
     joins: bool = False

@@ -135,6 +135,7 @@ LANGUAGE = Language(
         joins=True,
         short_months="jan feb mrt apr mei jun jul aug sep|sept okt nov dec",
         short_weekdays="ma di wo do vr za zo",
+        of="van|de|het",
         leading="op|in|om|met|tijdens|rond|van|uit|gedurende|'s",
         inside="de|het|van|op|in|om|rond|jaar",
         also_words="week|weekend|morgen|middag|avond|nacht|winter|eind|begin|half|over|na|u|sinterklaas",

@@ -195,6 +195,7 @@ TIMES = Times(
         1980: "eighties", 1990: "nineties", 2000: "noughties|two thousands",
     },
     short_weekdays="mo tu we th fr sa su",
+    of="of|the",
     leading="in|on|at|during|within|over|around|throughout",
     inside="the|of|in|on|at|year",
     also_words="may|march|mar|sun|sat|wed|mon|jan|dec|now|second|today's|eid|holi|carnival|easter|h|d|w|a|an",

@@ -142,6 +142,7 @@ LANGUAGE = Language(
         weekdays="lundis mardis mercredis jeudis vendredis samedis dimanches",
         short_months="janv|jan févr|fév mars avr mai juin juil août|aou sept oct nov déc",
         short_weekdays="lun mar mer jeu ven sam dim",
+        of="de|du|d|la|le|l|jour",
         leading="en|à|au|aux|dans|durant|pendant|lors|de|du|des|d|vers|ce|pour",
         inside="le|la|les|l|de|du|des|d|à|au|en|l'|d'|jour|il",
         also_words="été|mars|fin|an|mai|hiver|midi|matin|soir|nuit|s|min|a|mi",

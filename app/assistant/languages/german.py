@@ -152,6 +152,7 @@ LANGUAGE = Language(
         joins=True,
         short_months="jan feb mär|mrz apr mai jun jul aug sep|sept okt nov dez",
         short_weekdays="mo di mi do fr sa so",
+        of="des|der|dem|vom|von",
         leading="am|im|um|in|an|zu|zum|über|während|gegen|von|vom|aus|ums",
         inside="der|die|das|den|dem|des|am|im|um|vom|von|in|an|zu|jahr|jahres|jahre",
         also_words="früh|morgen|mittag|abend|nacht|winter|ende|anfang|mitte|uhr|nikolaus",

@@ -129,6 +129,7 @@ LANGUAGE = Language(
         decades={1920: "venti", 1960: "sessanta", 1970: "settanta", 1980: "ottanta", 1990: "novanta"},
         short_months="gen feb mar apr mag giu lug ago set|sett ott nov dic",
         short_weekdays="lun mar mer gio ven sab dom",
+        of="di|del|della|dell|d|il|l",
         leading="in|nel|nella|nell|nei|negli|nelle|a|al|alla|alle|all|durante|di|del|della|dell|verso|per",
         inside="il|lo|la|i|gli|le|l|di|del|della|dell|dei|degli|a|al|alla|alle|all|in|nel|nella|nell|anno|un|una",
         also_words="estate|fine|sera|metà|fa|prima|ora|ore|venti|set|mar|a|e|i",

@@ -129,6 +129,7 @@ LANGUAGE = Language(
         """,
         short_months="jan fev mar abr mai jun jul ago set out nov dez",
         short_weekdays="seg ter qua qui sex sáb dom",
+        of="de|do|da|o|a",
         leading="em|no|na|nos|nas|à|ao|às|durante|de|do|da|dos|das|pelo|pela|por|para",
         inside="o|a|os|as|de|do|da|dos|das|em|no|na|nos|nas|à|ao|às|ano|pelas|feira|um|uma",
         also_words="manhã|tarde|noite|fim|meio|faz|set|out|mar|sex|a|e|reis|natal|final",

@@ -129,6 +129,7 @@ LANGUAGE = Language(
         decades={1920: "veinte", 1960: "sesenta", 1970: "setenta", 1980: "ochenta", 1990: "noventa"},
         short_months="ene feb mar abr may jun jul ago sep|sept|set oct nov dic",
         short_weekdays="lun mar mié jue vie sáb dom",
+        of="de|del|la|el",
         leading="en|a|al|por|durante|de|del|para",
         inside="el|la|los|las|de|del|a|al|en|por|año|un|una",
         also_words="mañana|tarde|noche|reyes|mes|fin|mitad|tras|hace|once|set|mar|e|a",

@@ -136,11 +136,12 @@ def plan_question(
     # “What about Maya?”: names are not searched for, unless there is nothing else.
     if not about and draft.kind is None and named_people(draft.rest, people):
         about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
+    broken, times = time_like(left, now, language)
     if mention is None:
-        _keep_to_the_set(draft, about, people, time_like(left, language, words=True))
+        _keep_to_the_set(draft, about, people, broken, times)
     if draft.kind is None and UNCOUNTED.search(read):
         draft.kind, draft.things = "uncounted", None
-    unread = time_like(left, language, words=draft.kind == "uncounted")
+    unread = times if draft.kind == "uncounted" else broken
     searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
     if about and language not in ("en", "th"):  # their small words are no stop words of the search
         searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)
@@ -161,14 +162,17 @@ def plan_question(
 
 
 def _keep_to_the_set(
-    draft: _Draft, about: Sequence[str], people: Sequence[PersonInfo], unread: tuple[str, ...]
+    draft: _Draft, about: Sequence[str], people: Sequence[PersonInfo], broken: Sequence[str], times: Sequence[str]
 ) -> None:
     """Take back that a question is of a whole set, where it has words that counting all would pass over."""
+    unread = {stem for said in times for stem in content(said)}
+    if draft.kind and (broken or (times and _only_the_set([s for s in about if s not in unread], draft.things))):
+        draft.kind, draft.things = "uncounted", None  # a number without an unread time would be of more than was asked
+        return
     # With any further content word it is no question about the whole set: counting all would answer something else.
     if draft.kind and not _only_the_set(about, draft.things):
         draft.kind = draft.things = None
-    # What is asked of somebody is no question of all, and a number without an unread time would be of more than was asked.
-    if draft.kind and (unread or named_people(draft.rest, people)):
+    if draft.kind and named_people(draft.rest, people):  # what is asked of somebody is no question of all
         draft.kind, draft.things = "uncounted", None
 
 

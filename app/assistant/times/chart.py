@@ -32,7 +32,8 @@ class Chart:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
-        self._inside = [token.has("inside", "leading") for token in tokens]
+        self._inside = [token.has("inside", "leading", "of") for token in tokens]
+        self._ties = [token.has("of") for token in tokens]
         self._cells: dict[tuple[int, int], Cell] = {}
         # What begins and what ends at each place: most rows lack their first or last part there.
         self._begins: list[set[str]] = [set() for _ in tokens]
@@ -67,7 +68,7 @@ class Chart:
 
     def _make(self, cell: Cell, first: int, end: int, rows: Sequence[tuple[Row, tuple[str, ...]]]) -> None:
         for row, parts in rows:
-            if row.makes in cell or parts[0] not in self._begins[first] or parts[-1] not in self._ends[end]:
+            if row.makes in cell or parts[0] not in self._begins[first] or parts[-1].lstrip("=") not in self._ends[end]:
                 continue
             made = (row.by(*taken) for taken in self._ways(parts, first, end))
             value = next((value for value in made if value is not None), None)
@@ -82,7 +83,7 @@ class Chart:
 
     def _ways(self, parts: tuple[str, ...], first: int, end: int) -> Iterator[list[object]]:
         """Yield the values of the parts for each way in which they fill a stretch."""
-        kind, rest = parts[0], parts[1:]
+        kind, rest = parts[0].lstrip("="), parts[1:]
         if not rest:
             cell = self.cell(first, end)
             if kind in cell:
@@ -93,11 +94,12 @@ class Chart:
             if kind not in cell:
                 continue
             taken = [cell[kind]] if kind[0].isupper() else []
+            skipped = self._ties if rest[0][0] == "=" else self._inside
             start = middle
             while True:
                 for others in self._ways(rest, start, end):
                     yield taken + others
-                if start >= end - len(rest) or not self._inside[start]:
+                if start >= end - len(rest) or not skipped[start]:
                     break
                 start += 1
 

@@ -1,7 +1,8 @@
 """How times are put together, whatever the language: each row makes one thing of several, beside an example.
 
 What begins with a capital has a value, which is handed to the row's function in order; what only marks ("ago") has none.
-Words that stand inside of any time ("of", "the", a comma) need no place. The rows that make the parts stand before those
+Words that stand inside of any time ("of", "the", a comma) need no place; before what is marked with "=" only an "of" does:
+"who wrote first in March" names no 1 March. The rows that make the parts stand before those
 that use them, and where two make the same of the same words, the first one does.
 """
 
@@ -447,7 +448,7 @@ ROWS: tuple[Row, ...] = (
     Row("Count", "Number", lambda number: Count(number, number), "three"),
     Row("Count", "one", lambda: Count(1, 1), "a"),
     Row("DayNumber", "Digits", _same, "3"),
-    Row("DayNumber", "Ordinal", _same, "3rd"),
+    Row("DayNumber", "Nth", _same, "3rd"),
     Row("MonthIn", "MonthName", _same, "March"),
     Row("MonthIn", "MonthShort", _same, "mär"),
     Row("WeekdayIn", "Weekday", _same, "Friday"),
@@ -474,6 +475,8 @@ ROWS: tuple[Row, ...] = (
     # Days
     Row("Day", "DayWord", values.day_from_now, "yesterday"),
     Row("Day", "DayNumber MonthIn", _day, "3 March"),
+    Row("Day", "Ordinal =MonthIn", _day, "first of March"),
+    Row("Day", "Ordinal =MonthIn YearV", _day, "first of March 2026"),
     Row("Day", "DayNumber MonthIn YearV", _day, "3 March 2026"),
     Row("Day", "MonthIn DayNumber", _day_swapped, "March 3"),
     Row("Day", "MonthIn DayNumber YearV", _day_swapped, "March 3, 2026"),
@@ -557,7 +560,7 @@ ROWS: tuple[Row, ...] = (
     # Parts and hours of a day
     Row("Moment", "DayPart", _day_part, "tonight"),
     Row("Moment", "Day Part", values.at_part, "Friday evening"),
-    Row("Moment", "Part Day", _part_day, "evening of 3 May"),
+    Row("Moment", "Part =Day", _part_day, "evening of 3 May"),
     Row("Moment", "WeekdayPart", _weekday_part, "Freitagabend"),
     Row("Moment", "WeekdayPart Clock", _weekday_part_time, "Freitagabend 20:00"),
     Row("Moment", "Rel WeekdayPart", _related_weekday_part, "letzten Freitagabend"),

@@ -129,20 +129,22 @@ def find_spans(
     found = tokens(text, known)
     matches = []
     for first, end, kind, value in _chosen(found, Chart(found)):
-        lead = _lead(found, first)
-        if kind == "Span" and lead == first and not _stands_alone(found[first:end]):
+        lead, tail = _lead(found, first), _tail(found, end)
+        led = lead < first or tail > end
+        if _torn(found, first, end) != (first, end):
+            continue
+        if kind == "Span" and not led and not _stands_alone(found[first:end]):
             continue
         try:
             span = _span(value, clock)
         except TwoWaysError:
-            if kind == "Bound" or lead < first:
+            if kind == "Bound" or led:
                 raise
             continue
         except NoSuchTimeError:
             continue
-        rank = (kind != "Bound", lead == first, found[lead].start)
-        match = TimeMatch(span, found[lead].start, found[_tail(found, end) - 1].end, kind == "Bound")
-        matches.append((rank, match))
+        rank = (kind != "Bound", not led, found[lead].start)
+        matches.append((rank, TimeMatch(span, found[lead].start, found[tail - 1].end, kind == "Bound")))
     return [match for _, match in sorted(matches, key=lambda one: one[0])]
 
 
@@ -152,15 +154,30 @@ _TIME_WORDS = (
 )
 
 
-def time_like(text: str, language: str = "en", *, words: bool) -> tuple[str, ...]:
-    """Return what of a text looks like a time. Without `words` only what has a date's form, and is none."""
+def time_like(text: str, now: datetime, language: str = "en") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what of a text has the form of a time and names none, and then all in it that has to do with time."""
     known = vocabulary(("en",) if language == "en" else ("en", language))
     found = tokens(text, known)
     broken = [token.text for token in found if not token.readings and _is_broken_date(token.text)]
-    if not words:
-        return tuple(broken)
-    said = [token.text for token in found if _looks_like_a_time(token, known)]
-    return tuple(dict.fromkeys((*broken, *said)))
+    said = []
+    for first, end, kind, value in _chosen(found, Chart(found)):
+        whole = _torn(found, first, end)
+        part = text[found[whole[0]].start : found[whole[1] - 1].end]
+        if whole != (first, end):
+            broken.append(part)
+            continue
+        if end - first > 1 or kind != "Span" or _lead(found, first) < first:
+            said.append(part)
+        try:
+            _span(value, Clock(now, "dmy"))
+        except NoSuchTimeError:
+            broken.append(part)
+    said += [token.text for token in found if _looks_like_a_time(token, known)]
+    return tuple(dict.fromkeys(broken)), tuple(dict.fromkeys((*broken, *_longest(said))))
+
+
+def _longest(said: Sequence[str]) -> list[str]:
+    return [part for part in said if not any(part != other and part in other for other in said)]
 
 
 def _is_broken_date(text: str) -> bool:
@@ -199,6 +216,18 @@ def _lead(found: Sequence[Token], first: int) -> int:
         place -= 1
         lead = place if found[place].has("leading") else lead
     return lead
+
+
+def _torn(found: Sequence[Token], first: int, end: int) -> tuple[int, int]:
+    """Return where a time stands together with a number beside it that it has no place for: "32 March"."""
+    place = first
+    while place > 0 and found[place - 1].has("of"):
+        place -= 1
+    if place > 0 and found[place - 1].has("Digits", "Nth") and found[first].has("MonthName"):
+        return place - 1, end
+    if end < len(found) and found[end].has("Digits") and found[end - 1].has("MonthName"):
+        return first, end + 1
+    return first, end
 
 
 def _tail(found: Sequence[Token], end: int) -> int:

@@ -280,7 +280,7 @@ def _unspaced(text: str, place: int, known: Vocabulary) -> Token | None:
 
 _SIGNS: dict[str, tuple[Reading, ...]] = {
     ",": (("inside", None),),
-    "'": (("inside", None),),
+    "'": (("inside", None), ("of", None)),
     "/": (("inside", None), ("slash", None)),
     **dict.fromkeys("-–—", (("to", None), ("inside", None))),
 }

@@ -156,7 +156,7 @@ _MARKING = (
         "between",
         "also",
     ),
-    *("rolling", "last_after", "week_marks", "hour_marks", "decade_marks", "leading", "inside"),
+    *("rolling", "last_after", "week_marks", "hour_marks", "decade_marks", "leading", "inside", "of"),
 )
 _FOLLOWING = ("since", "until", "before", "after", "between")
 """What a language may put after its time: its kinds end in "_" there."""
