@@ -136,12 +136,13 @@ def plan_question(
     # “What about Maya?”: names are not searched for, unless there is nothing else.
     if not about and draft.kind is None and named_people(draft.rest, people):
         about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
-    broken, times = time_like(left, now, language)
+    times = time_like(left, now, language)[1]
+    broken = time_like(left if language == "en" else question, now, language)[0]
     if mention is None:
         _keep_to_the_set(draft, about, people, broken, times)
     if draft.kind is None and UNCOUNTED.search(read):
         draft.kind, draft.things = "uncounted", None
-    unread = times if draft.kind == "uncounted" else broken
+    unread = (broken or times) if draft.kind == "uncounted" else broken
     searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
     if about and language not in ("en", "th"):  # their small words are no stop words of the search
         searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from app.assistant.times import feasts, values
 from app.assistant.times.calendar_days import MINUTES, SEASONS, DatePair, after_months
-from app.assistant.times.spans import Clock, NoSuchTimeError, Stretch, TimeRange, days, utc
+from app.assistant.times.spans import NoSuchTimeError, Present, Stretch, TimeRange, days, utc
 from app.assistant.times.values import Count, TimeOfDay, Value
 
-Finder = Callable[[Clock], TimeRange]
+Finder = Callable[[Present], TimeRange]
 
 
 class Row(NamedTuple):
@@ -332,7 +332,7 @@ def _weekday_after(number: int, what: Value) -> Value:
 
 
 def _weekday_beside(number: int, what: Value, side: int) -> Value:
-    def turn(pair: DatePair, clock: Clock) -> Stretch:
+    def turn(pair: DatePair, clock: Present) -> Stretch:
         edge = pair[0] if side < 0 else pair[1] - timedelta(days=1)
         distance = (side * (number - edge.weekday())) % 7 or 7
         first = edge + side * timedelta(days=distance)
@@ -361,7 +361,7 @@ def _after(what: Value) -> Finder:
 
 
 def _during(what: Value) -> Finder:
-    def find(clock: Clock) -> TimeRange:
+    def find(clock: Present) -> TimeRange:
         found = what.at(clock, 0)
         return TimeRange(found.start, found.end)
 
@@ -383,7 +383,7 @@ def _between_days(first: Value | None, last: Value | None) -> Value | None:
 def _short_years(first: Value, last: int) -> Value | None:
     """Return 2019-20."""
 
-    def at(clock: Clock, _: int) -> Stretch:
+    def at(clock: Present, _: int) -> Stretch:
         start = first.at(clock, 0).start
         end = start.year - start.year % 100 + last + 1
         if not start.year + 1 < end <= start.year + 12:
@@ -398,7 +398,7 @@ def _to_clock(moment: Value, at: TimeOfDay) -> Value | None:
     if moment.grain != "minute":
         return None
 
-    def find(clock: Clock, number: int) -> Stretch:
+    def find(clock: Present, number: int) -> Stretch:
         first = moment.at(clock, number)
         day = values.day_from_now((first.start.date() - clock.today).days)
         last = values.at_time(day, at)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from app.assistant.languages.registry import others
 from app.assistant.times import feasts
 from app.assistant.times.calendar_days import month_of
-from app.assistant.times.spans import Clock, Stretch, TimeRange, days, walls
+from app.assistant.times.spans import Present, Stretch, TimeRange, days, walls
 from app.assistant.times.tokens import year
 from app.assistant.times.values import in_year, yearly
 from app.assistant.times.vocabulary import fold
@@ -48,7 +48,7 @@ _NUMBER = re.compile(r"\d+")
 _UNSPACED = ("ja", "zh", "ko")
 
 
-def by_holiday(text: str, clock: Clock) -> TimeRange | None:
+def by_holiday(text: str, clock: Present) -> TimeRange | None:
     """Read the name of a holiday as the library `holidays` has it, with a year or without, in any of our languages."""
     match = re.fullmatch(r"(\D+?)(?:,? (\d{4}))?", text.strip(" .!?"))
     if match is None or len(match[1]) < 4:
@@ -68,7 +68,7 @@ def by_holiday(text: str, clock: Clock) -> TimeRange | None:
     return None
 
 
-def by_library(text: str, clock: Clock) -> TimeRange | None:
+def by_library(text: str, clock: Present) -> TimeRange | None:
     """Read a whole expression of a language that has no file here; None for what is not borne out whole."""
     text = _with_digits(text)
     if not _has_foreign_words(text):
@@ -130,7 +130,7 @@ def _all_known(text: str, code: str) -> bool:
     return not _WORD.search(left)
 
 
-def _parsed(text: str, code: str, clock: Clock) -> DateData | None:
+def _parsed(text: str, code: str, clock: Present) -> DateData | None:
     # dateparser's own zone handling would read the machine's: it is given wall clocks, and the zone is put on here.
     from dateparser.date import DateDataParser
 
@@ -148,7 +148,7 @@ def _parsed(text: str, code: str, clock: Clock) -> DateData | None:
     return None if found.date_obj is None else found
 
 
-def _numbers_are_there(text: str, found: DateData, clock: Clock) -> bool:
+def _numbers_are_there(text: str, found: DateData, clock: Present) -> bool:
     """Say whether each number of the text is one of the date's, or how far it is from now."""
     moment = found.date_obj
     distance = clock.now.replace(tzinfo=None) - moment
@@ -161,7 +161,7 @@ def _numbers_are_there(text: str, found: DateData, clock: Clock) -> bool:
     )
 
 
-def _no_word_is_idle(text: str, code: str, found: DateData, clock: Clock) -> bool:
+def _no_word_is_idle(text: str, code: str, found: DateData, clock: Present) -> bool:
     """Say whether leaving a number out changes what is read: what changes nothing was not read."""
     parts = text.split()
     for place, part in enumerate(parts):
@@ -173,7 +173,7 @@ def _no_word_is_idle(text: str, code: str, found: DateData, clock: Clock) -> boo
     return True
 
 
-def _stretch(text: str, found: DateData, clock: Clock) -> Stretch:
+def _stretch(text: str, found: DateData, clock: Present) -> Stretch:
     moment = found.date_obj
     day = moment.date()
     if found.period == "time":

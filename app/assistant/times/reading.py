@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.assistant.times.chart import Chart
 from app.assistant.times.grammar import Finder
-from app.assistant.times.spans import Clock, NoSuchTimeError, TimeRange, TwoWaysError
+from app.assistant.times.spans import NoSuchTimeError, Present, TimeRange, TwoWaysError
 from app.assistant.times.tokens import Token, tokens
 from app.assistant.times.values import Value
 from app.assistant.times.vocabulary import Vocabulary, codes, fold, vocabulary
@@ -38,7 +38,7 @@ def read_span(text: str, now: datetime, order: DateOrder = "") -> TimeRange:
     `order` is how the owner writes dates in numbers; a date that needs it, and has it not, is asked back.
     """
     cleaned = " ".join(text.replace("’", "'").split())
-    clock = Clock(now, order)
+    clock = Present(now, order)
     problem: NoSuchTimeError | None = None
     for code in codes() if len(cleaned) <= LONGEST else ():
         try:
@@ -58,7 +58,7 @@ def read_span(text: str, now: datetime, order: DateOrder = "") -> TimeRange:
     )
 
 
-def _beyond_the_grammar(text: str, clock: Clock) -> TimeRange | None:
+def _beyond_the_grammar(text: str, clock: Present) -> TimeRange | None:
     from app.assistant.times.library import by_holiday, by_library
 
     if len(text) > LONGEST or not any(character.isalpha() for character in text):
@@ -66,7 +66,7 @@ def _beyond_the_grammar(text: str, clock: Clock) -> TimeRange | None:
     return by_holiday(text, clock) or by_library(text, clock)
 
 
-def _whole(text: str, known: Vocabulary, clock: Clock) -> TimeRange | None:
+def _whole(text: str, known: Vocabulary, clock: Present) -> TimeRange | None:
     found = _trimmed(tokens(text, known))
     chart = Chart(found)
     for first in _leading(found):
@@ -100,7 +100,7 @@ def _trailing(found: Sequence[Token]) -> Iterator[int]:
             return
 
 
-def _span(value: object, clock: Clock) -> TimeRange:
+def _span(value: object, clock: Present) -> TimeRange:
     if isinstance(value, Value):
         found = value.at(clock, 0)
         return TimeRange(found.start, found.end)
@@ -125,7 +125,7 @@ def find_spans(
 ) -> list[TimeMatch]:
     """Return all that stand in a text, in that order."""
     known = vocabulary(("en",) if language == "en" else ("en", language))
-    clock = Clock(now, order, past or speaks_of_the_past(text, known))
+    clock = Present(now, order, past or speaks_of_the_past(text, known))
     found = tokens(text, known)
     matches = []
     for first, end, kind, value in _chosen(found, Chart(found)):
@@ -169,7 +169,7 @@ def time_like(text: str, now: datetime, language: str = "en") -> tuple[tuple[str
         if end - first > 1 or kind != "Span" or _lead(found, first) < first:
             said.append(part)
         try:
-            _span(value, Clock(now, "dmy"))
+            _span(value, Present(now, "dmy"))
         except NoSuchTimeError:
             broken.append(part)
     said += [token.text for token in found if _looks_like_a_time(token, known)]
@@ -239,4 +239,5 @@ def _tail(found: Sequence[Token], end: int) -> int:
 def _stands_alone(found: Sequence[Token]) -> bool:
     """Say whether it is a time without a word before it: "Friday" is, "may", "2026" and "14:00" are not."""
     first = found[0]
-    return first.bare or (len(found) > 1 and not first.has("MonthName", "Weekday")) or first.text[0].isupper()
+    named = first.has("MonthName", "Weekday")
+    return first.bare or (first.text[0].isupper() if named else len(found) > 1)

@@ -26,7 +26,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class Present:
     """What a time is read against: the moment, the order of the owner's dates, and whether the past is spoken of."""
 
     now: datetime
@@ -52,12 +52,12 @@ class TwoWaysError(NoSuchTimeError):
     """A date in numbers that is another one in another order: "3/4"."""
 
 
-def days(first: date, end: date, clock: Clock) -> Stretch:
+def days(first: date, end: date, clock: Present) -> Stretch:
     """Return the stretch from the first moment of a day to the first one of another."""
     return walls(datetime.combine(first, time()), datetime.combine(end, time()), clock)
 
 
-def walls(start: datetime, end: datetime, clock: Clock) -> Stretch:
+def walls(start: datetime, end: datetime, clock: Present) -> Stretch:
     """Return the stretch between two times of the wall clock. Raises NoSuchTimeError where the clock leaves it out.
 
     An hour that comes twice is meant both times.

@@ -24,8 +24,8 @@ from app.assistant.times.calendar_days import (
     third,
 )
 from app.assistant.times.spans import (
-    Clock,
     NoSuchTimeError,
+    Present,
     Stretch,
     TimeRange,
     TwoWaysError,
@@ -53,8 +53,8 @@ class Value:
     """
 
     grain: str
-    at: Callable[[Clock, int], Stretch]
-    nth: Callable[[Clock, int], Stretch] | None = None
+    at: Callable[[Present, int], Stretch]
+    nth: Callable[[Present, int], Stretch] | None = None
     dated: bool = False
 
     @property
@@ -86,7 +86,7 @@ def fixed(pair: DatePair, grain: str) -> Value:
     return Value(grain, lambda clock, _: days(*pair, clock), dated=True)
 
 
-def of_clock(grain: str, find: Callable[[Clock], Stretch]) -> Value:
+def of_clock(grain: str, find: Callable[[Present], Stretch]) -> Value:
     """Return what lies in one way to now: "yesterday"."""
     return Value(grain, lambda clock, _: find(clock))
 
@@ -94,7 +94,7 @@ def of_clock(grain: str, find: Callable[[Clock], Stretch]) -> Value:
 def yearly(find: Callable[[int], DatePair | None], grain: str, soon: int = 0) -> Value:
     """Return what comes each year. `soon` is how many days ahead it may lie to be meant."""
 
-    def nth(clock: Clock, number: int) -> Stretch:
+    def nth(clock: Present, number: int) -> Stretch:
         year = clock.today.year
         found = find(year)
         while found is None or found[0] > clock.today:
@@ -103,7 +103,7 @@ def yearly(find: Callable[[int], DatePair | None], grain: str, soon: int = 0) ->
             year, found = _next_year_with(find, year, 1 if number > 0 else -1)
         return days(*found, clock)
 
-    def at(clock: Clock, number: int) -> Stretch:
+    def at(clock: Present, number: int) -> Stretch:
         try:
             ahead = nth(clock, 1)
         except NoSuchTimeError:
@@ -142,7 +142,7 @@ def in_year(again: Value, year: Value | None, find: Callable[[int], DatePair | N
     if year is None:
         return again
 
-    def at(clock: Clock, _: int) -> Stretch:
+    def at(clock: Present, _: int) -> Stretch:
         pair = find(year.at(clock, 0).start.year)
         if pair is None:
             raise NoSuchTimeError("There is no such day in that year.", "Write a date (2026-03-14).")
@@ -170,7 +170,7 @@ def piece_of_year(unit: str, number: int, year: Value | None = None) -> Value | 
 def weekday(number: int) -> Value:
     """Return Friday: the latest one, today counted in."""
 
-    def nth(clock: Clock, count: int) -> Stretch:
+    def nth(clock: Present, count: int) -> Stretch:
         first = clock.today - timedelta(days=(clock.today.weekday() - number) % 7) + timedelta(weeks=count)
         return days(first, first + timedelta(days=1), clock)
 
@@ -182,7 +182,7 @@ def day_of_month(number: int) -> Value | None:
     if not 1 <= number <= 31:
         return None
 
-    def nth(clock: Clock, count: int) -> Stretch:
+    def nth(clock: Present, count: int) -> Stretch:
         start = after_months(clock.today, -_FAR // 10)
         there = [_one_day(*_year_month(start, step), number) for step in range(_FAR // 10 + 12)]
         known = [pair for pair in there if pair is not None]
@@ -203,7 +203,7 @@ def related(value: Value, which: int) -> Value | None:
     if nth is None:
         return None
 
-    def at(clock: Clock, _: int) -> Stretch:
+    def at(clock: Present, _: int) -> Stretch:
         latest = nth(clock, 0)
         over = latest.end.date() <= clock.today
         if which < 0:
@@ -223,7 +223,7 @@ def period(unit: str, step: int) -> Value | None:
     if unit not in PERIODS:
         return None
 
-    def find(clock: Clock) -> Stretch:
+    def find(clock: Present) -> Stretch:
         pair = PERIODS[unit](clock.today, step)
         if step == 0 and clock.past and pair[0] > clock.today:
             pair = PERIODS[unit](clock.today, -1)
@@ -253,7 +253,7 @@ def ago(count: Count, unit: str) -> Value | None:
     if unit in MINUTES or count.low < 1:
         return None
 
-    def find(clock: Clock) -> Stretch:
+    def find(clock: Present) -> Stretch:
         if unit == "weekend":
             return days(PERIODS[unit](clock.today, -count.high)[0], PERIODS[unit](clock.today, -count.low)[1], clock)
         first, last = _far(clock.today, unit, -count.high), _far(clock.today, unit, -count.low)
@@ -274,19 +274,19 @@ def ahead(count: Count, unit: str) -> Value | None:
     if unit in MINUTES or count.low < 1:
         return None
 
-    def find(clock: Clock) -> Stretch:
+    def find(clock: Present) -> Stretch:
         first, last = _far(clock.today, unit, count.low), _far(clock.today, unit, count.high)
         return days(first, last + timedelta(days=1), clock)
 
     return of_clock("day", _guarded(find))
 
 
-def last_of(count: Count, unit: str) -> Callable[[Clock], TimeRange] | None:
+def last_of(count: Count, unit: str) -> Callable[[Present], TimeRange] | None:
     """Return the last three days: from the first of them on, with today; the last hours go by the clock's minutes."""
     if count.low < 1:
         return None
 
-    def find(clock: Clock) -> TimeRange:
+    def find(clock: Present) -> TimeRange:
         if unit in MINUTES:
             return TimeRange(_back(clock, count, unit), None)
         first = _far(clock.today, unit, -count.high)
@@ -295,20 +295,20 @@ def last_of(count: Count, unit: str) -> Callable[[Clock], TimeRange] | None:
     return _guarded(find)
 
 
-def next_of(count: Count, unit: str) -> Callable[[Clock], TimeRange] | None:
+def next_of(count: Count, unit: str) -> Callable[[Present], TimeRange] | None:
     """Return the next three days, from now on."""
     if unit in MINUTES or count.low < 1:
         return None
 
-    def find(clock: Clock) -> TimeRange:
+    def find(clock: Present) -> TimeRange:
         last = _far(clock.today, unit, count.high)
         return TimeRange(clock.now, days(last, last + timedelta(days=1), clock).end)
 
     return _guarded(find)
 
 
-def _guarded(find: Callable[[Clock], T]) -> Callable[[Clock], T]:
-    def found(clock: Clock) -> T:
+def _guarded(find: Callable[[Present], T]) -> Callable[[Present], T]:
+    def found(clock: Present) -> T:
         try:
             return find(clock)
         except (ValueError, OverflowError) as error:
@@ -317,14 +317,14 @@ def _guarded(find: Callable[[Clock], T]) -> Callable[[Clock], T]:
     return found
 
 
-def _back(clock: Clock, count: Count, unit: str) -> datetime:
+def _back(clock: Present, count: Count, unit: str) -> datetime:
     return shifted(clock.now, -timedelta(minutes=MINUTES[unit] * count.high))
 
 
-def mapped(value: Value, grain: str, turn: Callable[[DatePair, Clock], Stretch]) -> Value:
+def mapped(value: Value, grain: str, turn: Callable[[DatePair, Present], Stretch]) -> Value:
     """Return what is made of a stretch of days, for each that the value may mean."""
 
-    def at(clock: Clock, number: int) -> Stretch:
+    def at(clock: Present, number: int) -> Stretch:
         return turn(_dates(value.at(clock, number)), clock)
 
     return Value(grain, at, at if value.comes_again else None, value.dated)
@@ -342,7 +342,7 @@ def at_time(day: Value, clock_time: TimeOfDay) -> Value | None:
     if day.grain not in ("day", "feast"):
         return None
 
-    def turn(pair: DatePair, clock: Clock) -> Stretch:
+    def turn(pair: DatePair, clock: Present) -> Stretch:
         start = datetime.combine(pair[0], time()) + timedelta(minutes=clock_time.minute)
         if clock_time.second is not None:
             start += timedelta(seconds=clock_time.second)
@@ -357,13 +357,13 @@ def at_part(day: Value, part: str) -> Value | None:
     if day.grain not in ("day", "feast"):
         return None
 
-    def turn(pair: DatePair, clock: Clock) -> Stretch:
+    def turn(pair: DatePair, clock: Present) -> Stretch:
         return _part_of(pair[0], part, clock)
 
     return _that_has_come(day, mapped(day, "part", turn))
 
 
-def _part_of(day: date, part: str, clock: Clock) -> Stretch:
+def _part_of(day: date, part: str, clock: Present) -> Stretch:
     first, last = LAST_NIGHT if part == "last night" else PARTS[part]
     start = datetime.combine(day, time())
     return walls(start + timedelta(hours=first), start + timedelta(hours=last), clock)
@@ -373,7 +373,7 @@ def _that_has_come(day: Value, part: Value) -> Value:
     if not day.comes_again:
         return part
 
-    def at(clock: Clock, number: int) -> Stretch:
+    def at(clock: Present, number: int) -> Stretch:
         found = part.at(clock, number)
         is_today = found.start.date() == clock.today
         return part.at(clock, number - 1) if is_today and utc(found.start) > utc(clock.now) else found
@@ -386,7 +386,7 @@ def on_weekday(number: int, day: Value) -> Value | None:
     if day.grain not in ("day", "feast"):
         return None
 
-    def at(clock: Clock, shift: int) -> Stretch:
+    def at(clock: Present, shift: int) -> Stretch:
         steps = range(0, -_FAR // 10, -1) if day.comes_again else range(1)
         for step in steps:
             try:
@@ -403,7 +403,7 @@ def on_weekday(number: int, day: Value) -> Value | None:
 def within(value: Value, find: Callable[[DatePair], DatePair | None], grain: str) -> Value:
     """Return what lies inside of a stretch: the second week of March. Raises NoSuchTimeError where it has none."""
 
-    def turn(pair: DatePair, clock: Clock) -> Stretch:
+    def turn(pair: DatePair, clock: Present) -> Stretch:
         found = find(pair)
         if found is None:
             raise NoSuchTimeError("There are not so many of them.", "Write a date (2026-03-14).")
@@ -453,7 +453,7 @@ def beside(count: Count, unit: str, what: Value, side: int, *, day_alone: bool) 
     if unit not in (DAYS | MONTHS) or unit == "night":
         return None
 
-    def turn(pair: DatePair, clock: Clock) -> Stretch:
+    def turn(pair: DatePair, clock: Present) -> Stretch:
         edge = pair[0] if side < 0 else pair[1] - timedelta(days=1)
         if day_alone or unit == "day":
             day = _far(edge, unit, side * count.high)
@@ -475,7 +475,7 @@ def joined(left: Value, right: Value) -> Value:
     Raises NoSuchTimeError for an end before the beginning.
     """
 
-    def at(clock: Clock, _: int) -> Stretch:
+    def at(clock: Present, _: int) -> Stretch:
         last = right.at(clock, 0)
         if left.comes_again:
             first = _latest_before(left, last, clock, strict=right.comes_again)
@@ -490,7 +490,7 @@ def joined(left: Value, right: Value) -> Value:
     return Value("range", at, dated=left.dated or right.dated)
 
 
-def _latest_before(value: Value, last: Stretch, clock: Clock, *, strict: bool) -> Stretch:
+def _latest_before(value: Value, last: Stretch, clock: Present, *, strict: bool) -> Stretch:
     end = last.start if strict else last.end
     for step in range(2, -_FAR, -1):
         try:
@@ -502,13 +502,13 @@ def _latest_before(value: Value, last: Stretch, clock: Clock, *, strict: bool) -
     return _years_before(value, last, clock)
 
 
-def _years_before(value: Value, last: Stretch, clock: Clock) -> Stretch:
+def _years_before(value: Value, last: Stretch, clock: Present) -> Stretch:
     """Return the latest one before an end that lies further back than is looked through from now."""
     then = replace(clock, now=last.end.replace(tzinfo=clock.zone), past=True)
     return value.at(then, 0)
 
 
-def _first_after(value: Value, first: Stretch, clock: Clock) -> Stretch:
+def _first_after(value: Value, first: Stretch, clock: Present) -> Stretch:
     then = replace(clock, now=first.start.replace(tzinfo=clock.zone), past=True)
     found = value.at(then, 0)
     return found if utc(found.end) > utc(first.start) else value.at(then, 1)
@@ -522,7 +522,7 @@ def written_date(first: int, second: int, year: int | None, shape: str) -> Value
     """
     ways: dict[DateOrder, tuple[int, int]] = {"dmy": (first, second), "mdy": (second, first)}
 
-    def chosen(clock: Clock) -> Value:
+    def chosen(clock: Present) -> Value:
         fitting = {order: (d, m) for order, (d, m) in ways.items() if _fits(d, m, year)}
         if shape == ".":
             fitting = {order: pair for order, pair in fitting.items() if order == "dmy"}
@@ -538,10 +538,10 @@ def written_date(first: int, second: int, year: int | None, shape: str) -> Value
             day, month, None if year is None else fixed((date(year, 1, 1), date(year + 1, 1, 1)), "year")
         )
 
-    def at(clock: Clock, number: int) -> Stretch:
+    def at(clock: Present, number: int) -> Stretch:
         return chosen(clock).at(clock, number)
 
-    def nth(clock: Clock, number: int) -> Stretch:
+    def nth(clock: Present, number: int) -> Stretch:
         value = chosen(clock)
         return (value.nth or value.at)(clock, number)
 
@@ -552,7 +552,7 @@ def _fits(day: int, month: int, year: int | None) -> bool:
     return _one_day(year if year is not None else 2020, month, day) is not None
 
 
-def _two_ways(first: int, second: int, year: int | None, shape: str, clock: Clock) -> TwoWaysError:
+def _two_ways(first: int, second: int, year: int | None, shape: str, clock: Present) -> TwoWaysError:
     said = f"{first}{shape}{second}" + ("" if year is None else f"{shape}{year}")
     both = [day_of_year(day, month, None if year is None else fixed((date(year, 1, 1), date(year + 1, 1, 1)), "year"))
             for day, month in ((first, second), (second, first))]  # fmt: skip
@@ -566,7 +566,7 @@ def _two_ways(first: int, second: int, year: int | None, shape: str, clock: Cloc
 def instant(moment: datetime, seconds: int) -> Value:
     """Return the minute or the second of a moment whose offset may be given: a time without one is the owner's."""
 
-    def at(clock: Clock, _: int) -> Stretch:
+    def at(clock: Present, _: int) -> Stretch:
         if moment.tzinfo is None:
             return walls(moment, moment + timedelta(seconds=seconds), clock)
         here = moment.astimezone(clock.zone)
@@ -582,10 +582,10 @@ def stretch(start: datetime, end: datetime) -> Value:
     )
 
 
-def between(start: datetime | None, end: datetime | None) -> Callable[[Clock], TimeRange]:
+def between(start: datetime | None, end: datetime | None) -> Callable[[Present], TimeRange]:
     """Return the same, open at one end."""
 
-    def find(clock: Clock) -> TimeRange:
+    def find(clock: Present) -> TimeRange:
         here = [moment.astimezone(clock.zone) if moment else None for moment in (start, end)]
         return TimeRange(here[0], here[1])
 
@@ -595,7 +595,7 @@ def between(start: datetime | None, end: datetime | None) -> Callable[[Clock], T
 def today_at(clock_time: TimeOfDay) -> Value | None:
     """Return a time of today, or of yesterday where it has not come yet."""
 
-    def nth(clock: Clock, number: int) -> Stretch:
+    def nth(clock: Present, number: int) -> Stretch:
         first = clock.today + timedelta(days=number)
         return days(first, first + timedelta(days=1), clock)
 

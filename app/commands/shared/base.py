@@ -146,7 +146,11 @@ def scope_options(function: Function) -> Function:
         click.option("--from", "person", metavar="PERSON", help="Only what this person wrote (“me” is you)."),
         click.option("--source", metavar="KIND", help="Only this kind of source, as `homebody sources` names it."),
         click.option("--kind", type=click.Choice(KINDS), help="Only messages, or only files."),
-        click.option("--since", metavar="TIME", help="From this time on: 2026-03-01, “last week”, “yesterday 14:00”."),
+        click.option(
+            "--since",
+            metavar="TIME",
+            help="From this time on: 2026-03-01, 31/10, “last week”, “yesterday 14:00”, “Easter”.",
+        ),
         click.option("--until", metavar="TIME", help="Up to this time; a day counts in full."),
     )
 

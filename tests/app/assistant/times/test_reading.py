@@ -137,6 +137,13 @@ def test_a_day_of_the_clock_change_has_25_hours() -> None:
         ("news of the last 3 days", "since 18 Nov", False),
         ("what did Tom say two Fridays ago", "13 Nov", False),
         ("what was planned in summer", "1 Jun – 31 Aug", False),
+        ("where did Maya travel to in July?", "1–31 Jul", False),
+        ("what did Tom do on the Sunday before 25 October?", "18 Oct", False),
+        ("who came in the second week of November", "9–15 Nov", False),
+        ("how many messages by 9 November?", "until 9 Nov", True),
+        ("who wrote first in October?", "1–31 Oct", False),
+        ("over Christmas", "25–26 Dec 2025", False),
+        ("in march two friends came", "1–31 Mar", False),
     ],
 )
 def test_times_in_questions(question: str, shown: str, bounded: bool) -> None:
@@ -147,7 +154,8 @@ def test_times_in_questions(question: str, shown: str, bounded: bool) -> None:
 
 NO_TIMES = (
     *("what may I do", "the sun sat there", "march on", "who is it", "room 2026b"),
-    *("the summer house", "spring in my step"),
+    *("the summer house", "spring in my step", "the Christmas tree", "a second flat", "add 3/4 cup", "on 32 March"),
+    *("morning person", "a Christmas tree", "the 9:40 train", "week after week"),
 )
 
 
