@@ -53,9 +53,14 @@ def read_span(text: str, now: datetime, order: DateOrder = "") -> TimeRange:
     if problem is None and (span := _beyond_the_grammar(cleaned, clock)) is not None:
         return span
     raise BadQuery(
-        f"“{text}” is not a time that can be read." + (f" {problem}" if problem else ""),
+        f"“{text}” is not a time that can be read{_because(problem)}.",
         'Write a date (2026-03-14), or words like "yesterday", "last week", "3 days ago", "March 2026".',
     )
+
+
+def _because(problem: NoSuchTimeError | None) -> str:
+    said = str(problem or "").rstrip(".")
+    return f": {said[0].lower()}{said[1:]}" if said else ""
 
 
 def _beyond_the_grammar(text: str, clock: Present) -> TimeRange | None:
