@@ -16,6 +16,7 @@ from app.assistant.question.people import which_one
 from app.assistant.question.scope import mark_of, plan_scope, time_in
 from app.assistant.text.words import stop_words_of
 from app.assistant.types import Plan, Scope
+from app.home.config import DateOrder
 from index.errors import AmbiguousName
 from index.types.embedding import Embedder, Reranker
 from index.types.search import Filters, Hit, Query, SearchResult, Tally
@@ -41,6 +42,7 @@ class Assistant:
         engine: Callable[[], Engine | None],
         now: Callable[[], datetime],
         zone: tzinfo,
+        dates: DateOrder = "",
     ) -> None:
         self._index = index
         self._embedder = embedder
@@ -48,6 +50,7 @@ class Assistant:
         self._load_engine = engine
         self._now = now
         self._zone = zone
+        self._dates = dates
         self._engine: Engine | None = None
         self._stop = Event()
 
@@ -71,7 +74,7 @@ class Assistant:
             filters = only(newest, filters)
             if not newest:
                 return plan, SearchResult((), 0.0, ())
-        near, read = (None, "") if plan.since or plan.until else time_in(plan.text, scope, self._time())
+        near, read = (None, "") if plan.since or plan.until else time_in(plan.text, scope, self._time(), self._dates)
         query = Query(plan.text, filters, limit, near=near, page=page, order=order, stop_words=stop_words_of(plan.text))
         # By date, and without words, nothing is ranked, so no model is waited for.
         rankers = self._rankers() if order == "relevance" and plan.text.strip() else Rankers()
@@ -86,8 +89,8 @@ class Assistant:
         return plan, self._index.tally(Query(plan.text, plan.filters), by)
 
     def _planned(self, text: str, scope: Scope) -> Plan:
-        asked = operators.read(text, scope, self._index, self._time())
-        plan = plan_scope(asked.scope, self._index, self._time(), asked.text, one=False)
+        asked = operators.read(text, scope, self._index, self._time(), dates=self._dates)
+        plan = plan_scope(asked.scope, self._index, self._time(), asked.text, one=False, dates=self._dates)
         if not asked.wordings:
             return plan
         groups = ", ".join(f"with {' or '.join(group)}" for group in asked.wordings)
@@ -109,8 +112,8 @@ class Assistant:
         number = conversations.number_of(self._index, conversation) if conversation else None
         before = conversations.before(self._index, number) if number is not None else None
         try:
-            asked = operators.read_question(question, scope, self._index, now)
-            reading = plan_question(asked.text, asked.scope, self._index, now, before)
+            asked = operators.read_question(question, scope, self._index, now, dates=self._dates)
+            reading = plan_question(asked.text, asked.scope, self._index, now, before, dates=self._dates)
         except AmbiguousName as problem:
             yield which_one(problem)
             raise
@@ -133,7 +136,7 @@ class Assistant:
         started = time.perf_counter()
         newest = self._index.newest() if scope.new else None
         try:
-            plan = plan_scope(scope, self._index, self._time())
+            plan = plan_scope(scope, self._index, self._time(), dates=self._dates)
         except AmbiguousName as problem:
             yield which_one(problem)
             raise

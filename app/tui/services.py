@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.assistant.question.suggestions import Bound, Suggestion, What
     from app.assistant.summarizing.catch_up import ChatUpdates, CheckpointUndo
     from app.assistant.types import Plan, Scope
-    from app.home.config import Settings
+    from app.home.config import DateOrder, Settings
     from app.home.model_table import ModelTable
     from index.types.events import ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
     from index.types.listings import (
@@ -350,6 +350,10 @@ class Services(Protocol):
 
     def now(self) -> datetime:
         """Return the present moment, in the owner's zone."""
+        ...
+
+    def date_order(self) -> DateOrder:
+        """Return in which order the owner writes dates in numbers; empty where nobody knows."""
         ...
 
     def conversations(self) -> ConversationStore | None:

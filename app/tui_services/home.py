@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.assistant.events import WorkProgress
     from app.broker.client import Broker
+    from app.home.config import DateOrder
     from app.runtime.runtime import Runtime
     from app.tui.services import (
         AssistantService,
@@ -96,11 +97,15 @@ class HomeServices:
         from app.assistant.question.suggestions import Suggestions
 
         index = self._index()
-        return None if index is None else Suggestions(index, self._runtime.now)
+        return None if index is None else Suggestions(index, self._runtime.now, self._runtime.date_order)
 
     def now(self) -> datetime:
         """Return the present moment, in the owner's zone."""
         return self._runtime.now()
+
+    def date_order(self) -> DateOrder:
+        """Return in which order the owner writes dates in numbers; empty where nobody knows."""
+        return self._runtime.date_order
 
     def conversations(self) -> ConversationStore | None:
         """Return the kept conversations; None when nothing was added yet."""

@@ -30,6 +30,7 @@ partly failed, 2 usage, 3 needs something (a model, a key, an index), 4 data dam
 | `HOMEBODY_HOME` | the folder of settings, store and socket; default: the platform's data directory |
 | `HOMEBODY_MODELS` | the folder of models, shared by all homes |
 | `HOMEBODY_NOW` | an ISO 8601 time that stands for "now" |
+| `LC_ALL`, `LC_TIME`, `LANG` | how you write a date in numbers, unless `dates` in settings.toml says "dmy", "mdy", "ymd" |
 | `HOMEBODY_PASSPHRASE` | the passphrase of an encrypted index, for scripts; wiped from the environment, no child has it |
 | `HOMEBODY_DEBUG` | 1 shows tracebacks, which may hold your own text |
 

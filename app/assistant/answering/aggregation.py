@@ -12,7 +12,7 @@ from app.assistant.grounding.evidence import one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
 from app.assistant.question.entities import Entity, EntityKind, items
 from app.assistant.question.interpretation import Interpretation
-from app.assistant.text.times import when
+from app.assistant.times.wording import when
 from app.text.wording import counted
 from index.text.identities import region_of
 from index.types.search import Filters, Hit

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.assistant.question.entities import EntityKind
 from app.assistant.question.forms import Expect, SetKind
-from app.assistant.text.english_times import TimeRange
+from app.assistant.times.spans import TimeRange
 from app.assistant.types import Plan
 from index.types.search import Filters
 
@@ -20,7 +20,7 @@ class Interpretation:
     `named` are the people it names (display names), `near` the time of the event it asks about, which prefers messages
     without excluding others. `about` holds the stems that carry its content, names left out. `things` are what
     a whole-set question asks for, messages where it is None. `stranger` is whose words it asks for where nobody of that
-    name writes: they can only be reported.
+    name writes: they can only be reported. `unread` are its words that look like a time, and are none that is known.
     """
 
     plan: Plan
@@ -32,6 +32,7 @@ class Interpretation:
     whole_set: SetKind | None = None
     things: EntityKind | None = None
     stranger: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, get_args
 
 from app.assistant.question.scope import plan_scope
-from app.assistant.text.english_times import read_english
-from app.assistant.text.times import read_span
+from app.assistant.times.reading import is_english_time, read_span
 from app.assistant.types import Scope
+from app.home.config import DateOrder
 from index.errors import BadQuery, IndexProblem
 from index.text.likeness import alike, did_you_mean
 from index.text.tokens import folded
@@ -105,7 +105,9 @@ def has_any(text: str) -> bool:
     return any(isinstance(one, Operator) or one == "OR" for one in _items(text))
 
 
-def read(text: str, scope: Scope, index: Index, now: datetime, *, typing: bool = False) -> ReadQuery:
+def read(
+    text: str, scope: Scope, index: Index, now: datetime, *, typing: bool = False, dates: DateOrder = ""
+) -> ReadQuery:
     """Take the operators out of a query. Where a flag gives the same, both must hold.
 
     Raises BadQuery for a value that is none; names are looked up when the scope is resolved. While a query is being
@@ -113,8 +115,8 @@ def read(text: str, scope: Scope, index: Index, now: datetime, *, typing: bool =
     """
     if not has_any(text):
         return ReadQuery(text, scope)
-    items = _whole_values(list(_items(text)), index, now)
-    if typing and items and isinstance(items[-1], Operator) and not _is_readable(items[-1], index, now):
+    items = _whole_values(list(_items(text)), index, now, dates)
+    if typing and items and isinstance(items[-1], Operator) and not _is_readable(items[-1], index, now, dates):
         items.pop()
     texts: list[str] = []
     wordings: list[tuple[str, ...]] = []
@@ -131,13 +133,13 @@ def read(text: str, scope: Scope, index: Index, now: datetime, *, typing: bool =
     return ReadQuery(" ".join(texts), _with(scope, given), tuple(wordings))
 
 
-def read_question(question: str, scope: Scope, index: Index, now: datetime) -> ReadQuery:
+def read_question(question: str, scope: Scope, index: Index, now: datetime, *, dates: DateOrder = "") -> ReadQuery:
     """Take the operators out of a question; all else in it is language, and so is an operator without a value."""
     items = list(_items(question))
     if not any(isinstance(one, Operator) and one.value for one in items):
         return ReadQuery(question, scope)
     items = _whole_values(
-        [one.raw if isinstance(one, Operator) and not one.value else one for one in items], index, now
+        [one.raw if isinstance(one, Operator) and not one.value else one for one in items], index, now, dates
     )
     rest = " ".join(one for one in items if isinstance(one, str))
     given = [one for one in items if isinstance(one, Operator)]
@@ -195,7 +197,7 @@ def _worded(chain: Sequence[Operator | str]) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _whole_values(items: list[Operator | str], index: Index, now: datetime) -> list[Operator | str]:
+def _whole_values(items: list[Operator | str], index: Index, now: datetime, dates: DateOrder) -> list[Operator | str]:
     """Give a value that was typed without quotes the words behind it that belong to it: a whole name, a whole time.
 
     A shell takes the quotes off `in:"cabin crew"`, and not everybody types them.
@@ -211,7 +213,7 @@ def _whole_values(items: list[Operator | str], index: Index, now: datetime) -> l
                 if isinstance(other, Operator) or other == "OR" or other[0] in f"{_OPENING}-−":
                     break
                 behind.append(other)
-            taken = _belonging(one, behind, index, now)
+            taken = _belonging(one, behind, index, now, dates)
             value = " ".join((one.value, *behind[:taken]))
             one = replace(one, value=value, raw=" ".join((one.raw, *behind[:taken])))
             at += taken
@@ -219,15 +221,15 @@ def _whole_values(items: list[Operator | str], index: Index, now: datetime) -> l
     return done
 
 
-def _belonging(operator: Operator, behind: Sequence[str], index: Index, now: datetime) -> int:
+def _belonging(operator: Operator, behind: Sequence[str], index: Index, now: datetime, dates: DateOrder) -> int:
     """Return how many of the words behind an operator belong to its value."""
     if not behind:
         return 0
     if operator.field in _TIMES:
         # “june” is a time and “june 2023” another; where the first word is none, all languages are tried.
-        reads = _is_english_time if _is_time(operator.value, now) else _is_time
+        reads = is_english_time if _is_time(operator.value, now, dates) else _is_time
         counts = range(len(behind), 0, -1)
-        return next((n for n in counts if reads(" ".join((operator.value, *behind[:n])), now)), 0)
+        return next((n for n in counts if reads(" ".join((operator.value, *behind[:n])), now, dates)), 0)
     if operator.field == "chat":
         names = {folded(title) for title in index.titles().values()}
     elif operator.field in _PEOPLE:
@@ -237,21 +239,17 @@ def _belonging(operator: Operator, behind: Sequence[str], index: Index, now: dat
     return next((n for n in range(len(behind), 0, -1) if folded(" ".join((operator.value, *behind[:n]))) in names), 0)
 
 
-def _is_time(words: str, now: datetime) -> bool:
+def _is_time(words: str, now: datetime, dates: DateOrder) -> bool:
     try:
-        read_span(words, now)
+        read_span(words, now, dates)
     except BadQuery:
         return False
     return True
 
 
-def _is_english_time(words: str, now: datetime) -> bool:
-    return read_english(words, now) is not None
-
-
-def _is_readable(operator: Operator, index: Index, now: datetime) -> bool:
+def _is_readable(operator: Operator, index: Index, now: datetime, dates: DateOrder) -> bool:
     with suppress(IndexProblem):
-        plan_scope(_scope_of(operator), index, now, one=False)
+        plan_scope(_scope_of(operator), index, now, one=False, dates=dates)
         return True
     return False
 

@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.question.people import chats_named, people_named
-from app.assistant.text.english_times import TimeRange, find_span
-from app.assistant.text.times import describe, read_span, when
-from app.assistant.text.translation import in_english
+from app.assistant.text.translation import language_of
+from app.assistant.times.reading import TimeMatch, find_span, read_span
+from app.assistant.times.spans import TimeRange, TwoWaysError, shifted
+from app.assistant.times.wording import describe, when
 from app.assistant.types import Plan, Scope
+from app.home.config import DateOrder
 from index.errors import BadQuery
 from index.types.search import Filters
 
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
     from index.index import Index
 
 
-def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one: bool = True) -> Plan:
+def plan_scope(
+    scope: Scope, index: Index, now: datetime, text: str = "", *, one: bool = True, dates: DateOrder = ""
+) -> Plan:
     """Resolve the flags exactly; `text` stays what is searched for. With `one`, a name must mean a single person or chat.
+
+    `dates` is the order in which the owner writes a date in numbers.
 
     Raises NotFound and AmbiguousName for names, BadQuery for times and counts that cannot be read.
     """
@@ -32,8 +38,8 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         )
     if scope.last is not None and scope.last < 1:
         raise BadQuery(f"--last {scope.last} selects nothing.", "Give a number of at least 1.")
-    filters = _filters(scope, index, now, one=one)
-    span = _span(scope, now)
+    filters = _filters(scope, index, now, dates, one=one)
+    span = _span(scope, now, dates)
     mark = index.mark(mark_key(filters)) if scope.new else None
     if mark is not None:
         filters = replace(filters, after=mark[0])
@@ -45,7 +51,7 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         person=_all_names(index, filters.people) if scope.person else None,
         to=_all_names(index, filters.to) if scope.to else None,
         since=span.start.isoformat() if span.start else None,
-        until=(span.end - timedelta(milliseconds=1)).isoformat(timespec="seconds") if span.end else None,
+        until=shifted(span.end, -timedelta(milliseconds=1)).isoformat(timespec="seconds") if span.end else None,
         last=scope.last,
         asked=datetime.fromtimestamp(mark[1] // 1000, now.tzinfo).isoformat() if mark else None,
         target=scope.target,
@@ -53,9 +59,9 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
     return replace(plan, line=line_of(plan, span, now, scope))
 
 
-def _filters(scope: Scope, index: Index, now: datetime, *, one: bool) -> Filters:
+def _filters(scope: Scope, index: Index, now: datetime, dates: DateOrder, *, one: bool) -> Filters:
     chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
-    span = _span(scope, now)
+    span = _span(scope, now, dates)
     return Filters(
         conversations=chats,
         people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
@@ -66,20 +72,20 @@ def _filters(scope: Scope, index: Index, now: datetime, *, one: bool) -> Filters
         since_ms=epoch_ms(span.start) if span.start else None,
         until_ms=epoch_ms(span.end) if span.end else None,
         ids=index.part_of(scope.target) if scope.target else (),
-        without=tuple(_filters(other, index, now, one=one) for other in scope.without),
-        one_of=tuple(tuple(_filters(other, index, now, one=one) for other in group) for group in scope.one_of),
+        without=tuple(_filters(other, index, now, dates, one=one) for other in scope.without),
+        one_of=tuple(tuple(_filters(other, index, now, dates, one=one) for other in group) for group in scope.one_of),
     )
 
 
-def _span(scope: Scope, now: datetime) -> TimeRange:
+def _span(scope: Scope, now: datetime, dates: DateOrder) -> TimeRange:
     """Return the time that all of a scope's times leave. Raises BadQuery where they leave none."""
-    spans = [read_span(scope.during, now)] if scope.during else []
-    spans += [TimeRange(read_span(scope.since, now).start, None)] if scope.since else []
-    spans += [TimeRange(None, read_span(scope.until, now).end)] if scope.until else []
-    spans += [TimeRange(None, read_span(scope.before, now).start)] if scope.before else []
-    start = max((span.start for span in spans if span.start), default=None)
-    end = min((span.end for span in spans if span.end), default=None)
-    if start and end and start >= end:
+    spans = [read_span(scope.during, now, dates)] if scope.during else []
+    spans += [TimeRange(_beginning(scope.since, now, dates), None)] if scope.since else []
+    spans += [TimeRange(None, _end(scope.until, now, dates))] if scope.until else []
+    spans += [TimeRange(None, _beginning(scope.before, now, dates))] if scope.before else []
+    start = max((span.start for span in spans if span.start), key=epoch_ms, default=None)
+    end = min((span.end for span in spans if span.end), key=epoch_ms, default=None)
+    if start and end and epoch_ms(start) >= epoch_ms(end):
         times = [f"“{one}”" for one in (scope.during, scope.since, scope.until, scope.before) if one]
         if scope.since and scope.until and len(times) == 2:
             raise BadQuery(f"{times[0]} to {times[1]} ends before it begins.", "Swap --since and --until.")
@@ -98,6 +104,19 @@ def source_named(index: Index, name: str) -> str:
         listed = f"What was added is: {', '.join(here)}." if here else "Nothing was added yet."
         raise BadQuery(f"“{name}” is no kind of source.", f"{near} {listed}".strip())
     return kind
+
+
+def _beginning(said: str, now: datetime, dates: DateOrder) -> datetime:
+    span = read_span(said, now, dates)
+    if span.start is None:
+        raise BadQuery(f"“{said}” has no beginning.", "Give it to --until, or name a day.")
+    return span.start
+
+
+def _end(said: str, now: datetime, dates: DateOrder) -> datetime:
+    """Return the end of a time; what reaches up to now ends there."""
+    span = read_span(said, now, dates)
+    return now if span.end is None else span.end
 
 
 def _all_names(index: Index, people: Sequence[int]) -> str:
@@ -162,16 +181,24 @@ _READ_FOR_TIMES = 500
 """Characters: what is searched for says its time at once, and a pasted page would take minutes to read."""
 
 
-def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, int | None] | None, str]:
+def time_in(
+    text: str, scope: Scope, now: datetime, dates: DateOrder = ""
+) -> tuple[tuple[int | None, int | None] | None, str]:
     """Return the time that a searched text speaks of, in epoch milliseconds, and how it was read; flags go before it."""
     if scope.timed:
         return None, ""
-    english = text = text[:_READ_FOR_TIMES]
-    found = find_span(text, now)
-    if found is None and (english := in_english(text)) != text:
-        found = find_span(english, now)
+    text = text[:_READ_FOR_TIMES]
+    languages = dict.fromkeys(("en", language_of(text)))
+    found = next(filter(None, (_found(text, now, dates, language) for language in languages)), None)
     if found is None:
         return None, ""
     span = found.span
     near = (epoch_ms(span.start) if span.start else None, epoch_ms(span.end) if span.end else None)
-    return near, f"time: “{english[found.start : found.end]}” is {describe(span, now)}; messages from then come first"
+    return near, f"time: “{text[found.start : found.end]}” is {describe(span, now)}; messages from then come first"
+
+
+def _found(text: str, now: datetime, dates: DateOrder, language: str) -> TimeMatch | None:
+    try:
+        return find_span(text, now, order=dates, language=language)
+    except TwoWaysError:
+        return None  # it only orders what is found, and is searched for as it stands

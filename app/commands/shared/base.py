@@ -164,7 +164,10 @@ def scope_options(function: Function) -> Function:
             help="Only with this: link, photo, video, voice (recordings), file (anything attached).",
         ),
         click.option(
-            "--since", "--after", metavar="TIME", help="From this time on: 2026-03-01, “last week”, “yesterday 14:00”."
+            "--since",
+            "--after",
+            metavar="TIME",
+            help="From this time on: 2026-03-01, 31/10, “last week”, “yesterday 14:00”, “Easter”.",
         ),
         click.option("--until", metavar="TIME", help="Up to this time; a day counts in full."),
         click.option("--before", metavar="TIME", help="Until this time begins: a day does not count."),

@@ -42,12 +42,12 @@ def fetch(services: Services, at: ChatPosition) -> messages.PageRead:
 
 def fetch_date(services: Services, chat: int, typed: str) -> messages.PageRead:
     """Fetch the lines from a time on that was said in words."""
-    from app.assistant.text.times import read_span
+    from app.assistant.times.reading import read_span
     from index.types.listings import ChatPosition
 
     at = ChatPosition(chat)
     try:
-        span = read_span(typed, services.now())
+        span = read_span(typed, services.now(), services.date_order())
     except Exception as error:  # noqa: BLE001  as above
         return messages.PageRead(at, None, trouble=trouble_of(error))
     moment = span.start or span.end

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.tui.settings.messages import SettingOption
     from index.types.listings import PersonInfo
 
-STEPPED = ("theme", "service_minutes", "ahead", "engine", "reranker")
+STEPPED = ("theme", "dates", "service_minutes", "ahead", "engine", "reranker")
 """Those whose choices ← and → go through."""
 OWN_THEMES = 4
 """The keys go through homebody's own themes; the list has Textual's as well."""

@@ -147,7 +147,8 @@ def sample(db: apsw.Connection, dimension: int, count: int) -> Vectors:
             "SELECT passage_id, embedding FROM vector WHERE passage_id >= ? ORDER BY passage_id LIMIT 1",
             (first + (last - first) * place // max(1, count - 1),),
         ).fetchone()
-        found[row[0]] = row[1]
+        if row is not None:
+            found[row[0]] = row[1]
     return np.frombuffer(b"".join(found.values()), "<f4").reshape(-1, dimension)
 
 

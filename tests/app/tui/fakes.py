@@ -28,7 +28,7 @@ from app.assistant.events import (
 from app.assistant.question import operators
 from app.assistant.question.suggestions import Bound, Suggestion, What
 from app.assistant.types import Plan, Scope
-from app.home.config import Settings, read_setting
+from app.home.config import DateOrder, Settings, read_setting
 from app.tui.services import CatchUpService, ConversationStore, Heard, ModelOption, Status
 from index.errors import BadQuery, NotFound, StoreLocked
 from index.types.events import ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
@@ -552,6 +552,9 @@ class FakeServices:
 
     def now(self) -> datetime:
         return START + timedelta(days=2)
+
+    def date_order(self) -> DateOrder:
+        return "dmy"
 
     def conversations(self) -> ConversationStore | None:
         return self.kept

@@ -1,27 +1,10 @@
-"""Times as people type and read them: an expression in any language read into a span, a span put into words."""
+"""Times in words: a span in few, a moment with its day."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from app.assistant.text.english_times import TimeRange, read_english
-from index.errors import BadQuery
-
-
-def read_span(text: str, now: datetime) -> TimeRange:
-    """Read a whole expression. Raises BadQuery when it is none that is known."""
-    cleaned = " ".join(text.replace("’", "'").split())
-    span = read_english(cleaned, now)
-    if span is None:
-        from app.assistant.text.foreign_times import read_foreign
-
-        span = read_foreign(cleaned, now)
-    if span is None:
-        raise BadQuery(
-            f"“{text}” is not a time that can be read.",
-            'Write a date (2026-03-14), or words like "yesterday", "last week", "3 days ago", "March 2026".',
-        )
-    return span
+from app.assistant.times.spans import TimeRange
 
 
 def describe(span: TimeRange, now: datetime) -> str:
