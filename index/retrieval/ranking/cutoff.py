@@ -15,12 +15,12 @@ from index.retrieval.ranking.fusion import Fused
 # LoCoMo (docs/retrieval.md).
 HELD_WORTH = 6.0
 """What holding all words of the query is worth, in spreads."""
-MOST_HELD = 1.0
-"""Holding words more often than once says nothing more about being close."""
-CLOSE = 2.5
-"""How close a hit has to be, in spreads …"""
+MOST_HELD = 1.2
+"""Beyond holding each word once, a text says little more about being close."""
 PRESENT = 4.0
-"""… and how close the best of a list."""
+"""How close the best of a list has to be, in spreads, for any of it to be shown."""
+BESIDE_BEST = 0.45
+"""The share of the best hit's closeness that another needs. At .55, a twentieth of what is right would be left out."""
 
 
 def closeness(one: Fused, worth: float) -> float:
@@ -31,7 +31,9 @@ def closeness(one: Fused, worth: float) -> float:
 
 def close(fused: Sequence[Fused], worth: float) -> list[Fused]:
     """Return the hits that are close enough, in their order; none where not even the best is."""
-    known = [(one, float("inf") if "as typed" in one.lists else closeness(one, worth)) for one in fused]
-    if max((near for _, near in known), default=0.0) < PRESENT:
+    known = [(one, closeness(one, worth)) for one in fused]
+    best = max((near for _, near in known), default=0.0)
+    typed = [one for one, _ in known if "as typed" in one.lists]
+    if best < PRESENT and not typed:
         return []
-    return [one for one, near in known if near >= CLOSE]
+    return [one for one, near in known if near >= BESIDE_BEST * best or "as typed" in one.lists]
