@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.home.config import EMBEDDER
 from app.home.paths import default_home
 from app.output import report
 from models.catalogue.catalogue import find
@@ -14,7 +15,6 @@ from models.catalogue.installation import MANIFEST, is_installed
 from tests.app.commands.command_runner import CHAT, Shell
 from tests.models.embedding import tiny_reranker
 
-EMBEDDER = "all-minilm-l6-v2"
 pytestmark = pytest.mark.models
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.home.config import Settings
+from app.home.config import EMBEDDER, Settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
 from index.errors import StoreMissing, StoreProblem
@@ -91,13 +91,13 @@ def test_an_index_that_took_the_place_of_the_open_one_is_opened(tmp_path: Path) 
 def test_a_search_need_load_nothing_once_it_is_loaded_or_where_there_is_nothing(
     tmp_path: Path, loaded: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installed = {"all-minilm-l6-v2"}
+    installed = {EMBEDDER}
     monkeypatch.setattr("models.catalogue.installation.is_installed", lambda entry, _: entry.name in installed)
     home, reranker = Home(tmp_path / "home", tmp_path / "models"), "ms-marco-minilm-l6-v2"
     with Runtime(home, Settings(reranker=reranker), use_service=False) as runtime:
         assert not runtime.searches_at_once()
         runtime.embedder()
-        assert loaded == ["all-minilm-l6-v2"]
+        assert loaded == [EMBEDDER]
         assert runtime.searches_at_once()
         installed.add(reranker)
         assert not runtime.searches_at_once()
