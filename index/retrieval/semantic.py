@@ -107,8 +107,13 @@ def gain_by_chance(passages: int) -> float:
 
 
 def close_ones(meaning: Meaning) -> frozenset[str]:
-    """Return which of the hits that were found are close to the query by their own text."""
-    return frozenset(one.owner for one in meaning.found if meaning.scale.spreads(one.score) >= FLOOR)
+    """Return which of the hits that were found are close to the query by their own text.
+
+    Among few texts chance brings none as near as among many, and less is close already.
+    """
+    scale = meaning.scale
+    floor = min(FLOOR, gain_by_chance(len(meaning.found)) * scale.deviation / scale.spread)
+    return frozenset(one.owner for one in meaning.found if scale.spreads(one.score) >= floor)
 
 
 def count_close(db: Connection, meaning: Meaning, within: Condition, limit: int) -> int:

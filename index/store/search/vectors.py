@@ -60,7 +60,7 @@ def add(db: apsw.Connection, space: Space, rows: Sequence[tuple[int, bytes]]) ->
         for passage_id, vector in rows
         if db.execute("SELECT 1 FROM passage WHERE id = ? AND embedded = 0", (passage_id,)).get is not None
     ]
-    meant = [(passage_id, vector) for passage_id, vector in waiting if vector.strip(b"\0")]
+    meant = [(passage_id, vector) for passage_id, vector in waiting if vector.strip(b"\0\x80")]
     db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", meant)
     if table == "vector" and spaces.has_bits(db):
         load_vectors(db)
