@@ -88,7 +88,7 @@ def test_a_text_that_means_nothing_to_the_model_is_near_nothing(tmp_path: Path) 
             return np.stack([super(Deaf, self).embed_passages([t])[0] * (0 if "☂" in t else 1) for t in texts])
 
     export = tmp_path / "WhatsApp Chat with Maya.txt"
-    export.write_text("12/03/2024, 09:15 - Maya: ☂☂\n12/03/2024, 09:16 - Tom: the boat\n")
+    export.write_text("12/03/2024, 09:15 - Maya: ☂☂\n14/03/2024, 09:16 - Tom: the boat\n")
     embedder = Deaf()
     with Index.open(tmp_path / "index.db", zone=UTC, create=True) as index:
         list(index.add([export], embedder=embedder, context=ReadContext(UTC, zone_guessed=False, me=None)))
