@@ -37,9 +37,18 @@ class ModelAccess(IndexAccess):
                 held = (self.index().wanted_space() or "").partition(":")[0]
             except StoreProblem:
                 held = ""  # whoever opens the index is told; a model is no place for it
-            if held and held != self.settings.embedder_name:
+            if held != self.settings.embedder_name and self._is_embedder(held):
                 self._keep_embedder(held)
         return self.settings.embedder_name
+
+    def _is_embedder(self, name: str) -> bool:
+        from models.catalogue.installation import lookup
+        from models.errors import UnknownModel
+
+        try:
+            return lookup(name, self.home.models).role == "embedder"
+        except UnknownModel:
+            return False
 
     def _keep_embedder(self, name: str) -> None:
         from app.home.config import SettingsProblem

@@ -147,6 +147,7 @@ class HomeServices:
 
     def status(self) -> Status:
         """Count what there is, and say what runs it."""
+        from app.runtime.language_fit import language_advice
         from app.sealing.seal import state
         from app.tui.services import Status
         from index.errors import StoreMissing
@@ -166,7 +167,8 @@ class HomeServices:
             files=files,
             note=self._runtime.note
             or ("" if installed else NO_MODEL)
-            or (SAMPLE if self._has_sample(messages) else ""),
+            or (SAMPLE if self._has_sample(messages) else "")
+            or (language_advice(self._runtime) if messages else ""),
         )
 
     def _has_sample(self, messages: int) -> bool:

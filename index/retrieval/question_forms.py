@@ -97,4 +97,4 @@ QUESTIONS = {
         "งานใหม่เป็นยังไงบ้าง",
     ),
 }
-"""By the language's code."""
+"""By the language's code; English comes first."""

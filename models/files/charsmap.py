@@ -54,7 +54,7 @@ def _units(root: _Node) -> list[int]:
     """Lay a trie out, each node at the first base around which all that it needs is free."""
     units, taken = [0] * _BLOCK, [True, *[False] * (_BLOCK - 1)]
     bases = set[int]()
-    waiting, free = [(0, root)], 0
+    waiting, free = [(0, root)] if root.below else [], 0
     while waiting:
         position, node = waiting.pop()
         free = next((place for place in range(free, len(taken)) if not taken[place]), len(taken))

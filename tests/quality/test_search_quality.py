@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.home.config import EMBEDDER
 from app.home.paths import default_home
 from app.home.sample_home import OWNER, ZONE, write_sample_home
 from index.index import Index
@@ -52,7 +53,7 @@ def test_by_words_alone(tmp_path: Path) -> None:
 @pytest.mark.models
 def test_with_meaning(tmp_path: Path) -> None:
     try:
-        embedder = load_embedder("all-minilm-l6-v2", default_home().models)
+        embedder = load_embedder(EMBEDDER, default_home().models)
     except ModelProblem as problem:
         pytest.skip(f"needs the embedder: {problem}")
     shares = found_shares(tmp_path, embedder)

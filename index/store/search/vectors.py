@@ -60,7 +60,7 @@ def add(db: apsw.Connection, space: Space, rows: Sequence[tuple[int, bytes]]) ->
         for passage_id, vector in rows
         if db.execute("SELECT 1 FROM passage WHERE id = ? AND embedded = 0", (passage_id,)).get is not None
     ]
-    meant = [(passage_id, vector) for passage_id, vector in waiting if vector.strip(b"\0")]
+    meant = [(passage_id, vector) for passage_id, vector in waiting if vector.strip(b"\0\x80")]
     db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", meant)
     if table == "vector" and spaces.has_bits(db):
         load_vectors(db)
@@ -138,18 +138,18 @@ def sample(db: apsw.Connection, dimension: int, count: int) -> Vectors:
     """Return up to `count` stored vectors, spread over the passages' ids; shape (n, dimension)."""
     import numpy as np
 
-    first, last = db.execute("SELECT min(passage_id), max(passage_id) FROM vector").fetchone() or (None, None)
+    first: int | None = db.execute("SELECT min(passage_id) FROM vector").get
     if first is None:
         return np.zeros((0, dimension), dtype=np.float32)
-    found: dict[int, bytes] = {}
-    for place in range(count):
-        row = db.execute(
-            "SELECT passage_id, embedding FROM vector WHERE passage_id >= ? ORDER BY passage_id LIMIT 1",
-            (first + (last - first) * place // max(1, count - 1),),
-        ).fetchone()
-        if row is not None:
-            found[row[0]] = row[1]
-    return np.frombuffer(b"".join(found.values()), "<f4").reshape(-1, dimension)
+    last: int = db.execute("SELECT max(passage_id) FROM vector").get
+    steps = max(1, count - 1)
+    wanted = sorted({first + (last - first) * place // steps for place in range(count)})
+    rows = db.execute(
+        "SELECT DISTINCT v.passage_id, v.embedding FROM json_each(?) j JOIN vector v ON v.passage_id ="
+        " (SELECT min(passage_id) FROM vector WHERE passage_id >= j.value) ORDER BY v.passage_id",
+        (json.dumps(wanted),),
+    )
+    return np.frombuffer(b"".join(embedding for _, embedding in rows), "<f4").reshape(-1, dimension)
 
 
 def passage_counts(db: apsw.Connection, owners: Collection[str]) -> dict[str, int]:
