@@ -24,6 +24,12 @@ FLOOR = 3.2
 the sample home ("zebra") most have nothing nearer; "traffic jam" and "peanut intolerance" find theirs at 3.9 and 4.6."""
 
 
+# Chosen on half of LoCoMo's chats (docs/retrieval.md). The sentences of a passage speak of one thing, so that their cosines
+# are no independent draws, which the full spread would take them for.
+BY_CHANCE = 0.25
+"""What the best of n cosines of one passage has by chance, in spreads, for each √(2 ln n)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """The mean and the standard deviation of an embedder's cosines between texts that have nothing in common."""
@@ -34,6 +40,11 @@ class Scale:
     def spreads(self, cosine: float) -> float:
         """Return by how many spreads a cosine is above what chance gives."""
         return (cosine - self.mean) / self.deviation
+
+    @property
+    def chance(self) -> float:
+        """Return what to take off the best window of a passage, as `vectors.nearest` does."""
+        return BY_CHANCE * self.deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +83,11 @@ def nearest(
         what = "uses the previous model" if changing else "is not complete"
         note = f"Search by meaning {what}: vectors are still missing ({waiting:,})."
     vector = embedder.embed_query(without_names(text, said)).tobytes()
-    found = vectors.nearest(db, vector, within, limit)
+    scale = scale_of(embedder)
+    found = vectors.nearest(db, vector, within, limit, scale.chance)
     if also is not None:
-        found = sorted([*found, *vectors.nearest(db, vector, also, limit)], key=lambda one: -one.score)
-    return Meaning(vector, scale_of(embedder), tuple(found)), note
+        found = sorted([*found, *vectors.nearest(db, vector, also, limit, scale.chance)], key=lambda one: -one.score)
+    return Meaning(vector, scale, tuple(found)), note
 
 
 def close_ones(meaning: Meaning) -> frozenset[str]:
@@ -85,7 +97,8 @@ def close_ones(meaning: Meaning) -> frozenset[str]:
 
 def count_close(db: Connection, meaning: Meaning, within: Condition, limit: int) -> int:
     """Count the hits of another scope that are close to the query, of the `limit` nearest."""
-    return len(close_ones(replace(meaning, found=tuple(vectors.nearest(db, meaning.vector, within, limit)))))
+    found = vectors.nearest(db, meaning.vector, within, limit, meaning.scale.chance)
+    return len(close_ones(replace(meaning, found=tuple(found))))
 
 
 def without_names(text: str, said: Collection[str]) -> str:
