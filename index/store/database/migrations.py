@@ -346,7 +346,7 @@ CREATE INDEX contact_identity_value ON contact_identity (kind, value, folded);
 """
 
 _WINDOWS = """
--- Vectors of a long passage's sentences, a signed byte a component; `first` and `last` are characters of the passage's text.
+-- Vectors of a long passage's sentences, a signed byte a component. `first` and `last` are characters of its text.
 CREATE TABLE passage_window (
     passage_id INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
     number INTEGER NOT NULL,

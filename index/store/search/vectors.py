@@ -2,8 +2,8 @@
 
 Vectors lie in an ordinary table beside their passages, so that a filter is a condition like any other and comparing costs
 about two microseconds a vector. From COARSE_FROM of them on, one bit a component is compared first, and the best RESCORED
-of those exactly. The filters hold in the coarse pass already. A long passage is as near as the nearest of its own vector and
-those of its windows (`windows.py`).
+of those exactly. The filters hold in the coarse pass already. A long passage is as near as the nearest of its own vector
+and those of its windows (`windows.py`).
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ RESCORED = 3072
 # By hand: enough for a filter that lets an eighth through, such as a large chat; stricter ones take the longer way.
 _WIDER = 8
 """How many times more are looked at before the filters have their say."""
+# Long passages of documents have about six windows.
+_WEIGHT = f"iif({windows.LONG_ONE}, 7, 1)"
+"""How many vectors there are to compare for `passage p`, about."""
+_COSINE = f"max(1.0 - vec_distance_cosine(v.embedding, ?), coalesce({windows.BEST}, -1.0))"
+"""How near `passage p` with its `vector v` is. Its marks: the vector, the same in bytes, and what chance counts."""
+_CHOSEN = "json_each(?) j CROSS JOIN vector v ON v.passage_id = j.value JOIN passage p ON p.id = j.value"
 _ROUNDING = 1e-9
 
 
@@ -91,7 +97,8 @@ def add_windows(db: apsw.Connection, space: Space, rows: Sequence[tuple[int, Seq
         load_vectors(db)
         coarse.changed(db)
         db.execute(
-            f"INSERT INTO vector_bits (passage_id, embedding) SELECT {windows.KEY}, vec_quantize_binary(vec_int8(embedding))"
+            "INSERT INTO vector_bits (passage_id, embedding)"
+            f" SELECT {windows.KEY}, vec_quantize_binary(vec_int8(embedding))"
             f" FROM json_each(?) j CROSS JOIN {windows.TABLE} w ON w.passage_id = j.value",
             (json.dumps(written),),
         )
@@ -125,9 +132,7 @@ def nearest(
     """
     load_vectors(db)
     asked = _bytes(vector)
-    exact = (
-        f"SELECT {ROW}, max(1.0 - vec_distance_cosine(v.embedding, ?), coalesce({windows.BEST}, -1.0)) AS cosine FROM"
-    )
+    exact = f"SELECT {ROW}, {_COSINE} AS cosine FROM"
     order = "ORDER BY cosine DESC, p.ts_ms DESC, p.id DESC LIMIT ?"
     if _scope_size(db, scope) < COARSE_FROM or not spaces.has_bits(db):
         rows = db.execute(
@@ -137,7 +142,7 @@ def nearest(
     else:
         roughly = _roughly(db, vector, scope, max(RESCORED, 2 * limit))
         rows = db.execute(
-            f"{exact} json_each(?) j CROSS JOIN vector v ON v.passage_id = j.value JOIN passage p ON p.id = j.value {order}",
+            f"{exact} {_CHOSEN} {order}",
             (vector, asked, chance, json.dumps(roughly), limit),
         )
     found = [PassageMatch(*row) for row in rows]
@@ -182,16 +187,15 @@ def cosines(db: apsw.Connection, vector: bytes, passage_ids: Sequence[int], chan
     """Return the cosine to a unit vector of those of the passages that have a vector, as `nearest` counts it."""
     load_vectors(db)
     rows = db.execute(
-        f"SELECT p.id, max(1.0 - vec_distance_cosine(v.embedding, ?), coalesce({windows.BEST}, -1.0)) FROM json_each(?) j"
-        " CROSS JOIN vector v ON v.passage_id = j.value JOIN passage p ON p.id = j.value",
+        f"SELECT p.id, {_COSINE} FROM {_CHOSEN}",
         (vector, _bytes(vector), chance, json.dumps(list(passage_ids))),
     )
     return dict(rows)
 
 
 def _scope_size(db: apsw.Connection, scope: Condition) -> int:
-    """Count the scope's passages, no further than COARSE_FROM."""
-    found: int = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM passage p WHERE {scope.sql} LIMIT {COARSE_FROM})", scope.values
+    """Count the scope's vectors, about, of no more than COARSE_FROM passages."""
+    found: int | None = db.execute(
+        f"SELECT sum(n) FROM (SELECT {_WEIGHT} AS n FROM passage p WHERE {scope.sql} LIMIT {COARSE_FROM})", scope.values
     ).get
-    return found
+    return found or 0
