@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from index.store.database.connection import Connection
-from index.store.search import spaces, vectors
+from index.store.search import spaces, vectors, windows
 from index.store.search.fts import PassageMatch
 from index.store.search.scope import Condition
 from index.store.search.spaces import Space
@@ -78,8 +78,9 @@ def nearest(
     if space != Space(embedder.fingerprint, embedder.dimension):
         return None, "Search by meaning is off: the stored vectors are another model's."
     note = ""
-    if waiting := vectors.count_pending(db):
-        changing = spaces.wanted(db) != space
+    changing = spaces.wanted(db) != space
+    # A long passage whose windows are missing is found by its own vector; the new model waits for them.
+    if waiting := vectors.count_pending(db) + (windows.count_pending(db) if changing else 0):
         what = "uses the previous model" if changing else "is not complete"
         note = f"Search by meaning {what}: vectors are still missing ({waiting:,})."
     vector = embedder.embed_query(without_names(text, said)).tobytes()
