@@ -29,6 +29,11 @@ the sample home ("zebra") most have nothing nearer; "traffic jam" and "peanut in
 BY_CHANCE = 0.25
 """What the best of n cosines of one passage has by chance, in spreads, for each √(2 ln n)."""
 
+# Of 24 made-up queries on nothing in LoCoMo's chats, each in each of the ten, 6.3 % were close to something without
+# windows, 8.8 % with them and no step, 7.1 % with this one.
+STEP = 0.5
+"""What a passage that was found by one of its windows has to be closer than FLOOR: of many, one is near to anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -93,7 +98,11 @@ def nearest(
 
 def close_ones(meaning: Meaning) -> frozenset[str]:
     """Return which of the hits that were found are close to the query by their own text."""
-    return frozenset(one.owner for one in meaning.found if meaning.scale.spreads(one.score) >= FLOOR)
+    return frozenset(
+        one.owner
+        for one in meaning.found
+        if meaning.scale.spreads(one.score) >= (FLOOR if one.window is None else FLOOR + STEP)
+    )
 
 
 def count_close(db: Connection, meaning: Meaning, within: Condition, limit: int) -> int:

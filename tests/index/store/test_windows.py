@@ -163,7 +163,9 @@ def test_another_model_takes_over_with_its_windows_and_not_before(full: Index) -
     with pytest.raises(Stopped):
         list(until_windows(full, NEW))
     assert full.space() == EMBEDDER.fingerprint
-    assert f"uses the previous model: vectors are still missing ({full.waiting()})" in find(full, "word1", EMBEDDER).note
+    assert (
+        f"uses the previous model: vectors are still missing ({full.waiting()})" in find(full, "word1", EMBEDDER).note
+    )
     assert nearest(full, DEPOSIT)[0].window is not None
     list(full.embed_pending(NEW, keep=True))
     assert (full.space(), full.waiting()) == ("new", 0)
