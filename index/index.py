@@ -28,7 +28,7 @@ from index.store.people import owner_decisions
 from index.store.reading import export as exporting
 from index.store.reading import hits, listing, paging, sets
 from index.store.removal import forget_state as forget_marks
-from index.store.search import coarse, scope, spaces, vectors, vocabulary
+from index.store.search import coarse, scope, spaces, vectors, vocabulary, windows
 from index.store.writing import roots
 
 if TYPE_CHECKING:
@@ -264,7 +264,9 @@ class Index(AssistantMemory):
     def embed_pending(
         self, embedder: Embedder, stop: threading.Event | None = None, *, keep: bool = False
     ) -> Iterator[EmbeddingProgress]:
-        """Give vectors to all passages that have none of this embedder's, newest first. Raises Stopped, DiskFull.
+        """Give vectors to all passages that have none of this embedder's, newest first, then to the sentences of long ones.
+
+        Raises Stopped, DiskFull.
 
         With `keep`, another embedder's vectors are what `search` takes until all passages have theirs.
         """
@@ -285,9 +287,9 @@ class Index(AssistantMemory):
             return None if space is None else space.fingerprint
 
     def waiting(self) -> int:
-        """Return how many passages wait for a vector."""
+        """Return how many passages wait for a vector, or for those of their sentences."""
         with self._database.reading() as db:
-            return vectors.count_pending(db)
+            return vectors.count_pending(db) + windows.count_pending(db)
 
     # ── What the owner decides ────────────────────────────────────────────────────────────────────────────────────────
 

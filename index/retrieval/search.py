@@ -352,7 +352,7 @@ def _by_meaning(
         cosines.setdefault(near.owner, near.score)
     rest = {line.passage: line.owner for line in pool.around.values() if line.owner not in cosines}
     rest |= {one.passage: one.owner for one in matching if one.owner not in cosines}
-    for passage, cosine in vectors.cosines(db, meaning.vector, sorted(rest)).items():
+    for passage, cosine in vectors.cosines(db, meaning.vector, sorted(rest), meaning.scale.chance).items():
         cosines.setdefault(rest[passage], cosine)
     known = {n: cosines[line.owner] for n, line in pool.around.items() if line.owner in cosines}
     smooth = spread(pool.beside, known, mean=True)

@@ -355,6 +355,21 @@ CREATE VIRTUAL TABLE words USING fts5 (
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(1.0, 0.3)');
 """
 
+_WINDOWS = """
+-- Vectors of a long passage's sentences, a signed byte a component. `first` and `last` are characters of its text.
+CREATE TABLE passage_window (
+    passage_id INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    embedding BLOB NOT NULL,
+    PRIMARY KEY (passage_id, number)
+) STRICT, WITHOUT ROWID;
+-- Passages that have a vector and wait for their windows: all long ones that were there before.
+CREATE TABLE window_due (passage_id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE) STRICT;
+INSERT INTO window_due SELECT id FROM passage WHERE embedded = 1 AND last - first >= 200;
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
@@ -371,6 +386,7 @@ MIGRATIONS = (
     # Nothing changes; an earlier homebody, which would write pages without their checksums, is kept out.
     Migration("pages with checksums", ""),
     Migration("words in two columns", _COLUMNS, write_columns),
+    Migration("vectors of the sentences of long passages", _WINDOWS),
 )
 SCHEMA = len(MIGRATIONS)
 

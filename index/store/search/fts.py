@@ -18,7 +18,8 @@ from index.text.tokens import folded, is_letter, searchable
 class PassageMatch:
     """A passage that a list found. `owner` is the hit it belongs to ("m12" or "f3").
 
-    `score` is higher for better and holds `factor`, what the people named in the query multiplied it by.
+    `score` is higher for better and holds `factor`, what the people named in the query multiplied it by. `window` is the
+    sentence that it was found by, if it was by one: its first character in the passage, and the one after its last.
     """
 
     passage: int
@@ -27,6 +28,7 @@ class PassageMatch:
     ts_ms: int | None
     score: float
     factor: float = 1.0
+    window: tuple[int, int] | None = None
 
 
 OWNER = "iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id)"

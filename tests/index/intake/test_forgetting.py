@@ -18,6 +18,7 @@ from index.sources.base import ReadContext
 from index.store.database import connection
 from index.store.reading import listing
 from index.store.removal import removal
+from index.store.search.windows import quantised
 from index.types.embedding import Vectors
 from index.types.events import FileSkipped, ForgetRequest, ForgetTotals
 from index.types.search import Filters
@@ -108,6 +109,25 @@ def test_the_coarse_vectors_forget_too(index: Index, stuff: Path, store: Path) -
     assert bits in store.read_bytes() + store.with_name("index.db-wal").read_bytes()
     list(index.forget(ForgetRequest(chats=index.find_chats("Tom"))))
     assert bits not in b"".join(path.read_bytes() for path in store.parent.iterdir())
+    assert find(index, "lunch", embedder).hits
+
+
+def test_the_windows_of_a_long_note_forget_too(index: Index, stuff: Path, store: Path) -> None:
+    embedder = Dense(128, "dense")
+    secret = f"The safe in the cellar of the house by the lake opens with {SECRET}."
+    other = "The key to the boat hangs behind the door of the kitchen, beside the calendar."
+    (stuff / "notes" / "codes.md").write_text(f"{other} {secret} {other.replace('boat', 'shed')}\n")
+    list(index.add([stuff], embedder=embedder, context=CONTEXT))
+    made = embedder.embed_passages([secret])
+    (vector,) = quantised(made)
+    bits = bytes(sum((value > 0) << place for place, value in enumerate(group)) for group in made[0].reshape(-1, 8))
+    there = store.read_bytes() + store.with_name("index.db-wal").read_bytes()
+    assert vector in there
+    assert bits in there
+    list(index.forget(ForgetRequest(paths=(str(stuff / "notes" / "codes.md"),))))
+    left = b"".join(path.read_bytes() for path in store.parent.iterdir())
+    assert vector not in left
+    assert bits not in left
     assert find(index, "lunch", embedder).hits
 
 
