@@ -17,6 +17,8 @@ _LONG = re.compile(
     # “DE89 3704 0044 0532 0130 00”
     rf"|(?<!\w)[A-Za-z]{{2}}\d\d(?:[{_SPACES}{_DASHES}]?[A-Za-z\d]{{4}}){{2,7}}(?:[{_SPACES}{_DASHES}]?[A-Za-z\d]{{1,4}})?(?!\w)"
 )
+# “BE91” of “BE91 7340 5518 2276”
+_GROUP = re.compile(r"[A-Za-z\d]+")
 # “1 2”, “9-3”, “4) 1”, “9 D”: most texts have none, and are told by this at once.
 _HAS_GROUPS = re.compile(rf"\d[{_SPACES}{_DASHES}./()]{{1,3}}[\dA-Z]")
 # “2024-03-05”, “5.3.2024”, “2019-2020”: the days and years that look like the groups of a number.
@@ -59,12 +61,29 @@ class Number:
 def long_numbers(text: str) -> Iterator[Number]:
     """Yield the numbers that are long enough to be a telephone's, a card's or an account's, and are no dates."""
     for found in _LONG.finditer(text):
-        written = found[0]
+        written = _account(found[0]) if found[0][0].isalpha() else found[0]
         joined = "".join(one for one in _TRUNK.sub("", written) if one.isalnum()).lower()
         if not FEWEST <= len(joined) <= _MOST or _DATE.search(written) or _DECIMAL.fullmatch(written):
             continue
         if joined.isdigit() or sum(map(str.isdigit, joined)) >= _FEWEST_OF_ACCOUNT:
             yield Number(written, found.start(), joined)
+
+
+def _account(written: str) -> str:
+    """Return an account number without the words behind it that are as long as its groups: “… 5518 2276 with the number”.
+
+    Two of its figures check all others (ISO 13616); one that is not right ends with its last group that has a figure.
+    """
+    groups = list(_GROUP.finditer(written))
+    for last in reversed(groups):
+        if _checks(written[: last.end()]):
+            return written[: last.end()]
+    return written[: max(group.end() for group in groups if any(map(str.isdigit, group[0])))]
+
+
+def _checks(written: str) -> bool:
+    letters = "".join(one for one in written if one.isalnum() and one.isascii()).upper()
+    return int("".join(str(int(one, 36)) for one in letters[4:] + letters[:4])) % 97 == 1
 
 
 def joined(text: str) -> list[str]:
