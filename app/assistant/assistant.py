@@ -63,8 +63,12 @@ class Assistant:
         *,
         order: HitOrder = "relevance",
         page: int = 1,
+        every: bool = False,
     ) -> tuple[Plan, SearchResult]:
-        """Search for a text, with its operators, within the flags. Raises NotFound, AmbiguousName and BadQuery."""
+        """Search for a text, with its operators, within the flags. Raises NotFound, AmbiguousName and BadQuery.
+
+        With `every`, hits that say the same as another one and hits that are far from the text are listed too.
+        """
         plan = self._planned(text, scope)
         filters = plan.filters
         if scope.last is not None:
@@ -75,7 +79,9 @@ class Assistant:
             if not newest:
                 return plan, SearchResult((), 0.0, ())
         near, read = (None, "") if plan.since or plan.until else time_in(plan.text, scope, self._time(), self._dates)
-        query = Query(plan.text, filters, limit, near=near, page=page, order=order, stop_words=stop_words_of(plan.text))
+        query = Query(
+            plan.text, filters, limit, near=near, page=page, order=order, all=every, stop_words=stop_words_of(plan.text)
+        )
         # By date, and without words, nothing is ranked, so no model is waited for.
         rankers = self._rankers() if order == "relevance" and plan.text.strip() else Rankers()
         result = self._index.search(query, rankers.embedder, rankers.reranker, explain=explain)
@@ -86,7 +92,7 @@ class Assistant:
     def tally(self, text: str, scope: Scope, by: GroupedBy | None = None) -> tuple[Plan, Tally]:
         """Count what holds all words of a text, with its operators, within the flags. Raises as `search`."""
         plan = self._planned(text, scope)
-        return plan, self._index.tally(Query(plan.text, plan.filters), by)
+        return plan, self._index.tally(Query(plan.text, plan.filters, stop_words=stop_words_of(plan.text)), by)
 
     def _planned(self, text: str, scope: Scope) -> Plan:
         asked = operators.read(text, scope, self._index, self._time(), dates=self._dates)

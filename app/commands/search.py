@@ -40,7 +40,9 @@ Words in quotes are an exact phrase, -word leaves out what contains it, OR wants
 Operators mean what the flags of their names mean: from: to: in: source: kind: has: since: (or after:)
 until: before: during:, with a minus for what must not be so. Quote the query for your shell.
 --count and --by count what has all the words; --sort newest and oldest list the same, by date.
-In JSON, "spans" are the [start, end) of what matched in "snippet", in characters.
+What says the same is listed once, and what is far from the query not at all; --all lists both.
+In JSON, "spans" are the [start, end) of what matched in "snippet", in characters, "alike" the ids of what says
+the same, and "far" says how many of the hits wanted were left out as far.
 --batch reads lines like {"query": "…", "in": "…", "from": "…", "since": "…", "until": "…", "limit": 10}
 and answers each with one line, in order. With --json, "loosen" says what to leave out when there are no hits.
 """
@@ -48,13 +50,17 @@ and answers each with one line, in order. With --json, "loosen" says what to lea
 
 @dataclass(frozen=True, slots=True)
 class HitsWanted:
-    """How hits are wanted: how many a page, which page, in which order, and whether by words alone."""
+    """How hits are wanted: how many a page, which page, in which order, and whether by words alone.
+
+    `every` takes what says the same as another hit, and what is far from the query, as well.
+    """
 
     limit: int = 10
     page: int = 1
     order: HitOrder = "relevance"
     words_only: bool = False
     explain: bool = False
+    every: bool = False
 
 
 @sealed_command(service=True, cls=QueryCommand, short_help="Find messages and file passages.", epilog=EPILOG)
@@ -63,6 +69,7 @@ class HitsWanted:
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits (a page).")
 @click.option("--page", type=click.IntRange(1, 1000), default=1, metavar="N", help="The hits after those of page N-1.")
 @click.option("--sort", "order", type=click.Choice(get_args(HitOrder)), default="relevance", help="What comes first.")
+@click.option("--all", "every", is_flag=True, help="Also what says the same as another hit, or is far from the query.")
 @click.option("--count", is_flag=True, help="Only say how many messages and passages have all the words.")
 @click.option("--by", type=click.Choice(get_args(GroupedBy)), help="Count them by month, person or chat.")
 @click.option("--keyword", is_flag=True, help="Words only: needs no model and starts at once.")
@@ -76,6 +83,7 @@ def command(
     limit: int,
     page: int,
     order: HitOrder,
+    every: bool,
     count: bool,
     by: GroupedBy | None,
     keyword: bool,
@@ -84,7 +92,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Find messages and file passages by their words and by their meaning."""
-    wanted = HitsWanted(limit, page, order, keyword or order != "relevance", explain)
+    wanted = HitsWanted(limit, page, order, keyword or order != "relevance", explain, every)
     if explain and order != "relevance":
         raise click.UsageError("--explain says why hits rank as they do; leave --sort out.")
     if batch:
@@ -106,7 +114,13 @@ def run(runtime: Runtime, text: str, scope: Scope, wanted: HitsWanted, *, as_jso
     explain = wanted.explain
     with nullcontext() if wanted.words_only else _waiting():
         plan, result = runtime.assistant(words_only=wanted.words_only).search(
-            text, scope, wanted.limit, explain=explain, order=wanted.order, page=wanted.page
+            text,
+            scope,
+            wanted.limit,
+            explain=explain,
+            order=wanted.order,
+            page=wanted.page,
+            every=wanted.every,
         )
     if as_json:
         report.out_json(_json(text, result, scope, wanted))
@@ -125,6 +139,9 @@ def run(runtime: Runtime, text: str, scope: Scope, wanted: HitsWanted, *, as_jso
             report.out(f"      together: {hit.score:.4g}")
     if not result.hits:
         return _nothing(text, result, scope, wanted)
+    if result.far:
+        further = counted(result.far, "further hit")
+        report.note(f"{further} would be far from the query: --all shows {'it' if result.far == 1 else 'them'}.")
     first = result.hits[0].id
     count = counted(len(result.hits), "hit")
     more = f", --page {wanted.page + 1} goes on" if len(result.hits) == wanted.limit else ""
@@ -136,7 +153,10 @@ def _nothing(text: str, result: SearchResult, scope: Scope, wanted: HitsWanted) 
     if wanted.page > 1:
         report.note(f"There is no page {wanted.page} for “{text}”.")
         return report.NOTHING
-    report.note(f"Nothing found for “{text}”.{'' if result.loosen else ' Try fewer or other words.'}")
+    if result.far:
+        report.note(f"Nothing found for “{text}”. --all shows what is nearest to it.")
+    else:
+        report.note(f"Nothing found for “{text}”.{'' if result.loosen else ' Try fewer or other words.'}")
     for one in result.loosen:
         report.note(_loosened(one, scope, text))
     return report.NOTHING
@@ -197,7 +217,7 @@ def run_batch(runtime: Runtime, scope: Scope, wanted: HitsWanted) -> int:
             continue
         try:
             text, within, how = _asked(line.removeprefix("\ufeff"), scope, wanted)
-            _plan, result = assistant.search(text, within, how.limit, order=how.order, page=how.page)
+            _plan, result = assistant.search(text, within, how.limit, order=how.order, page=how.page, every=how.every)
             answer = _json(text, result, within, replace(how, explain=False))
         except (ValueError, _index_problem()) as error:
             failed = True
@@ -227,7 +247,7 @@ def _asked(line: str, scope: Scope, wanted: HitsWanted) -> tuple[str, Scope, Hit
         raise ValueError("is nested too deeply") from error
     if not isinstance(values, dict) or not isinstance(values.get("query"), str) or not values["query"].strip():
         raise ValueError('needs an object with a "query"')
-    unknown = set(values) - {"query", *_FLAGS, "has", "limit", "page", "sort"}
+    unknown = set(values) - {"query", *_FLAGS, "has", "limit", "page", "sort", "all"}
     if unknown:
         raise ValueError(f"has unknown keys: {', '.join(sorted(unknown))}")
     changes: dict[str, Any] = {name: values[key] for key, name in _FLAGS.items() if values.get(key) is not None}
@@ -243,8 +263,11 @@ def _asked(line: str, scope: Scope, wanted: HitsWanted) -> tuple[str, Scope, Hit
     order = values.get("sort", wanted.order)
     if order not in get_args(HitOrder):
         raise ValueError(f"sort has to be {' or '.join(get_args(HitOrder))}")
+    every = values.get("all", wanted.every)
+    if not isinstance(every, bool):
+        raise ValueError("all has to be true or false")
     limit, page = _number(values, "limit", wanted.limit), _number(values, "page", wanted.page)
-    return values["query"], within, replace(wanted, limit=limit, page=page, order=order)
+    return values["query"], within, replace(wanted, limit=limit, page=page, order=order, every=every)
 
 
 def _number(values: dict[str, Any], name: str, default: int) -> int:
@@ -303,5 +326,6 @@ def _json(text: str, result: SearchResult, scope: Scope, wanted: HitsWanted) -> 
         "page": wanted.page,
         "hits": [report.hit_json(hit, explain=wanted.explain, snippet=True) for hit in result.hits],
         "took_ms": round(result.took_ms, 2),
+        "far": result.far,
         "loosen": [{"without": _part(one, scope, text), "hits": one.hits} for one in result.loosen],
     }

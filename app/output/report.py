@@ -281,7 +281,7 @@ def hit_json(hit: Hit, *, explain: bool = False, snippet: bool = False) -> dict[
         "score": round(hit.score, 6),
     }
     if snippet:
-        shape |= {"snippet": hit.snippet, "spans": [list(span) for span in hit.spans]}
+        shape |= {"snippet": hit.snippet, "spans": [list(span) for span in hit.spans], "alike": list(hit.alike)}
     if explain:
         shape["explain"] = {name: dict(values) for name, values in hit.explain.items()}
     return shape
@@ -316,7 +316,8 @@ def out_hit(hit: Hit, label: str, *, lines: int = 4, path: bool = True) -> None:
 
 def out_found(hit: Hit, label: str) -> None:
     """Write a hit of a search for people: its heading, the line around what matched, and the path of a file."""
-    out(f"{label} {hit_heading(hit)}  ({hit.id})")
+    alike = f" and {len(hit.alike):,} that say the same" if hit.alike else ""
+    out(f"{label} {hit_heading(hit)}  ({hit.id}{alike})")
     indent = " " * (len(label) + 1)
     text, spans = clean_marked(hit.snippet, hit.spans) if hit.snippet else (clean_line(hit_text(hit)), ())
     at = 0

@@ -409,6 +409,7 @@ class _Connection(socketserver.StreamRequestHandler):
                 explain=arguments["explain"],
                 order=arguments["order"],
                 page=arguments["page"],
+                every=arguments["every"],
             )
         elif verb == "ask":
             yield from self._cancellable(

@@ -99,10 +99,11 @@ class ServiceClient:
         explain: bool = False,
         order: HitOrder = "relevance",
         page: int = 1,
+        every: bool = False,
     ) -> tuple[Plan, SearchResult]:
         """Search; see Assistant.search."""
         plan, result = self._events(
-            "search", text=text, scope=scope, limit=limit, explain=explain, order=order, page=page
+            "search", text=text, scope=scope, limit=limit, explain=explain, order=order, page=page, every=every
         )
         return plan, result
 
