@@ -14,8 +14,8 @@ from index.store.reading import hits as reading
 from index.store.reading import tallies
 from index.store.search.tokenizer import Tokenizer
 from index.text import keywords as lexical
-from index.text.matches import Wanted
-from index.text.snippets import snippet
+from index.text.excerpts.matches import Wanted
+from index.text.excerpts.snippets import snippet
 from index.text.stored import clean
 from index.types.embedding import Embedder, Reranker
 from index.types.kinds import GroupedBy

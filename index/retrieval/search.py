@@ -165,7 +165,7 @@ def search(
         # A list of the newest is no answer to a query: each of them is wanted.
         every = query.all or not keywords.text
         # By words alone, each hit holds one of the query.
-        near = fused if every or ranking.meaning is None else close(fused, ranking.worth)
+        near = fused if every or ranking.meaning is None else close(fused, ranking.worth, query.text)
         note = ranking.note if near or not fused else f"{ranking.note} Nothing close to “{keywords.text}”."
         hits = _fetched(db, near[: limit if every else limit + FOLDED], zone, explain=explain)
         shown = hits if every else fold(hits, limit)

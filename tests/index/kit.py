@@ -148,9 +148,11 @@ def add_records(index: Index, records: Iterable[Record], name: str = "a", **more
     return add(index, Memory({name: list(records)}), **more)[0]  # type: ignore[arg-type]
 
 
-def find(index: Index, text: str, embedder: Embedder | None = None, limit: int = 10, **filters: object) -> SearchResult:
-    """Search."""
-    return index.search(Query(text, Filters(**filters), limit), embedder, explain=True)  # type: ignore[arg-type]
+def find(
+    index: Index, text: str, embedder: Embedder | None = None, limit: int = 10, *, every: bool = True, **filters: object
+) -> SearchResult:
+    """Search, and list all that is ranked; without `every` only what is close: a vector of hashes says nothing of that."""
+    return index.search(Query(text, Filters(**filters), limit, all=every), embedder, explain=True)  # type: ignore[arg-type]
 
 
 def bodies(hits: Iterable[Hit]) -> list[str]:

@@ -72,7 +72,9 @@ def test_a_filtered_search_scans_no_messages(index: Index) -> None:
     assert index.search(Query("boat", plan.filters)).hits
     connection.set_exec_trace(None)
 
-    selects = [sql for sql in dict.fromkeys(asked) if sql.lstrip().startswith(("SELECT", "WITH"))]
+    selects = [
+        sql for sql in dict.fromkeys(asked) if sql.lstrip().startswith(("SELECT", "WITH")) and "temp." not in sql
+    ]
     assert len(selects) > 5
     for sql in selects:
         steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", [None] * sql.count("?"))]

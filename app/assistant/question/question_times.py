@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.assistant.times.reading import TimeMatch, find_spans, speaks_of_the_past
 from app.assistant.times.spans import TimeRange, utc
-from app.assistant.times.vocabulary import vocabulary
+from app.assistant.times.time_words import vocabulary
 from app.assistant.times.wording import describe
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from app.assistant.languages.registry import others
 from app.assistant.times import feasts
 from app.assistant.times.calendar_days import month_of
 from app.assistant.times.spans import Present, Stretch, TimeRange, days, walls
+from app.assistant.times.time_words import fold
 from app.assistant.times.tokens import year
 from app.assistant.times.values import in_year, yearly
-from app.assistant.times.vocabulary import fold
 
 if TYPE_CHECKING:
     from dateparser.date import DateData

@@ -9,9 +9,9 @@ from datetime import datetime
 from app.assistant.times.chart import Chart
 from app.assistant.times.grammar import Finder
 from app.assistant.times.spans import NoSuchTimeError, Present, TimeRange, TwoWaysError
+from app.assistant.times.time_words import TimeWords, codes, fold, vocabulary
 from app.assistant.times.tokens import Token, tokens
 from app.assistant.times.values import Value
-from app.assistant.times.vocabulary import Vocabulary, codes, fold, vocabulary
 from app.home.config import DateOrder
 from index.errors import BadQuery
 
@@ -79,7 +79,7 @@ def _beyond_the_grammar(text: str, clock: Present) -> TimeRange | None:
     return by_holiday(text, clock) or by_library(text, clock)
 
 
-def _whole(text: str, known: Vocabulary, clock: Present) -> TimeRange | None:
+def _whole(text: str, known: TimeWords, clock: Present) -> TimeRange | None:
     found = _trimmed(tokens(text, known))
     chart = Chart(found)
     for first in _leading(found):
@@ -197,11 +197,11 @@ def _is_broken_date(text: str) -> bool:
     return len(text) > 1 and text[0].isdigit() and any(sign in text for sign in "/.:-")
 
 
-def _looks_like_a_time(token: Token, known: Vocabulary) -> bool:
+def _looks_like_a_time(token: Token, known: TimeWords) -> bool:
     return token.has(*_TIME_WORDS) and len(token.text) > 1 and fold(token.text) not in known.also_words
 
 
-def speaks_of_the_past(text: str, known: Vocabulary) -> bool:
+def speaks_of_the_past(text: str, known: TimeWords) -> bool:
     """Say whether a question is in the past tense."""
     return any(fold(token) in known.past for token in text.replace("?", " ").split())
 

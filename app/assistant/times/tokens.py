@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.assistant.times.calendar_days import after_months
+from app.assistant.times.time_words import WORD, Reading, TimeWords, fold
 from app.assistant.times.values import (
     TimeOfDay,
     Value,
@@ -20,7 +21,6 @@ from app.assistant.times.values import (
     stretch,
     written_date,
 )
-from app.assistant.times.vocabulary import WORD, Reading, Vocabulary, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def with_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
 
 
-def tokens(text: str, known: Vocabulary) -> list[Token]:
+def tokens(text: str, known: TimeWords) -> list[Token]:
     """Return the tokens of a text; what is no time has no readings."""
     text = with_digits(text).replace("’", "'")
     for era in known.eras:
@@ -242,7 +242,7 @@ def _shape(text: str, place: int) -> Token | None:
     )
 
 
-def _phrase(text: str, place: int, known: Vocabulary) -> Token | None:
+def _phrase(text: str, place: int, known: TimeWords) -> Token | None:
     match = WORD.match(text, place)
     if match is None:
         return None
@@ -270,7 +270,7 @@ def _end_of(text: str, place: int, words: tuple[str, ...]) -> int | None:
     return place
 
 
-def _unspaced(text: str, place: int, known: Vocabulary) -> Token | None:
+def _unspaced(text: str, place: int, known: TimeWords) -> Token | None:
     for phrase, readings in known.unspaced.get(fold(text[place])[:1], ()):
         for length in range(len(phrase), len(phrase) + 3):  # folding may write a vowel as two
             if fold(text[place : place + length]) == phrase:

@@ -25,7 +25,8 @@ ALIKE = 0.7
 _SERIES = 3
 """So many times a sender has to say a short text with other figures for it to be a series; two may be a correction."""
 _DIGITS = re.compile(r"\d+")
-_WORD = re.compile(r"\w+")
+# “don't”, “बिल”: all but spaces and marks of punctuation. \w would leave out the vowel signs of Hindi or Thai.
+_WORD = re.compile(r"[^\s!-/:-@\[-`{-~¡«»¿\u2000-\u206f\u3000-\u303f]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # “https://shop.example/flat/281?utm=1”
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)

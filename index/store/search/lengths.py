@@ -59,7 +59,9 @@ def measured(db: apsw.Connection) -> Lengths:
     messages = _mean(size for (_, is_file), size in sizes.items() if not is_file)
     files = _mean(size for (_, is_file), size in sizes.items() if is_file)
     overall = _mean(db.execute(_OVERALL, (_SAMPLED,)))
-    by_source = {source: total / count for (source, _), (count, total) in sorted(sizes.items()) if count >= _FEW}
+    by_source = {
+        source: max(1.0, total / count) for (source, _), (count, total) in sorted(sizes.items()) if count >= _FEW
+    }
     return Lengths(overall, messages, files, by_source)
 
 

@@ -20,4 +20,6 @@ from index.store.search.fts import PassageMatch
 def test_one_of_many_sentences_has_to_be_closer(spreads: float, window: tuple[int, int] | None, close: bool) -> None:
     scale = Scale(0.1, 0.08, 0.08)
     found = PassageMatch(1, "m1", None, None, 0.1 + 0.08 * spreads, window=window)
-    assert bool(close_ones(Meaning(b"", scale, (found,)))) is close
+    # Among few texts less is close already.
+    others = (PassageMatch(number, f"m{number}", None, None, 0.1) for number in range(2, 2000))
+    assert bool(close_ones(Meaning(b"", scale, (found, *others)))) is close

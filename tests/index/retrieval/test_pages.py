@@ -168,7 +168,7 @@ def test_pages_hold_each_hit_once_whatever_their_size(tmp_path: Path) -> None:
         for limit in (7, 60):
             listed: list[str] = []
             for page in range(1, 100):
-                query = Query("cabin lake", limit=limit, page=page, order=order)  # type: ignore[arg-type]
+                query = Query("cabin lake", limit=limit, page=page, order=order, all=True)  # type: ignore[arg-type]
                 hits = index.search(query, embedder).hits
                 assert [hit.id for hit in hits] == [hit.id for hit in index.search(query, embedder).hits]
                 listed += [hit.id for hit in hits]

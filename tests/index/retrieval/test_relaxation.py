@@ -84,7 +84,7 @@ def test_what_brings_nothing_either_is_not_named(talk: Index) -> None:
 
 
 def test_where_no_word_matches_only_what_is_close_is_a_hit(talk: Index) -> None:
-    result = find(talk, "qqq", HashEmbedder())
+    result = find(talk, "qqq", HashEmbedder(), every=False)
     assert (result.hits, result.note, result.far) == ((), "Nothing close to “qqq”.", 5)
     assert len(talk.search(Query("qqq", all=True), HashEmbedder()).hits) == 5
 

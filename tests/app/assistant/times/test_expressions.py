@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.assistant.times.reading import find_span, read_span
-from app.assistant.times.vocabulary import codes, vocabulary
+from app.assistant.times.time_words import codes, vocabulary
 from app.home.config import DateOrder
 from index.errors import BadQuery
 from tests.app.assistant.times.expressions import EXPRESSIONS

@@ -43,6 +43,7 @@ def test_what_says_the_same_is_folded_into_the_first(first: str, second: str) ->
         ("1234", "5678"),
         ("https://a.example/1", "https://a.example/2"),
         ("No", "No, wait"),
+        ("बाल", "बिल"),
         (
             LONG,
             f"{LONG} and now for something else: the lift will be out of order from June, and the garden is closed too",

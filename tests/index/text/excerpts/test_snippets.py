@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from index.store.search.tokenizer import Tokenizer
 from index.text import keywords
-from index.text.graphemes import goes_on
-from index.text.matches import Wanted, matches
-from index.text.snippets import SNIPPET_CHARACTERS, Snippet, mail_body, snippet
+from index.text.excerpts.graphemes import goes_on
+from index.text.excerpts.matches import Wanted, matches
+from index.text.excerpts.snippets import SNIPPET_CHARACTERS, Snippet, mail_body, snippet
 
 CUT = Tokenizer(apsw.Connection(":memory:"))
 

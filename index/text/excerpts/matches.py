@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.text import tokens
-from index.text.graphemes import whole, whole_after
+from index.text.excerpts.graphemes import whole, whole_after
 
 Cut = Callable[[str], Iterable[tuple[int, int, str]]]
 """Cuts what `tokens.searchable` gives into (start, end, word), in bytes of UTF-8."""

@@ -30,7 +30,7 @@ Reading = tuple[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class TimeWords:
     """Phrases by their first word, those of scripts without spaces by their first letter; the longer ones first."""
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Reading, ...]], ...]]
@@ -46,7 +46,7 @@ def fold(text: str) -> str:
 
 
 @cache
-def vocabulary(codes: tuple[str, ...]) -> Vocabulary:
+def vocabulary(codes: tuple[str, ...]) -> TimeWords:
     """Return the words of the languages of these codes together."""
     spaced: dict[tuple[str, ...], list[Reading]] = {}
     unspaced: dict[str, list[Reading]] = {}
@@ -65,7 +65,7 @@ def vocabulary(codes: tuple[str, ...]) -> Vocabulary:
             target = unspaced.setdefault(fold(phrase), []) if _UNSPACED.match(phrase) else spaced.setdefault(key, [])
             if reading not in target:
                 target.append(reading)
-    return Vocabulary(
+    return TimeWords(
         _by_first(spaced),
         _by_first(unspaced),
         frozenset(also_words),

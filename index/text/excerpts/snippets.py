@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from index.text.graphemes import whole
-from index.text.matches import Cut, Match, Wanted, matches
+from index.text.excerpts.graphemes import whole
+from index.text.excerpts.matches import Cut, Match, Wanted, matches
 
 SNIPPET_CHARACTERS = 200
 """About three lines of a terminal: enough for a sentence on either side of a word."""
