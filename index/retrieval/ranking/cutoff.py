@@ -21,8 +21,8 @@ PRESENT = 4.0
 """How close the best of a list has to be, in spreads, for any of it to be shown."""
 BESIDE_BEST = 0.45
 """The share of the best hit's closeness that another needs. At .55, a twentieth of what is right would be left out."""
-BESIDE_BEST_ASKED = 0.25
-"""The same for a question, whose answers say it in other words: of LoCoMo's evidence among the first ten .4 % are left out,
+BESIDE_BEST_ASKED = 0.2
+"""The same for a question, whose answers say it in other words: of LoCoMo's evidence among the first ten .1 % are left out,
 and 5 % would be at .45."""
 _TYPED = 5
 """Words: a longer query is a sentence, and read like a question."""

@@ -53,12 +53,12 @@ class Lengths:
 def measured(db: apsw.Connection) -> Lengths:
     """Return how long the store's passages are, from samples that are the same as long as nothing changes."""
     sizes: dict[tuple[str, bool], tuple[int, int]] = {}
-    for source, is_file, count, total in (*db.execute(_PASSAGES, (_SAMPLED,)), *db.execute(_FILES, (_SAMPLED,))):
+    for source, is_file, count, total in (*db.execute(_PASSAGES, (_SAMPLED, _SAMPLED)), *db.execute(_FILES, (_SAMPLED, _SAMPLED))):
         known = sizes.get((source, bool(is_file)), (0, 0))
         sizes[source, bool(is_file)] = known[0] + count, known[1] + total
     messages = _mean(size for (_, is_file), size in sizes.items() if not is_file)
     files = _mean(size for (_, is_file), size in sizes.items() if is_file)
-    overall = _mean(db.execute(_OVERALL, (_SAMPLED,)))
+    overall = _mean(db.execute(_OVERALL, (_SAMPLED, _SAMPLED)))
     by_source = {
         source: max(1.0, total / count) for (source, _), (count, total) in sorted(sizes.items()) if count >= _FEW
     }
@@ -72,17 +72,17 @@ def _mean(sizes: Iterable[tuple[int, int]]) -> float:
 
 # The n-th of evenly spaced numbers between 1 and the highest; a number that is gone is one passage less in the sample.
 _SPACED = (
-    "WITH RECURSIVE sample (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM sample WHERE n + 1 < ?1)"
+    "WITH RECURSIVE sample (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM sample WHERE n + 1 < ?)"
     " SELECT {what} FROM sample JOIN passage p ON {where}"
 )
-_ANY = "p.id = 1 + n * (SELECT max(id) FROM passage) / ?1"
+_ANY = "p.id = 1 + n * (SELECT max(id) FROM passage) / ?"
 _OVERALL = _SPACED.format(what="count(*), total(p.last - p.first)", where=_ANY)
 _EACH = "p.source_kind, p.message_id IS NULL, count(*), total(p.last - p.first)"
 _PASSAGES = _SPACED.format(what=_EACH, where=f"{_ANY} AND p.message_id IS NOT NULL") + " GROUP BY 1"
 # Files are few beside messages, so they have a sample of their own: the first passages of evenly spaced documents.
 _FILES = (
     _SPACED.format(
-        what=_EACH, where="p.document_id = 1 + n * (SELECT max(id) FROM document) / ?1 AND p.part BETWEEN 0 AND 2"
+        what=_EACH, where="p.document_id = 1 + n * (SELECT max(id) FROM document) / ? AND p.part BETWEEN 0 AND 2"
     )
     + " GROUP BY 1"
 )
