@@ -260,8 +260,9 @@ def _unit(vectors: Vectors, otherwise: Vectors) -> Vectors:
 def scale_of(db: Connection, embedder: Embedder, vector: Vectors) -> Scale:
     """Return how the cosines of a query's vector to texts lie that it has nothing to do with, by the store's own texts."""
     chance = _chance(db, embedder)
-    # An embedder that hardly tells an answer from chance must not outweigh words by that.
-    spread = max(_SMALLEST, form_of(embedder).right / RIGHT, chance.deviation / 2)
+    spread = max(_SMALLEST, form_of(embedder).right / RIGHT)
+    # One that hardly tells an answer from chance must not outweigh words by that.
+    spread = spread if spread >= chance.deviation / 2 else chance.deviation
     return Scale(float((chance.texts @ vector[0]).mean()), chance.deviation, spread)
 
 

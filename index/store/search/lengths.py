@@ -53,12 +53,13 @@ class Lengths:
 def measured(db: apsw.Connection) -> Lengths:
     """Return how long the store's passages are, from samples that are the same as long as nothing changes."""
     sizes: dict[tuple[str, bool], tuple[int, int]] = {}
-    for source, is_file, count, total in (*db.execute(_PASSAGES, (_SAMPLED, _SAMPLED)), *db.execute(_FILES, (_SAMPLED, _SAMPLED))):
+    many = (_SAMPLED, _SAMPLED)
+    for source, is_file, count, total in (*db.execute(_PASSAGES, many), *db.execute(_FILES, many)):
         known = sizes.get((source, bool(is_file)), (0, 0))
         sizes[source, bool(is_file)] = known[0] + count, known[1] + total
     messages = _mean(size for (_, is_file), size in sizes.items() if not is_file)
     files = _mean(size for (_, is_file), size in sizes.items() if is_file)
-    overall = _mean(db.execute(_OVERALL, (_SAMPLED, _SAMPLED)))
+    overall = _mean(db.execute(_OVERALL, many))
     by_source = {
         source: max(1.0, total / count) for (source, _), (count, total) in sorted(sizes.items()) if count >= _FEW
     }
