@@ -354,6 +354,9 @@ def _by_meaning(
     rest |= {one.passage: one.owner for one in matching if one.owner not in cosines}
     for passage, cosine in vectors.cosines(db, meaning.vector, sorted(rest), meaning.scale.chance).items():
         cosines.setdefault(rest[passage], cosine)
+    # What has just come in waits for its vector; that must not put it behind whatever chance brings near.
+    for one in matching if meaning.found else ():
+        cosines.setdefault(one.owner, (meaning.found[0].score + meaning.found[-1].score) / 2)
     known = {n: cosines[line.owner] for n, line in pool.around.items() if line.owner in cosines}
     smooth = spread(pool.beside, known, mean=True)
     for owner, line in pool.lines.items():
