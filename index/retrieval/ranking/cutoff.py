@@ -19,11 +19,12 @@ MOST_HELD = 1.2
 """Beyond holding each word once, a text says little more about being close."""
 PRESENT = 4.0
 """How close the best of a list has to be, in spreads, for any of it to be shown."""
+PRESENT_ASKED = 2.5
+"""The same for a question, whose answers say it in other words: below 3, LoCoMo's would begin to be lost."""
 BESIDE_BEST = 0.45
 """The share of the best hit's closeness that another needs. At .55, a twentieth of what is right would be left out."""
 BESIDE_BEST_ASKED = 0.2
-"""The same for a question, whose answers say it in other words: of LoCoMo's evidence among the first ten .1 % are left out,
-and 5 % would be at .45."""
+"""The same for a question: of LoCoMo's evidence among the first ten .1 % are left out, and 5 % would be at .45."""
 _TYPED = 5
 """Words: a longer query is a sentence, and read like a question."""
 
@@ -37,10 +38,10 @@ def closeness(one: Fused, worth: float) -> float:
 def close(fused: Sequence[Fused], worth: float, text: str) -> list[Fused]:
     """Return the hits that are close enough to a query's text, in their order; none where not even the best is."""
     asked = text.rstrip().endswith(("?", "？", "؟")) or len(text.split()) > _TYPED
-    share = BESIDE_BEST_ASKED if asked else BESIDE_BEST
+    share, least = (BESIDE_BEST_ASKED, PRESENT_ASKED) if asked else (BESIDE_BEST, PRESENT)
     known = [(one, closeness(one, worth)) for one in fused]
     best = max((near for _, near in known), default=0.0)
     typed = [one for one, _ in known if "as typed" in one.lists]
-    if best < PRESENT and not typed:
+    if best < least and not typed:
         return []
     return [one for one, near in known if near >= share * best or "as typed" in one.lists]
