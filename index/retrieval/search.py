@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
@@ -165,7 +165,7 @@ def search(
         # A list of the newest is no answer to a query: each of them is wanted.
         every = query.all or not keywords.text
         # By words alone, each hit holds one of the query.
-        near = fused if every or ranking.meaning is None else close(fused, ranking.worth, query.text)
+        near = fused if every else _close(db, fused, ranking, query.text)
         note = ranking.note if near or not fused else f"{ranking.note} Nothing close to “{keywords.text}”."
         hits = _fetched(db, near[: limit if every else limit + FOLDED], zone, explain=explain)
         shown = hits if every else fold(hits, limit)
@@ -180,6 +180,12 @@ def search(
         far=len(fused[:limit]) - len(near[:limit]),
         terms=read.keywords.terms,
     )
+
+
+def _close(db: Connection, fused: Sequence[Fused], ranking: _Ranking, text: str) -> Sequence[Fused]:
+    if ranking.meaning is None:
+        return fused
+    return close(fused, ranking.worth, text, ranking.meaning.scale.nearest_by_chance(fts.passages(db)))
 
 
 def _newest(db: Connection, within: Condition, limit: int) -> _Ranking:

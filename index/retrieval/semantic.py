@@ -53,6 +53,10 @@ class Scale:
         """Return by how many spreads a cosine is above what chance gives."""
         return (cosine - self.mean) / self.spread
 
+    def nearest_by_chance(self, texts: int) -> float:
+        """Return by how many spreads the nearest of so many texts is above the mean of all, by their number alone."""
+        return gain_by_chance(texts) * self.deviation / self.spread
+
     @property
     def chance(self) -> float:
         """Return what to take off the best window of a passage, as `vectors.nearest` does."""

@@ -21,8 +21,9 @@ from models.load import load_embedder
 
 FIRST = 10
 BY_WORDS = {"easy": 0.8, "medium": 0.3, "hard": 0.25}
-WITH_MEANING = {"easy": 0.95, "medium": 0.6, "hard": 0.33}
-"""Just below what was measured: a change that finds less has to say why."""
+WITH_MEANING = {"easy": 0.94, "medium": 0.6, "hard": 0.45}
+"""Just below what was measured: a change that finds less has to say why. With the multilingual embedder, one easy one fell
+out of the first ten ("Where is Maya's new flat?": "Tegeler Straße 31, third floor"), and two hard ones came in."""
 
 
 def found_shares(folder: Path, embedder: Embedder | None) -> dict[str, float]:

@@ -160,6 +160,12 @@ def matching(expression: str) -> Condition:
     return Condition("p.id IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,))
 
 
+def passages(db: apsw.Connection) -> int:
+    """Return about how many passages there are: no fewer than are held."""
+    highest: int | None = db.execute("SELECT max(id) FROM passage").get
+    return highest or 0
+
+
 def not_matching(expression: str) -> Condition:
     """Return the condition on `passage p` that nothing of its message matches an FTS5 expression, nor itself."""
     matching = "SELECT rowid FROM words WHERE words MATCH ?"

@@ -25,7 +25,7 @@ SAMPLE = 1_500
 MOST_PLACES = 3
 """A marker stands in its passage, and at most in two mails that quote it."""
 
-LEAST = {"hit@1": 0.64, "hit@5": 0.78, "hit@10": 0.84, "MRR": 0.71}
+LEAST = {"hit@1": 0.7, "hit@5": 0.85, "hit@10": 0.88, "MRR": 0.77}
 """Shares of the searches for what is there; just below what was measured: a change that finds less has to say why."""
 
 LEAST_NOTHING = 0.05
