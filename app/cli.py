@@ -23,6 +23,7 @@ COMMANDS = {
     "ask": "Answer a question from your own messages, with evidence.",
     "summarize": "Summarize exactly the messages you name.",
     "show": "Show a message or passage in context.",
+    "open": "Open the file that a hit came from.",
     "chats": "List chats, the most recent first.",
     "people": "List people, and say who is who.",
     "sources": "List what was added, and any problems.",

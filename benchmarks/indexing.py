@@ -1,6 +1,6 @@
 """Messages per second from export to searchable, beside the bare sentence-transformers encode of the same texts.
 
-    python benchmarks/indexing.py [--messages 2000] [--model all-minilm-l6-v2] [--models-dir DIR]
+    python benchmarks/indexing.py [--messages 2000] [--model multilingual-e5-small-q4] [--models-dir DIR]
 
 Writes a chat of its own making as a Telegram export into a temporary folder. In one run, after a warm-up, it measures by
 turns the bare `SentenceTransformer.encode` of the same texts, with its defaults, and `Index.add` from the file to the last
@@ -88,7 +88,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--model", default="all-minilm-l6-v2")
+    parser.add_argument("--model", default="multilingual-e5-small-q4")
     parser.add_argument("--models-dir", type=Path, default=None)
     options = parser.parse_args()
     embedder = load_embedder(options.model, options.models_dir or default_home().models)

@@ -56,7 +56,7 @@ async def make(broker: Broker) -> None:
         await until(pilot, lambda: app.main.status_line.status and not app.main.status_line.loading_model)
 
         async def search() -> None:
-            app.main.box.put("traffic jam")
+            app.main.box.put("peanut intolerance")
             await until(pilot, lambda: "meaning" in str(app.main.evidence.border_title))
 
         async def models() -> None:

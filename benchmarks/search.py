@@ -239,7 +239,7 @@ def run(count: int, queries: int, folder: Path, embedder: Embedder | None, other
                 embedder.embed_query(wanted[n])
             index.search(Query(wanted[n], Filters(**filters), TOP), given)
 
-        chat = index.find_conversations("Chat 7")
+        chat = index.find_chats("Chat 7")
         year = {"since_ms": 1_400_000_000_000 + 60_000 * (count * 8 // 10)}
         results.append(measure("homebody: search, end to end", hybrid, exact))
         results.append(measure("homebody: … in one chat of 40", lambda n: hybrid(n, conversations=chat), exact))

@@ -48,32 +48,32 @@ class AssistantMemory:
         with self._database.reading() as db:
             return assistant_memory.news(db, after, of_chats)
 
-    def talks(self) -> list[KeptConversation]:
+    def kept_conversations(self) -> list[KeptConversation]:
         """Return the kept conversations with the assistant, the most recent first."""
         with self._database.reading() as db:
-            return assistant_memory.talks(db)
+            return assistant_memory.kept_conversations(db)
 
-    def turns(self, talk: int) -> list[KeptTurn]:
-        """Return the turns of a talk, oldest first; none when there is no such talk."""
+    def turns(self, conversation: int) -> list[KeptTurn]:
+        """Return the turns of a conversation, oldest first; none when there is no such conversation."""
         with self._database.reading() as db:
-            return assistant_memory.turns(db, talk)
+            return assistant_memory.turns(db, conversation)
 
-    def add_turn(self, talk: int | None, turn: KeptTurn, at_ms: int) -> int:
-        """Append a turn to a talk, to a new one with None; return the talk's number."""
+    def add_turn(self, conversation: int | None, turn: KeptTurn, at_ms: int) -> int:
+        """Append a turn to a conversation, to a new one with None; return its number."""
         with self._database.write() as db:
-            talk = assistant_memory.start_talk(db, at_ms) if talk is None else talk
-            assistant_memory.add_turn(db, talk, turn, at_ms)
-        return talk
+            conversation = assistant_memory.start_conversation(db, at_ms) if conversation is None else conversation
+            assistant_memory.add_turn(db, conversation, turn, at_ms)
+        return conversation
 
-    def name_talk(self, talk: int, title: str) -> bool:
-        """Give a talk a title, empty for none; tell whether there is such a talk."""
+    def title_conversation(self, conversation: int, title: str) -> bool:
+        """Give a conversation a title, empty for none; tell whether there is such a conversation."""
         with self._database.write() as db:
-            return assistant_memory.name_talk(db, talk, title)
+            return assistant_memory.title_conversation(db, conversation, title)
 
-    def forget_talks(self, talk: int | None = None) -> int:
-        """Forget one talk, or all; return how many that were."""
+    def forget_conversations(self, conversation: int | None = None) -> int:
+        """Forget one conversation, or all; return how many that were."""
         with self._database.write() as db:
-            return assistant_memory.forget_talks(db, talk)
+            return assistant_memory.forget_conversations(db, conversation)
 
     def kept(self, key: str) -> CachedText | None:
         """Return a summary that was made ahead of time, if all of its messages are as they were."""

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Self
 from index.assistant_memory import AssistantMemory
 from index.errors import AmbiguousName
 from index.intake import targets
-from index.retrieval import names, search
+from index.retrieval import names, pages
+from index.retrieval.words import dictionaries
 from index.revision_cache import RevisionCache
 from index.store.database import connection
 from index.store.database.connection import Database
@@ -27,7 +28,7 @@ from index.store.people import owner_decisions
 from index.store.reading import export as exporting
 from index.store.reading import hits, listing, paging, sets
 from index.store.removal import forget_state as forget_marks
-from index.store.search import coarse, scope, spaces, vectors
+from index.store.search import coarse, scope, spaces, vectors, vocabulary, windows
 from index.store.writing import roots
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from index.store.database.restoration import Restored
     from index.types.embedding import Embedder, Reranker
     from index.types.events import EmbeddingProgress, ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
-    from index.types.kinds import SetOf
+    from index.types.kinds import GroupedBy, SetOf
     from index.types.listings import (
         ChatInfo,
         ChatPage,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
         StoreHealth,
         Surroundings,
     )
-    from index.types.search import Filters, Hit, Query, SearchResult
+    from index.types.search import Filters, Hit, Query, SearchResult, Tally
 
 
 def checked() -> bool:
@@ -98,6 +99,7 @@ class Index(AssistantMemory):
 
     def close(self) -> None:
         """Close the file. May be called twice."""
+        vocabulary.clear()
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -211,6 +213,8 @@ class Index(AssistantMemory):
         """Drop what is held in memory of what was read."""
         self._remembered.clear()
         coarse.clear()
+        vocabulary.clear()
+        dictionaries.clear()
         self._database.let_go()
 
     def finish_forgetting(self, beside: Callable[[], None] = lambda: None) -> bool:
@@ -260,7 +264,9 @@ class Index(AssistantMemory):
     def embed_pending(
         self, embedder: Embedder, stop: threading.Event | None = None, *, keep: bool = False
     ) -> Iterator[EmbeddingProgress]:
-        """Give vectors to all passages that have none of this embedder's, newest first. Raises Stopped, DiskFull.
+        """Give vectors to all passages that have none of this embedder's, newest first, then to the sentences of long ones.
+
+        Raises Stopped, DiskFull.
 
         With `keep`, another embedder's vectors are what `search` takes until all passages have theirs.
         """
@@ -274,10 +280,16 @@ class Index(AssistantMemory):
             space = spaces.searched(db)
             return None if space is None else space.fingerprint
 
-    def waiting(self) -> int:
-        """Return how many passages wait for a vector."""
+    def wanted_space(self) -> str | None:
+        """Return the fingerprint of the embedder that passages are given vectors of; None before there are any."""
         with self._database.reading() as db:
-            return vectors.count_pending(db)
+            space = spaces.wanted(db)
+            return None if space is None else space.fingerprint
+
+    def waiting(self) -> int:
+        """Return how many passages wait for a vector, or for those of their sentences."""
+        with self._database.reading() as db:
+            return vectors.count_pending(db) + windows.count_pending(db)
 
     # ── What the owner decides ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -318,7 +330,11 @@ class Index(AssistantMemory):
 
         An empty text returns the newest of the scope. Raises BadQuery for ids in the filters that are none.
         """
-        return search.search(self._database, query, embedder, reranker, zone=self._zone, explain=explain)
+        return pages.find(self._database, query, embedder, reranker, zone=self._zone, explain=explain)
+
+    def tally(self, query: Query, by: GroupedBy | None = None) -> Tally:
+        """Count the hits that hold all words of a query, exactly, and how they spread. Raises BadQuery as `search`."""
+        return pages.tally(self._database, query, by, zone=self._zone)
 
     def messages(self, filters: Filters, *, newest: int | None = None, limit: int | None = None) -> list[Hit]:
         """Return the messages of a scope, oldest first, without system and deleted lines.
@@ -365,7 +381,7 @@ class Index(AssistantMemory):
     def files_about(self, words: Sequence[str], filters: Filters) -> list[Hit]:
         """Return the first passage of every file of a scope with one of `words` in its name or text."""
         with self._database.reading() as db:
-            return sets.files(db, scope.passages(replace(filters, kind="file")), words, self._zone)
+            return sets.files(db, scope.passages(replace(filters, kind=filters.kind or "file")), words, self._zone)
 
     def wrote(self, filters: Filters) -> list[tuple[str, int]]:
         """Return (name, messages) for each person who wrote in a scope, most first."""
@@ -388,12 +404,12 @@ class Index(AssistantMemory):
 
     # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def conversations(self, ids: Sequence[int] = ()) -> list[ChatInfo]:
+    def chats(self, ids: Sequence[int] = ()) -> list[ChatInfo]:
         """Return every chat, or those of these ids, newest activity first. All of them are counted once a revision."""
         with self._database.reading() as db:
             if ids:
-                return listing.conversations(db, self._zone, ids)
-            return self._remembered.get(db, "conversations", lambda db: listing.conversations(db, self._zone))
+                return listing.chats(db, self._zone, ids)
+            return self._remembered.get(db, "chats", lambda db: listing.chats(db, self._zone))
 
     def people(self) -> list[PersonInfo]:
         """Return everyone, those who wrote most first. They are counted once a revision."""
@@ -415,6 +431,18 @@ class Index(AssistantMemory):
         with self._database.reading() as db:
             return listing.name(db, person)
 
+    def source_kinds(self) -> frozenset[str]:
+        """Return the kinds of source of which something is here ("whatsapp"); quick, for nothing is counted."""
+        with self._database.reading() as db:
+            return frozenset(self._remembered.get(db, "source kinds", listing.source_kinds))
+
+    @staticmethod
+    def readable_kinds() -> frozenset[str]:
+        """Return every kind of source that can be read."""
+        from index.sources.detect import SOURCES
+
+        return frozenset(source.kind for source in SOURCES)
+
     def identities(self) -> list[IdentityInfo]:
         """Return the identities of all people; slow on a large store, for it counts each one's messages."""
         with self._database.reading() as db:
@@ -430,13 +458,13 @@ class Index(AssistantMemory):
         with self._database.reading() as db:
             return listing.failures(db, self._zone)
 
-    def find_conversations(self, name: str) -> tuple[int, ...]:
+    def find_chats(self, name: str) -> tuple[int, ...]:
         """Return the chats that a name means: the title itself, else its words' beginnings.
 
         Several chats of one title are one choice. Raises AmbiguousName, NotFound.
         """
         with self._database.reading() as db:
-            return names.find_conversations(list(listing.titles(db)), name)
+            return names.find_chats(list(listing.titles(db)), name)
 
     def find_people(self, name: str) -> tuple[int, ...]:
         """Return the people that a name means, as for chats; "me" is the owner. Raises AmbiguousName, NotFound."""

@@ -43,6 +43,39 @@ TABLES = {
     "index.sources.mail.text": (
         "_ATTRIBUTION", "_ADDRESS", "_ORIGINAL", "_HEADER_BLOCK", "_SENT", "_FORWARD", "_RULE", "_SIGNATURE", "_DEVICE",
     ),
+    "index.sources.chats.kakaotalk": (
+        "_TITLE", "_SAVED", "_RULE", "_DAY_ALONE", "_PHONE", "_PHONE_SYSTEM", "_DESKTOP", "_TABLE", "_MEDIA",
+        "_CALL", "_DELETED", "_APP",
+    ),
+    "index.sources.chats.line": ("_TITLE", "_TITLE_WORDS", "_DAY", "_UNSENT"),
+    "index.sources.chats.irc_lines": (
+        "_STAMP", "_MESSAGE", "_ACTION", "_NOTICE", "_EVENT", "_LONG_DAY", "_DAY_FIRST", "_ISO_DAY",
+    ),
+    "index.sources.chats.skype_text": (
+        "_TAG", "_QUOTE", "_REPLY", "_LINK", "_OBJECT", "_NAME", "_META", "_IMAGE", "_FIELD", "_DURATION",
+        "_CALL",
+    ),
+    "index.sources.chats.google_dates": (
+        "_TIME", "_YEAR", "_EAST", "_NUMBERS", "_WORD", "_DAY", "_AFTERNOON", "_MORNING",
+    ),
+    "index.sources.chats.signal_folders": ("_JSON", "_HEADER", "_REACTIONS", "_STICKER", "_FILE", "_PICTURES"),
+    "index.sources.mail.files": ("SEPARATOR", "FIELD", "KNOWN", "_LENGTH", "_MAILDIR"),
+    "index.sources.chats.whatsapp_chat": ("_AUTHOR", "_QUOTES", "_QUOTED", "_PLACEHOLDER", "_LAST_WORD"),
+    "app.assistant.text.phone_numbers": ("_MAYBE", "_CALLED_OTHERWISE", "_CHECK_DIGIT", "_FOUR_BYTES", "_UNGROUPED"),
+    "app.assistant.text.sentences": ("_END", "_LIST_MARK", "_CITE", "_MONTH_NEXT"),
+    "index.sources.documents.org": ("_SAYS_SO", "_KEYWORD", "_HEADING", "_LINK", "_DAY", "_DRAWER"),
+    "index.sources.documents.markdown": ("_FENCE", "_WIKILINK", "_CODE", "_HEADING", "_FIELD", "_DAY"),
+    "index.sources.documents.webpage": (
+        "_TAG", "_ATTRIBUTE", "_CHARSET", "_HTML", "_MARKUP", "_UNSEEN", "_TOO_SMALL", "_VALUE",
+    ),
+    "app.assistant.text.words": ("_WORD", "_SCRIPT_WITHOUT_SPACES", "_POSSESSIVE", "_NEGATED"),
+    "index.sources.documents.tables": ("_VALUE", "_ADDRESS"),
+    "index.sources.documents.xlsx": ("_DATE_SIGNS", "_NOT_SIGNS"),
+    "index.sources.chats.slack": ("_DAY", "_ABOUT", "_SYSTEM", "_MARKUP"),
+    "index.sources.chats.sms": ("_OPENING", "_REFERENCES", "_REFERENCE", "_UNFINISHED"),
+    "index.sources.chats.teams": ("_OWN", "_EVENT"),
+    "index.sources.chats.messenger": ("_FOLDERS", "_PAGE", "_NUMBERED"),
+    "index.sources.chats.google_voice": ("_PAGE", "_DURATION"),
 }  # fmt: skip
 """The tables, by their modules, in which no pattern may stand without an example."""
 
@@ -53,7 +86,7 @@ class Pattern:
 
     first: int
     last: int
-    search: Callable[[str], re.Match[str] | None]
+    search: Callable[[str], object]
 
 
 def _texts(node: ast.AST) -> Iterator[ast.expr]:
@@ -69,8 +102,11 @@ def _value(node: ast.expr, module: ModuleType) -> object:
     return eval(compile(ast.Expression(node), module.__name__, "eval"), vars(module))
 
 
-def _pattern(node: ast.expr, compiled: re.Pattern[str]) -> Pattern:
-    return Pattern(node.lineno, node.end_lineno or node.lineno, compiled.search)
+def _pattern(node: ast.expr, compiled: re.Pattern[str] | re.Pattern[bytes]) -> Pattern:
+    def search(text: str) -> object:
+        return compiled.search(text.encode() if isinstance(compiled.pattern, bytes) else text)  # type: ignore[arg-type]
+
+    return Pattern(node.lineno, node.end_lineno or node.lineno, search)
 
 
 def _patterns(node: ast.expr, module: ModuleType) -> Iterator[Pattern]:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODELS = frozenset(
     {"torch", "sentence_transformers", "transformers", "xllamacpp", "mlc_llm", "tvm", "sklearn", "scipy"}
 )
-HEAVY = MODELS | {"textual", "numpy", "pypdfium2"}
+HEAVY = MODELS | {"textual", "numpy", "pypdfium2", "holidays", "dateparser"}
 STORE = frozenset({"apsw", "sqlite_vec"})
 
 IMPORTS = [
@@ -47,6 +47,7 @@ COMMANDS = [
     (["add", "{notes}", "{chat}", "--no-service"], 0, HEAVY),
     (["search", "--keyword", "lighthouse"], 0, HEAVY),
     (["search", "--no-service", "lighthouse"], 0, HEAVY),
+    (["search", "--no-service", "lighthouse", "--since", "last Easter"], 0, HEAVY),
     (["sources"], 0, HEAVY),
     (["chats"], 0, HEAVY),
     (["people"], 0, HEAVY),

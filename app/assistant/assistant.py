@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 
 from app.assistant.answering.rankers import Rankers, assemble
 from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
+from app.assistant.question import operators
 from app.assistant.question.people import which_one
 from app.assistant.question.scope import mark_of, plan_scope, time_in
+from app.assistant.text.words import stop_words_of
 from app.assistant.types import Plan, Scope
+from app.home.config import DateOrder
 from index.errors import AmbiguousName
 from index.types.embedding import Embedder, Reranker
-from index.types.search import Hit, Query, SearchResult
+from index.types.search import Filters, Hit, Query, SearchResult, Tally
 from models.engine import Engine
 
 if TYPE_CHECKING:
     from index.index import Index
+    from index.types.kinds import GroupedBy, HitOrder
 
 
 class Assistant:
@@ -38,6 +42,7 @@ class Assistant:
         engine: Callable[[], Engine | None],
         now: Callable[[], datetime],
         zone: tzinfo,
+        dates: DateOrder = "",
     ) -> None:
         self._index = index
         self._embedder = embedder
@@ -45,12 +50,26 @@ class Assistant:
         self._load_engine = engine
         self._now = now
         self._zone = zone
+        self._dates = dates
         self._engine: Engine | None = None
         self._stop = Event()
 
-    def search(self, text: str, scope: Scope, limit: int = 10, explain: bool = False) -> tuple[Plan, SearchResult]:
-        """Search for a text as it stands within the flags. Raises NotFound, AmbiguousName and BadQuery."""
-        plan = plan_scope(scope, self._index, self._time(), text, one=False)
+    def search(
+        self,
+        text: str,
+        scope: Scope,
+        limit: int = 10,
+        explain: bool = False,
+        *,
+        order: HitOrder = "relevance",
+        page: int = 1,
+        every: bool = False,
+    ) -> tuple[Plan, SearchResult]:
+        """Search for a text, with its operators, within the flags. Raises NotFound, AmbiguousName and BadQuery.
+
+        With `every`, hits that say the same as another one and hits that are far from the text are listed too.
+        """
+        plan = self._planned(text, scope)
         filters = plan.filters
         if scope.last is not None:
             from app.assistant.answering.candidates import only
@@ -59,20 +78,36 @@ class Assistant:
             filters = only(newest, filters)
             if not newest:
                 return plan, SearchResult((), 0.0, ())
-        rankers = self._rankers()
-        near, read = time_in(text, scope, self._time())
-        result = self._index.search(
-            Query(text, filters, limit, near=near), rankers.embedder, rankers.reranker, explain=explain
+        near, read = (None, "") if plan.since or plan.until else time_in(plan.text, scope, self._time(), self._dates)
+        query = Query(
+            plan.text, filters, limit, near=near, page=page, order=order, all=every, stop_words=stop_words_of(plan.text)
         )
+        # By date, and without words, nothing is ranked, so no model is waited for.
+        rankers = self._rankers() if order == "relevance" and plan.text.strip() else Rankers()
+        result = self._index.search(query, rankers.embedder, rankers.reranker, explain=explain)
         if read:
             result = replace(result, reading=(*result.reading, read))
         return plan, replace(result, note=f"{rankers.note} {result.note}".strip())
 
-    def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
+    def tally(self, text: str, scope: Scope, by: GroupedBy | None = None) -> tuple[Plan, Tally]:
+        """Count what holds all words of a text, with its operators, within the flags. Raises as `search`."""
+        plan = self._planned(text, scope)
+        return plan, self._index.tally(Query(plan.text, plan.filters, stop_words=stop_words_of(plan.text)), by)
+
+    def _planned(self, text: str, scope: Scope) -> Plan:
+        asked = operators.read(text, scope, self._index, self._time(), dates=self._dates)
+        plan = plan_scope(asked.scope, self._index, self._time(), asked.text, one=False, dates=self._dates)
+        if not asked.wordings:
+            return plan
+        groups = ", ".join(f"with {' or '.join(group)}" for group in asked.wordings)
+        line = groups if plan.filters == Filters() else f"{plan.line}, {groups}"
+        return replace(plan, filters=replace(plan.filters, wordings=asked.wordings), line=line)
+
+    def ask(self, question: str, scope: Scope, conversation: str = "") -> Iterator[AnswerEvent]:
         """Yield the plan, the evidence, each sentence once it is checked, and the Answer.
 
-        `talk` is the conversation to go on with and to keep the answer in: "new", "last", or one's number ("t3"); empty
-        keeps nothing. Raises NotFound for none that is kept, AmbiguousName (after a WhichOne) for a name of several.
+        `conversation` is the one to go on with and to keep the answer in: "new", "last", or one's number ("t3"); empty
+        keeps nothing. Raises NotFound for none that is kept, AmbiguousName (after a Clarification) for a name of several.
         """
         from app.assistant import conversations
         from app.assistant.answering import answer
@@ -80,15 +115,16 @@ class Assistant:
 
         self._stop.clear()
         now = self._time()
-        number = conversations.number_of(self._index, talk) if talk else None
+        number = conversations.number_of(self._index, conversation) if conversation else None
         before = conversations.before(self._index, number) if number is not None else None
         try:
-            reading = plan_question(question, scope, self._index, now, before)
+            asked = operators.read_question(question, scope, self._index, now, dates=self._dates)
+            reading = plan_question(asked.text, asked.scope, self._index, now, before, dates=self._dates)
         except AmbiguousName as problem:
             yield which_one(problem)
             raise
         for event in answer.answer(reading, self._index, self._rankers, self._thinking, now):
-            if isinstance(event, Answer) and talk:
+            if isinstance(event, Answer) and conversation:
                 yield conversations.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
             else:
                 yield event
@@ -106,7 +142,7 @@ class Assistant:
         started = time.perf_counter()
         newest = self._index.newest() if scope.new else None
         try:
-            plan = plan_scope(scope, self._index, self._time())
+            plan = plan_scope(scope, self._index, self._time(), dates=self._dates)
         except AmbiguousName as problem:
             yield which_one(problem)
             raise

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 120
 """Characters of a conversation's title that are kept."""
 JUST_NOW_MS = 60_000
-"""A talk that went on so shortly before a mistake may be the one whose beginning the screen had not heard of yet."""
+"""One that went on so shortly before a mistake may be the one whose beginning the screen had not heard of yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +55,41 @@ class Conversations:
         self._zone = zone
 
     def all(self) -> tuple[Conversation, ...]:
-        """Return the talks, the most recent first."""
+        """Return the conversations, the most recent first."""
         return tuple(
             Conversation(f"t{t.id}", datetime.fromtimestamp(t.at_ms / 1000, self._zone), t.turns, t.first, t.title)
-            for t in self._index.talks()
+            for t in self._index.kept_conversations()
         )
 
-    def turns(self, talk: str) -> Sequence[KeptTurn]:
-        """Return the turns of a talk ("t3" or "last"), oldest first. Raises NotFound."""
-        number = number_of(self._index, talk)
+    def turns(self, conversation: str) -> Sequence[KeptTurn]:
+        """Return the turns of a conversation ("t3" or "last"), oldest first. Raises NotFound."""
+        number = number_of(self._index, conversation)
         return self._index.turns(number) if number is not None else ()
 
     def evidence(self, ids: Sequence[str]) -> Sequence[Hit]:
         """Return the hits of these ids that are still there."""
         return self._index.by_ids(ids)
 
-    def rename(self, talk: str, title: str) -> Conversation:
-        """Call a talk ("t3", "last") by a title, empty for its first question; return it. Raises NotFound."""
-        number = number_of(self._index, talk)
-        if number is not None and self._index.name_talk(number, clean_line(title)[:LONGEST_TITLE].rstrip()):
+    def rename(self, conversation: str, title: str) -> Conversation:
+        """Call a conversation ("t3", "last") by a title, empty for its first question; return it. Raises NotFound."""
+        number = number_of(self._index, conversation)
+        if number is not None and self._index.title_conversation(number, clean_line(title)[:LONGEST_TITLE].rstrip()):
             for kept in self.all():
                 if kept.id == f"t{number}":
                     return kept
-        raise NotFound(f"There is no conversation {talk}.", "`homebody ask --talks` lists them.")
+        raise NotFound(f"There is no conversation {conversation}.", "`homebody ask --talks` lists them.")
 
-    def rescue(self, talk: str, turns: Sequence[KeptTurn], now: datetime) -> str:
-        """Keep turns that a mistake cut off, at the end of their talk ("new" for another); return its id, empty for none.
+    def rescue(self, conversation: str, turns: Sequence[KeptTurn], now: datetime) -> str:
+        """Keep turns that a mistake cut off, at the end of theirs ("new" for another); return its id, empty for none.
 
         What was kept meanwhile by whoever answered is not kept twice. A follow-up goes on from the last whole answer.
         """
         at_ms = int(now.timestamp() * 1000)
         try:
-            number = number_of(self._index, talk)
+            number = number_of(self._index, conversation)
         except NotFound:  # forgotten meanwhile
             number = None
-        newest = next(iter(self._index.talks()), None)
+        newest = next(iter(self._index.kept_conversations()), None)
         if number is None and turns and newest is not None and at_ms - newest.at_ms < JUST_NOW_MS:
             last = self._index.turns(newest.id)
             number = newest.id if last and last[-1].question in [turn.question for turn in turns] else None
@@ -101,38 +101,38 @@ class Conversations:
             number = self._index.add_turn(number, replace(turn, carry=carry), at_ms)
         return "" if number is None else f"t{number}"
 
-    def forget(self, talk: str) -> int:
-        """Forget a talk ("t3", "last"), or with "all" every one; return how many. Raises NotFound."""
-        return self._index.forget_talks(None if talk == "all" else number_of(self._index, talk))
+    def forget(self, conversation: str) -> int:
+        """Forget a conversation ("t3", "last"), or with "all" every one; return how many. Raises NotFound."""
+        return self._index.forget_conversations(None if conversation == "all" else number_of(self._index, conversation))
 
 
-def number_of(index: Index, talk: str) -> int | None:
-    """Return the number that a talk is kept under, None for a new one. Raises NotFound."""
-    if talk == "new":
+def number_of(index: Index, conversation: str) -> int | None:
+    """Return the number that a conversation is kept under, None for a new one. Raises NotFound."""
+    if conversation == "new":
         return None
-    known = [t.id for t in index.talks()]
-    if talk == "last" and known:
+    known = [t.id for t in index.kept_conversations()]
+    if conversation == "last" and known:
         return known[0]
-    found = re.fullmatch(r"t?(\d{1,15})", talk)
+    found = re.fullmatch(r"t?(\d{1,15})", conversation)
     if found is None or int(found[1]) not in known:
         raise NotFound(
-            "There is no conversation yet." if talk == "last" else f"There is no conversation {talk}.",
+            "There is no conversation yet." if conversation == "last" else f"There is no conversation {conversation}.",
             "`homebody ask --talks` lists them; every question without --continue begins one.",
         )
     return int(found[1])
 
 
-def before(index: Index, talk: int) -> FollowUpContext | None:
-    """Return what the last question of a talk was about."""
-    turns = index.turns(talk)
+def before(index: Index, conversation: int) -> FollowUpContext | None:
+    """Return what the last question of a conversation was about."""
+    turns = index.turns(conversation)
     return FollowUpContext.from_json(turns[-1].carry) if turns else None
 
 
-def keep(index: Index, talk: int | None, answer: Answer, reading: Interpretation, at_ms: int) -> Answer:
-    """Keep an answer in a talk (a new one with None) and return it with the talk's number."""
+def keep(index: Index, conversation: int | None, answer: Answer, reading: Interpretation, at_ms: int) -> Answer:
+    """Keep an answer in a conversation (a new one with None) and return it with that one's number."""
     quoted = next((answer.evidence[n - 1].sender or "" for s in answer.sentences for n in s.cites), "")
     lines = tuple(CachedText(s.text, tuple(answer.evidence[n - 1].id for n in s.cites)) for s in answer.sentences)
     nearest = () if answer.sentences else tuple(hit.id for hit in answer.evidence)
     carry = FollowUpContext.of(reading, quoted, nearest)
     turn = KeptTurn(answer.question, carry.to_json(), lines)
-    return replace(answer, talk=index.add_turn(talk, turn, at_ms))
+    return replace(answer, conversation=index.add_turn(conversation, turn, at_ms))

@@ -37,7 +37,7 @@ class Dropped:
 class Answer:
     """The end of `ask`. `abstained` means "I don't know": then `evidence` holds the nearest messages.
 
-    `talk` is the number of the conversation that it was kept in. `failed` means that the model ended before it was done:
+    `conversation` is the number of the one that it was kept in. `failed` means that the model ended before it was done:
     `note` says why, and what is there holds.
     """
 
@@ -50,7 +50,7 @@ class Answer:
     plan: Plan
     timings: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
-    talk: int | None = None
+    conversation: int | None = None
     failed: bool = False
 
     @property

@@ -47,7 +47,7 @@ class Broker:
 
     @classmethod
     def start(cls, home: Home, program: Iterable[str] = PROGRAM) -> Self:
-        """Start the broker of a home; to be called before the seal. Returns at once. Raises Unavailable."""
+        """Start the broker of a home; to be called before the seal. Returns at once. Raises BrokerUnavailable."""
         reach = BrokerAccess((), ())
         environment = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
         if sys.platform == "linux":

@@ -45,7 +45,7 @@ class BrokerAccess:
 
 
 def reach_of(home: Home, environment: Mapping[str, str]) -> BrokerAccess:
-    """Return what the broker of a home may reach. Raises Unavailable where the index lies in what it cannot do without."""
+    """Return what the broker of a home may reach. Raises BrokerUnavailable where the index lies within that."""
     private = [home.root.resolve(), home.store.resolve()]
     models = home.models.resolve()
     if _holds(models, private):

@@ -52,10 +52,14 @@ def run(
     runtime: Runtime, paths: Iterable[Path], *, as_kind: str | None = None, me: str | None = None, as_json: bool = False
 ) -> int:
     """Take in `paths`, with progress, a line a file on stderr, and the totals on stdout."""
+    from app.runtime.language_fit import language_advice
+
     total = follow(runtime, runtime.add(list(paths), as_kind=as_kind, me=me))
     if total is None:
         return report.STOPPED
     tell(total, as_json=as_json)
+    if advice := language_advice(runtime):
+        report.note(advice)
     if not as_json and not total.failed and total.files == 0:
         report.note(
             "There is nothing there that homebody can read. See `homebody add --help`, or name a kind with --as."

@@ -39,7 +39,7 @@ Examples:
 @click.argument("question", nargs=-1)
 @scope_options
 @click.option("--continue", "go_on", is_flag=True, help="Go on with the last conversation: “and what did Tom say?”.")
-@click.option("--talk", metavar="ID", help="Go on with this conversation; without a question, show it.")
+@click.option("--talk", "conversation", metavar="ID", help="Go on with this conversation; without a question, show it.")
 @click.option("--talks", "listed", is_flag=True, help="List the conversations that are kept.")
 @click.option("--title", metavar="TEXT", help="A title for the --talk; an empty one goes back to its first question.")
 @click.option("--forget", metavar="ID|all", help="Forget a kept conversation, or all of them.")
@@ -51,7 +51,7 @@ def command(
     question: tuple[str, ...],
     scope: Scope,
     go_on: bool,
-    talk: str | None,
+    conversation: str | None,
     listed: bool,
     title: str | None,
     forget: str | None,
@@ -67,17 +67,19 @@ def command(
     A question begins a conversation that --continue goes on with; it is kept in the index until you forget it.
     """
     asked = " ".join(question).strip()
-    chosen = [flag for flag, given in (("--continue", go_on), ("--talk", talk), ("--no-keep", no_keep)) if given]
+    chosen = [
+        flag for flag, given in (("--continue", go_on), ("--talk", conversation), ("--no-keep", no_keep)) if given
+    ]
     if len(chosen) > 1:
         raise click.UsageError(f"Use one of {' and '.join(chosen)}.")
     if title is not None:
-        return _rename(runtime, talk, title, alone=not (asked or listed or forget), as_json=as_json)
-    if listed or forget or (talk and not asked):
-        return _talks(runtime, talk, forget, as_json=as_json)
+        return _rename(runtime, conversation, title, alone=not (asked or listed or forget), as_json=as_json)
+    if listed or forget or (conversation and not asked):
+        return _conversations(runtime, conversation, forget, as_json=as_json)
     if not asked:
         raise click.UsageError('Write a question: homebody ask "what time does the train leave?"')
-    kept_in = "" if no_keep else talk or ("last" if go_on else "new")
-    return run(runtime, asked, scope, talk=kept_in, show_dropped=show_dropped, as_json=as_json)
+    kept_in = "" if no_keep else conversation or ("last" if go_on else "new")
+    return run(runtime, asked, scope, conversation=kept_in, show_dropped=show_dropped, as_json=as_json)
 
 
 def run(
@@ -85,14 +87,14 @@ def run(
     question: str,
     scope: Scope,
     *,
-    talk: str = "",
+    conversation: str = "",
     show_dropped: bool = False,
     as_json: bool = False,
 ) -> int:
     """Ask once; print sentences as they are checked, then the evidence."""
     answer: Answer | None = None
     with report.progress() as progress:
-        for event in runtime.assistant().ask(question, scope, talk):
+        for event in runtime.assistant().ask(question, scope, conversation):
             match event:
                 case Clarification() if as_json:
                     report.out_json({"question": question, "ambiguous": which_json(event)})
@@ -115,17 +117,17 @@ def run(
     return report.NOTHING if answer.abstained or answer.failed else report.DONE
 
 
-def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: bool) -> int:
+def _conversations(runtime: Runtime, conversation: str | None, forget: str | None, *, as_json: bool) -> int:
     from app.assistant.conversations import Conversations
 
-    talks = Conversations(runtime.index(), runtime.zone)
+    conversations = Conversations(runtime.index(), runtime.zone)
     if forget:
-        count = talks.forget(forget)
+        count = conversations.forget(forget)
         report.note(f"{counted(count, 'conversation')} forgotten.")
         return report.DONE if count else report.NOTHING
-    if talk:
-        return _show_talk(talks.turns(talk), as_json=as_json)
-    kept = talks.all()
+    if conversation:
+        return _show_conversation(conversations.turns(conversation), as_json=as_json)
+    kept = conversations.all()
     if as_json:
         report.out_json(
             [
@@ -142,12 +144,12 @@ def _talks(runtime: Runtime, talk: str | None, forget: str | None, *, as_json: b
     return report.DONE if kept else report.NOTHING
 
 
-def _rename(runtime: Runtime, talk: str | None, title: str, *, alone: bool, as_json: bool) -> int:
+def _rename(runtime: Runtime, conversation: str | None, title: str, *, alone: bool, as_json: bool) -> int:
     from app.assistant.conversations import Conversations
 
-    if talk is None or not alone:
+    if conversation is None or not alone:
         raise click.UsageError("--title goes with --talk ID and nothing else.")
-    kept = Conversations(runtime.index(), runtime.zone).rename(talk, title)
+    kept = Conversations(runtime.index(), runtime.zone).rename(conversation, title)
     if as_json:
         report.out_json({"id": kept.id, "title": kept.title, "first": kept.first})
     elif kept.title:
@@ -157,7 +159,7 @@ def _rename(runtime: Runtime, talk: str | None, title: str, *, alone: bool, as_j
     return report.DONE
 
 
-def _show_talk(turns: Sequence[KeptTurn], *, as_json: bool) -> int:
+def _show_conversation(turns: Sequence[KeptTurn], *, as_json: bool) -> int:
     if as_json:
         report.out_json(
             [
@@ -227,7 +229,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "until": answer.plan.until,
             "last": answer.plan.last,
         },
-        "talk": f"t{answer.talk}" if answer.talk is not None else None,
+        "talk": f"t{answer.conversation}" if answer.conversation is not None else None,
         "model": answer.model,
         "note": answer.note,
         "timings": {name: round(value, 4) for name, value in answer.timings.items()},

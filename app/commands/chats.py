@@ -1,4 +1,4 @@
-"""`homebody chats`: what conversations there are."""
+"""`homebody chats`: what chats there are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @json_option
 def command(runtime: Runtime, as_json: bool) -> int:
     """List chats, the most recent first, with their people and extent."""
-    chats = runtime.index().conversations()
+    chats = runtime.index().chats()
     if as_json:
         report.out_json(
             [

@@ -50,7 +50,7 @@ def _ensure_models(models: Path) -> int:
     from models.catalogue.catalogue import find
     from models.catalogue.installation import is_installed
 
-    wanted = (Settings().model, Settings().embedder)
+    wanted = (Settings().model, Settings().embedder_name)
     missing = [name for name in wanted if not is_installed(find(name), models)]
     if not missing:
         return report.DONE
@@ -84,7 +84,7 @@ def _show(folder: Path, models: Path) -> int:
 
 
 def _search(text: str) -> Callable[..., int]:
-    return lambda runtime: search.run(runtime, text, Scope(), 3)
+    return lambda runtime: search.run(runtime, text, Scope(), search.HitsWanted(3))
 
 
 def _ask(question: str) -> Callable[..., int]:

@@ -6,6 +6,7 @@ import os
 import platform
 import stat
 import sys
+from contextlib import suppress
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -147,12 +148,14 @@ def _versions() -> dict[str, Any]:
 
 
 def _models(runtime: Runtime) -> dict[str, Any]:
+    from app.runtime.language_fit import language_advice
+    from index.errors import StoreProblem
     from models.catalogue.installation import is_installed, lookup, verify
     from models.errors import ModelProblem
 
     details, missing, damaged = [], [], []
     settings = runtime.settings
-    for name in filter(None, (settings.model, settings.embedder, settings.reranker)):
+    for name in filter(None, (settings.model, runtime.embedder_name(), settings.reranker)):
         try:
             entry = lookup(name, runtime.home.models)
             if not is_installed(entry, runtime.home.models):
@@ -164,6 +167,8 @@ def _models(runtime: Runtime) -> dict[str, Any]:
         except ModelProblem as problem:
             damaged.append(name)
             details.append(f"{name}: {problem} {problem.next_step}".strip())
+    with suppress(StoreProblem):  # which is told of where the index is looked at
+        details += filter(None, [language_advice(runtime)])
     return {
         "ok": not missing and not damaged,
         "damaged": bool(damaged),

@@ -32,7 +32,8 @@ def command(runtime: Runtime, scope: Scope) -> int:
 
     index = runtime.index()
     count = 0
-    for found in index.export(plan_scope(scope, index, runtime.now()).filters):
+    filters = plan_scope(scope, index, runtime.now(), dates=runtime.date_order).filters
+    for found in index.export(filters):
         report.out_json(_shape(found), line=True)
         count += 1
     report.note(f"{count:,} records.")

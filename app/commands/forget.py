@@ -80,7 +80,7 @@ def _what(
     from index.types.events import ForgetRequest
 
     if chat:
-        return ForgetRequest(conversations=index.find_conversations(chat))
+        return ForgetRequest(chats=index.find_chats(chat))
     if person:
         return ForgetRequest(people=(index.find_person(person),))
     if source:

@@ -81,7 +81,7 @@ def pull(runtime: Runtime, names: tuple[str, ...], accept_licence: bool, take_up
     from models.catalogue.download import pull
     from models.catalogue.installation import lookup
 
-    wanted_names = names or (runtime.settings.model, runtime.settings.embedder)
+    wanted_names = names or (runtime.settings.model, runtime.settings.embedder_name)
     entries = [lookup(name, runtime.home.models) for name in wanted_names]
     wanted = [entry for entry in entries if not _said_to_be_there(entry, runtime)]
     if not all(_licence_accepted(entry, accept_licence) for entry in wanted):
@@ -251,13 +251,18 @@ def _note_if_too_large(entry: ModelEntry) -> None:
 
 def _take_up(runtime: Runtime, entry: ModelEntry) -> None:
     setting = SETTING[entry.role]
-    other = getattr(runtime.settings, setting) != entry.name
+    other = entry.role == "embedder" and _embedder_so_far(runtime) != entry.name
     runtime.change_settings(**{setting: entry.name})
     report.note(f"{entry.title} is in use from now on.")
     if entry.role == "llm":
         _note_if_too_large(entry)
-    if entry.role == "embedder" and other:
+    if other:
         report.note(
             "What you added is embedded again: at once by `homebody sync`, or while homebody's warm process is idle."
             " Until then, search uses the vectors it has."
         )
+
+
+def _embedder_so_far(runtime: Runtime) -> str:
+    """Return the embedder in use; nobody is asked for a passphrase to learn which one an encrypted index is of."""
+    return runtime.settings.embedder_name if runtime.is_encrypted() else runtime.embedder_name()

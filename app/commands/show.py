@@ -37,5 +37,6 @@ def command(runtime: Runtime, id: str, context: int, as_json: bool) -> int:  # n
         )
         return report.DONE
     for position, hit in enumerate(surroundings.hits):
-        report.out_hit(hit, "▶" if position == surroundings.position else " ", lines=0)
+        here = position == surroundings.position
+        report.out_hit(hit, "▶" if here else " ", lines=0, path=here)
     return report.DONE

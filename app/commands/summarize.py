@@ -76,7 +76,7 @@ def command(
     """
     if last is None and not new and what is None and scope == Scope():
         raise click.UsageError("Say which messages: --last N, --new, --in CHAT, --from PERSON, --since TIME, a file.")
-    if new and (last is not None or scope.since or scope.until or what):
+    if new and (last is not None or scope.timed or what):
         raise click.UsageError("--new goes with neither --last, --since and --until nor with a file.")
     scope = replace(scope, last=last, new=new, target=target_of(what) if what else None)
     return run(runtime, scope, shape=shape or "whole", show_dropped=show_dropped, as_json=as_json)

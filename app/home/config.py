@@ -8,13 +8,22 @@ import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from app.home.ownership import write_whole
 
+DateOrder = Literal["", "dmy", "mdy", "ymd"]
+"""In which order somebody writes a date in numbers; empty where nobody knows."""
 ENGINES = ("", "llama.cpp", "mlc")
 AHEAD = ("plugged", "always", "off")
+EMBEDDER = "multilingual-e5-small-q4"
+"""What a new home embeds with. One whose vectors are of another model keeps that until its owner chooses."""
+DATES: tuple[DateOrder, ...] = ("", "dmy", "mdy", "ymd")
+_MONTH_FIRST = frozenset("US PH PR GU FM MH PW VI AS UNITED_STATES PHILIPPINES".split())
+_YEAR_FIRST = frozenset("CN JP KR TW HU LT MN CHINA JAPAN KOREA TAIWAN HUNGARY LITHUANIA MONGOLIA".split())
+_TWO_WAYS = frozenset("CA ZA KE GH CANADA SOUTH_AFRICA KENYA GHANA".split())
+"""Countries by how dates are written there in numbers; in the last both ways. In all others the day is first."""
 
 
 class SettingsProblem(Exception):
@@ -33,12 +42,14 @@ class Settings:
     """Catalogue name of the language model."""
     engine: str = ""
     """What runs the language model: "llama.cpp" or "mlc"; empty leaves it to the machine."""
-    embedder: str = "all-minilm-l6-v2"
-    """Catalogue name of the embedding model."""
+    embedder: str = ""
+    """Catalogue name of the embedding model; empty takes the one that everybody begins with."""
     reranker: str = ""
     """Catalogue name of the model that reads the best hits again and puts them in order; empty leaves them as found."""
     zone: str = ""
     """IANA name of the owner's time zone ("Europe/Berlin"); empty takes the machine's."""
+    dates: str = ""
+    """How the owner writes a date in numbers: "dmy" (31/10), "mdy" (10/31) or "ymd"; empty takes the system's way."""
     me: str = ""
     """The owner's display name in exports that do not say who exported them."""
     theme: str = ""
@@ -47,7 +58,12 @@ class Settings:
     """How long the warm process stays after its last use; 0 never starts it."""
     ahead: str = "plugged"
     """When the idle warm process works ahead: "plugged" (not on battery), "always" or "off". It makes missing vectors, and
-    summarizes ended conversations (with "plugged" only if the model is a better one than the starter)."""
+    summarizes ended exchanges (with "plugged" only if the model is a better one than the starter)."""
+
+    @property
+    def embedder_name(self) -> str:
+        """Return the catalogue name of the embedding model, also where none was chosen."""
+        return self.embedder or EMBEDDER
 
 
 def load_settings(path: Path) -> Settings:
@@ -80,6 +96,10 @@ def load_settings(path: Path) -> Settings:
         raise SettingsProblem(
             f"In {path}, “ahead” is “{settings.ahead}”.", 'Write "plugged", "always" or "off", or delete the line.'
         )
+    if settings.dates not in DATES:
+        raise SettingsProblem(
+            f"In {path}, “dates” is “{settings.dates}”.", 'Write "dmy", "mdy" or "ymd", or delete the line.'
+        )
     _zone(settings, path)
     return settings
 
@@ -96,7 +116,7 @@ def read_setting(name: str, typed: str) -> str | int:
         return int(typed)
     if name == "zone":
         return _zone_name(typed)
-    choices = {"engine": ENGINES, "ahead": AHEAD}.get(name)
+    choices: tuple[str, ...] | None = {"engine": ENGINES, "ahead": AHEAD, "dates": DATES}.get(name)
     if choices and typed not in choices:
         raise SettingsProblem(f"“{typed}” is not one of the choices.", f"Choose {', '.join(filter(None, choices))}.")
     if not typed.isprintable():
@@ -161,6 +181,26 @@ def named_zone(name: str, where: str = "") -> tzinfo:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError) as error:
         raise SettingsProblem(f"{where}“{name}” is not a known time zone.", 'Name one like "Europe/Berlin".') from error
+
+
+def date_order(settings: Settings) -> DateOrder:
+    """Return in which order the owner writes dates in numbers, empty where neither the settings nor the system say."""
+    return cast(DateOrder, settings.dates) or order_of_locale(_locale())
+
+
+def _locale() -> str:
+    import locale
+
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_TIME", "LANG"))
+    return next(filter(None, named), "") or (locale.getlocale(locale.LC_CTYPE)[0] or "")
+
+
+def order_of_locale(name: str) -> DateOrder:
+    """Return the order of dates of a locale ("en_US.UTF-8", "English_United States"), empty where it names no country."""
+    country = name.split(".", maxsplit=1)[0].split("@", maxsplit=1)[0].partition("_")[2].replace(" ", "_").upper()
+    if not country or country in _TWO_WAYS:
+        return ""
+    return "mdy" if country in _MONTH_FIRST else "ymd" if country in _YEAR_FIRST else "dmy"
 
 
 def now(zone: tzinfo) -> datetime:

@@ -17,6 +17,7 @@ NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NOBODY = 65534
 """Whom Linux names where an owner has no number in here: the folders above a home in a container are often of nobody's."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _OURS = ("index.db", "settings.toml", "hints", "run", "Sample home (demo)")
 """How the names begin of what homebody writes in a home; `index.db-wal` and the like belong to the first."""
 _READ_BY_LINK = "settings.toml"
@@ -34,7 +35,7 @@ class HomeRefused(Exception):
 def check(home: Home) -> None:
     """See that nobody else owns or can change a home or what homebody opens in it. Raises HomeRefused, OSError.
 
-    The home itself may be a link, and need not be there yet.
+    The home itself may be a link, and need not be there yet. What of it is open to others is closed to them.
     """
     if os.name != "posix":
         return
@@ -46,6 +47,7 @@ def check(home: Home) -> None:
     except FileNotFoundError:
         return
     _check_root(root, state)
+    _close(root, state)
     for entry in (*os.scandir(root), *(os.scandir(home.run) if _is_own_folder(home.run) else ())):
         if entry.name.startswith(_OURS) or Path(entry.path).parent == home.run:
             with contextlib.suppress(FileNotFoundError):  # another process has just ended, and taken it along
@@ -117,20 +119,29 @@ def _is_own_folder(path: Path) -> bool:
 
 def _check_entry(path: Path, state: os.stat_result) -> None:
     link = stat.S_ISLNK(state.st_mode)
-    if link and path.name == _READ_BY_LINK and state.st_uid == os.getuid():
+    followed = link and path.name == _READ_BY_LINK and state.st_uid == os.getuid()
+    if followed:
         with contextlib.suppress(FileNotFoundError):
             state = path.stat()
-        link = False
     if state.st_uid != os.getuid():
         raise HomeRefused(
             f"{path} belongs to {_name(state.st_uid)}, and not to {_name(os.getuid())}.",
             "Move it away, and see who else can write into that folder.",
         )
-    if link:
+    if link and not followed:
         raise HomeRefused(
             f"{path} is a link, and homebody writes through none.",
             "Put the file itself there, or name its folder with HOMEBODY_HOME.",
         )
+    if not link:
+        _close(path, state)
+
+
+def _close(path: Path, state: os.stat_result) -> None:
+    """Close what is the owner's to others. Where the file system has no modes it stays as it is."""
+    if state.st_mode & _OTHERS:
+        with contextlib.suppress(OSError):
+            path.chmod(stat.S_IMODE(state.st_mode) & ~_OTHERS)
 
 
 def _name(user: int) -> str:

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TextIO
 
-from app.text.sanitize import clean, clean_line
+from app.text.sanitize import clean, clean_line, clean_marked
 from app.text.wording import counted
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ DAMAGED = 4
 STOPPED = 130
 
 Stream = Literal["out", "err"]
+
+# Cleaned text holds no control characters, so these are only ever our own.
+_MARK_BEGINS, _MARK_ENDS = "\x02", "\x03"
+"""Around what a terminal shows bold, until it is known whether it is one that reads."""
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
 _RAW_CONTROLS = re.compile("[\x7f-\x9f]")
 
@@ -68,9 +73,19 @@ def _write(stream: Stream, text: str, *, flush: bool = False) -> None:
     file = sys.stdout if stream == "out" else sys.stderr
     if file is None:  # it was started with this stream closed: nobody reads it
         return
+    if _MARK_BEGINS in text:
+        begins, ends = (_BOLD, _PLAIN) if _shows_styles(file) else ("", "")
+        text = text.replace(_MARK_BEGINS, begins).replace(_MARK_ENDS, ends)
     file.write(text)
     if flush or stream == "err":
         file.flush()
+
+
+def _shows_styles(file: TextIO) -> bool:
+    """Tell whether what is written there is seen by a person, in a terminal that knows styles."""
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    # Windows' old console shows the codes themselves.
+    return not plain and at_terminal(file) and (os.name != "nt" or "WT_SESSION" in os.environ)
 
 
 def at_terminal(*streams: TextIO | None) -> bool:
@@ -250,8 +265,8 @@ def without_progress() -> Iterator[None]:
 # ── Hits ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def hit_json(hit: Hit, *, explain: bool = False) -> dict[str, Any]:
-    """Return a hit in the command line's JSON shape."""
+def hit_json(hit: Hit, *, explain: bool = False, snippet: bool = False) -> dict[str, Any]:
+    """Return a hit in the command line's JSON shape, with `snippet` also the line around what matched."""
     shape: dict[str, Any] = {
         "id": hit.id,
         "native_id": hit.native_id,
@@ -265,6 +280,8 @@ def hit_json(hit: Hit, *, explain: bool = False) -> dict[str, Any]:
         "locator": hit.locator,
         "score": round(hit.score, 6),
     }
+    if snippet:
+        shape |= {"snippet": hit.snippet, "spans": [list(span) for span in hit.spans], "alike": list(hit.alike)}
     if explain:
         shape["explain"] = {name: dict(values) for name, values in hit.explain.items()}
     return shape
@@ -287,22 +304,61 @@ def hit_text(hit: Hit) -> str:
     return hit.text or (f"[{', '.join(hit.attachments)}]" if hit.attachments else f"[{hit.message_kind}]")
 
 
-def out_hit(hit: Hit, label: str, *, lines: int = 4) -> None:
-    """Write a hit for people: a heading with its id, then its text, folded to the terminal and at most `lines` long."""
+def out_hit(hit: Hit, label: str, *, lines: int = 4, path: bool = True) -> None:
+    """Write a hit for people: a heading with its id, its text, folded and at most `lines` long, and a file's `path`."""
     out(f"{label} {hit_heading(hit)}  ({hit.id})")
     indent = " " * (len(label) + 1)
     for line in fold(hit_text(hit), indent, lines):
         out(line)
+    if path and hit.kind == "file" and hit.path:
+        out_path(hit.path, indent)
+
+
+def out_found(hit: Hit, label: str) -> None:
+    """Write a hit of a search for people: its heading, the line around what matched, and the path of a file."""
+    alike = f" and {len(hit.alike):,} that say the same" if hit.alike else ""
+    out(f"{label} {hit_heading(hit)}  ({hit.id}{alike})")
+    indent = " " * (len(label) + 1)
+    text, spans = clean_marked(hit.snippet, hit.spans) if hit.snippet else (clean_line(hit_text(hit)), ())
+    at = 0
+    for line in fold(text, indent):
+        said = line.removeprefix(indent)
+        place = text.find(said, at)
+        _write("out", f"{indent}{_marked(said, place, spans) if place >= 0 else said}\n")
+        at = max(at, place + len(said))
+    if hit.kind == "file" and hit.path:
+        out_path(hit.path, indent)
+
+
+def out_path(path: str, indent: str = "") -> None:
+    """Write a file's path on a line of its own, its spaces as they are."""
+    out(indent + clean(path).replace("\n", "\u240a"))
+
+
+def _marked(line: str, at: int, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a line, which begins at a place of its text, with marks around those of the text's spans that it holds."""
+    said, done = "", 0
+    for start, end in spans:
+        first, last = max(start - at, 0), min(end - at, len(line))
+        if first < last:
+            said += f"{line[done:first]}{_MARK_BEGINS}{line[first:last]}{_MARK_ENDS}"
+            done = last
+    return said + line[done:]
+
+
+def columns() -> int:
+    """Return how wide the screen is."""
+    import shutil
+
+    printed = _printed.get()
+    return printed.columns if printed is not None else shutil.get_terminal_size().columns
 
 
 def fold(text: str, indent: str = "", lines: int = 0) -> list[str]:
     """Fold text to the terminal's width; with `lines` above 0 cut it after that many and end in an ellipsis."""
-    import shutil
     import textwrap
 
-    printed = _printed.get()
-    columns = printed.columns if printed is not None else shutil.get_terminal_size().columns
-    width = max(40, min(columns, 100))
+    width = max(40, min(columns(), 100))
     folded = [
         piece
         for line in clean(text).splitlines() or [""]

@@ -94,6 +94,6 @@ class Intake(ServiceAccess):
 
     def embed_pending(self, stop: Event | None = None) -> Iterator[EmbeddingProgress]:
         """Give vectors of the embedder in the settings to what has none, in this process; see Index.embed_pending."""
-        embedder = self._loaded_embedder(self.settings.embedder)
+        embedder = self._loaded_embedder(self.embedder_name())
         if embedder is not None:
             yield from self.index().embed_pending(embedder, stop, keep=bool(self._former()))

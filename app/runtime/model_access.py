@@ -22,7 +22,41 @@ class ModelAccess(IndexAccess):
 
         It is the one in the settings, or, until all vectors are of that one, the one that the stored vectors are of.
         """
-        return self._loaded_embedder(self._former() or self.settings.embedder)
+        return self._loaded_embedder(self._former() or self.embedder_name())
+
+    def embedder_name(self) -> str:
+        """Return the name of the embedder that passages are given vectors of.
+
+        A home in whose settings none is chosen keeps the one that its vectors are of: what a new home begins with may be
+        another by now, and embedding everything anew is the owner's decision. It is named in the settings then.
+        """
+        from index.errors import StoreProblem
+
+        if not self.settings.embedder and self.home.store.exists():
+            try:
+                held = (self.index().wanted_space() or "").partition(":")[0]
+            except StoreProblem:
+                held = ""  # whoever opens the index is told; a model is no place for it
+            if held != self.settings.embedder_name and self._is_embedder(held):
+                self._keep_embedder(held)
+        return self.settings.embedder_name
+
+    def _is_embedder(self, name: str) -> bool:
+        from models.catalogue.installation import lookup
+        from models.errors import UnknownModel
+
+        try:
+            return lookup(name, self.home.models).role == "embedder"
+        except UnknownModel:
+            return False
+
+    def _keep_embedder(self, name: str) -> None:
+        from app.home.config import SettingsProblem
+
+        try:
+            self.change_settings(embedder=name)
+        except (SettingsProblem, OSError):
+            self.settings = replace(self.settings, embedder=name)  # in a home that cannot be written, for this process
 
     def _former(self) -> str:
         """Return the installed embedder that the stored vectors are of, where that is not the one in the settings."""
@@ -34,7 +68,7 @@ class ModelAccess(IndexAccess):
         except StoreProblem:
             return ""  # whoever opens the index is told; a model is no place for it
         entry = embedder_of(space, self.home.models) if space else None
-        return "" if entry is None or entry.name == self.settings.embedder else entry.name
+        return "" if entry is None or entry.name == self.embedder_name() else entry.name
 
     def _loaded_embedder(self, name: str) -> Embedder | None:
         from models.errors import DependencyMissing, ModelMissing
@@ -48,7 +82,7 @@ class ModelAccess(IndexAccess):
                     self.note = f"Search by meaning is off: {problem} {problem.next_step}".strip()
                     return None
                 # While the index changes over there are two; the one before goes with the next that is loaded.
-                usual = self.settings.embedder
+                usual = self.settings.embedder_name
                 self.opened.embedders = {one: model for one, model in self.opened.embedders.items() if one == usual}
                 self.opened.embedders[name] = loaded
             return self.opened.embedders[name]
@@ -58,7 +92,7 @@ class ModelAccess(IndexAccess):
         from models.catalogue.catalogue import find
         from models.catalogue.installation import is_installed
 
-        loaded = ((self.settings.embedder, self.opened.embedders), (self.settings.reranker, self.opened.reranker))
+        loaded = ((self.settings.embedder_name, self.opened.embedders), (self.settings.reranker, self.opened.reranker))
         missing = [find(name) for name, model in loaded if name and not model]
         return not any(is_installed(entry, self.home.models) for entry in missing)
 

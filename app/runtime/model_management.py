@@ -25,7 +25,7 @@ def names_in_use(runtime: Runtime) -> set[str]:
     """Return the names of the models that this home uses."""
     from models.errors import UnknownModel
 
-    in_use = {runtime.settings.embedder, runtime.settings.reranker}
+    in_use = {runtime.settings.embedder_name, runtime.settings.reranker}
     with contextlib.suppress(UnknownModel):  # the setting may name a model that was removed
         in_use.add(runtime.model_entry().name)
     return in_use

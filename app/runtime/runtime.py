@@ -38,6 +38,7 @@ class Runtime(Intake):
             engine=(lambda: None) if words_only else self.engine,
             now=self.now,
             zone=self.zone,
+            dates=self.date_order,
         )
 
     def __enter__(self) -> Self:

@@ -88,6 +88,11 @@ class State:
         """Return the owner's time zone."""
         return self._zone[0]
 
+    @property
+    def date_order(self) -> config.DateOrder:
+        """Return in which order the owner writes dates in numbers; empty where nobody knows."""
+        return config.date_order(self.settings)
+
     def now(self) -> datetime:
         """Return the present moment, in the owner's zone."""
         return self.fixed_now or config.now(self.zone)

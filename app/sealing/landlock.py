@@ -43,7 +43,7 @@ class LandlockUnavailable(Exception):
 
 
 def version() -> int:
-    """Return the kernel's version of Landlock. Raises Unavailable where there is none, or one that is too old."""
+    """Return the kernel's version of Landlock. Raises LandlockUnavailable where there is none, or one that is too old."""
     if sys.platform != "linux":
         raise LandlockUnavailable("Landlock is part of Linux")
     found = _call(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))
@@ -57,7 +57,7 @@ def install(read: Iterable[str], write: Iterable[str]) -> None:
     """Keep this process to `read` (and run what is there) and `write`, files or folders with all that is in them.
 
     Call it while the process has one thread: others are not held. Names that lead nowhere are passed over. Raises
-    Unavailable, and then everything is as open as before.
+    LandlockUnavailable, and then everything is as open as before.
     """
     known = version()
     handled = _OLDEST | _REFER | (_TRUNCATE if known >= 3 else 0)
@@ -75,7 +75,7 @@ def set_apart(*, abstract_sockets: bool) -> int:
     """Keep this thread, and all that it starts from here on, out of the processes outside; return Landlock's version.
 
     Files stay as they were. With version 6 signals reach no process outside either, nor, unless `abstract_sockets` are
-    left, do Unix sockets without a path. Raises Unavailable, and then everything is as open as before.
+    left, do Unix sockets without a path. Raises LandlockUnavailable, and then everything is as open as before.
     """
     known = version()
     # Before version 4 there are none but rules on files. This one may not be left out (moving a file to another folder is

@@ -25,7 +25,7 @@ class SandboxUnavailable(Exception):
 
 
 def install(platform: str = sys.platform) -> None:
-    """Enter the sandbox, for good. Raises Unavailable when it is refused, or when it turns out to let UDP through."""
+    """Enter the sandbox, for good. Raises SandboxUnavailable when it is refused, or turns out to let UDP through."""
     if platform != "darwin":
         raise SandboxUnavailable("the sandbox is part of macOS")
     system = ctypes.CDLL("/usr/lib/libSystem.B.dylib", use_errno=True)

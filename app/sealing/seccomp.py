@@ -116,7 +116,7 @@ def program(machine: SyscallTable) -> list[tuple[int, int, int, int]]:
 
 
 def this_machine(platform: str = sys.platform) -> SyscallTable:
-    """Return the running machine's numbers. Raises Unavailable where there are none."""
+    """Return the running machine's numbers. Raises SeccompUnavailable where there are none."""
     if platform != "linux":
         raise SeccompUnavailable("seccomp is part of Linux")
     name = os.uname().machine
@@ -130,7 +130,7 @@ class _Program(ctypes.Structure):
 
 
 def install() -> None:
-    """Put the filter on every thread of this process, for good. Raises Unavailable and leaves all open when refused."""
+    """Put the filter on every thread, for good. Raises SeccompUnavailable and leaves all open when it is refused."""
     machine = this_machine()
     packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program(machine))
     libc = ctypes.CDLL(None, use_errno=True)

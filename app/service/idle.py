@@ -1,4 +1,4 @@
-"""What the service does while nobody asks anything of it: missing vectors, then summaries of ended conversations."""
+"""What the service does while nobody asks anything of it: missing vectors, then summaries of ended exchanges."""
 
 from __future__ import annotations
 

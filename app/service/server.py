@@ -403,11 +403,19 @@ class _Connection(socketserver.StreamRequestHandler):
             yield from self._command(arguments)
         elif verb == "search":
             yield from self._assistant(arguments).search(
-                arguments["text"], arguments["scope"], arguments["limit"], explain=arguments["explain"]
+                arguments["text"],
+                arguments["scope"],
+                arguments["limit"],
+                explain=arguments["explain"],
+                order=arguments["order"],
+                page=arguments["page"],
+                every=arguments["every"],
             )
         elif verb == "ask":
             yield from self._cancellable(
-                self._assistant(arguments).ask(arguments["question"], arguments["scope"], arguments.get("talk", ""))
+                self._assistant(arguments).ask(
+                    arguments["question"], arguments["scope"], arguments.get("conversation", "")
+                )
             )
         elif verb == "summarize":
             yield from self._cancellable(self._assistant(arguments).summarize(arguments["scope"]))

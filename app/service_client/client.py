@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.home.config import Settings
     from app.home.paths import Home
     from index.types.events import EmbeddingProgress
+    from index.types.kinds import HitOrder
     from index.types.search import SearchResult
 
 START_TIMEOUT_S = 15
@@ -89,14 +90,26 @@ class ServiceClient:
     """Finds or starts another, for work of which this one had told nothing when it ended; see `_events`."""
     _working: set[socket.socket] = field(default_factory=set, repr=False, compare=False)
 
-    def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
+    def search(
+        self,
+        text: str,
+        scope: Scope,
+        limit: int = 10,
+        *,
+        explain: bool = False,
+        order: HitOrder = "relevance",
+        page: int = 1,
+        every: bool = False,
+    ) -> tuple[Plan, SearchResult]:
         """Search; see Assistant.search."""
-        plan, result = self._events("search", text=text, scope=scope, limit=limit, explain=explain)
+        plan, result = self._events(
+            "search", text=text, scope=scope, limit=limit, explain=explain, order=order, page=page, every=every
+        )
         return plan, result
 
-    def ask(self, question: str, scope: Scope, talk: str = "") -> Iterator[AnswerEvent]:
+    def ask(self, question: str, scope: Scope, conversation: str = "") -> Iterator[AnswerEvent]:
         """Ask; see Assistant.ask. Closing the iterator cancels."""
-        return self._events("ask", question=question, scope=scope, talk=talk)
+        return self._events("ask", question=question, scope=scope, conversation=conversation)
 
     def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
         """Summarize; see Assistant.summarize. Closing the iterator cancels."""

@@ -8,6 +8,7 @@ left after `clean` is what a reader sees, in the order it is seen. Wide characte
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -59,6 +60,19 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line: a name, a title, a path."""
     return _SPACE.sub(" ", clean(text)).strip()
+
+
+def clean_marked(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return text cleaned and on one line, with the places of its marked stretches ([start, end) in characters)."""
+    said, marked, at = "", [], 0
+    for start, end in spans:
+        said += _SPACE.sub(" ", clean(text[at:start]))
+        held = _SPACE.sub(" ", clean(text[start:end]))
+        if held:
+            marked.append((len(said), len(said) + len(held)))
+        said += held
+        at = end
+    return said + _SPACE.sub(" ", clean(text[at:])), tuple(marked)
 
 
 def _cleaned(text: str) -> str:

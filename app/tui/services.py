@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.assistant.question.suggestions import Bound, Suggestion, What
     from app.assistant.summarizing.catch_up import ChatUpdates, CheckpointUndo
     from app.assistant.types import Plan, Scope
-    from app.home.config import Settings
+    from app.home.config import DateOrder, Settings
     from app.home.model_table import ModelTable
     from index.types.events import ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
     from index.types.listings import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         SourceInfo,
         Surroundings,
     )
-    from index.types.search import Filters, Hit, Query, SearchResult
+    from index.types.search import Hit, Query, SearchResult
 
 Heard = Literal["locked", "free"]
 """What happened elsewhere: the index was locked, or what was locked needs no passphrase any more."""
@@ -81,7 +81,7 @@ class IndexService(Protocol):
         """Return how much forgetting would take out."""
         ...
 
-    def conversations(self) -> list[ChatInfo]:
+    def chats(self) -> list[ChatInfo]:
         """Return the chats, newest activity first."""
         ...
 
@@ -89,8 +89,8 @@ class IndexService(Protocol):
 class SuggestionService(Protocol):
     """What searches can be restricted to. Fitted by app.assistant.question.suggestions.Suggestions."""
 
-    def filters(self, scope: Scope, /) -> Filters:
-        """Return the exact filters of a scope."""
+    def query(self, typed: str, scope: Scope, limit: int, /) -> Query:
+        """Return the query that a text makes while it is typed, with its operators, within a scope."""
         ...
 
     def spoken_of(self, text: str, scope: Scope, /) -> tuple[Suggestion, ...]:
@@ -113,7 +113,7 @@ class AssistantService(Protocol):
         """Search by words and by meaning, within a scope."""
         ...
 
-    def ask(self, question: str, scope: Scope, talk: str = "", /) -> Iterator[AnswerEvent]:
+    def ask(self, question: str, scope: Scope, conversation: str = "", /) -> Iterator[AnswerEvent]:
         """Answer a question from the index, in a conversation ("new", "t3"); closing the iterator ends it."""
         ...
 
@@ -133,7 +133,7 @@ class ConversationStore(Protocol):
         """Return the conversations, the most recent first."""
         ...
 
-    def turns(self, talk: str, /) -> Sequence[KeptTurn]:
+    def turns(self, conversation: str, /) -> Sequence[KeptTurn]:
         """Return the turns of one, oldest first."""
         ...
 
@@ -141,15 +141,15 @@ class ConversationStore(Protocol):
         """Return the hits of these ids that are still there."""
         ...
 
-    def rename(self, talk: str, title: str, /) -> Conversation:
+    def rename(self, conversation: str, title: str, /) -> Conversation:
         """Call one by a title, empty for its first question."""
         ...
 
-    def rescue(self, talk: str, turns: Sequence[KeptTurn], now: datetime, /) -> str:
+    def rescue(self, conversation: str, turns: Sequence[KeptTurn], now: datetime, /) -> str:
         """Keep turns that a mistake cut off, at the end of their conversation ("new" for another); return its id."""
         ...
 
-    def forget(self, talk: str, /) -> int:
+    def forget(self, conversation: str, /) -> int:
         """Forget one."""
         ...
 
@@ -352,7 +352,11 @@ class Services(Protocol):
         """Return the present moment, in the owner's zone."""
         ...
 
-    def talks(self) -> ConversationStore | None:
+    def date_order(self) -> DateOrder:
+        """Return in which order the owner writes dates in numbers; empty where nobody knows."""
+        ...
+
+    def conversations(self) -> ConversationStore | None:
         """Return the kept conversations; None when nothing was added yet."""
         ...
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.assistant.events import WorkProgress
     from app.broker.client import Broker
+    from app.home.config import DateOrder
     from app.runtime.runtime import Runtime
     from app.tui.services import (
         AssistantService,
@@ -96,13 +97,17 @@ class HomeServices:
         from app.assistant.question.suggestions import Suggestions
 
         index = self._index()
-        return None if index is None else Suggestions(index, self._runtime.now)
+        return None if index is None else Suggestions(index, self._runtime.now, self._runtime.date_order)
 
     def now(self) -> datetime:
         """Return the present moment, in the owner's zone."""
         return self._runtime.now()
 
-    def talks(self) -> ConversationStore | None:
+    def date_order(self) -> DateOrder:
+        """Return in which order the owner writes dates in numbers; empty where nobody knows."""
+        return self._runtime.date_order
+
+    def conversations(self) -> ConversationStore | None:
         """Return the kept conversations; None when nothing was added yet."""
         from app.assistant.conversations import Conversations
 
@@ -142,6 +147,7 @@ class HomeServices:
 
     def status(self) -> Status:
         """Count what there is, and say what runs it."""
+        from app.runtime.language_fit import language_advice
         from app.sealing.seal import state
         from app.tui.services import Status
         from index.errors import StoreMissing
@@ -161,7 +167,8 @@ class HomeServices:
             files=files,
             note=self._runtime.note
             or ("" if installed else NO_MODEL)
-            or (SAMPLE if self._has_sample(messages) else ""),
+            or (SAMPLE if self._has_sample(messages) else "")
+            or (language_advice(self._runtime) if messages else ""),
         )
 
     def _has_sample(self, messages: int) -> bool:

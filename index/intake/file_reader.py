@@ -64,7 +64,7 @@ class FileReading:
     problems: list[Problem] = field(default_factory=list)
     problems_total: int = 0
     _records: int = 0
-    _conversations: list[ChatRecord] = field(default_factory=list)
+    _chats: list[ChatRecord] = field(default_factory=list)
     _messages: list[MessageRecord] = field(default_factory=list)
     _contacts: list[ContactRecord] = field(default_factory=list)
     _characters: int = 0
@@ -93,7 +93,7 @@ class FileReading:
                     self._flush_contacts(contacts)
                     yield from self._document(record, records)
                 elif isinstance(record, ChatRecord):
-                    self._conversations.append(record)
+                    self._chats.append(record)
                 elif isinstance(record, MessageRecord):
                     if self._is_full(record):
                         yield from self._flush(writer)
@@ -128,7 +128,7 @@ class FileReading:
         if not self.bring_back:
             self.forgotten = roots.forgotten(db)
         if not sources.is_there(db, self.source_id):
-            self._conversations.clear()
+            self._chats.clear()
             self._messages.clear()
             self._contacts.clear()
             raise SourceProblem("It was forgotten while it was being read.")
@@ -176,16 +176,16 @@ class FileReading:
             raise SourceProblem(f"The index can hold nothing of it ({type(error).__name__}).", "Export it again.")
 
     def _flush(self, writer: MessageWriter) -> Iterator[IngestEvent]:
-        if not self._messages and not self._conversations:
+        if not self._messages and not self._chats:
             return
-        self._write_messages(writer, self._conversations, self._messages)
-        self._conversations.clear()
+        self._write_messages(writer, self._chats, self._messages)
+        self._chats.clear()
         self._messages.clear()
         self._characters = 0
         yield self._progress()
 
     def _write_messages(
-        self, writer: MessageWriter, conversations: Sequence[ChatRecord], messages: Sequence[MessageRecord]
+        self, writer: MessageWriter, chats: Sequence[ChatRecord], messages: Sequence[MessageRecord]
     ) -> None:
         """Write a batch; where the store refuses one of it, write its halves, so that one costs itself alone."""
         try:
@@ -193,19 +193,19 @@ class FileReading:
                 self.directory.refresh(db)
                 self._still_wanted(db)
                 writer.forgotten = self.forgotten
-                for conversation in conversations:
-                    key = roots.of_chat(self.source.kind, conversation.native_id)
+                for chat in chats:
+                    key = roots.of_chat(self.source.kind, chat.native_id)
                     if self.bring_back or not self.forgotten.holds(key):
-                        self.directory.conversation(db, self.source.kind, conversation)
+                        self.directory.chat(db, self.source.kind, chat)
                 counts = writer.write(db, messages)
         except IndexProblem:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is one record's
             writer.undo()
-            if len(conversations) + len(messages) == 1:
+            if len(chats) + len(messages) == 1:
                 self._refuse(error, messages[0].locator if messages else "")
                 return
-            for part in _halves(conversations):
+            for part in _halves(chats):
                 self._write_messages(writer, part, ())
             for lines in _halves(messages):
                 self._write_messages(writer, (), lines)
@@ -308,7 +308,7 @@ def _halves(items: Sequence[T]) -> list[Sequence[T]]:
 
 def _characters(record: MessageRecord) -> int:
     """Return about how much memory a message takes: an id or a name may be as long as a text."""
-    size = len(record.body) + len(record.conversation) + len(record.native_id or "") + len(record.thread or "")
+    size = len(record.body) + len(record.chat) + len(record.native_id or "") + len(record.thread or "")
     return size + sum(len(file.name) for file in record.attachments)
 
 

@@ -25,11 +25,11 @@ def count(database: Database, what: ForgetRequest) -> ForgetTotals:
     with database.reading() as db:
         files = _sources(db, what)
         messages = sum(source.messages for source in files)
-        if (condition := removal.said_in_or_by(what.conversations, what.people)) is not None:
+        if (condition := removal.said_in_or_by(what.chats, what.people)) is not None:
             messages += removal.count_messages(db, condition)
         named = any(roots.has(db, clean(path)) or failures.within(db, clean(path)) for path in what.paths)
     found = ForgetTotals(messages, sum(source.passages for source in files), len(files))
-    if not (found.messages or found.passages or found.files or what.conversations or what.people or named):
+    if not (found.messages or found.passages or found.files or what.chats or what.people or named):
         raise NotFound("Nothing in the index came from there.", "`homebody sources` lists what was added.")
     return found
 
@@ -125,6 +125,6 @@ def remove_source(database: Database, source_id: int, stop: threading.Event | No
 
 def _sources(db: Connection, what: ForgetRequest) -> list[removal.StoredSource]:
     chosen = [*map(removal.at_or_below, what.paths), *map(removal.of_kind, what.sources)]
-    chosen += map(removal.numbered, removal.sent_along(db, what.conversations))
+    chosen += map(removal.numbered, removal.sent_along(db, what.chats))
     found = {source.id: source for condition in chosen for source in removal.sources(db, condition)}
     return list(found.values())

@@ -22,20 +22,23 @@ from index.intake.gate import check
 from index.sources.base import InputFile, ReadContext, Source
 from index.sources.files.progress_container import ProgressContainer
 from index.sources.files.walk import storable, unnameable
-from index.store.database.connection import Database
+from index.store.database.connection import Connection, Database
 from index.store.people.directory import Directory
-from index.store.search import spaces, vectors
+from index.store.search import spaces, vectors, windows
 from index.store.search.spaces import Space
+from index.store.search.windows import WindowVector
 from index.store.writing import failures, roots, sources
 from index.store.writing.failures import UnreadFile
 from index.text.identities import region_of
-from index.types.embedding import Embedder
+from index.text.windows import MOST
+from index.text.windows import windows as cut_windows
+from index.types.embedding import Embedder, Vectors
 from index.types.events import EmbeddingProgress, FileDone, FileSkipped, FileStarted, IngestDone, IngestEvent
 
 EMBED_AT_ONCE = 512
 """So many passages are sorted by length together."""
 EMBED_TOGETHER = 128
-"""So many get their vectors between two looks at whether to stop or wait: a few seconds on a slow machine."""
+"""So many texts get their vectors between two looks at whether to stop or wait: a few seconds on a slow machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,19 +263,19 @@ class Ingest:
 def embed_pending(
     database: Database, embedder: Embedder, stop: threading.Event | None, *, keep: bool = False
 ) -> Iterator[EmbeddingProgress]:
-    """Give every passage that has none its vector, newest first. Raises Stopped; what was stored is kept.
+    """Give every passage that has none its vector, newest first, then long ones their windows. Raises Stopped.
 
-    With `keep` another embedder's vectors are searched until all have theirs. Ends early when another process wants yet
-    another embedder's.
+    What was stored is kept. With `keep` another embedder's vectors are searched until all have theirs. Ends early when
+    another process wants yet another embedder's.
     """
     space = Space(embedder.fingerprint, embedder.dimension)
     with database.reading() as db:
-        total = vectors.count_pending(db)
+        total = _work(db)
         same_space = spaces.wanted(db) == space
     if not same_space:
         with database.write() as db:
             spaces.want(db, space, keep=keep)
-            total = vectors.count_pending(db)
+            total = _work(db)
     done = 0
     if total:
         yield EmbeddingProgress(0, total)
@@ -280,26 +283,60 @@ def embed_pending(
         check(stop)
         with database.reading() as db:
             waiting = vectors.pending(db, EMBED_AT_ONCE)
+            due = [] if waiting else windows.pending(db, EMBED_AT_ONCE // MOST)
             changing = spaces.searched(db) != space
-        if not waiting:
+        if not waiting and not due:
             if changing:
                 with database.write() as db:
                     spaces.settle(db)
             return
         # Texts of like length share a batch, so that little of it is padding.
         waiting.sort(key=lambda row: (len(row[1]), row[0]))
-        for start in range(0, len(waiting), EMBED_TOGETHER):
+        for part in _portions(waiting, EMBED_TOGETHER):
             check(stop)
-            part = waiting[start : start + EMBED_TOGETHER]
-            made = embedder.embed_passages([text for _, text in part])
-            if made.shape != (len(part), embedder.dimension):
-                raise ValueError(f"the embedder returned vectors of shape {made.shape}")
+            made = _vectors(embedder, [text for _, text in part])
             rows = [(passage_id, made[n].tobytes()) for n, (passage_id, _) in enumerate(part)]
             with database.write() as db:
                 if not vectors.add(db, space, sorted(rows)):
                     return
             done += len(part)
             yield EmbeddingProgress(done, max(total, done))
+        for part in _portions(due, EMBED_TOGETHER // MOST):
+            check(stop)
+            cut = _windows(embedder, part)
+            with database.write() as db:
+                if not vectors.add_windows(db, space, cut):
+                    return
+            done += len(part)
+            yield EmbeddingProgress(done, max(total, done))
+
+
+def _work(db: Connection) -> int:
+    """Return how many passages wait for a vector, and how many wait, then or now, for their windows."""
+    return vectors.count_pending(db) + windows.count_to_come(db) + windows.count_pending(db)
+
+
+def _portions(rows: list[tuple[int, str]], size: int) -> Iterator[list[tuple[int, str]]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _windows(embedder: Embedder, rows: list[tuple[int, str]]) -> list[tuple[int, list[WindowVector]]]:
+    """Return the windows of passages, given by id and text."""
+    spans = [(passage_id, span, text[span.start : span.end]) for passage_id, text in rows for span in cut_windows(text)]
+    made: dict[int, list[WindowVector]] = {passage_id: [] for passage_id, _ in rows}
+    if spans:
+        vectors_made = windows.quantised(_vectors(embedder, [said for _, _, said in spans]))
+        for (passage_id, span, _), vector in zip(spans, vectors_made, strict=True):
+            made[passage_id].append(WindowVector(span, vector))
+    return sorted(made.items())
+
+
+def _vectors(embedder: Embedder, texts: list[str]) -> Vectors:
+    made = embedder.embed_passages(texts)
+    if made.shape != (len(texts), embedder.dimension):
+        raise ValueError(f"the embedder returned vectors of shape {made.shape}")
+    return made
 
 
 def _state(path: str) -> tuple[int | None, int | None]:

@@ -83,7 +83,7 @@ def possible(time: Timestamp | None) -> Timestamp | None:
 
 def _message(record: MessageRecord) -> MessageRecord:
     return MessageRecord(
-        identifier(record.conversation),
+        identifier(record.chat),
         None if record.native_id is None else identifier(record.native_id),
         None if record.sender is None else _sender(record.sender),
         possible(record.time),

@@ -25,7 +25,7 @@ def _part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
     if re.fullmatch(r"f[1-9]\d{0,17}", target):
         return sets.document_of(db, int(target[1:]))
     if re.fullmatch(r"m[1-9]\d{0,17}", target):
-        chat = sets.conversation_of(db, int(target[1:]))
+        chat = sets.chat_of(db, int(target[1:]))
         if chat is None:
             return ()
         only = scope.messages(Filters(conversations=(chat,)))

@@ -17,10 +17,14 @@ COUNTED = 1_000
 _BY_NAME: tuple[tuple[RelaxedPart, tuple[str, ...]], ...] = (
     # In the order in which they are offered; by hand, the likeliest mistake first.
     ("person", ("people",)),
+    ("to", ("to",)),
     ("chat", ("conversations",)),
     ("time", ("since_ms", "until_ms")),
     ("source", ("sources",)),
     ("kind", ("kind",)),
+    ("has", ("has",)),
+    ("without", ("without",)),
+    ("either", ("one_of", "wordings")),
     ("selection", ("ids", "after")),
 )
 _NONE = Filters()

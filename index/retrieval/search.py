@@ -8,29 +8,37 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from index.retrieval import semantic
-from index.retrieval.context import REACH, Neighbours, Place, neighbours, spread
-from index.retrieval.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
+from index.retrieval.matching import restriction
 from index.retrieval.names import named_people
+from index.retrieval.ranking import lexical
+from index.retrieval.ranking.context import REACH, Neighbours, Place, neighbours, spread
+from index.retrieval.ranking.cutoff import close
+from index.retrieval.ranking.folding import fold
+from index.retrieval.ranking.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
+from index.retrieval.ranking.lexical import Reweighed
+from index.retrieval.ranking.reranking import READ_AGAIN, reread
 from index.retrieval.relaxation import COUNTED, loosenings
-from index.retrieval.reranking import READ_AGAIN, reread
 from index.retrieval.semantic import Meaning
-from index.retrieval.spelling import corrected
+from index.retrieval.words import wording
+from index.retrieval.words.spelling import repaired
+from index.retrieval.words.terms import terms
 from index.store.database.connection import Connection, Database
 from index.store.reading import hits as reading
 from index.store.reading import listing, nearby
 from index.store.reading.nearby import NeighbourLine
 from index.store.search import fts, scope, vectors
 from index.store.search.scope import Condition
-from index.text import keywords as lexical
+from index.store.search.vocabulary import vocabulary
+from index.text import keywords as reader
 from index.text.keywords import Keywords
 from index.text.stored import clean
 from index.types.embedding import Embedder, Reranker
-from index.types.search import Filters, Query, Relaxation, SearchResult
+from index.types.search import Filters, Hit, Query, Relaxation, SearchResult
 
 CANDIDATES = 200
 """How deep each list goes at least; a hit beyond that in both lists would not come far up anyway."""
@@ -40,6 +48,10 @@ SEEDS = 40
 # kinds of texts, and held on the rest (docs/retrieval.md).
 KEYWORD_WEIGHT = 3.5
 """What the best keyword hit is worth, in spreads of the embedder's cosines; the others by their BM25 beside the best's."""
+FOLDED = 60
+"""So many hits beyond those wanted are looked at for what says the same."""
+TYPED_SHARE = 2.0
+"""What a message is worth more for holding the query as it was typed, word by word."""
 SPEAKER_SHARE = 1.4
 """What a message is worth more for being by one whom the query names."""
 TIME_SHARE = 2.0
@@ -71,6 +83,7 @@ class _Read:
     near: tuple[int | None, int | None] | None = None
     named: _Named = _Named()
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    guessed: frozenset[str] = frozenset()
 
     @property
     def span(self) -> tuple[int | None, int | None]:
@@ -98,6 +111,17 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ranking:
+    """The lists of one search and its marks, what its words are worth together, and what limited it."""
+
+    lists: list[Ranked]
+    marks: list[Mark] = field(default_factory=list)
+    worth: float = 1.0
+    meaning: Meaning | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Pool:
     """The best of each list and the messages beside them.
 
@@ -121,65 +145,74 @@ def search(
     """Return the best hits of the scope. The same query on the same index gives the same list."""
     started = time.perf_counter()
     query = replace(query, text=clean(query.text))
-    keywords = lexical.parse(query.text, typing=query.typing)
+    keywords = reader.parse(query.text, typing=query.typing, stop_words=query.stop_words)
     limit = max(1, query.limit)
     with database.reading() as db:
-        within = _within(db, query.filters, keywords)
+        within = restriction(db, query.filters, keywords)
         read = _Read(keywords)
-        meaning: Meaning | None = None
         if keywords.text:
             named = _named(db, query.filters, query.text)
-            read = replace(_read(db, keywords, named), typing=query.typing, near=query.near)
-            lists, marks, meaning, note = _ranked(db, read, embedder, within, limit)
+            read = replace(_read(db, query.filters, keywords, named), typing=query.typing, near=query.near)
+            ranking = _ranked(db, read, embedder, within, limit)
         else:
-            newest = reading.newest_ids(db, within, limit)
-            # Nothing to rank by without words: these shares only keep the newest first through the fusion.
-            entries = [RankedEntry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)]
-            lists, marks, note = [Ranked("newest", entries)], [], ""
-        fused = fuse(lists, marks)
+            ranking = _newest(db, within, limit)
+        fused = fuse(ranking.lists, ranking.marks)
         # Not while typing: thirty readings for each keystroke would be felt.
         if reranker is not None and keywords.text and not query.typing:
             best = reading.hits(db, [one.id for one in fused[:READ_AGAIN]], zone)
-            lists.append(reread(keywords.text, fused, best, reranker))
-            fused = fuse(lists, marks)
-        fused = fused[:limit]
-        hits = reading.hits(db, [one.id for one in fused], zone)
-        loosen = () if fused or query.typing else _loosenings(db, query.filters, keywords, meaning)
+            ranking.lists.append(reread(read.keywords.text, fused, best, reranker))
+            fused = fuse(ranking.lists, ranking.marks)
+        # A list of the newest is no answer to a query: each of them is wanted.
+        every = query.all or not keywords.text
+        # By words alone, each hit holds one of the query.
+        near = fused if every else _close(db, fused, ranking, query.text)
+        note = ranking.note if near or not fused else f"{ranking.note} Nothing close to “{keywords.text}”."
+        hits = _fetched(db, near[: limit if every else limit + FOLDED], zone, explain=explain)
+        shown = hits if every else fold(hits, limit)
+        loosen = () if shown or query.typing else _loosenings(db, query.filters, keywords, ranking.meaning)
     return SearchResult(
-        hits=tuple(
-            reading.scored(hits[one.id], one.score, _explained(one) if explain else {})
-            for one in fused
-            if one.id in hits
-        ),
+        hits=tuple(shown),
         took_ms=(time.perf_counter() - started) * 1000,
-        lists=tuple(ranked.name for ranked in lists),
+        lists=tuple(ranked.name for ranked in ranking.lists),
         note=f"{read.slips} {note}".strip(),
         reading=read.lines(),
         loosen=loosen,
+        far=len(fused[:limit]) - len(near[:limit]),
+        terms=read.keywords.terms,
     )
 
 
-def _within(db: Connection, filters: Filters, keywords: Keywords) -> Condition:
-    """Return the condition that every hit must fulfil: the filters, the phrases, and what is left out."""
-    within = scope.passages(filters)
-    if keywords.required:
-        within = scope.conjunction(within, fts.holding(db, keywords.phrases, keywords.required, within))
-    if keywords.forbidden:
-        within = scope.conjunction(within, fts.not_matching(keywords.forbidden))
-    return within
+def _close(db: Connection, fused: Sequence[Fused], ranking: _Ranking, text: str) -> Sequence[Fused]:
+    if ranking.meaning is None:
+        return fused
+    return close(fused, ranking.worth, text, ranking.meaning.scale.nearest_by_chance(fts.passages(db)))
+
+
+def _newest(db: Connection, within: Condition, limit: int) -> _Ranking:
+    newest = reading.newest_ids(db, within, limit)
+    # Nothing to rank by without words: these shares only keep the newest first through the fusion.
+    return _Ranking([Ranked("newest", [RankedEntry(one, 0.0, share=1.0 / rank) for rank, one in enumerate(newest, 1)])])
+
+
+def _fetched(db: Connection, fused: Collection[Fused], zone: tzinfo, *, explain: bool) -> list[Hit]:
+    hits = reading.hits(db, [one.id for one in fused], zone)
+    return [
+        reading.scored(hits[one.id], one.score, _explained(one) if explain else {}) for one in fused if one.id in hits
+    ]
 
 
 def _loosenings(
     db: Connection, filters: Filters, keywords: Keywords, meaning: Meaning | None
 ) -> tuple[Relaxation, ...]:
     def count(wider: Filters, words: Keywords) -> int:
-        within = _within(db, wider, words)
+        within = restriction(db, wider, words)
         # Who takes part there, and so which words are names, is another matter in another scope.
         named = _named(db, wider, " ".join(words.words))
-        telling = _read(db, words, named).keywords.without(named.said)
+        read = _read(db, wider, words, named)
+        telling = read.keywords.without(read.named.said)
+        looked_for = wording.whole(wording.weighed(db, vocabulary(db), telling, read.guessed))
         # A text without any word, like "???", has but its meaning.
-        known = telling.expression or not words.text
-        found = fts.count(db, telling.expression, within, COUNTED) if known else 0
+        found = fts.count(db, looked_for, within, COUNTED) if looked_for or not words.text else 0
         if not found and telling.loosened() != telling:
             found = fts.count(db, telling.loosened().expression, within, COUNTED)
         return found or (semantic.count_close(db, meaning, within, CANDIDATES) if meaning is not None else 0)
@@ -189,27 +222,31 @@ def _loosenings(
 
 def _named(db: Connection, filters: Filters, text: str) -> _Named:
     """Return which words of a text are names of those who take part in the scope's chats."""
-    return _Named(*named_people(listing.names(db, filters.conversations), lexical.split(text)))
+    return _Named(*named_people(listing.names(db, filters.conversations), reader.split(text)))
 
 
-def _read(db: Connection, keywords: Keywords, named: _Named) -> _Read:
-    """Take words that nothing holds for the nearest ones that something does."""
-    meant = {
-        word: alike for word in keywords.words if word.casefold() not in named.said and (alike := corrected(db, word))
-    }
-    words = tuple(dict.fromkeys(one for word in keywords.words for one in meant.get(word, (word,))))
-    return _Read(replace(keywords, words=words), named=named, meant=meant)
+def _read(db: Connection, filters: Filters, keywords: Keywords, named: _Named) -> _Read:
+    """Take words that nothing holds for the nearest ones that something does, and add other writings of the rest."""
+    known = vocabulary(db)
+
+    def names() -> list[str]:
+        return [name for _, name, _ in listing.names(db, filters.conversations)]
+
+    repair = repaired(db, known, keywords, named.said, names)
+    if repair.meant:
+        named = _named(db, filters, repair.keywords.text)
+    read = wording.with_writings(db, known, repair.keywords)
+    return _Read(read, named=named, meant=repair.meant, guessed=repair.guessed)
 
 
-def _ranked(
-    db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int
-) -> tuple[list[Ranked], list[Mark], Meaning | None, str]:
+def _ranked(db: Connection, read: _Read, embedder: Embedder | None, within: Condition, limit: int) -> _Ranking:
     keywords, named = read.keywords, read.named
     # By hand: lists must go deeper than the hits wanted, since the two lists share only some of theirs.
     depth = max(CANDIDATES, 4 * limit)
     since, until = read.span
     timely = scope.conjunction(within, scope.passages(Filters(since_ms=since, until_ms=until))) if read.near else None
-    matching = _matching(db, keywords, named, within, depth, timely) if keywords.expression else []
+    found = _matching(db, read, within, depth, timely) if keywords.expression else Reweighed()
+    matching = found.matches
     meaning, note = None, ""
     if embedder is not None:
         meaning, note = semantic.nearest(db, keywords.text, embedder, within, depth, said=named.said, also=timely)
@@ -221,11 +258,10 @@ def _ranked(
         lists.append(Ranked("keyword", _by_keyword(matching, pool, named, widen=meaning is not None)))
     if meaning is not None:
         near = _by_meaning(db, meaning, pool, matching)
-        # Something is nearest to any query: where no word matches and nobody is named, it has to be close to be a hit.
-        if near and not matching and not named.whose and not semantic.close_ones(meaning):
-            near, note = [], f"{note} Nothing close to “{keywords.text}”.".strip()
         lists.append(Ranked("meaning", near))
     marks = [Mark("question", {one: QUESTION_SHARE for one, line in pool.lines.items() if _ASKS.search(line.tail)})]
+    if found.as_typed:
+        marks.append(Mark("as typed", dict.fromkeys(found.as_typed, TYPED_SHARE)))
     if read.near is not None:
         times = {entry.id: entry.ts_ms for ranked in lists for entry in ranked.entries if entry.ts_ms is not None}
         of_then = [one for one, ts_ms in times.items() if (since or ts_ms) <= ts_ms < (until or ts_ms + 1)]
@@ -233,33 +269,34 @@ def _ranked(
     if meaning is not None and named.whose:
         wrote = {one: SPEAKER_SHARE for one, line in pool.lines.items() if line.person in named.whose}
         marks.append(Mark("speaker", wrote))
-    return lists, marks, meaning, note
+    return _Ranking(lists, marks, found.worth, meaning, note)
 
 
-def _matching(
-    db: Connection, keywords: Keywords, named: _Named, within: Condition, depth: int, also: Condition | None
-) -> list[fts.PassageMatch]:
+def _matching(db: Connection, read: _Read, within: Condition, depth: int, also: Condition | None) -> Reweighed:
     """Return the best passages whose words match, one for each hit.
 
     A name in the query stands in too many messages to tell them apart: it raises what its bearer wrote and what names
     them, and only the other words must match.
     """
+    keywords, named = read.keywords, read.named
     telling = keywords.without(named.said)
     people: Collection[int] = ()
     naming = ""
     if telling != keywords:
-        people, naming = named.whose, " OR ".join(lexical.quote(word) for word in sorted(named.said))
-    found = fts.search(db, telling.expression, within, depth, people=people, naming=naming)
+        people, naming = named.whose, " OR ".join(reader.quote(word) for word in sorted(named.said))
+    weighed = wording.weighed(db, vocabulary(db), telling, read.guessed)
+    found = fts.search_all(db, weighed, within, depth, people=people, naming=naming)
     if also is not None:
-        found += fts.search(db, telling.expression, also, depth, people=people, naming=naming)
-        found.sort(key=lambda one: -one.score)
+        found += fts.search_all(db, weighed, also, depth, people=people, naming=naming)
+    if typed := keywords.as_typed:
+        # All of its words may be common ones, and then no other list holds what says just that.
+        found += fts.search(db, typed, within, depth, people=people, naming=naming)
     # The word being typed may be past its stem: “bookin” begins nothing that is stored, “book” does.
     if not found and keywords.loosened() != keywords:
-        found = fts.search(db, keywords.loosened().expression, within, depth)
-    best: dict[str, fts.PassageMatch] = {}
-    for one in found:
-        best.setdefault(one.owner, one)
-    return list(best.values())
+        telling = keywords.loosened()
+        found = fts.search(db, telling.expression, within, depth)
+    looked_for = terms(db, vocabulary(db), telling, read.meant)
+    return lexical.reweigh(db, looked_for, keywords.text, {one.passage: one for one in found}.values())
 
 
 def _pool(
@@ -306,7 +343,7 @@ def _by_keyword(
             factor = 1.0 + (fts.WROTE if line.person in named.whose else 0.0)
             scores[owner] = spreading[line.message] * factor, line.ts_ms
     # BM25 scores of two queries cannot be compared, so each is measured against its own best hit.
-    best = max((score for score, _ in scores.values()), default=1.0)
+    best = max((score for score, _ in scores.values()), default=0.0) or 1.0
     entries = [RankedEntry(one, score, ts_ms, KEYWORD_WEIGHT * score / best) for one, (score, ts_ms) in scores.items()]
     return sorted(entries, key=sort_key)
 
@@ -321,8 +358,11 @@ def _by_meaning(
         cosines.setdefault(near.owner, near.score)
     rest = {line.passage: line.owner for line in pool.around.values() if line.owner not in cosines}
     rest |= {one.passage: one.owner for one in matching if one.owner not in cosines}
-    for passage, cosine in vectors.cosines(db, meaning.vector, sorted(rest)).items():
+    for passage, cosine in vectors.cosines(db, meaning.vector, sorted(rest), meaning.scale.chance).items():
         cosines.setdefault(rest[passage], cosine)
+    # What has just come in waits for its vector; that must not put it behind whatever chance brings near.
+    for one in matching if meaning.found else ():
+        cosines.setdefault(one.owner, (meaning.found[0].score + meaning.found[-1].score) / 2)
     known = {n: cosines[line.owner] for n, line in pool.around.items() if line.owner in cosines}
     smooth = spread(pool.beside, known, mean=True)
     for owner, line in pool.lines.items():

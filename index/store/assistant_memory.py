@@ -57,27 +57,27 @@ def news(db: apsw.Connection, after: int, of_chats: Mapping[int, int]) -> list[t
     return [(int(chat), int(count), int(lowest), int(latest)) for chat, count, lowest, latest in rows]
 
 
-def start_talk(db: apsw.Connection, at_ms: int) -> int:
+def start_conversation(db: apsw.Connection, at_ms: int) -> int:
     """Begin a conversation with the assistant and return its number."""
     db.execute("INSERT INTO talk (at_ms) VALUES (?)", (at_ms,))
     return db.last_insert_rowid()
 
 
-def add_turn(db: apsw.Connection, talk: int, turn: KeptTurn, at_ms: int) -> None:
-    """Append a question with its answer's lines. A talk that was forgotten meanwhile stays forgotten."""
-    if db.execute("UPDATE talk SET at_ms = ? WHERE id = ? RETURNING id", (at_ms, talk)).get is None:
+def add_turn(db: apsw.Connection, conversation: int, turn: KeptTurn, at_ms: int) -> None:
+    """Append a question with its answer's lines. A conversation that was forgotten meanwhile stays forgotten."""
+    if db.execute("UPDATE talk SET at_ms = ? WHERE id = ? RETURNING id", (at_ms, conversation)).get is None:
         return
     db.execute(
         "INSERT INTO turn (talk_id, at_ms, question, carry) VALUES (?, ?, ?, ?)",
-        (talk, at_ms, turn.question, turn.carry),
+        (conversation, at_ms, turn.question, turn.carry),
     )
     number = db.last_insert_rowid()
     for line in turn.lines:
         _keep(db, number, None, line)
 
 
-def turns(db: apsw.Connection, talk: int) -> list[KeptTurn]:
-    """Return the turns of a talk, oldest first."""
+def turns(db: apsw.Connection, conversation: int) -> list[KeptTurn]:
+    """Return the turns of a conversation, oldest first."""
     return [
         KeptTurn(
             str(question),
@@ -85,12 +85,12 @@ def turns(db: apsw.Connection, talk: int) -> list[KeptTurn]:
             tuple(_kept(db, f"turn_id = {int(number)}")),
         )
         for number, question, carry in db.execute(
-            "SELECT id, question, carry FROM turn WHERE talk_id = ? ORDER BY id", (talk,)
+            "SELECT id, question, carry FROM turn WHERE talk_id = ? ORDER BY id", (conversation,)
         )
     ]
 
 
-def talks(db: apsw.Connection) -> list[KeptConversation]:
+def kept_conversations(db: apsw.Connection) -> list[KeptConversation]:
     """Return the kept conversations, the most recent first."""
     rows = db.execute(
         "SELECT t.id, t.at_ms, (SELECT count(*) FROM turn WHERE talk_id = t.id),"
@@ -103,15 +103,17 @@ def talks(db: apsw.Connection) -> list[KeptConversation]:
     ]
 
 
-def name_talk(db: apsw.Connection, talk: int, title: str) -> bool:
-    """Give a talk a title (empty takes it away); tell whether there is such a talk."""
-    return db.execute("UPDATE talk SET title = ? WHERE id = ? RETURNING id", (title, talk)).get is not None
+def title_conversation(db: apsw.Connection, conversation: int, title: str) -> bool:
+    """Give a conversation a title (empty takes it away); tell whether there is such a conversation."""
+    return db.execute("UPDATE talk SET title = ? WHERE id = ? RETURNING id", (title, conversation)).get is not None
 
 
-def forget_talks(db: apsw.Connection, talk: int | None) -> int:
-    """Forget one talk, or with None all; return how many there were."""
-    chosen = "SELECT id FROM talk" if talk is None else "SELECT ?"
-    rows = db.execute(f"DELETE FROM talk WHERE id IN ({chosen}) RETURNING id", () if talk is None else (talk,))
+def forget_conversations(db: apsw.Connection, conversation: int | None) -> int:
+    """Forget one conversation, or with None all; return how many there were."""
+    chosen = "SELECT id FROM talk" if conversation is None else "SELECT ?"
+    rows = db.execute(
+        f"DELETE FROM talk WHERE id IN ({chosen}) RETURNING id", () if conversation is None else (conversation,)
+    )
     return len(list(rows))
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from index.text import tokens
+from index.text import numbers, tokens
+from index.text.columns import apart
 
 STOP_WORDS = frozenset(
     """a about after again all also am an and any anyone anything are aren't as at be because been before being but by can
@@ -29,6 +30,8 @@ _JOINERS = frozenset("'’-.@:/&+_")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _ENDINGS = ("ing", "ed", "es", "ly", "tion", "ment", "ness", "ies")
 _SHORTEST_STEM = 3
+_LONGEST_PHRASE = 12
+"""Words: nobody remembers a longer sentence word by word."""
 _MOST_WORDS = 64
 """A pasted page is searched by its first words, and its first quotes; more would only cost time."""
 
@@ -37,7 +40,8 @@ _MOST_WORDS = 64
 class Keywords:
     """A query as read: `words` in order without those of `STOP_WORDS`, unless nothing else was there.
 
-    `text` is all of it but what is left out and the signs, for search by meaning.
+    `text` is all of it but what is left out and the signs, for search by meaning. `also` holds other writings of what was
+    said, each a phrase; any of them counts as well as the words.
     """
 
     words: tuple[str, ...] = ()
@@ -45,11 +49,12 @@ class Keywords:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     text: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def expression(self) -> str:
         """Return the FTS5 expression that ranks, empty when nothing is searched for."""
-        wished = [quote(word) for word in self.words] + [
+        wished = [quote(word) for word in (*self.words, *self.also)] + [
             quote(word).removesuffix(" *") + " *" for word in self.prefixes
         ]
         if not self.phrases:
@@ -60,14 +65,25 @@ class Keywords:
         return f"({self.required} AND ({' OR '.join(wished)})) OR ({self.required})"
 
     @property
+    def as_typed(self) -> str:
+        """Return the FTS5 expression for all of it as one phrase, empty for one word and where signs part it."""
+        plain = not (self.phrases or self.prefixes or self.excluded)
+        return quote(self.text) if plain and 1 < len(self.text.split()) <= _LONGEST_PHRASE else ""
+
+    @property
     def required(self) -> str:
         """Return the FTS5 expression that every hit must match, empty when there is none."""
-        return " AND ".join(quote(phrase) for phrase in self.phrases)
+        return " AND ".join(_standing(phrase) for phrase in self.phrases)
 
     @property
     def forbidden(self) -> str:
         """Return the FTS5 expression that no hit may match, empty when there is none."""
-        return " OR ".join(quote(word) for word in self.excluded)
+        return " OR ".join(f"({_standing(word)})" for word in self.excluded)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Return all that is looked for: words, beginnings with a star, phrases."""
+        return (*self.words, *(f"{word}*" for word in self.prefixes), *self.phrases)
 
     def without(self, names: Collection[str]) -> Keywords:
         """Return the same without some words (case-folded), unless nothing would be left."""
@@ -89,8 +105,18 @@ def quote(words: str) -> str:
     return '"' + seen.replace('"', '""').replace("\0", "") + ('" *' if begins else '"')
 
 
-def parse(text: str, *, typing: bool = False) -> Keywords:
-    """Read a query. While it is being `typing`, its last word may only have begun."""
+def _standing(phrase: str) -> str:
+    """Return the FTS5 expression of a phrase whose words stand as passages have them, addresses apart from the text."""
+    own, addresses = apart(phrase)
+    return " AND ".join(quote(one) for one in (own, *addresses) if any(map(_is_findable, one)))
+
+
+def parse(text: str, *, typing: bool = False, stop_words: Collection[str] = ()) -> Keywords:
+    """Read a query. While it is being `typing`, its last word may only have begun.
+
+    `stop_words` are further words, in lower case, that only ask or stand everywhere in the query's own language.
+    """
+    text = tokens.unbroken(text)
     phrases: list[str] = []
     excluded: list[str] = []
 
@@ -106,9 +132,13 @@ def parse(text: str, *, typing: bool = False) -> Keywords:
         rest += "*"
     words: list[str] = []
     prefixes: list[str] = []
-    for chunk in rest.split():
+    for chunk in _chunks(rest):
+        if numbers.kept_whole(chunk) == [chunk]:
+            asked.append(chunk)
+            words.append(chunk)
+            continue
         if len(chunk) > 1 and chunk[0] in "-−" and _is_findable(chunk[1]):
-            excluded.append(" ".join(split(chunk)))
+            excluded.append(chunk[1:] if apart(chunk[1:])[1] else " ".join(split(chunk)))
             continue
         asked.append(chunk.rstrip("*"))
         parts = [part for word in split(chunk) for part in tokens.parts(word)]
@@ -117,7 +147,7 @@ def parse(text: str, *, typing: bool = False) -> Keywords:
         for part, begins in parts:
             (prefixes if begins else words).append(part)
     words = words[:_MOST_WORDS]
-    telling = [word for word in words if word.casefold().replace("’", "'") not in STOP_WORDS]
+    telling = [word for word in words if _told(word) not in STOP_WORDS and _told(word) not in stop_words]
     if not telling and not phrases and not prefixes:
         telling = words
     return Keywords(
@@ -127,6 +157,24 @@ def parse(text: str, *, typing: bool = False) -> Keywords:
         tuple(_unique(excluded))[:_MOST_WORDS],
         " ".join((*phrases, *asked)).strip(),
     )
+
+
+def _told(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """Yield what spaces part, and each number that is written in groups as a whole."""
+    start = 0
+    for number in sorted(numbers.kept_whole(text), key=lambda one: text.find(one, start)):
+        at = text.find(number, start)
+        before = text[at - 1 : at] if at > 0 else ""
+        if at < start or before in ("-", "−"):
+            continue
+        yield from text[start:at].split()
+        yield number
+        start = at + len(number)
+    yield from text[start:].split()
 
 
 def split(text: str) -> Iterator[str]:

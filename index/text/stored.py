@@ -19,7 +19,7 @@ def clean(text: str) -> str:
 def number(*parts: str) -> int:
     """Return a signed 64-bit number that stands for the parts (BLAKE2b).
 
-    Sixty-four bits: among a million messages of one conversation the odds of two sharing a number are 1 in 37 million.
+    Sixty-four bits: among a million messages of one chat the odds of two sharing a number are 1 in 37 million.
     """
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
@@ -32,5 +32,5 @@ def salted(salt: bytes, name: int) -> int:
 
 
 def native_key(native_id: str) -> int:
-    """Return the number by which a message with an id of its own is found in its conversation."""
+    """Return the number by which a message with an id of its own is found in its chat."""
     return number("id", native_id)

@@ -4,6 +4,9 @@ The tokenizer takes a run of letters for a word. Chinese, Japanese, Korean or Th
 runs are given as overlapping pairs of characters; emoji and other signs, which it would drop, become words of their own.
 It also ends a word at every mark: vowel signs, as of Hindi or Thai, are given as letters, and marks that only say how a
 letter sounds are left out. Texts and queries go through the same rule.
+
+What only says how a word may be broken (soft hyphens, joiners) is left out too, a word that was broken at a line's end is
+whole again, and letters that stand for several (“ﬁ”) are those.
 """
 
 from __future__ import annotations
@@ -37,12 +40,20 @@ _WRITTEN_OTHERWISE = (
 # must be left, or “الله” would lose its beginning.
 _ARTICLE = re.compile(r"\b(?:[وبكف]?ال|لل)(?=\w{3})")
 """The Arabic article and what is written together with it: no part of the word that is looked for."""
+# “Donau\u00addampf\u200bschiff”: hyphens that show at a line's end alone, marks of direction, joiners, spaces of no width.
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# “Donaudampf-⏎schiff”: a small letter goes on with the word, a capital begins the second half of a name.
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t\r]*\n[ \t]*(?=([^\W\d_]))")
 _INDIC = range(0x0900, 0x1900)
 """Scripts whose vowels are marks."""
 _PRIVATE = 0xE000
 """Where the characters for private use begin that stand for vowel signs."""
 # The dot under a letter (“क़” for “क”) has this combining class. In the scripts before Thai it is often left out.
 _NUKTA, _NUKTAS_UNTIL = 7, 0x0E00
+
+
+_SEVERAL = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "No"))
+"""What letters and figures may be that stand for others."""
 
 
 class _Letters(dict[int, str]):
@@ -67,6 +78,10 @@ def _letter(character: str) -> str:
     if 0x0370 <= code < 0x0700 or 0x1F00 <= code < 0x2000 or 0xFB1D <= code < 0xFE00 or 0xFE70 <= code < 0xFF00:
         apart = unicodedata.normalize("NFKD", character)
         return "".join(_letters[ord(one)] if one != character else one for one in apart)
+    # “ﬁ”, “ĳ”, “ſ”, “m²”; a fraction (“½”) would become two numbers.
+    how = unicodedata.decomposition(character)
+    if how[:1] == "<" and category in _SEVERAL and not how.startswith("<fraction>") and not _SIGN.match(character):
+        return unicodedata.normalize("NFKC", character)
     return character
 
 
@@ -84,10 +99,18 @@ _SKIN_TONES = frozenset(chr(code) for code in range(0x1F3FB, 0x1F400))
 
 def searchable(text: str) -> str:
     """Return a text as the tokenizer is to see it."""
+    text = unbroken(text)
     if text.isascii():
         return text
     seen = unicodedata.normalize("NFC", text).translate(_letters)
     return _SPECIAL.sub(_written, _ARTICLE.sub("", seen))
+
+
+def unbroken(text: str) -> str:
+    """Return a text without what cannot be seen in its words, and with the words whole that its lines' ends break."""
+    if "\n" in text:
+        text = _BROKEN.sub(lambda found: "" if found[1].islower() else found[0], text)
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def _written(found: re.Match[str]) -> str:
@@ -115,7 +138,7 @@ def parts(word: str) -> list[tuple[str, bool]]:
     if word.isascii():
         return [(word, False)]
     found: list[tuple[str, bool]] = []
-    word = unicodedata.normalize("NFC", word)
+    word = unicodedata.normalize("NFC", unbroken(word))
     at = 0
     for special in _SPECIAL.finditer(word):
         if word[at : special.start()]:
@@ -146,7 +169,10 @@ def phrase(text: str) -> tuple[str, bool]:
 
 
 def folded(text: str) -> str:
-    """Return text without case and accents, with single spaces."""
+    """Return text without case, accents and what cannot be seen, with single spaces."""
+    text = unbroken(text)
+    if text.isascii():
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
@@ -170,3 +196,32 @@ def as_written(seen: str) -> str:
     """Return a word as the index holds it with its vowel signs again."""
     private = range(_PRIVATE, _PRIVATE + len(_INDIC))
     return "".join(chr(ord(one) - _PRIVATE + _INDIC.start) if ord(one) in private else one for one in seen)
+
+
+def runs(text: str) -> list[str]:
+    """Return the stretches of a text that are written without spaces (Chinese, Thai), the longest first."""
+    return sorted({found[0] for found in _RUN.finditer(text)}, key=len, reverse=True)
+
+
+def is_run(text: str) -> bool:
+    """Tell whether a text is written without spaces from its first letter to its last."""
+    return _RUN.fullmatch(text) is not None
+
+
+def written_parts(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text without spaces stand, as it is written: letters, runs, and each sign by itself."""
+    found: list[tuple[int, int]] = []
+    specials = [(one.start(), one.end()) for one in _SPECIAL.finditer(text)]
+    at = 0
+    for start, end in (*specials, (len(text), len(text))):
+        begun = None
+        for place in range(at, start + 1):
+            if place < start and is_letter(text[place]):
+                begun = place if begun is None else begun
+            elif begun is not None:
+                found.append((begun, place))
+                begun = None
+        if end > start:
+            found.append((start, end))
+        at = end
+    return found

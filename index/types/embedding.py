@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
-    """Shape (n, dimension), float32, each row of length 1."""
+    """Shape (n, dimension), float32, each row of length 1 or of zeros."""
 else:
     # Keyword search must not wait for numpy to be imported.
     Vectors = "NDArray[np.float32]"
 
 
 class Embedder(Protocol):
-    """Turns text into vectors of length 1. Fitted by shape by models.embedding.embedder."""
+    """Turns text into vectors. Fitted by shape by models.embedding.embedder."""
 
     @property
     def fingerprint(self) -> str:
@@ -30,11 +30,11 @@ class Embedder(Protocol):
         ...
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts to be found; shape (len(texts), dimension)."""
+        """Embed texts to be found; shape (len(texts), dimension). A text that the model knows nothing of gives zeros."""
         ...
 
     def embed_query(self, text: str) -> Vectors:
-        """Embed a query; shape (1, dimension)."""
+        """Embed a query; shape (1, dimension). One that the model knows nothing of gives zeros."""
         ...
 
 

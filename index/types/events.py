@@ -67,7 +67,7 @@ class FileGone:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingProgress:
-    """Passages given vectors so far, of all that need one."""
+    """Vectors made so far, of all that are to be: one a passage, and for the windows of a long one, together, one more."""
 
     done: int
     total: int
@@ -101,7 +101,7 @@ class ForgetRequest:
     """What to forget: everything that one of these names. Paths are absolute."""
 
     paths: tuple[str, ...] = ()
-    conversations: tuple[int, ...] = ()
+    chats: tuple[int, ...] = ()
     people: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
 

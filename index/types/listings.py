@@ -199,5 +199,5 @@ class StoreHealth:
     files: int
     passages: int
     embedded: int
-    conversations: int
+    chats: int
     encrypted: bool

@@ -65,7 +65,7 @@ class Sender:
     """Who wrote a message, as the source identifies them.
 
     `kind` names the identifier space ("phone", "email", "telegram", "display_name", …) and `value` is the normalized
-    identifier in it. A `display_name` belongs to its conversation alone: the store never merges two people by name.
+    identifier in it. A `display_name` belongs to its chat alone: the store never merges two people by name.
     """
 
     kind: str
@@ -102,14 +102,14 @@ class ChatRecord:
 
 @dataclass(frozen=True, slots=True)
 class MessageRecord:
-    """One message of the conversation that `conversation` names by native id.
+    """One message of the chat that `chat` names by native id.
 
     `native_id` is the message's id in its export, or None where the export has none (then identical messages are told
     apart by their position among their equals). `time` is None when the source knows no time. `body` is what the person
     wrote and nothing else. `locator` says where in the file it stands ("line 120").
     """
 
-    conversation: str
+    chat: str
     native_id: str | None
     sender: Sender | None
     time: Timestamp | None

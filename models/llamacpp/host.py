@@ -16,6 +16,7 @@ import weakref
 from pathlib import Path
 from typing import IO, Any
 
+from models import child_process
 from models.errors import DependencyMissing, EngineFailed, ModelDamaged, TooLarge
 from models.llamacpp.client import LlamaClient
 from models.llamacpp.prompt import TEMPLATE_S, PromptBuilder, endless
@@ -139,12 +140,7 @@ def _end(process: subprocess.Popen[bytes], address: Path) -> None:
         if stream is not None:
             with contextlib.suppress(OSError):
                 stream.close()
-    process.terminate()
-    try:
-        process.wait(_PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    child_process.end(process, _PATIENCE_S)
     with contextlib.suppress(OSError):
         address.unlink(missing_ok=True)
 

@@ -30,10 +30,12 @@ partly failed, 2 usage, 3 needs something (a model, a key, an index), 4 data dam
 | `HOMEBODY_HOME` | the folder of settings, store and socket; default: the platform's data directory |
 | `HOMEBODY_MODELS` | the folder of models, shared by all homes |
 | `HOMEBODY_NOW` | an ISO 8601 time that stands for "now" |
+| `LC_ALL`, `LC_TIME`, `LANG` | how you write a date in numbers, unless `dates` in settings.toml says "dmy", "mdy", "ymd" |
 | `HOMEBODY_PASSPHRASE` | the passphrase of an encrypted index, for scripts; wiped from the environment, no child has it |
 | `HOMEBODY_DEBUG` | 1 shows tracebacks, which may hold your own text |
 
-A hit in JSON is `{"id", "native_id", "kind", "source", "chat", "sender", "time", "text", "path", "locator", "score"}`. In
+A hit in JSON is `{"id", "native_id", "kind", "source", "chat", "sender", "time", "text", "path", "locator", "score"}`, of
+`search` also `"snippet"`, what to show of its text, and `"spans"`, the [start, end) in it that matched, in characters. In
 `ask`, cites are positions in `evidence`, from 1; in `summarize` they are ids, as `homebody show` takes them.
 A name that fits several ends both with exit code 2 and `{"ambiguous": {"sentence", "flag", "choices": [{"value",
 "label"}]}}`: give the flag one of the values.

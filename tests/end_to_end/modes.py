@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import select
+import signal
 import subprocess
 import termios
 import time
@@ -50,6 +51,12 @@ def said(written: bytes) -> str:
     return re.sub(rb"\x07|\x1b(?:\[[<>?]?[0-9;$]*[a-zA-Z]|\][^\x07]*\x07)", b"", after).decode().strip()
 
 
+def _hear_all_signals() -> None:
+    """Start as a terminal's shell starts a program: what runs the tests may ignore signals, as nohup does."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Running:
     """A program on a terminal of its own, which is its controlling terminal."""
 
@@ -66,6 +73,7 @@ class Running:
             stderr=theirs,
             env={**os.environ, **SIZE, **environment},
             start_new_session=True,
+            preexec_fn=_hear_all_signals,  # noqa: PLW1509  no thread of the tests holds what it needs
         )
 
     @property

@@ -20,7 +20,7 @@ from tests.end_to_end.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = default_home().models
-MISSING = [name for name in (Settings().model, Settings().embedder) if not is_installed(find(name), MODELS)]
+MISSING = [name for name in (Settings().model, Settings().embedder_name) if not is_installed(find(name), MODELS)]
 
 pytestmark = [
     pytest.mark.models,

@@ -148,9 +148,11 @@ def add_records(index: Index, records: Iterable[Record], name: str = "a", **more
     return add(index, Memory({name: list(records)}), **more)[0]  # type: ignore[arg-type]
 
 
-def find(index: Index, text: str, embedder: Embedder | None = None, limit: int = 10, **filters: object) -> SearchResult:
-    """Search."""
-    return index.search(Query(text, Filters(**filters), limit), embedder, explain=True)  # type: ignore[arg-type]
+def find(
+    index: Index, text: str, embedder: Embedder | None = None, limit: int = 10, *, every: bool = True, **filters: object
+) -> SearchResult:
+    """Search, and list all that is ranked; without `every` only what is close: a vector of hashes says nothing of that."""
+    return index.search(Query(text, Filters(**filters), limit, all=every), embedder, explain=True)  # type: ignore[arg-type]
 
 
 def bodies(hits: Iterable[Hit]) -> list[str]:
@@ -164,7 +166,7 @@ def everything(index: Index) -> str:
         (h.native_id, h.chat, h.sender, str(h.time), h.text, h.message_kind, h.attachments, h.from_me)
         for h in index.messages(Filters())
     ]
-    chats = [(c.title, c.messages, c.people, str(c.first), str(c.last)) for c in index.conversations()]
+    chats = [(c.title, c.messages, c.people, str(c.first), str(c.last)) for c in index.chats()]
     people = [(p.name, p.is_me, p.messages, p.chats) for p in index.people()]
     sources = [(s.kind, s.path, s.state, s.messages, s.passages, s.problems) for s in index.sources()]
     health = index.health()

@@ -12,7 +12,7 @@ from models.catalogue.installation import is_installed
 from models.llamacpp.engine import LlamaCppEngine
 
 STARTER = "smollm2-135m"
-EMBEDDER = "all-minilm-l6-v2"
+EMBEDDER = "multilingual-e5-small-q4"
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.home.config import EMBEDDER
 from app.home.paths import default_home
 from app.home.sample_home import OWNER, ZONE, write_sample_home
 from index.index import Index
@@ -20,8 +21,9 @@ from models.load import load_embedder
 
 FIRST = 10
 BY_WORDS = {"easy": 0.8, "medium": 0.3, "hard": 0.25}
-WITH_MEANING = {"easy": 0.95, "medium": 0.6, "hard": 0.33}
-"""Just below what was measured: a change that finds less has to say why."""
+WITH_MEANING = {"easy": 0.94, "medium": 0.6, "hard": 0.45}
+"""Just below what was measured: a change that finds less has to say why. With the multilingual embedder, one easy one fell
+out of the first ten ("Where is Maya's new flat?": "Tegeler Straße 31, third floor"), and two hard ones came in."""
 
 
 def found_shares(folder: Path, embedder: Embedder | None) -> dict[str, float]:
@@ -52,7 +54,7 @@ def test_by_words_alone(tmp_path: Path) -> None:
 @pytest.mark.models
 def test_with_meaning(tmp_path: Path) -> None:
     try:
-        embedder = load_embedder("all-minilm-l6-v2", default_home().models)
+        embedder = load_embedder(EMBEDDER, default_home().models)
     except ModelProblem as problem:
         pytest.skip(f"needs the embedder: {problem}")
     shares = found_shares(tmp_path, embedder)

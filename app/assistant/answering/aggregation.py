@@ -12,7 +12,7 @@ from app.assistant.grounding.evidence import one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
 from app.assistant.question.entities import Entity, EntityKind, items
 from app.assistant.question.interpretation import Interpretation
-from app.assistant.text.times import when
+from app.assistant.times.wording import when
 from app.text.wording import counted
 from index.text.identities import region_of
 from index.types.search import Filters, Hit
@@ -123,7 +123,7 @@ def _things(reading: Interpretation, things: EntityKind, index: Index, now: date
         hits = [h for h in hits if h.id in newest]
     found = list(items(things, hits, region_of(now.tzinfo) if now.tzinfo else None))
     # Files have no sender and no chat, so a question for somebody's invoices is one for messages.
-    if things.files and filters.kind != "message" and not (filters.conversations or filters.people):
+    if things.files and filters.kind not in ("message", "mail") and not (filters.conversations or filters.people):
         found += [Entity(hit.text, hit) for hit in index.files_about(things.words, filters)]
     if reading.whole_set in ("first", "last"):
         found = found[:1] if reading.whole_set == "first" else found[-1:]

@@ -13,7 +13,7 @@ from app.assistant.grounding.evidence import honest
 from app.assistant.grounding.supersession import differs, moment, updates
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.text.cues import CHANGE, NEGATION
-from app.assistant.text.words import content, words
+from app.assistant.text.words import content, stop_words_of, words
 from index.types.search import Filters, Hit, Query
 
 if TYPE_CHECKING:
@@ -66,9 +66,8 @@ def find(reading: Interpretation, index: Index, rankers: Rankers) -> Candidates:
         if not newest:
             return Candidates(())
         filters = only(newest, filters)
-    result = index.search(
-        Query(reading.plan.text, filters, _SEARCHED), rankers.embedder, rankers.reranker, explain=True
-    )
+    query = Query(reading.plan.text, filters, _SEARCHED, all=True, stop_words=stop_words_of(reading.question))
+    result = index.search(query, rankers.embedder, rankers.reranker, explain=True)
     counts = _counts(reading, index, filters)
     found: dict[str, Candidate] = {}
     by_meaning = "meaning" in result.lists
@@ -102,7 +101,7 @@ def _counts(reading: Interpretation, index: Index, filters: Filters) -> dict[str
     """Return in how many messages of the scope each word of the question is found, up to COUNTED."""
     written = {w.stem: w.lower for w in words(reading.plan.text)}
     return {
-        stem: len(index.search(Query(written.get(stem, stem), filters, COUNTED)).hits)
+        stem: len(index.search(Query(written.get(stem, stem), filters, COUNTED, all=True)).hits)
         for stem in reading.about[:_COUNTED_WORDS]
     }
 

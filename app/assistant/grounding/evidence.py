@@ -17,8 +17,8 @@ from pathlib import PurePath
 from app.assistant.grounding.injection import speaks_to_a_model, visible
 from app.assistant.text.facts import Fact, read
 from app.assistant.text.sentences import split
-from app.assistant.text.times import when
 from app.assistant.text.words import Word, words
+from app.assistant.times.wording import when
 from index.types.search import Hit
 
 FENCE_OPEN = "<<<MESSAGES"

@@ -8,7 +8,7 @@ found whatever their case.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -60,6 +60,97 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """How a language says times: each value is one thing's names with "|" between them, a name may be of several words.
+
+    Names are found whatever their case and accents. What a field holds is said by the example beside it.
+    """
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    """By its name: second minute halfhour hour day night week weekend fortnight month quarter half year decade."""
+    days: Mapping[int, str] = field(default_factory=dict)
+    """Days by their distance: -1 is "yesterday"."""
+    now: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """morning noon midday afternoon evening night midnight: "evening"."""
+    day_parts: Mapping[str, str] = field(default_factory=dict)
+    """A day and its part in one, by "distance part": "0 evening" is "tonight"."""
+    relations: Mapping[int, str] = field(default_factory=dict)
+    """-2 is "before last", -1 "last", 0 "this", 1 "next"."""
+    last_after: str = ""
+    """What means "last" behind a unit, and something else before a time."""
+    rolling: str = ""
+    """What counts back from now: "past" in "the past week"."""
+    ago: str = ""
+    ahead: str = ""
+    """"in" of "in three days"."""
+    since: str = ""
+    on: str = ""
+    """"on" of "from March on"."""
+    onwards: str = ""
+    """"onwards" of "March onwards"."""
+    until: str = ""
+    before: str = ""
+    after: str = ""
+    start: str = ""
+    """"from" of "from March to May"."""
+    during: str = ""
+    """What says without an end that the time is of messages: "from" of "from March", where it is no "of"."""
+    to: str = ""
+    between: str = ""
+    also: str = ""
+    """"and" of "between March and May"."""
+    seasons: Mapping[str, str] = field(default_factory=dict)
+    """spring summer autumn winter."""
+    feasts: Mapping[str, str] = field(default_factory=dict)
+    """By the names that `app/assistant/times/feasts.py` knows."""
+    edges: Mapping[str, str] = field(default_factory=dict)
+    """begin middle end: "mid"."""
+    few: str = ""
+    """"a few": two to five."""
+    one: str = ""
+    """An article that counts: "a" of "a week ago"."""
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    """What the language's own `numbers` lack."""
+    ordinals: Mapping[int, str] = field(default_factory=dict)
+    """-1 is "last" where it counts: "the last week of March"."""
+    week_marks: str = ""
+    """What stands before a week's number and is no unit: "KW"."""
+    hour_marks: str = ""
+    """What follows an hour: "Uhr"."""
+    morning_marks: str = ""
+    """"am"."""
+    evening_marks: str = ""
+    """"pm"."""
+    decade_marks: str = ""
+    """What stands before a decade's two digits: "années" in "années 90"."""
+    decades: Mapping[int, str] = field(default_factory=dict)
+    """"nineties", by 90."""
+    short_months: str = ""
+    """Twelve abbreviations, which need a number beside them."""
+    short_weekdays: str = ""
+    """Seven abbreviations from Monday on, which need a number beside them."""
+    leading: str = ""
+    """What stands before a time and is no word of its bounds: "on"."""
+    of: str = ""
+    """What ties a part of a day or an ordinal to its day: "of the"."""
+    inside: str = ""
+    """What else may stand inside a time: "of the"."""
+    weekdays: str = ""
+    """Further names of the seven days from Monday on: "freitagen"."""
+    joins: bool = False
+    """Whether a weekday and a part of it are written as one word: "Freitagabend"."""
+    follows: bool = False
+    """Whether "since", "until", "before", "after", "between" and "in" stand after what they belong to."""
+    era: int = 0
+    """How many years its calendar is ahead: 543 in Thai."""
+    also_words: str = ""
+    """Names above that are ordinary words as well: "may" needs an "in" before it."""
+    past: str = ""
+    """Words that tell that a question is of the past: "did"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     r"""One language. `code` is its ISO 639-1 code.
 
@@ -88,6 +179,7 @@ class Language:
     """What is asked and when, put into English; tried in this order, so the longer stands before the shorter."""
     cue_examples: Cues = Cues()
     """A short message for each of the cues above, which it is found in."""
+    times: Times = field(default_factory=Times)
     neutral: str = ""
     """A message that states something, and has no cue in it."""
     script: str = ""

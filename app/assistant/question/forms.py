@@ -43,6 +43,7 @@ SPEAKS_OF_MESSAGES = _any(
     # “what did we talk about last week?”
     rf"\b(?:{SPEECH}|{MESSAGES}|{ROOM}s?|talk(?:ed|ing)?|discuss(?:ed|ing)?|decided?|agreed?|news|miss(?:ed)?)\b",
     r"\b(?:happen(?:ed|ing)?|new|going on|most|hear|heard)\b",  # “what happened on Friday?”
+    r"\b(?:anything|something|nothing) (?:important|interesting|urgent|special)\b",  # “was anything important on Friday?”
 )
 """A time in such a question bounds the messages, not an event that they speak of."""
 # The first match decides, so the specific come first: “how many messages per person” also matches the plain count.

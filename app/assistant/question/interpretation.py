@@ -8,7 +8,7 @@ from typing import Any
 
 from app.assistant.question.entities import EntityKind
 from app.assistant.question.forms import Expect, SetKind
-from app.assistant.text.english_times import TimeRange
+from app.assistant.times.spans import TimeRange
 from app.assistant.types import Plan
 from index.types.search import Filters
 
@@ -20,7 +20,7 @@ class Interpretation:
     `named` are the people it names (display names), `near` the time of the event it asks about, which prefers messages
     without excluding others. `about` holds the stems that carry its content, names left out. `things` are what
     a whole-set question asks for, messages where it is None. `stranger` is whose words it asks for where nobody of that
-    name writes: they can only be reported.
+    name writes: they can only be reported. `unread` are its words that look like a time, and are none that is known.
     """
 
     plan: Plan
@@ -32,6 +32,7 @@ class Interpretation:
     whole_set: SetKind | None = None
     things: EntityKind | None = None
     stranger: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,20 @@ class FollowUpContext:
         try:
             found = json.loads(text)
             known = {f.name: _plain(found[f.name]) for f in fields(cls) if f.name in found}
-            known["filters"] = Filters(**{k: _plain(v) for k, v in found["filters"].items()})
+            known["filters"] = _filters(found["filters"])
             if found.get("things"):
                 known["things"] = EntityKind(**{k: _plain(v) for k, v in found["things"].items()})
             return cls(**known)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
+
+
+def _filters(found: dict[str, Any]) -> Filters:
+    read = {name: _plain(value) for name, value in found.items()}
+    read["without"] = tuple(_filters(one) for one in found.get("without", ()))
+    read["one_of"] = tuple(tuple(_filters(one) for one in group) for group in found.get("one_of", ()))
+    read["wordings"] = tuple(tuple(group) for group in found.get("wordings", ()))
+    return Filters(**read)
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  JSON

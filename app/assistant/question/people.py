@@ -59,10 +59,10 @@ def chats_named(index: Index, title: str, *, one: bool = True) -> tuple[int, ...
     )
     if numbers and all(index.title(number) is not None for number in numbers):
         return tuple(numbers)
-    ids, differ = _all_of(index.find_conversations, title)
+    ids, differ = _all_of(index.find_chats, title)
     if len(ids) < 2 or not (one or differ):
         return ids
-    found = {chat.id: chat for chat in index.conversations(ids)}
+    found = {chat.id: chat for chat in index.chats(ids)}
     chats = [found[number] for number in ids if number in found and found[number].kind != "mail"]
     subjects = {found[number].title: number for number in ids if number in found and found[number].kind == "mail"}
     if len(chats) + (len(subjects) if differ else 0) < 2:

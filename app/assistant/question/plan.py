@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.languages.english import NUMBER_WORDS, QUESTION_GLUE, stem
-from app.assistant.question import followup
+from app.assistant.question import followup, question_times
 from app.assistant.question.entities import EntityKind, EntityQuestion, asked, first_said, mentioned, what_is_in
 from app.assistant.question.forms import (
     ASKED_FOR,
@@ -48,10 +48,12 @@ from app.assistant.question.speakers import (
     unknown_name,
     written_to,
 )
-from app.assistant.text.english_times import TimeMatch, TimeRange, find_span
 from app.assistant.text.translation import in_english, language_of
 from app.assistant.text.words import content, words
+from app.assistant.times.reading import TimeMatch, find_span, time_like
+from app.assistant.times.spans import TimeRange, shifted
 from app.assistant.types import Plan, Scope
+from app.home.config import DateOrder
 from index.errors import BadQuery, NotFound
 from index.types.listings import PersonInfo
 
@@ -69,6 +71,13 @@ class _Draft:
     kind: SetKind | None = None
     things: EntityKind | None = None
     near: TimeRange | None = None
+    near_text: str = ""
+    of_what: bool = False
+    """Whether the near time is one that something was said of."""
+    dates: DateOrder = ""
+    past: bool = False
+    spoken: dict[str, str] = field(default_factory=dict)
+    """What stands for a time of another language while its question is put into English, and the time as it was written."""
     left_out: tuple[str, ...] = ()
 
     def take(self, span: tuple[int, int]) -> None:
@@ -76,19 +85,29 @@ class _Draft:
 
 
 def plan_question(
-    question: str, scope: Scope, index: Index, now: datetime, before: FollowUpContext | None = None
+    question: str,
+    scope: Scope,
+    index: Index,
+    now: datetime,
+    before: FollowUpContext | None = None,
+    *,
+    dates: DateOrder = "",
 ) -> Interpretation:
     """Read a question within the flags. Flags win over what the question says. Raises as `plan_scope` does.
 
+    `dates` is the order in which the owner writes a date in numbers; one that needs it and has it not is a BadQuery.
     `before` is what the conversation was about; a question that only goes on from there takes from it what it lacks.
     """
     question = unicodedata.normalize("NFC", " ".join(question.split()))
     if not question:
         raise BadQuery("There is no question.", 'Write one: homebody ask "what time does the train leave?"')
     people = index.people()
-    read = compared(in_english(question), people)
+    language = language_of(question)
+    standing_in, spoken = question_times.stood_in(question, language, now, dates, _names(index, people))
+    read = compared(in_english(standing_in, language), people)
     opening = followup.opening(read) if before is not None else None
-    draft = _Draft(read, read if opening is None else read[opening:], scope)
+    draft = _Draft(read, read if opening is None else read[opening:], scope, dates=dates, spoken=spoken)
+    draft.past = question_times.is_past(question, language)
     named = named_people(read, people)
     if scope.person is None and (left_out := all_but(draft.rest, people)):
         draft.left_out = left_out.names
@@ -108,6 +127,8 @@ def plan_question(
     if not draft.left_out:
         _take_person(draft, people, index, bare=opening is not None)
     _take_time(draft, now, always=opening is not None)
+    left = draft.rest.replace(draft.near_text, " ") if draft.near_text else draft.rest
+    draft.rest = question_times.as_written(draft.rest, draft.spoken)
 
     names = {w.stem for person in named for w in words(person)}
     glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(read), ())}
@@ -115,16 +136,17 @@ def plan_question(
     # “What about Maya?”: names are not searched for, unless there is nothing else.
     if not about and draft.kind is None and named_people(draft.rest, people):
         about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
-    of_one = bool(named_people(draft.rest, people))  # what is asked of somebody is no question of all
-    # With any further content word it is no question about the whole set: counting all would answer something else.
-    if draft.kind and mention is None and not _only_the_set(about, draft.things):
-        draft.kind = draft.things = None
-    if (draft.kind and mention is None and of_one) or (draft.kind is None and UNCOUNTED.search(read)):
+    times = time_like(left, now, language)[1]
+    broken = time_like(left if language == "en" else question, now, language)[0]
+    if mention is None:
+        _keep_to_the_set(draft, about, people, broken, times)
+    if draft.kind is None and UNCOUNTED.search(read):
         draft.kind, draft.things = "uncounted", None
+    unread = (broken or times) if draft.kind == "uncounted" else broken
     searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
-    if about and language_of(question) not in ("en", "th"):  # their small words are no stop words of the search
+    if about and language not in ("en", "th"):  # their small words are no stop words of the search
         searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)
-    plan = _but_them(plan_scope(draft.scope, index, now, text=searched), draft, people, index, now)
+    plan = _but_them(plan_scope(draft.scope, index, now, text=searched, dates=dates), draft, people, index, now)
     stranger = "" if named or draft.scope.person else unknown_name(draft.rest) or ""
     reading = Interpretation(
         plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger
@@ -135,7 +157,30 @@ def plan_question(
             reading = replace(reading, plan=_among(reading.plan, *rest, now, draft.scope), named=())
         line = line_of(reading.plan, _span_of(reading.plan), now, draft.scope)
         reading = replace(reading, plan=replace(reading.plan, line=line))
-    return replace(reading, plan=_with_topic(reading, draft.rest, filtered=_is_filtered(draft.scope)))
+    plan = _with_topic(reading, draft.rest, filtered=_is_filtered(draft.scope))
+    near = None if draft.of_what else reading.near
+    return replace(reading, plan=question_times.stated(plan, near, unread, now), unread=unread)
+
+
+def _keep_to_the_set(
+    draft: _Draft, about: Sequence[str], people: Sequence[PersonInfo], broken: Sequence[str], times: Sequence[str]
+) -> None:
+    """Take back that a question is of a whole set, where it has words that counting all would pass over."""
+    unread = {stem for said in times for stem in content(said)}
+    if draft.kind and (broken or (times and _only_the_set([s for s in about if s not in unread], draft.things))):
+        draft.kind, draft.things = "uncounted", None  # a number without an unread time would be of more than was asked
+        return
+    # With any further content word it is no question about the whole set: counting all would answer something else.
+    if draft.kind and not _only_the_set(about, draft.things):
+        draft.kind = draft.things = None
+    if draft.kind and named_people(draft.rest, people):  # what is asked of somebody is no question of all
+        draft.kind, draft.things = "uncounted", None
+
+
+def _names(index: Index, people: Sequence[PersonInfo]) -> frozenset[str]:
+    """Return the words of all names, in lower case: what is one's name is no time in another language."""
+    named = (*(person.name for person in people), *index.titles().values())
+    return frozenset(word.lower for name in named for word in words(name))
 
 
 def _take_set(draft: _Draft) -> None:
@@ -218,7 +263,7 @@ def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -
     if found is None or not (re.search(r"\bI\b", draft.rest) or "last" in draft.rest):
         return
     mine = {p.name for p in people if p.is_me}
-    chats = [c.id for c in index.conversations() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
+    chats = [c.id for c in index.chats() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
     if not chats and draft.kind in ("count", "last", "first"):
         raise NotFound(f"There is no chat of two with {found[0]}.", "Name a chat where both of you write: --in CHAT.")
     if chats:
@@ -229,13 +274,16 @@ def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -
 
 
 def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
-    found = find_span(draft.rest, now)
-    if not found or draft.scope.since is not None or draft.scope.until is not None:
+    if draft.scope.timed:
+        return
+    found = question_times.found_in(draft.rest, draft.question, now, draft.dates, past=draft.past)
+    if found is None:
         return
     of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
     before, left = draft.rest[: found.start], _cut(draft.rest, (found.start, found.end))
+    said = draft.rest[found.start : found.end]
     if _SAID_OF.search(before):
-        draft.near = found.span
+        draft.near, draft.near_text, draft.of_what = found.span, said, True
         return
     # “Anything last week?” has nothing else to say but the time.
     alone = not _asks_when(draft.question) and all(s in _glue_stems() for s in content(left))
@@ -246,7 +294,7 @@ def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
         draft.scope = _with_span(draft.scope, found)
         draft.take((found.start, found.end))
     else:
-        draft.near = found.span
+        draft.near, draft.near_text = found.span, said
 
 
 _SAID_OF = re.compile(r"(?<!talk )(?<!talked )(?<!speak )(?<!spoke )(?<!chat )\babout $", re.IGNORECASE)
@@ -280,7 +328,7 @@ def _among(plan: Plan, said: str, ids: Sequence[int], now: datetime, scope: Scop
 
 def _span_of(plan: Plan) -> TimeRange:
     since = datetime.fromisoformat(plan.since) if plan.since else None
-    until = datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None
+    until = shifted(datetime.fromisoformat(plan.until), timedelta(seconds=1)) if plan.until else None
     return TimeRange(since, until)
 
 
@@ -315,7 +363,7 @@ def _is_a_time(title: str, used: str, now: datetime) -> bool:
     """Tell a month or a day from the chat of that name: "in March" means the time, "in the March chat" the chat."""
     if re.search(rf"\b{ROOM}\b|[“\"'”]|\b(?:the|our|my) ", used, re.IGNORECASE):
         return False
-    found = find_span(f"in {title}", now)
+    found = find_span(f"in {title}", now, order="dmy")
     return found is not None and found.end - found.start >= len(title)
 
 
@@ -340,7 +388,7 @@ def _with_span(scope: Scope, found: TimeMatch) -> Scope:
     return replace(
         scope,
         since=span.start.isoformat(timespec="seconds") if span.start else None,
-        until=(span.end - timedelta(seconds=1)).isoformat(timespec="seconds") if span.end else None,
+        until=shifted(span.end, -timedelta(seconds=1)).isoformat(timespec="seconds") if span.end else None,
     )
 
 

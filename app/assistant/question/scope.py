@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.question.people import chats_named, people_named
-from app.assistant.text.english_times import TimeRange, find_span
-from app.assistant.text.times import describe, read_span, when
-from app.assistant.text.translation import in_english
+from app.assistant.text.translation import language_of
+from app.assistant.times.reading import TimeMatch, find_span, read_span
+from app.assistant.times.spans import TimeRange, TwoWaysError, shifted
+from app.assistant.times.wording import describe, when
 from app.assistant.types import Plan, Scope
+from app.home.config import DateOrder
 from index.errors import BadQuery
 from index.types.search import Filters
 
@@ -20,32 +22,24 @@ if TYPE_CHECKING:
     from index.index import Index
 
 
-def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one: bool = True) -> Plan:
+def plan_scope(
+    scope: Scope, index: Index, now: datetime, text: str = "", *, one: bool = True, dates: DateOrder = ""
+) -> Plan:
     """Resolve the flags exactly; `text` stays what is searched for. With `one`, a name must mean a single person or chat.
+
+    `dates` is the order in which the owner writes a date in numbers.
 
     Raises NotFound and AmbiguousName for names, BadQuery for times and counts that cannot be read.
     """
-    if scope.new and (scope.last is not None or scope.since or scope.until or scope.target):
+    if scope.new and (scope.last is not None or scope.target or scope.timed):
         raise BadQuery(
             "“New” already says which messages: those since you last asked.",
             "Leave out --last, --since, --until and the file, or --new.",
         )
     if scope.last is not None and scope.last < 1:
         raise BadQuery(f"--last {scope.last} selects nothing.", "Give a number of at least 1.")
-    since = read_span(scope.since, now).start if scope.since else None
-    until = read_span(scope.until, now).end if scope.until else None
-    if since and until and since >= until:
-        raise BadQuery(f"“{scope.since}” to “{scope.until}” ends before it begins.", "Swap --since and --until.")
-    chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
-    filters = Filters(
-        conversations=chats,
-        people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
-        sources=(scope.source.strip().casefold(),) if scope.source else (),
-        kind=scope.kind,
-        since_ms=epoch_ms(since) if since else None,
-        until_ms=epoch_ms(until) if until else None,
-        ids=index.part_of(scope.target) if scope.target else (),
-    )
+    filters = _filters(scope, index, now, dates, one=one)
+    span = _span(scope, now, dates)
     mark = index.mark(mark_key(filters)) if scope.new else None
     if mark is not None:
         filters = replace(filters, after=mark[0])
@@ -55,13 +49,74 @@ def plan_scope(scope: Scope, index: Index, now: datetime, text: str = "", *, one
         line="",
         chat=index.title(filters.conversations[0]) if scope.chat else None,
         person=_all_names(index, filters.people) if scope.person else None,
-        since=since.isoformat() if since else None,
-        until=(until - timedelta(milliseconds=1)).isoformat(timespec="seconds") if until else None,
+        to=_all_names(index, filters.to) if scope.to else None,
+        since=span.start.isoformat() if span.start else None,
+        until=shifted(span.end, -timedelta(milliseconds=1)).isoformat(timespec="seconds") if span.end else None,
         last=scope.last,
         asked=datetime.fromtimestamp(mark[1] // 1000, now.tzinfo).isoformat() if mark else None,
         target=scope.target,
     )
-    return replace(plan, line=line_of(plan, TimeRange(since, until), now, scope))
+    return replace(plan, line=line_of(plan, span, now, scope))
+
+
+def _filters(scope: Scope, index: Index, now: datetime, dates: DateOrder, *, one: bool) -> Filters:
+    chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
+    span = _span(scope, now, dates)
+    return Filters(
+        conversations=chats,
+        people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
+        to=people_named(index, scope.to, one=one, chats=chats) if scope.to else (),
+        sources=(source_named(index, scope.source),) if scope.source else (),
+        kind=scope.kind,
+        has=scope.has,
+        since_ms=epoch_ms(span.start) if span.start else None,
+        until_ms=epoch_ms(span.end) if span.end else None,
+        ids=index.part_of(scope.target) if scope.target else (),
+        without=tuple(_filters(other, index, now, dates, one=one) for other in scope.without),
+        one_of=tuple(tuple(_filters(other, index, now, dates, one=one) for other in group) for group in scope.one_of),
+    )
+
+
+def _span(scope: Scope, now: datetime, dates: DateOrder) -> TimeRange:
+    """Return the time that all of a scope's times leave. Raises BadQuery where they leave none."""
+    spans = [read_span(scope.during, now, dates)] if scope.during else []
+    spans += [TimeRange(_beginning(scope.since, now, dates), None)] if scope.since else []
+    spans += [TimeRange(None, _end(scope.until, now, dates))] if scope.until else []
+    spans += [TimeRange(None, _beginning(scope.before, now, dates))] if scope.before else []
+    start = max((span.start for span in spans if span.start), key=epoch_ms, default=None)
+    end = min((span.end for span in spans if span.end), key=epoch_ms, default=None)
+    if start and end and epoch_ms(start) >= epoch_ms(end):
+        times = [f"“{one}”" for one in (scope.during, scope.since, scope.until, scope.before) if one]
+        if scope.since and scope.until and len(times) == 2:
+            raise BadQuery(f"{times[0]} to {times[1]} ends before it begins.", "Swap --since and --until.")
+        raise BadQuery(f"{' and '.join(times)} leave no time in common.", "Leave one of them out.")
+    return TimeRange(start, end)
+
+
+def source_named(index: Index, name: str) -> str:
+    """Return the kind of source that a name is. Raises BadQuery for none that homebody reads, with those that are here."""
+    from index.text.likeness import alike, did_you_mean
+
+    kind = name.strip().casefold()
+    here = sorted(index.source_kinds())
+    if kind not in here and kind not in index.readable_kinds():
+        near = did_you_mean(alike(kind, here))
+        listed = f"What was added is: {', '.join(here)}." if here else "Nothing was added yet."
+        raise BadQuery(f"“{name}” is no kind of source.", f"{near} {listed}".strip())
+    return kind
+
+
+def _beginning(said: str, now: datetime, dates: DateOrder) -> datetime:
+    span = read_span(said, now, dates)
+    if span.start is None:
+        raise BadQuery(f"“{said}” has no beginning.", "Give it to --until, or name a day.")
+    return span.start
+
+
+def _end(said: str, now: datetime, dates: DateOrder) -> datetime:
+    """Return the end of a time; what reaches up to now ends there."""
+    span = read_span(said, now, dates)
+    return now if span.end is None else span.end
 
 
 def _all_names(index: Index, people: Sequence[int]) -> str:
@@ -75,18 +130,24 @@ def mark_of(plan: Plan) -> str:
 
 def mark_key(filters: Filters) -> str:
     """Return the key of a scope's mark."""
-    scope = (sorted(filters.conversations), sorted(filters.people), sorted(filters.sources), filters.kind)
-    return json.dumps(scope)
+    scope = [sorted(filters.conversations), sorted(filters.people), sorted(filters.sources), filters.kind]
+    # Only where it says more, or the marks of before would be lost.
+    more = (filters.to, filters.has, filters.without, filters.one_of)
+    return json.dumps([*scope, repr(more)] if any(more) else scope)
 
 
 def line_of(plan: Plan, span: TimeRange, now: datetime, scope: Scope) -> str:
     """Return the plan in one line: "from Maya, in Cabin trip, 3–9 Nov, the last 15"."""
     parts = [
         f"from {plan.person}" if plan.person else "",
+        f"to {plan.to}" if plan.to else "",
         f"in {plan.chat}" if plan.chat else "",
         f"{scope.kind}s only" if scope.kind else "",
+        *(f"with a {what}" for what in scope.has),
         f"source {scope.source}" if scope.source else "",
         describe(span, now),
+        *(f"not {in_words(other)}" for other in scope.without),
+        *(" or ".join(in_words(other) for other in group) for group in scope.one_of),
         scope.target or "",
         (f"new since {when(datetime.fromisoformat(plan.asked), now)}" if plan.asked else "all, for the first time")
         if scope.new
@@ -94,6 +155,21 @@ def line_of(plan: Plan, span: TimeRange, now: datetime, scope: Scope) -> str:
         (f"the last {plan.last}" if plan.last > 1 else "the last one") if plan.last else "",
     ]
     return ", ".join(p for p in parts if p) or "everything"
+
+
+def in_words(scope: Scope) -> str:
+    """Return what a scope was said to be, as it was typed: "from maya, with a link"."""
+    named = (("from", scope.person), ("to", scope.to), ("in", scope.chat), ("source", scope.source))
+    timed = (("since", scope.since), ("until", scope.until), ("before", scope.before), ("during", scope.during))
+    parts = [
+        *(f"{what} {value}" for what, value in named if value),
+        *([f"{scope.kind}s"] if scope.kind else []),
+        *(f"with a {what}" for what in scope.has),
+        *(f"{what} {value}" for what, value in timed if value),
+        *(f"not {in_words(other)}" for other in scope.without),
+        *(" or ".join(in_words(other) for other in group) for group in scope.one_of),
+    ]
+    return ", ".join(parts)
 
 
 def epoch_ms(moment: datetime) -> int:
@@ -105,16 +181,24 @@ _READ_FOR_TIMES = 500
 """Characters: what is searched for says its time at once, and a pasted page would take minutes to read."""
 
 
-def time_in(text: str, scope: Scope, now: datetime) -> tuple[tuple[int | None, int | None] | None, str]:
+def time_in(
+    text: str, scope: Scope, now: datetime, dates: DateOrder = ""
+) -> tuple[tuple[int | None, int | None] | None, str]:
     """Return the time that a searched text speaks of, in epoch milliseconds, and how it was read; flags go before it."""
-    if scope.since or scope.until:
+    if scope.timed:
         return None, ""
-    english = text = text[:_READ_FOR_TIMES]
-    found = find_span(text, now)
-    if found is None and (english := in_english(text)) != text:
-        found = find_span(english, now)
+    text = text[:_READ_FOR_TIMES]
+    languages = dict.fromkeys(("en", language_of(text)))
+    found = next(filter(None, (_found(text, now, dates, language) for language in languages)), None)
     if found is None:
         return None, ""
     span = found.span
     near = (epoch_ms(span.start) if span.start else None, epoch_ms(span.end) if span.end else None)
-    return near, f"time: “{english[found.start : found.end]}” is {describe(span, now)}; messages from then come first"
+    return near, f"time: “{text[found.start : found.end]}” is {describe(span, now)}; messages from then come first"
+
+
+def _found(text: str, now: datetime, dates: DateOrder, language: str) -> TimeMatch | None:
+    try:
+        return find_span(text, now, order=dates, language=language)
+    except TwoWaysError:
+        return None  # it only orders what is found, and is searched for as it stands

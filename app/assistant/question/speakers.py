@@ -104,7 +104,8 @@ def compared(text: str, people: Sequence[PersonInfo]) -> str:
     one = "|".join([*map(_spelled, sorted(known, key=len, reverse=True)), "me", "I"])
     did = "(?:did|does|do|has|have)"
     match = re.search(
-        rf"^\W*(?:how many (?P<many>more|less|fewer) {MESSAGES} )?{did} (?P<one>{one})(?P<when>(?: \w+){{0,3}}?) {SPEECH}"
+        rf"^\W*(?:how many (?P<many>more|less|fewer) {MESSAGES} )?{did} (?P<one>{one})"
+        rf"(?P<when>(?: [\w:/+.-]+){{0,3}}?) {SPEECH}"
         rf"(?(many)| (?P<how>more|less|fewer)(?: {MESSAGES})?) than (?P<other>{one})(?!\w)(?: {did}\b)?",
         flat(text),
         re.IGNORECASE,

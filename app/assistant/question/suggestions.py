@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from app.assistant.question import operators
 from app.assistant.types import Scope
 from app.text.wording import counted
+from index.types.search import Filters
 
 if TYPE_CHECKING:
     from app.assistant.events import NameChoice
     from app.assistant.question.interpretation import Interpretation
-    from app.assistant.text.english_times import TimeRange
+    from app.assistant.times.spans import TimeRange
+    from app.home.config import DateOrder
     from index.index import Index
-    from index.types.search import Filters
+    from index.types.search import Query
 
 What = Literal["person", "chat", "time", "source", "kind"]
 """What a search can be restricted by."""
@@ -61,15 +64,27 @@ def with_one_more(chosen: Sequence[Suggestion], one: Suggestion) -> tuple[Sugges
 class Suggestions:
     """What searches of one index can be restricted to; `now` is in the owner's zone."""
 
-    def __init__(self, index: Index, now: Callable[[], datetime]) -> None:
+    def __init__(self, index: Index, now: Callable[[], datetime], dates: DateOrder = "") -> None:
         self._index = index
         self._now = now
+        self._dates = dates
 
     def filters(self, scope: Scope) -> Filters:
         """Return the exact filters of a scope, as for a search. Raises NotFound, AmbiguousName and BadQuery."""
         from app.assistant.question.scope import plan_scope
 
-        return plan_scope(scope, self._index, self._now(), one=False).filters
+        return plan_scope(scope, self._index, self._now(), one=False, dates=self._dates).filters
+
+    def query(self, typed: str, scope: Scope, limit: int) -> Query:
+        """Return the query that a text makes while it is typed, with its operators, within a scope. Raises as `filters`.
+
+        The operator at its end is left out as long as it cannot be read.
+        """
+        from index.types.search import Query
+
+        asked = operators.read(typed, scope, self._index, self._now(), typing=True, dates=self._dates)
+        filters = self.filters(asked.scope) if asked.scope != Scope() else Filters()
+        return Query(asked.text, replace(filters, wordings=asked.wordings), limit, typing=True)
 
     def spoken_of(self, text: str, scope: Scope) -> tuple[Suggestion, ...]:
         """Return what a text speaks of beyond the scope, read as a question; for a name of several, each of them."""
@@ -79,7 +94,10 @@ class Suggestions:
 
         now = self._now()
         try:
-            return tuple(_of_reading(plan_question(text, scope, self._index, now), scope, now))
+            read = operators.read_question(text, scope, self._index, now, dates=self._dates)
+            return tuple(
+                _of_reading(plan_question(read.text, read.scope, self._index, now, dates=self._dates), read.scope, now)
+            )
         except AmbiguousName as several:
             asked = which_one(several)
             what: What = "person" if asked.flag == "from" else "chat"
@@ -114,7 +132,7 @@ class Suggestions:
                     for person in people
                 )
             case "chat":
-                chats = sorted(self._index.conversations(), key=lambda chat: -chat.messages)
+                chats = sorted(self._index.chats(), key=lambda chat: -chat.messages)
                 return tuple(
                     Suggestion(
                         what,
@@ -131,20 +149,22 @@ class Suggestions:
                     for kind, number in files.most_common()
                 )
             case "kind":
-                return (
-                    Suggestion(what, "messages", (("kind", "message"),), "no files"),
-                    Suggestion(what, "files", (("kind", "file"),), "no messages"),
+                about = {"message": "no files", "file": "no messages", "mail": "of messages"}
+                return tuple(
+                    Suggestion(what, f"{kind}s", ((what, kind),), about.get(kind, "of files"))
+                    for kind in operators.KINDS
                 )
             case "time":
                 return ()
 
     def time(self, words: str, bound: Bound) -> Suggestion:
         """Read a time in people's words, as `--since` and `--until` are. Raises BadQuery."""
-        from app.assistant.text.english_times import TimeRange
-        from app.assistant.text.times import describe, read_span
+        from app.assistant.times.reading import read_span
+        from app.assistant.times.spans import TimeRange
+        from app.assistant.times.wording import describe
 
         now = self._now()
-        span = read_span(words, now)
+        span = read_span(words, now, self._dates)
         match bound:
             case "during":
                 return Suggestion("time", describe(span, now) or words, (("since", words), ("until", words)))
@@ -160,7 +180,7 @@ def _of_reading(reading: Interpretation, scope: Scope, now: datetime) -> Iterato
         yield Suggestion("person", f"from {plan.person}", (("person", _ids("p", plan.filters.people)),))
     if scope.chat is None and plan.filters.conversations:
         yield Suggestion("chat", f"in {plan.chat}", (("chat", _ids("c", plan.filters.conversations)),))
-    if scope.since is None and scope.until is None:
+    if not scope.timed:
         span = reading.near or _span(reading)
         if span is not None:
             yield _of_span(span, now)
@@ -173,25 +193,26 @@ def _of_reading(reading: Interpretation, scope: Scope, now: datetime) -> Iterato
 def _span(reading: Interpretation) -> TimeRange | None:
     from datetime import timedelta
 
-    from app.assistant.text.english_times import TimeRange
+    from app.assistant.times.spans import TimeRange, shifted
 
     plan = reading.plan
     if not (plan.since or plan.until):
         return None
     since = datetime.fromisoformat(plan.since) if plan.since else None
-    return TimeRange(since, datetime.fromisoformat(plan.until) + timedelta(seconds=1) if plan.until else None)
+    return TimeRange(since, shifted(datetime.fromisoformat(plan.until), timedelta(seconds=1)) if plan.until else None)
 
 
 def _of_span(span: TimeRange, now: datetime) -> Suggestion:
     from datetime import timedelta
 
-    from app.assistant.text.times import describe
+    from app.assistant.times.spans import shifted
+    from app.assistant.times.wording import describe
 
     flags = []
     if span.start is not None:
         flags.append(("since", span.start.isoformat(timespec="seconds")))
     if span.end is not None:
-        flags.append(("until", (span.end - timedelta(seconds=1)).isoformat(timespec="seconds")))
+        flags.append(("until", shifted(span.end, -timedelta(seconds=1)).isoformat(timespec="seconds")))
     return Suggestion("time", describe(span, now), tuple(flags))
 
 

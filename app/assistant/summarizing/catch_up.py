@@ -45,7 +45,7 @@ class CatchUp:
     def all(self) -> tuple[ChatUpdates, ...]:
         """Return the chats that have something new, the newest first."""
         everywhere, own = self._marks()
-        infos = {info.id: info for info in self._index.conversations()}
+        infos = {info.id: info for info in self._index.chats()}
         found = []
         for chat, count, _, latest in self._rows(everywhere, own):
             if (info := infos.get(chat)) is None:

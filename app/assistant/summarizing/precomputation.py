@@ -1,6 +1,6 @@
 """Conversations that have ended, summarized before anybody asks, one at a time, and kept until a message changes.
 
-A summary of a scope takes the gist of each conversation that lies whole within it from here, and reads only the rest.
+A summary of a scope takes the gist of each exchange that lies whole within it from here, and reads only the rest.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from app.assistant.events import Sentence
 from app.assistant.generation import Clock, stream_sentences
 from app.assistant.grounding.checker import Checker
 from app.assistant.prompts import SUMMARY_SAMPLING, summary_prompt
-from app.assistant.summarizing.sections import PART_TOKENS, PAUSE, conversations
+from app.assistant.summarizing.sections import PART_TOKENS, PAUSE, exchanges
 from index.types.listings import CachedText
 from index.types.search import Filters, Hit
 from models.engine import Engine
@@ -23,13 +23,13 @@ from models.engine import Engine
 if TYPE_CHECKING:
     from index.index import Index
 
-# By hand, as are LEAST and SENTENCES: older conversations are rarely asked for and would keep the machine busy for
+# By hand, as are LEAST and SENTENCES: older exchanges are rarely asked for and would keep the machine busy for
 # hours.
 BACK = timedelta(days=31)
-"""How far back conversations are summarized ahead."""
+"""How far back exchanges are summarized ahead."""
 LEAST = 6
-"""Fewest messages of a conversation that is worth it: shorter ones are read as fast as their summary."""
-# What the gist of one conversation adds to a summary of several.
+"""Fewest messages of an exchange that is worth it: shorter ones are read as fast as their summary."""
+# What the gist of one exchange adds to a summary of several.
 SENTENCES = 3
 
 
@@ -42,7 +42,7 @@ class Precomputation:
         self._waiting: list[list[Hit]] = []
 
     def __call__(self, hits: Sequence[Hit], model: str) -> Sequence[Sentence] | None:
-        """Return what is kept for a conversation and a model; cites are 1-based positions in it. None when nothing is."""
+        """Return what is kept for an exchange and a model; cites are 1-based positions in it. None when nothing is."""
         kept = self._index.kept(key_of(hits, model))
         if kept is None:
             return None
@@ -53,7 +53,7 @@ class Precomputation:
         ]
 
     def step(self, engine: Engine, now: datetime, stopped: Callable[[], bool]) -> bool:
-        """Summarize the newest ended conversation that has no summary yet; say whether there was one.
+        """Summarize the newest ended exchange that has no summary yet; say whether there was one.
 
         Once `stopped` says so (and the engine is cancelled) nothing of it is kept. Raises ModelProblem.
         """
@@ -75,12 +75,12 @@ class Precomputation:
         return False
 
     def _ended(self, now: datetime) -> list[list[Hit]]:
-        """Return the conversations that have ended, newest first; found anew when the index has changed."""
+        """Return the exchanges that have ended, newest first; found anew when the index has changed."""
         revision = self._index.revision()
         if revision != self._revision:
             since = int((now - BACK - PAUSE).timestamp() * 1000)
             messages = self._index.messages(Filters(kind="message", since_ms=since))
-            parts = [[messages[place] for place in part] for part in conversations(messages)]
+            parts = [[messages[place] for place in part] for part in exchanges(messages)]
             self._waiting = [p for p in reversed(parts) if len(p) >= LEAST]
             self._revision = revision
         return [p for p in self._waiting if (last := p[-1].time) is not None and now - last > PAUSE]
@@ -98,7 +98,7 @@ class Precomputation:
 
 
 def key_of(hits: Sequence[Hit], model: str) -> str:
-    """Return the key of a conversation's summary: exactly these messages, this model, this prompt."""
+    """Return the key of an exchange's summary: exactly these messages, this model, this prompt."""
     told = json.dumps([model, summary_prompt(())[0].content, [hit.id for hit in hits]])
     return hashlib.sha256(told.encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""A selection cut into parts the shape of conversations, each small enough for one prompt."""
+"""A selection cut into parts the shape of exchanges, each small enough for one prompt."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from models.engine import Engine
 
 PART_TOKENS = 1200
 """Most tokens of messages in one prompt: small models lose the thread in longer ones."""
-# The same six hours as in search (index/retrieval/context.py).
+# The same six hours as in search (index/retrieval/ranking/context.py).
 PAUSE = timedelta(hours=6)
 """A silence after which a chat begins to speak of something else."""
 
@@ -20,8 +20,8 @@ Part = tuple[int, ...]
 """Positions (from 0) in the selection, of one chat and in order."""
 
 
-def conversations(messages: Sequence[Hit]) -> list[Part]:
-    """Return the selection by chat and, within one, by its longer silences; in the order in which they begin."""
+def exchanges(messages: Sequence[Hit]) -> list[Part]:
+    """Return the selection by chat and, within one, by its longer silences; in the order in which the exchanges begin."""
     open_parts: dict[str, list[int]] = {}
     done: list[list[int]] = []
     for place, message in enumerate(messages):
@@ -39,11 +39,11 @@ def conversations(messages: Sequence[Hit]) -> list[Part]:
 def prompts_of(engine: Engine, messages: Sequence[Hit], budget: int) -> list[Part]:
     """Return parts whose prompts have at most `budget` tokens, where a single message allows it.
 
-    Short neighbouring conversations of a chat share a prompt; a long one is cut between its messages.
+    Short neighbouring exchanges of a chat share a prompt; a long one is cut between its messages.
     """
     parts: list[Part] = []
     by_chat: dict[str, list[int]] = {}
-    for part in conversations(messages):
+    for part in exchanges(messages):
         chat = where_of(messages[part[0]])
         waiting = by_chat.setdefault(chat, [])
         # Packed together: prefilling the instructions again for every three lines would take most of the time.

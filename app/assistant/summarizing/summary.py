@@ -28,7 +28,7 @@ from app.assistant.grounding.salience import Salience, excerpt
 from app.assistant.grounding.supersession import CHANGED, changed_later
 from app.assistant.prompts import SUMMARY_SAMPLING, summary_prompt
 from app.assistant.summarizing.digest import digests
-from app.assistant.summarizing.sections import PART_TOKENS, Part, conversations, prompts_of
+from app.assistant.summarizing.sections import PART_TOKENS, Part, exchanges, prompts_of
 from app.assistant.text.words import coverage, words
 from app.assistant.types import Plan
 from index.types.search import Hit
@@ -71,7 +71,7 @@ def summarize(
 ) -> Iterator[SummaryEvent]:
     """Yield what stands in each chat, each sentence once it is checked, and the Summary. `messages` are oldest first.
 
-    `ahead` gives the gist of a conversation that the named model has summarized before (cites count in it), if it is kept.
+    `ahead` gives the gist of an exchange that the named model has summarized before (cites count in it), if it is kept.
     Once `stopped` says so the Summary follows with what is done.
     """
     started = time.perf_counter()
@@ -131,7 +131,7 @@ def _gist(
     """Read part after part with the model and yield the sentences that its part bears out."""
     budget = min(PART_TOKENS, engine.describe().context - SUMMARY_SAMPLING.max_tokens - 64)
     ready: dict[Part, Sequence[Sentence]] = {}
-    for part in conversations(messages):
+    for part in exchanges(messages):
         done_before = ahead([messages[place] for place in part], engine.describe().model)
         if done_before is not None:
             ready[part] = done_before

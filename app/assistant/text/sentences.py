@@ -14,6 +14,7 @@ _END = re.compile(r"[.!?…。！？।]+[\"'”’»)\]]*(?=\s|$)|(?<=[。！�
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
 # “ [2]”, “[1, 3]”
 _CITE = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+# “ November”, “ März”
 _MONTH_NEXT = re.compile(
     r"\s+(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
     r"jan|feb|mär|apr|jun|jul|aug|sept?|okt|nov|dez)\b",

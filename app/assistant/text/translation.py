@@ -42,9 +42,12 @@ def _compiled_script(script: str) -> re.Pattern[str]:
     return re.compile(f"[{script}]")
 
 
-def in_english(question: str) -> str:
-    """Return a question with its frame in English; one that is English already comes back as it is."""
-    language = language_of(question)
+def in_english(question: str, language: str = "") -> str:
+    """Return a question with its frame in English; one that is English already comes back as it is.
+
+    `language` is its language where that is known already.
+    """
+    language = language or language_of(question)
     if language == "en":
         return question
     text = unicodedata.normalize("NFC", question.replace("’", "'"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.assistant.languages.english import CONTENT_WORDS, NUMBER_WORDS, STOP_WORDS, stem
 from app.assistant.languages.registry import others
+from app.assistant.text.translation import language_of
 
 FOREIGN_STOP_WORDS = (
     frozenset(word for language in others() for word in f"{language.telling_words} {language.stop_words}".split())
@@ -15,12 +16,22 @@ FOREIGN_STOP_WORDS = (
 )
 """Words without content in some language, and none that carries content in English."""
 
+# “die hard”, “hat trick”: one such word tells no language.
+_ENGLISH_TOO = CONTENT_WORDS | frozenset(
+    "die hat man also was war am an in on so will not or me van des comment plus but".split()
+)
+"""Words without content in another language that are words of English as well."""
+
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0e31-\u0e4e"  # \w leaves out vowel signs of Devanagari and Thai
+# “don't”, “हिन्दी”, “naïve”
 _WORD = re.compile(rf"[^\W\d_][{_LETTER}]*(?:['’][^\W\d_]+)*")
+# “สวัสดี”, “東京”; not “नमस्ते”
 _SCRIPT_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+# “Maya's”, “Maya’s”
 _POSSESSIVE = re.compile(r"['’]s$")
 _ELIDED = frozenset("l d qu j n s c m t un dell all nell sull quest".split())
 """What stands before an apostrophe in French and Italian, and is no word of its own."""
+# “didn't”, “won’t”
 _NEGATED = re.compile(r"n['’]t$")
 
 
@@ -64,6 +75,17 @@ def words(text: str) -> list[Word]:
         bare = bare or lower
         found.append(Word(written, bare, stem(bare), match.start(), match.end()))
     return found
+
+
+def stop_words_of(text: str) -> frozenset[str]:
+    """Return the words, in lower case, that carry no content in the language of a query; none for English."""
+    code = language_of(text)
+    language = next((one for one in others() if one.code == code), None)
+    if language is None:
+        return frozenset()
+    known = frozenset(f"{language.telling_words} {language.stop_words}".split())
+    said = known & {word.lower for word in words(text)}
+    return said if len(said) > 1 else said - _ENGLISH_TOO
 
 
 def content(text: str, without: Iterable[str] = ()) -> list[str]:

@@ -6,9 +6,11 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
+
+from index.types.kinds import Held, ItemKind
 
 if TYPE_CHECKING:
     from app.assistant.types import Scope
@@ -136,30 +138,53 @@ def _without_service(function: Callable[..., int]) -> Callable[..., int]:
     return wrapped
 
 
-KINDS = ("message", "file")
+KINDS: tuple[str, ...] = get_args(ItemKind)
 
 
 def scope_options(function: Function) -> Function:
-    """Add the filters `--in --from --source --kind --since --until`, gathered in one `scope` argument."""
+    """Add the filters, from `--in` to `--until`, gathered in one `scope` argument."""
     options = (
         click.option("--in", "chat", metavar="CHAT", help="Only this chat."),
         click.option("--from", "person", metavar="PERSON", help="Only what this person wrote (“me” is you)."),
+        click.option(
+            "--to", metavar="PERSON", help="Only what others wrote to this person: in chats of two, and mails."
+        ),
         click.option("--source", metavar="KIND", help="Only this kind of source, as `homebody sources` names it."),
-        click.option("--kind", type=click.Choice(KINDS), help="Only messages, or only files."),
-        click.option("--since", metavar="TIME", help="From this time on: 2026-03-01, “last week”, “yesterday 14:00”."),
+        click.option(
+            "--kind",
+            metavar="KIND",
+            type=click.Choice(KINDS),
+            help="Only these: message (mails too), mail, file (the rest), note, document, event, contact.",
+        ),
+        click.option(
+            "--has",
+            metavar="WHAT",
+            multiple=True,
+            type=click.Choice(get_args(Held)),
+            help="Only with this: link, photo, video, voice (recordings), file (anything attached).",
+        ),
+        click.option(
+            "--since",
+            "--after",
+            metavar="TIME",
+            help="From this time on: 2026-03-01, 31/10, “last week”, “yesterday 14:00”, “Easter”.",
+        ),
         click.option("--until", metavar="TIME", help="Up to this time; a day counts in full."),
+        click.option("--before", metavar="TIME", help="Until this time begins: a day does not count."),
+        click.option("--during", metavar="TIME", help="Within this time: “last summer”, 2024, yesterday."),
     )
 
     @functools.wraps(function)
     def wrapped(*arguments: Any, **values: Any) -> Any:  # noqa: ANN401  whatever the verb takes and returns
         from app.assistant.types import Scope
 
-        flags = {"chat": "--in", "person": "--from", "source": "--source", "since": "--since", "until": "--until"}
+        flags = {"chat": "--in", "person": "--from"}
+        flags |= {name: f"--{name}" for name in ("to", "source", "since", "until", "before", "during")}
         for name, flag in flags.items():
             # A script's unset variable would silently widen the scope to everything.
             if values[name] is not None and not values[name].strip():
                 raise click.UsageError(f"{flag} is empty. Name something, or leave the flag out.")
-        scope: Scope = Scope(**{name: values.pop(name) for name in (*flags, "kind")})
+        scope: Scope = Scope(**{name: values.pop(name) for name in (*flags, "kind", "has")})
         return function(*arguments, scope=scope, **values)
 
     for option in reversed(options):

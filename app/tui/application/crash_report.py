@@ -33,7 +33,7 @@ class ScreenState:
     `unkept` are those of `turns` that are not kept there: what is being answered, what was stopped, summaries.
     """
 
-    talk: str = "new"
+    conversation: str = "new"
     turns: tuple[KeptTurn, ...] = ()
     unkept: tuple[KeptTurn, ...] = ()
 
@@ -55,15 +55,15 @@ def capture(error: BaseException, conversation_of: Callable[[], tuple[str, list[
     if isinstance(error, WorkerFailed):
         error = error.error
     try:
-        talk, turns = conversation_of()
-        conversation = [turn for turn in turns if turn.request is not None or turn.outcome is not None]
-        kept = tuple(_turn(turn) for turn in conversation)
+        conversation, turns = conversation_of()
+        shown = [turn for turn in turns if turn.request is not None or turn.outcome is not None]
+        kept = tuple(_turn(turn) for turn in shown)
         unkept = tuple(
-            told for told, turn in zip(kept, conversation, strict=True) if not (turn.outcome and turn.outcome.talk)
+            told for told, turn in zip(kept, shown, strict=True) if not (turn.outcome and turn.outcome.conversation)
         )
     except Exception:  # noqa: BLE001  a second mistake on the way out must not hide the first
         return Crash(error)
-    return Crash(error, ScreenState(talk, kept, unkept))
+    return Crash(error, ScreenState(conversation, kept, unkept))
 
 
 def _turn(turn: TurnView) -> KeptTurn:
@@ -86,10 +86,12 @@ def rescue(services: Services, crash: Crash) -> str:
         return f"{'Your index is intact; open' if _whole() else 'Open'} homebody again. {DETAILS}"
     trouble = None
     try:
-        talks = services.talks()
-        if talks is not None and (talk := talks.rescue(shown.talk, shown.unkept, services.now())):
+        conversations = services.conversations()
+        if conversations is not None and (
+            conversation := conversations.rescue(shown.conversation, shown.unkept, services.now())
+        ):
             whole = "Your index is intact and the" if _whole() else "The"
-            return f"{whole} conversation is kept as {talk}: open homebody again, F6 goes on with it. {DETAILS}"
+            return f"{whole} conversation is kept as {conversation}: open homebody again, F6 goes on with it. {DETAILS}"
     except Exception as error:  # noqa: BLE001  whatever it was, there is a second way
         trouble = trouble_of(error)
     try:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from app.home.paths import desktop_opener
+from app.output.opening import PROGRAMS, WAIT_S, start
 from app.service_client.children import leave_running
 from app.text.sanitize import clean, clean_line
 from app.tui.application import messages
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     from app.tui.services import Services
     from index.types.search import Hit
 
-WAIT_S = 3.0
-"""How long the opener may take to fail. One that shows the file itself goes on for as long as it is looked at."""
-PROGRAMS = frozenset(
-    ".app .appimage .bat .cmd .com .command .desktop .exe .jar .js .lnk .msi .pif .ps1 .reg .scr .sh .url .vbs"
-    " .webloc .wsf".split()
-)
-"""Endings of what a system would run, or follow to somewhere else, rather than show."""
 OUTSIDE = "Open it outside homebody."
 
 
@@ -58,16 +52,8 @@ def _open(hit: Hit) -> messages.FileOpened:
 
 def _took(opener: str, path: str) -> bool:
     """Start the opener, which inherits the seal, and tell whether it took the file."""
-    try:
-        process = subprocess.Popen(
-            [opener, path],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd="/",
-        )
-    except OSError:  # also the guard's refusal, where it is what seals
+    process = start(opener, path)
+    if process is None:
         return False
     try:
         return process.wait(WAIT_S) == 0

@@ -34,7 +34,7 @@ def read_home(services: Services) -> messages.HomeRead:
         return messages.HomeRead(None, trouble=trouble_of(error), locked=_is_locked(services, error))
     try:
         library = services.index()
-        chats = () if library is None else tuple(library.conversations())
+        chats = () if library is None else tuple(library.chats())
     except Exception as error:  # noqa: BLE001  as above
         return messages.HomeRead(status, trouble=trouble_of(error), locked=_is_locked(services, error))
     return messages.HomeRead(status, chats)
@@ -60,7 +60,7 @@ def warm_up(services: Services, stop: Event) -> Iterator[messages.Warming | mess
 
 
 def answer(
-    assistant: AssistantService, request: Ask | Summarize, turn: int, stop: Event, talk: str = ""
+    assistant: AssistantService, request: Ask | Summarize, turn: int, stop: Event, conversation: str = ""
 ) -> Iterator[OfTurn]:
     """Ask or summarize, until the end or until `stop` is set."""
     # What a turn shows is read with this, and to import it takes longer than the event loop may be held.
@@ -71,7 +71,7 @@ def answer(
     events: Iterator[AnswerEvent | SummaryEvent]
     scope = request.scope or Scope()
     if isinstance(request, Ask):
-        events = assistant.ask(request.question, scope, talk)
+        events = assistant.ask(request.question, scope, conversation)
     else:
         scope = replace(scope, chat=request.chat or scope.chat)
         wanted = replace(scope, new=True) if request.new else replace(scope, last=request.count)
@@ -119,7 +119,7 @@ def _outcome_of_answer(answer: Answer) -> Outcome:
         model=answer.model or "",
         note=answer.note,
         timings=answer.timings,
-        talk="" if answer.talk is None else f"t{answer.talk}",
+        conversation="" if answer.conversation is None else f"t{answer.conversation}",
     )
 
 

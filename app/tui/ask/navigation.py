@@ -96,7 +96,7 @@ class Navigation(ModelsNavigation):
 
     def conversation(self) -> tuple[str, list[TurnView]]:
         """Return which kept conversation questions go on with, and the turns on the screen."""
-        return self._runs.talk, [turn for shown in self.query(Transcript) for turn in shown.turns]
+        return self._runs.conversation, [turn for shown in self.query(Transcript) for turn in shown.turns]
 
     def action_sources(self) -> None:
         """Show what was added, and add or remove there."""

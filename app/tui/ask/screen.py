@@ -16,6 +16,7 @@ from app.text import wording
 from app.tui.ask import feed, messages, requests
 from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
+from app.tui.ask.pane_tabs import PaneTabs
 from app.tui.ask.search_pane import SearchPane
 from app.tui.ask.transcript.transcript import Transcript
 from app.tui.ask.transcript.turn import NameChoices, TurnView
@@ -23,7 +24,6 @@ from app.tui.ask.transcript.turn_details import of_turn
 from app.tui.ask.welcome import Welcome
 from app.tui.base.background import in_background
 from app.tui.base.messages import OfTurn
-from app.tui.base.pane_tabs import PaneTabs
 from app.tui.base.status_line import StatusLine
 from app.tui.conversations.messages import Resumed
 from app.tui.dialogs.details import Details, of_trouble
@@ -325,7 +325,7 @@ class MainScreen(SearchPane):
         if self._runs.adding is not None:
             return
         self._stop_answer()
-        self._runs.talk = "new"
+        self._runs.conversation = "new"
         await self.transcript.remove_children()
         self._shown = None
         self._chosen = self._brought_back = ()
@@ -335,10 +335,10 @@ class MainScreen(SearchPane):
 
     async def resume(self, kept: Resumed | None, forgotten: set[str]) -> None:
         """Show a kept conversation again, and go on with it; one that was forgotten is not gone on with."""
-        self._runs.talk = "new" if self._runs.talk in forgotten else self._runs.talk
+        self._runs.conversation = "new" if self._runs.conversation in forgotten else self._runs.conversation
         if kept is not None and self._runs.adding is None:
             await self.action_clear()
-            self._runs.talk = kept.talk
+            self._runs.conversation = kept.conversation
             for question, outcome in kept.turns:
                 self._shown = await self._begin_turn(question)
                 self._shown.take(messages.Answered(self._shown.number, outcome))

@@ -14,8 +14,8 @@ from app.tui.ask.ask_box import AskBox
 from app.tui.ask.evidence_list import EvidenceList
 from app.tui.ask.messages import WarmedUp
 from app.tui.ask.navigation import Navigation
+from app.tui.ask.pane_tabs import PaneTabs
 from app.tui.base.background import Job, in_background
-from app.tui.base.pane_tabs import PaneTabs
 from app.tui.search import feed, messages
 from app.tui.search.filter_chips import Chips
 from app.tui.search.preview import Preview
@@ -346,7 +346,9 @@ class SearchPane(Navigation):
     def _previewed(self, event: messages.Previewed) -> None:
         listed, place = self._listed, self.evidence.highlighted
         if listed is not None and place is not None and place < len(listed.hits) and listed.hits[place].id == event.id:
-            self.query_one(Preview).show(event.surroundings, listed.typed)
+            from app.assistant.question.operators import without_operators
+
+            self.query_one(Preview).show(event.surroundings, without_operators(listed.typed))
 
 
 def _reading_line(event: messages.SearchDone) -> str:

@@ -31,7 +31,7 @@ class AskWork(IntakeWork):
         self._warming: Job | None = None
         self._answer: Job | None = None
         """The last answer, perhaps still ending after it was stopped: the engine takes one question at a time."""
-        self.talk = "new"
+        self.conversation = "new"
         """The conversation that questions go on with."""
         self.answering: int | None = None
         """Number of the turn that is being answered."""
@@ -63,10 +63,14 @@ class AskWork(IntakeWork):
             except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence
                 self._post(Failed(turn, trouble_of(error)))
                 return
-            talk = self.talk
-            for message in feed.answer(running[0], request, turn, stop, talk):
-                if isinstance(message, messages.Answered) and message.outcome.talk and self.talk == talk:
-                    self.talk = message.outcome.talk
+            conversation = self.conversation
+            for message in feed.answer(running[0], request, turn, stop, conversation):
+                if (
+                    isinstance(message, messages.Answered)
+                    and message.outcome.conversation
+                    and self.conversation == conversation
+                ):
+                    self.conversation = message.outcome.conversation
                 self._post(message)
 
         def cancel() -> None:

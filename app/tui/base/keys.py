@@ -8,6 +8,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("any letter", "goes to the box; results appear as you type"),
             ("Enter", "asks what the box says; in a list, opens the entry"),
+            ("from:maya", "in the box: an operator, as `homebody search --help` lists them; for questions too"),
             ("Esc", "stops what runs; else goes back one step"),
             ("↑ ↓", "in the box: what was asked before; on to the results"),
             ("Tab", "takes the grey completion; else the next pane"),

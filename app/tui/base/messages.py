@@ -31,7 +31,7 @@ class Outcome:
     model: str = ""
     note: str = ""
     timings: Mapping[str, float] | None = None
-    talk: str = ""
+    conversation: str = ""
     """The conversation that it is kept in ("t3")."""
 
 

@@ -133,12 +133,27 @@ def entry(
     with_chat: bool = True,
     room: int = 0,
 ) -> Content:
-    """Return a hit as an entry of the evidence list: its number, who, where, when, and the beginning of its text."""
-    text = Content(shown_line(body(hit, ENTRY)))
-    if words is not None:
+    """Return a hit as an entry of the evidence list: its number, who, where, when, and the line around what matched.
+
+    What was not searched for has no such line: it shows the beginning of its text, with `words` marked.
+    """
+    text = excerpt(hit)
+    if not hit.snippet and words is not None:
         text = text.highlight_regex(words, style=ACCENT)
     label = (f"{number:>2} ", MUTED if faint else ACCENT)
     return Content.assemble(label, heading(hit, with_chat=with_chat, room=max(room - 3, 0)), "\n", text, "\n")
+
+
+def excerpt(hit: Hit) -> Content:
+    """Return the line of a hit's text around what matched, that marked; else the beginning of its text."""
+    if not hit.snippet:
+        return Content(shown_line(body(hit, ENTRY)))
+    parts: list[str | tuple[str, str]] = []
+    at = 0
+    for start, end in hit.spans:
+        parts += [shown(hit.snippet[at:start]), (shown(hit.snippet[start:end]), ACCENT)]
+        at = end
+    return Content.assemble(*parts, shown(hit.snippet[at:]))
 
 
 def citation(number: int) -> Content:

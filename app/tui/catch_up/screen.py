@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 
 from app.text import wording
 from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.background import in_background
+from app.tui.base.list_screen import ListScreen
 from app.tui.catch_up import feed
 from app.tui.catch_up.messages import NewsRead
 
@@ -29,9 +28,10 @@ if TYPE_CHECKING:
 NOTHING = "You are caught up: nothing new in any chat."
 
 
-class CatchUpScreen(Screen[tuple[str, str]]):
+class CatchUpScreen(ListScreen[tuple[str, str]]):
     """Lists the chats; returns what to type into the ask box for the summary that was asked for, and how to show it."""
 
+    LIST = "news"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
         Binding("enter", "summarize", "Summarize chat", priority=True),
@@ -49,25 +49,12 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         self._undo: list[CheckpointUndo] = []
         self._busy = True
 
-    def compose(self) -> ComposeResult:
-        """Lay out the list and the line under it."""
-        yield OptionList(id="news", markup=False, classes="kept-list")
-        yield Static(id="news-note", markup=False, classes="kept-note")
-        yield Footer(show_command_palette=False, compact=True)
-
     def on_mount(self) -> None:
         """Count first."""
         self._list.border_title = "Catch up"
-        self._note(Content.styled("Counting …", rendering.MUTED))
+        self._note("Counting …")
         self._list.focus()
         self._read()
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#news", OptionList)
-
-    def _note(self, line: Content) -> None:
-        self.query_one("#news-note", Static).update(line)
 
     @in_background("news")
     def _read(self) -> Message:
@@ -85,16 +72,12 @@ class CatchUpScreen(Screen[tuple[str, str]]):
         if event.trouble is not None:
             self._note(rendering.trouble(event.trouble))
             return
-        chosen = self._list.highlighted or 0
         self._news = event.news
-        self._list.clear_options()
-        self._list.add_options([Option(_entry(chat)) for chat in self._news])
-        if self._news:
-            self._list.highlighted = min(chosen, len(self._news) - 1)
+        self._fill(_entry(chat) for chat in self._news)
         total = sum(chat.count for chat in self._news)
         new = f"{counted(total, 'new message')} in {counted(len(self._news), 'chat')}"
         undo = " · u takes the mark back" if self._undo else ""
-        self._note(Content.styled((new if self._news else NOTHING) + undo, rendering.MUTED))
+        self._note((new if self._news else NOTHING) + undo)
         self.refresh_bindings()
 
     def _chosen(self) -> ChatUpdates | None:

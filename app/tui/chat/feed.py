@@ -42,12 +42,12 @@ def fetch(services: Services, at: ChatPosition) -> messages.PageRead:
 
 def fetch_date(services: Services, chat: int, typed: str) -> messages.PageRead:
     """Fetch the lines from a time on that was said in words."""
-    from app.assistant.text.times import read_span
+    from app.assistant.times.reading import read_span
     from index.types.listings import ChatPosition
 
     at = ChatPosition(chat)
     try:
-        span = read_span(typed, services.now())
+        span = read_span(typed, services.now(), services.date_order())
     except Exception as error:  # noqa: BLE001  as above
         return messages.PageRead(at, None, trouble=trouble_of(error))
     moment = span.start or span.end
@@ -65,13 +65,15 @@ def _first_since(page: ChatPage, since_ms: int) -> int:
 
 def find(services: Services, chat: int, typed: str) -> messages.FoundInChat:
     """Find the messages of a chat that have what was typed."""
+    from app.assistant.text.words import stop_words_of
     from index.types.search import Filters, Query
 
     try:
         library = services.index()
         if library is None:
             return messages.FoundInChat(typed, (), trouble=EMPTY)
-        query = Query(typed, Filters(conversations=(chat,)), limit=MOST_FOUND, typing=True)
+        within = Filters(conversations=(chat,))
+        query = Query(typed, within, limit=MOST_FOUND, typing=True, stop_words=stop_words_of(typed))
         hits = library.search(query).hits
     except Exception as error:  # noqa: BLE001  as above
         return messages.FoundInChat(typed, (), trouble=trouble_of(error))

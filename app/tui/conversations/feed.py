@@ -18,66 +18,74 @@ if TYPE_CHECKING:
     from index.types.listings import KeptTurn
 
 
-def read_talks(services: Services) -> messages.ConversationsRead:
+def read_conversations(services: Services) -> messages.ConversationsRead:
     """List the kept conversations."""
     return _listed(services)
 
 
-def forget(services: Services, talk: str) -> messages.ConversationsRead:
+def forget(services: Services, conversation: str) -> messages.ConversationsRead:
     """Forget a conversation and list the others."""
-    return _listed(services, lambda talks: talks.forget(talk))
+    return _listed(services, lambda conversations: conversations.forget(conversation))
 
 
-def rename(services: Services, talk: str, title: str) -> messages.ConversationsRead:
+def rename(services: Services, conversation: str, title: str) -> messages.ConversationsRead:
     """Give a conversation a title and list them."""
-    return _listed(services, lambda talks: talks.rename(talk, title))
+    return _listed(services, lambda conversations: conversations.rename(conversation, title))
 
 
 def _listed(
     services: Services, change: Callable[[ConversationStore], object] | None = None
 ) -> messages.ConversationsRead:
     try:
-        talks = services.talks()
-        if talks is None:
+        conversations = services.conversations()
+        if conversations is None:
             return messages.ConversationsRead(())
         if change is not None:
-            change(talks)
-        return messages.ConversationsRead(talks.all())
+            change(conversations)
+        return messages.ConversationsRead(conversations.all())
     except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
         return messages.ConversationsRead((), trouble_of(error))
 
 
-def turns(services: Services, talk: str) -> messages.Resumed:
+def turns(services: Services, conversation: str) -> messages.Resumed:
     """Fetch what was asked and answered in a conversation, to be shown again."""
     try:
-        talks = services.talks()
-        if talks is None:
-            return messages.Resumed(talk, ())
-        return messages.Resumed(talk, tuple((turn.question, _outcome(talks, talk, turn)) for turn in talks.turns(talk)))
+        conversations = services.conversations()
+        if conversations is None:
+            return messages.Resumed(conversation, ())
+        return messages.Resumed(
+            conversation,
+            tuple(
+                (turn.question, _outcome(conversations, conversation, turn))
+                for turn in conversations.turns(conversation)
+            ),
+        )
     except Exception as error:  # noqa: BLE001  as above
-        return messages.Resumed(talk, (), trouble_of(error))
+        return messages.Resumed(conversation, (), trouble_of(error))
 
 
-def _outcome(talks: ConversationStore, talk: str, turn: KeptTurn) -> Outcome:
+def _outcome(conversations: ConversationStore, conversation: str, turn: KeptTurn) -> Outcome:
     from app.assistant.events import Sentence
 
     cited = list(dict.fromkeys(cite for line in turn.lines for cite in line.cites))
-    hits = tuple(talks.evidence(cited))
+    hits = tuple(conversations.evidence(cited))
     places = {hit.id: place for place, hit in enumerate(hits, 1)}
     sentences = tuple(
         Sentence(line.text, tuple(places[cite] for cite in line.cites if cite in places)) for line in turn.lines
     )
     note = "" if sentences else "Nothing was answered, or what it rested on has changed since."
-    return Outcome(sentences, (), hits, note=note, talk=talk)
+    return Outcome(sentences, (), hits, note=note, conversation=conversation)
 
 
-def export(services: Services, talk: str, typed: str) -> messages.ConversationExported:
+def export(services: Services, conversation: str, typed: str) -> messages.ConversationExported:
     """Write a conversation as Markdown into a new file, for its owner alone."""
     path = Path(typed).expanduser()
     try:
-        talks = services.talks()
-        titles = {} if talks is None else {one.id: one.title for one in talks.all()}
-        text = markdown(() if talks is None else talks.turns(talk), titles.get(talk, ""))
+        conversations = services.conversations()
+        titles = {} if conversations is None else {one.id: one.title for one in conversations.all()}
+        text = markdown(
+            () if conversations is None else conversations.turns(conversation), titles.get(conversation, "")
+        )
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(opened, "w", encoding="utf-8") as file:
             file.write(text)

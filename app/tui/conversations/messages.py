@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class ConversationsRead(Message):
     """The kept conversations, the most recent first."""
 
-    talks: tuple[Conversation, ...]
+    conversations: tuple[Conversation, ...]
     trouble: Trouble | None = None
 
 
@@ -25,7 +25,7 @@ class ConversationsRead(Message):
 class Resumed(Message):
     """A kept conversation, each question with its answer."""
 
-    talk: str
+    conversation: str
     turns: tuple[tuple[str, Outcome], ...]
     trouble: Trouble | None = None
 

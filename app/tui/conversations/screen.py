@@ -9,15 +9,14 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Input, OptionList
 
 from app.text import wording
 from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.background import in_background
 from app.tui.base.completion_box import LineBox
+from app.tui.base.list_screen import ListScreen
 from app.tui.conversations import feed
 from app.tui.conversations.messages import ConversationExported, ConversationsRead, Resumed
 
@@ -33,9 +32,10 @@ EXPORT = "Export to a new file"
 NO_FILE = "Nothing was written: a file needs a name."
 
 
-class ConversationsScreen(Screen[Resumed]):
+class ConversationsScreen(ListScreen[Resumed]):
     """Lists the kept conversations, the most recent first; returns the one to go on with."""
 
+    LIST = "conversations"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
         Binding("r", "rename", "Rename"),
@@ -48,7 +48,7 @@ class ConversationsScreen(Screen[Resumed]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._talks: tuple[Conversation, ...] = ()
+        self._conversations: tuple[Conversation, ...] = ()
         self._doomed: Conversation | None = None
         self._asking: tuple[Literal["file", "title"], Conversation] | None = None
         """What the box asks for, and for which one."""
@@ -57,9 +57,8 @@ class ConversationsScreen(Screen[Resumed]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list, the line under it, and the box for a name."""
-        yield OptionList(id="talks", markup=False, classes="kept-list")
-        yield Static(id="talks-note", markup=False, classes="kept-note")
-        yield LineBox(id="talks-file", select_on_focus=False)
+        yield from self._panes()
+        yield LineBox(id="conversations-box", select_on_focus=False)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -71,50 +70,42 @@ class ConversationsScreen(Screen[Resumed]):
         self._read()
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#talks", OptionList)
-
-    @property
     def _box(self) -> Input:
-        return self.query_one("#talks-file", Input)
+        return self.query_one("#conversations-box", Input)
 
-    def _note(self, line: Content | str) -> None:
-        shown = Content.styled(line, rendering.MUTED) if isinstance(line, str) else line
-        self.query_one("#talks-note", Static).update(shown)
-
-    @in_background("talks")
+    @in_background("conversations")
     def _read(self) -> Message:
-        return feed.read_talks(self._services)
+        return feed.read_conversations(self._services)
 
     @on(ConversationsRead)
-    def _talks_read(self, event: ConversationsRead) -> None:
+    def _conversations_read(self, event: ConversationsRead) -> None:
         if event.trouble is not None:
             self._note(rendering.trouble(event.trouble))
             return
-        chosen = self._list.highlighted or 0
-        self._talks = event.talks
-        self._list.clear_options()
-        self._list.add_options([Option(_entry(talk)) for talk in self._talks])
-        if self._talks:
-            self._list.highlighted = min(chosen, len(self._talks) - 1)
-        self._note(f"{counted(len(self._talks), 'conversation')} · Enter goes on with one" if self._talks else NONE)
+        self._conversations = event.conversations
+        self._fill(_entry(conversation) for conversation in self._conversations)
+        self._note(
+            f"{counted(len(self._conversations), 'conversation')} · Enter goes on with one"
+            if self._conversations
+            else NONE
+        )
         self.refresh_bindings()
 
     def _chosen(self) -> Conversation | None:
         place = self._list.highlighted
-        return self._talks[place] if place is not None and place < len(self._talks) else None
+        return self._conversations[place] if place is not None and place < len(self._conversations) else None
 
     # ── Going on ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @on(OptionList.OptionSelected)
     def action_resume(self) -> None:
         """Leave, and go on with the chosen one."""
-        if (talk := self._chosen()) is not None:
-            self._resume(talk.id)
+        if (conversation := self._chosen()) is not None:
+            self._resume(conversation.id)
 
     @in_background("resume")
-    def _resume(self, talk: str) -> Message:
-        return feed.turns(self._services, talk)
+    def _resume(self, conversation: str) -> Message:
+        return feed.turns(self._services, conversation)
 
     @on(Resumed)
     def _resumed(self, event: Resumed) -> None:
@@ -134,11 +125,11 @@ class ConversationsScreen(Screen[Resumed]):
         self._ask("file")
 
     def _ask(self, what: Literal["file", "title"]) -> None:
-        talk = self._chosen()
-        if talk is not None:
-            self._asking = what, talk
+        conversation = self._chosen()
+        if conversation is not None:
+            self._asking = what, conversation
             self._box.placeholder = EXPORT if what == "file" else TITLE
-            self._box.value = talk.title if what == "title" else f"~/conversation-{talk.id}.md"
+            self._box.value = conversation.title if what == "title" else f"~/conversation-{conversation.id}.md"
             self._box.display = True
             self._box.focus()
 
@@ -147,26 +138,26 @@ class ConversationsScreen(Screen[Resumed]):
         self._box.display = False
         self._list.focus()
 
-    @on(Input.Submitted, "#talks-file")
+    @on(Input.Submitted, "#conversations-box")
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
         asking, typed = self._asking, event.value.strip()
         self._close_box()
         match asking:
-            case ("title", talk):
-                self._rename(talk.id, typed)
-            case ("file", talk) if typed:
-                self._export(talk.id, typed)
+            case ("title", conversation):
+                self._rename(conversation.id, typed)
+            case ("file", conversation) if typed:
+                self._export(conversation.id, typed)
             case ("file", _):
                 self._note(NO_FILE)
 
-    @work(thread=True, exclusive=True, group="talks", exit_on_error=False)
-    def _rename(self, talk: str, title: str) -> None:
-        self.post_message(feed.rename(self._services, talk, title))
+    @work(thread=True, exclusive=True, group="conversations", exit_on_error=False)
+    def _rename(self, conversation: str, title: str) -> None:
+        self.post_message(feed.rename(self._services, conversation, title))
 
     @work(thread=True, group="export", exit_on_error=False)
-    def _export(self, talk: str, typed: str) -> None:
-        self.post_message(feed.export(self._services, talk, typed))
+    def _export(self, conversation: str, typed: str) -> None:
+        self.post_message(feed.export(self._services, conversation, typed))
 
     @on(ConversationExported)
     def _exported(self, event: ConversationExported) -> None:
@@ -191,8 +182,8 @@ class ConversationsScreen(Screen[Resumed]):
             self._forget(doomed.id)
 
     @work(thread=True, group="forget", exit_on_error=False)
-    def _forget(self, talk: str) -> None:
-        self.post_message(feed.forget(self._services, talk))
+    def _forget(self, conversation: str) -> None:
+        self.post_message(feed.forget(self._services, conversation))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -208,7 +199,7 @@ class ConversationsScreen(Screen[Resumed]):
         """Show the keys for what there is."""
         if action == "confirm":
             return self._doomed is not None
-        return bool(self._talks) or action not in ("rename", "export", "delete")
+        return bool(self._conversations) or action not in ("rename", "export", "delete")
 
     def action_back(self) -> None:
         """Close the box or the question, or else leave."""
@@ -227,9 +218,11 @@ class ConversationsScreen(Screen[Resumed]):
         yield SystemCommand("Delete", "The chosen conversation; asks first (d)", self.action_delete)
 
 
-def _entry(talk: Conversation) -> Content:
-    parts = [talk.id, counted(talk.questions, "question"), wording.moment(talk.at)]
-    if talk.title:
-        parts.append(rendering.cut(rendering.shown_line(talk.first), 80))
+def _entry(conversation: Conversation) -> Content:
+    parts = [conversation.id, counted(conversation.questions, "question"), wording.moment(conversation.at)]
+    if conversation.title:
+        parts.append(rendering.cut(rendering.shown_line(conversation.first), 80))
     line = " · ".join(parts)
-    return Content.assemble((rendering.shown_line(talk.name) or "—", "bold"), "\n", (line, rendering.MUTED), "\n")
+    return Content.assemble(
+        (rendering.shown_line(conversation.name) or "—", "bold"), "\n", (line, rendering.MUTED), "\n"
+    )

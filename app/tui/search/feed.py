@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from app.assistant.question.suggestions import Bound, What
     from app.assistant.types import Scope
     from app.tui.services import Services
-    from index.types.search import Filters
+    from index.types.search import Query
 
 NEAREST = 2
 """Neighbours on either side in a preview."""
@@ -28,8 +29,6 @@ def by_words(
 
     One search at a time: while one takes long, the letters typed meanwhile wait here and all but the last give up.
     """
-    from index.types.search import Query
-
     with _searching:
         if outdated():
             return None
@@ -37,7 +36,7 @@ def by_words(
             library = services.index()
             if library is None:
                 return messages.SearchDone(typed, scope, ())
-            found = library.search(Query(typed, _filters(services, scope), limit, typing=True))
+            found = library.search(_query(services, typed, scope, limit))
         except Exception as error:  # noqa: BLE001  the boundary of a thread: every error becomes a sentence on the screen
             return messages.SearchDone(typed, scope, (), trouble=trouble_of(error))
     return messages.SearchDone(typed, scope, found.hits, lists=found.lists, note=found.note)
@@ -66,8 +65,6 @@ def offer(services: Services, typed: str, scope: Scope) -> messages.SuggestionsR
 
 def explain(services: Services, typed: str, scope: Scope, limit: int, *, meaning: bool) -> messages.Explained:
     """Search again as before, and say what brought each hit to its place."""
-    from index.types.search import Query
-
     try:
         if meaning:
             plan, found = services.assistant().search(typed, scope, limit, explain=True)
@@ -76,7 +73,7 @@ def explain(services: Services, typed: str, scope: Scope, limit: int, *, meaning
             library = services.index()
             if library is None:
                 return messages.Explained(())
-            found = library.search(Query(typed, _filters(services, scope), limit, typing=True), explain=True)
+            found = library.search(_query(services, typed, scope, limit), explain=True)
             line = ""
     except Exception as error:  # noqa: BLE001  as above
         return messages.Explained((), trouble=trouble_of(error))
@@ -111,9 +108,13 @@ def time(services: Services, words: str, bound: Bound) -> messages.TimeRead:
         return messages.TimeRead(None, trouble_of(error))
 
 
-def _filters(services: Services, scope: Scope) -> Filters:
+def _query(services: Services, typed: str, scope: Scope, limit: int) -> Query:
+    from app.assistant.question import operators
+    from app.assistant.text.words import stop_words_of
     from app.assistant.types import Scope
-    from index.types.search import Filters
+    from index.types.search import Query
 
-    suggestions = None if scope == Scope() else services.suggestions()
-    return Filters() if suggestions is None else suggestions.filters(scope)
+    plain = scope == Scope() and not operators.has_any(typed)
+    suggestions = None if plain else services.suggestions()
+    query = Query(typed, limit=limit, typing=True) if suggestions is None else suggestions.query(typed, scope, limit)
+    return replace(query, stop_words=stop_words_of(query.text))

@@ -43,7 +43,7 @@ def values(settings: Settings, theme: str = "") -> dict[str, str]:
 
 
 def _choices(services: Services, known_themes: Iterable[str]) -> Mapping[str, Sequence[messages.SettingOption]]:
-    from app.home.config import zone_names
+    from app.home.config import DATES, zone_names
 
     preferences = services.preferences()
     own = [theme.name for theme in themes.THEMES]
@@ -60,6 +60,7 @@ def _choices(services: Services, known_themes: Iterable[str]) -> Mapping[str, Se
             messages.SettingOption("", shown_value("zone", ""), ""),
             *(messages.SettingOption(name, name) for name in zone_names()),
         ],
+        "dates": [messages.SettingOption(order, shown_value("dates", order)) for order in DATES],
         "me": [messages.SettingOption("", shown_value("me", "")), *map(_person, preferences.people()[:PEOPLE_OFFERED])],
         "service_minutes": [
             messages.SettingOption(

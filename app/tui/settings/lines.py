@@ -28,6 +28,7 @@ ROWS = (
     SettingRow(
         "zone", "Time zone", "Where you live: days, “yesterday”, times without a zone.", "Type a city or Europe/Berlin"
     ),
+    SettingRow("dates", "Dates", "How you write a date in numbers: 31/10 or 10/31."),
     SettingRow(
         "me", "Who am I", "Your name in exports that do not say whose they are.", "Type your name as the chats have it"
     ),
@@ -42,11 +43,13 @@ ROWS = (
 
 _NO_VALUE = {
     "zone": "the machine's own",
+    "dates": "the system's way",
     "me": "not set",
     "engine": "what fits this machine",
     "reranker": "none",
     "theme": "its own",
 }
+_DATES = {"dmy": "31/10/2026", "mdy": "10/31/2026", "ymd": "2026/10/31"}
 _SAID = {"plugged": "while plugged in", "always": "always", "off": "off"}
 
 
@@ -56,6 +59,8 @@ def shown_value(name: str, value: str) -> str:
         return _NO_VALUE.get(name, "")
     if name == "service_minutes":
         return "never" if value == "0" else f"{value} minute{'' if value == '1' else 's'}"
+    if name == "dates":
+        return _DATES.get(value, value)
     return _SAID.get(value, value) if name == "ahead" else shown_line(value)
 
 
@@ -72,6 +77,7 @@ EFFECTS: dict[str, Callable[[bool], str]] = {
     "zone": lambda warm: (
         "Takes effect for answers with the next question, for lists at the next start." if warm else AT_START
     ),
+    "dates": _with_answers,
     "me": lambda _: "Takes effect for what is added from now on; a sync reads the rest again.",
     "service_minutes": lambda warm: (
         AT_QUESTION if warm else "Questions load the models in this app, which takes a moment."

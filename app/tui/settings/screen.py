@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
-from textual.app import ComposeResult, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
 from app.text.wording import counted
 from app.tui.base import rendering
 from app.tui.base.background import in_background
+from app.tui.base.list_screen import ListScreen
 from app.tui.settings import feed
 from app.tui.settings.lines import ROWS, SettingRow, entry
 from app.tui.settings.messages import OwnerKnown, SettingChanged, SettingsRead
@@ -28,15 +27,16 @@ if TYPE_CHECKING:
     from app.tui.settings.messages import SettingOption
     from index.types.listings import PersonInfo
 
-STEPPED = ("theme", "service_minutes", "ahead", "engine", "reranker")
+STEPPED = ("theme", "dates", "service_minutes", "ahead", "engine", "reranker")
 """Those whose choices ← and → go through."""
 OWN_THEMES = 4
 """The keys go through homebody's own themes; the list has Textual's as well."""
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(ListScreen[None]):
     """Lists the settings; Enter opens the choices of one, ← and → go through them."""
 
+    LIST = "settings"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back"),
         # Before the list's own, which scroll it.
@@ -53,25 +53,11 @@ class SettingsScreen(Screen[None]):
         self._values: Mapping[str, str] = {}
         self._choices: Mapping[str, Sequence[SettingOption]] = {}
 
-    def compose(self) -> ComposeResult:
-        """Lay out the list and the line under it."""
-        yield OptionList(id="settings", markup=False, classes="kept-list")
-        yield Static(id="settings-note", markup=False, classes="kept-note")
-        yield Footer(show_command_palette=False, compact=True)
-
     def on_mount(self) -> None:
         """Read them first."""
         self._list.border_title = "Settings"
         self._list.focus()
         self.call_after_refresh(self._fetch)
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#settings", OptionList)
-
-    def _note(self, line: Content | str) -> None:
-        shown = Content.styled(line, rendering.MUTED) if isinstance(line, str) else line
-        self.query_one("#settings-note", Static).update(shown)
 
     # ── What they are ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -97,10 +83,7 @@ class SettingsScreen(Screen[None]):
         if not self._values:
             return
         room = max(self._list.scrollable_content_region.width - 2, 30)
-        chosen = self._list.highlighted or 0
-        self._list.clear_options()
-        self._list.add_options([Option(entry(row, self._values[row.name], room)) for row in ROWS])
-        self._list.highlighted = chosen
+        self._fill(entry(row, self._values[row.name], room) for row in ROWS)
 
     def on_resize(self, _: events.Resize) -> None:
         """Cut the lines anew."""

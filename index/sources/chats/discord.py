@@ -75,7 +75,7 @@ class Discord:
 
 def _export(file: InputFile, context: ReadContext) -> Iterator[Record]:
     heads: dict[str, Any] = {}
-    conversation: ChatRecord | None = None
+    chat: ChatRecord | None = None
     count = 0
     with file.open() as stream:
         for item in walk_json(stream, _choose):
@@ -84,13 +84,13 @@ def _export(file: InputFile, context: ReadContext) -> Iterator[Record]:
             elif item.path in (("guild",), ("channel",)) and item.kind == "value":
                 heads[item.path[0]] = item.value if isinstance(item.value, dict) else {}
             elif item.path[:1] == ("messages",):
-                if conversation is None:
-                    conversation = _conversation(heads.get("guild") or {}, heads.get("channel") or {}, file)
-                    yield conversation
+                if chat is None:
+                    chat = _chat(heads.get("guild") or {}, heads.get("channel") or {}, file)
+                    yield chat
                 if item.kind == "value":
                     count += 1
-                    yield _message(conversation.native_id, item.value, f"message {count}", context)
-    if conversation is None:
+                    yield _message(chat.native_id, item.value, f"message {count}", context)
+    if chat is None:
         raise SourceProblem("It holds no channel.", "Name another kind with --as.")
 
 
@@ -100,7 +100,7 @@ def _choose(path: JsonPath) -> Choice:
     return "enter" if path in ((), ("messages",)) else "skip"
 
 
-def _conversation(guild: dict[str, Any], channel: dict[str, Any], file: InputFile) -> ChatRecord:
+def _chat(guild: dict[str, Any], channel: dict[str, Any], file: InputFile) -> ChatRecord:
     kind = str(channel.get("type") or "")
     name = clean(str(channel.get("name") or file.base_name))
     if "Direct" in kind:
@@ -110,14 +110,14 @@ def _conversation(guild: dict[str, Any], channel: dict[str, Any], file: InputFil
     return ChatRecord(str(channel.get("id") or name), f"{server} #{name}" if server else f"#{name}", "channel")
 
 
-def _message(conversation: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401  any JSON
+def _message(chat: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401  any JSON
     try:
-        return _record(conversation, found, where, context)
+        return _record(chat, found, where, context)
     except WRONG as error:
         return Problem(f"a message is not as the exporter writes them ({type(error).__name__})", where)
 
 
-def _record(conversation: str, found: dict[str, Any], where: str, context: ReadContext) -> MessageRecord:
+def _record(chat: str, found: dict[str, Any], where: str, context: ReadContext) -> MessageRecord:
     author = found.get("author") or {}
     name = clean(str(author.get("nickname") or author.get("name") or "Deleted User"))
     attachments = tuple(_attachments(found))
@@ -138,7 +138,7 @@ def _record(conversation: str, found: dict[str, Any], where: str, context: ReadC
         kind = "system"
     reference = found.get("reference") or {}
     return MessageRecord(
-        conversation,
+        chat,
         str(found["id"]),
         Sender(
             "discord",
@@ -194,14 +194,14 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
     guild = about.get("guild") if isinstance(about.get("guild"), dict) else None
     name = clean(str(about.get("name") or names.get(channel) or channel))
     if guild is not None:
-        conversation = ChatRecord(channel, f"{clean(str(guild.get('name')))} #{name}", "channel")
+        chat = ChatRecord(channel, f"{clean(str(guild.get('name')))} #{name}", "channel")
     else:
         recipients = about.get("recipients")
         several = isinstance(recipients, list) and len(recipients) > 2
         # Who has a name of their own has the number 0 behind it.
         title = name.removeprefix("Direct Message with ").removesuffix("#0")
-        conversation = ChatRecord(channel, title, "group" if several else "direct")
-    yield conversation
+        chat = ChatRecord(channel, title, "group" if several else "direct")
+    yield chat
     me = Sender("discord", _owner(file, folder), context.me or "me", is_me=True)
     for count, row in enumerate(_rows(file), 1):
         if isinstance(row, Problem):

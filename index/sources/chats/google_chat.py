@@ -55,8 +55,8 @@ class GoogleChat:
         if file.base_name in ("group_info.json", "user_info.json"):
             return
         owner = _owner(file.container)
-        conversation = _conversation(file, owner)
-        yield conversation
+        chat = _chat(file, owner)
+        yield chat
         count = 0
         with file.open() as stream:
             for found in walk_json(stream, _choose):
@@ -66,7 +66,7 @@ class GoogleChat:
                     count += 1
                     where = f"message {count}"
                     try:
-                        yield _record(conversation.native_id, found.value, where, owner, context)
+                        yield _record(chat.native_id, found.value, where, owner, context)
                     except WRONG as error:
                         yield Problem(f"a message is not as Google writes them ({type(error).__name__})", where)
 
@@ -83,7 +83,7 @@ def _beside(file: InputFile, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _conversation(file: InputFile, owner: str) -> ChatRecord:
+def _chat(file: InputFile, owner: str) -> ChatRecord:
     about = _listed(file, _beside(file, "group_info.json"))
     listed = about.get("members")
     members = [member for member in listed if isinstance(member, dict)] if isinstance(listed, list) else []
@@ -133,7 +133,7 @@ def _owner(container: Container) -> str:
 # ── A message ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _record(conversation: str, found: dict[str, Any], where: str, owner: str, context: ReadContext) -> MessageRecord:
+def _record(chat: str, found: dict[str, Any], where: str, owner: str, context: ReadContext) -> MessageRecord:
     attachments = tuple(_attachments(found))
     body = _body(found)
     kind: MessageKind = "media" if attachments and not body else "text"
@@ -150,7 +150,7 @@ def _record(conversation: str, found: dict[str, Any], where: str, owner: str, co
         reply = f"{native.rpartition('/')[0]}/{topic}"
     written = found.get("created_date") or found.get("updated_date")
     return MessageRecord(
-        conversation,
+        chat,
         native,
         _sender(found, owner, context),
         Timestamp.from_epoch_ms(round(google_date(str(written)).timestamp() * 1000), "s") if written else None,

@@ -22,13 +22,21 @@ _MONTHS = (
 )
 """How months begin, in the languages that tell them apart by their beginning. What is longer is tried first."""
 _SPACES = dict.fromkeys((0x202F, 0xA0, 0x2009, 0x200E, 0x200F), " ")
+# “15:24:01”, “3.24”, “15時24分”
 _TIME = re.compile(r"(\d{1,2})\s*[:.時时시]\s*(\d{2})(?:\s*[:.分분]\s*(\d{2}))?")
+# “16 March 2023”; not “120234”
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+# “2023年3月16日”, “2023년 3월 16일”
 _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+# “2023-03-16”, “2023/3/16”
 _NUMBERS = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+# “March”, “марта”
 _WORD = re.compile(r"[^\W\d_]+")
+# “16 March”; not “2023”
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+# “3:24 PM”, “3:24 p. m.”, “下午3:24”, “오후 3:24”; not “3:24 AM”
 _AFTERNOON = re.compile(r"\bp\.?\s?m\b|下午|午後|오후|晚上|\bم\b|\bμ\.?μ\b|\bISL\b", re.IGNORECASE)
+# “3:24 AM”, “上午3:24”, “午前3:24”; not “3:24 PM”
 _MORNING = re.compile(r"\ba\.?\s?m\b|上午|午前|오전|凌晨|早上|\bص\b|\bπ\.?μ\b", re.IGNORECASE)
 
 

@@ -19,8 +19,10 @@ from index.types.records import Attachment, ChatRecord, MessageRecord, Problem, 
 FILE_BYTES = 50_000_000
 """A larger page is refused: it has to stand in memory."""
 
+# “<div class="hChatLog hfeed">”
 _PAGE = re.compile(rb"""class=["']?(?:hChatLog|haudio)\b""")
 _PIECES = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>|(?P<text>[^<]+)|<")
+# “PT1H2M3S”, “PT45S”
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 _CALLS = {
     "placed": "outgoing call", "received": "incoming call", "missed": "missed call", "recorded": "recorded call",
@@ -53,12 +55,12 @@ class GoogleVoice:
             return
         if not page.entries and not page.people:
             raise SourceProblem("It holds neither texts nor a call.", "Name another kind with --as.")
-        conversation = _conversation(page)
-        yield conversation
+        chat = _chat(page)
+        yield chat
         for count, entry in enumerate(page.entries, 1):
             where = f"message {count}"
             try:
-                yield _text(conversation.native_id, entry, where, context)
+                yield _text(chat.native_id, entry, where, context)
             except (ValueError, OverflowError) as error:
                 yield Problem(f"a text is not as Google Voice writes it ({type(error).__name__})", where)
 
@@ -168,7 +170,7 @@ def _attachment(path: str, kind: str) -> Attachment:
 # ── Records ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _conversation(page: _Page) -> ChatRecord:
+def _chat(page: _Page) -> ChatRecord:
     others = [number for number in page.people if number]
     native = "~".join(sorted(others))
     title = ", ".join(name or number for number, name in page.people.items())
@@ -190,11 +192,11 @@ def _time(written: str) -> Timestamp | None:
     return Timestamp.from_aware(datetime.fromisoformat(written), "ms") if written else None
 
 
-def _text(conversation: str, entry: _Entry, where: str, context: ReadContext) -> MessageRecord:
+def _text(chat: str, entry: _Entry, where: str, context: ReadContext) -> MessageRecord:
     # What carries nothing but a picture says "MMS Sent" or "MMS Received".
     body = "" if entry.attachments and entry.body in ("MMS Sent", "MMS Received") else entry.body
     return MessageRecord(
-        conversation,
+        chat,
         None,
         _sender(entry, context),
         _time(entry.time),

@@ -90,7 +90,7 @@ class _Calendar:
 
 
 def _message(
-    conversation: str, network: str, line: IrcLine, when: datetime | None, number: int, context: ReadContext
+    chat: str, network: str, line: IrcLine, when: datetime | None, number: int, context: ReadContext
 ) -> MessageRecord:
     time = None
     if when is not None:
@@ -104,7 +104,7 @@ def _message(
         # Nicks are one person's within a network, whatever their capitals.
         sender = Sender("irc", f"{line.nick.casefold()}@{network}", line.nick, line.nick == context.me)
     body = f"{line.nick} {line.text}" if line.what == "action" else line.text
-    return MessageRecord(conversation, None, sender, time, body, _KINDS[line.what], locator=f"line {number}")
+    return MessageRecord(chat, None, sender, time, body, _KINDS[line.what], locator=f"line {number}")
 
 
 def _shows_nicks(head: bytes, read: list[IrcLine | None]) -> bool:

@@ -17,14 +17,19 @@ _CONTROLS = re.compile(
 )
 
 _WEECHAT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d) (?P<time>\d\d:\d\d(?::\d\d)?)\t(?P<prefix>[^\t]*)\t(?P<text>.*)")
+# “2024-03-11 21:12:07 <maya> hello”, “[21:12] <maya> hello”, “Mar 11 21:12:07 <maya> hello”
 _STAMP = re.compile(
     r"(?:\[?(?P<day>\d{4}-\d\d-\d\d)[ T])?"
     r"(?:(?P<month>[A-Z][a-z]{2}) (?P<dom>[ \d]\d) )?"
     r"\[?(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?P<offset>Z|[+-]\d\d:?\d\d)?\]? (?P<rest>.*)"
 )
+# “<maya> hello”, “<@maya> hello”, “< maya> hello”
 _MESSAGE = re.compile(rf"<\s?{_NICK}>(?:\s|$)(?P<text>.*)")
+# “* maya waves”, “ * maya waves”
 _ACTION = re.compile(rf"\s?\*(?:\t|\s){_NICK}(?:\s(?P<text>.*)|$)")
+# “-maya- the server restarts”, “-maya:#cabin- the server restarts”
 _NOTICE = re.compile(rf"-{_NICK}(?::[^\s-]+)?- (?P<text>.*)")
+# “-!- maya has joined #cabin”, “*** maya quit”, “--> maya (~m@host) has joined #cabin”
 _EVENT = re.compile(r"(?:-!-|\*{3}|-->|<--|={2,3}|\*(?=\t)|--)\s*(?P<text>.*)")
 _HEXCHAT_EVENT = re.compile(
     r"\*\t(?P<text>(?:Now talking on|Topic for|You are now|Disconnected|Looking up|Connect|Channel ).*|\S+ "
@@ -39,8 +44,11 @@ _HEADERS = (
     re.compile(r"Session (?:Start|Time|Close)(?: \([^)]*\))?: (?P<written>.+)"),
     re.compile(r"\[?(?P<written>\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4})\]? (?:Session|Log) "),
 )
+# “Mon Mar 11 21:12:07 2024”, “March 11, 2024”
 _LONG_DAY = re.compile(r"(?:\w{3,9},? )?(?P<month>[A-Z][a-z]{2})[a-z]* +(?P<dom>\d{1,2})(?:,? |.*? )(?P<year>\d{4})")
+# “Mon, 11 Mar 2024”
 _DAY_FIRST = re.compile(r"(?:\w{3,9},? )?(?P<dom>\d{1,2}) (?P<month>[A-Z][a-z]{2})[a-z]* (?P<year>\d{4})")
+# “2024-03-11”
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<dom>\d\d)")
 
 

@@ -21,27 +21,39 @@ HEAD_LINES = 60
 BODY_CHARACTERS = 1_000_000
 """A message that goes on for longer is cut."""
 
+# “민수 님과 카카오톡 대화”, “KakaoTalk Chats with Minsu”
 _TITLE = re.compile(r"(?P<korean>.+?)(?: 님과)? 카카오톡 대화(?:내용)?$|KakaoTalk Chats with (?P<english>.+)")
+# “저장한 날짜 : 2024. 3. 12. 오전 8:00”, “Date Saved : Mar 12, 2024 at 08:00”
 _SAVED = re.compile(r"(?:저장한 날짜|Date Saved|저장 일시) ?:")
 _KOREAN_DAY = r"(?P<y>\d{4})(?:년|\.) ?(?P<m>\d{1,2})(?:월|\.) ?(?P<d>\d{1,2})(?:일|\.)"
 _ENGLISH_DAY = r"(?P<month>[A-Z][a-z]{2,8}) (?P<ed>\d{1,2}), (?P<ey>\d{4})"
+# “--------------- 2024년 3월 11일 월요일 ---------------”, “--------------- Monday, March 11, 2024 ---------------”
 _RULE = re.compile(rf"-{{3,}} (?:{_KOREAN_DAY}[^-]*|(?:[A-Z][a-z]+, )?{_ENGLISH_DAY}) -{{3,}}")
+# “2024년 3월 11일 월요일”, “2024년 3월 11일 오후 3:27”, “Monday, March 11, 2024”
 _DAY_ALONE = re.compile(rf"(?:{_KOREAN_DAY}(?: \S+요일)?(?: {CLOCK})?|(?:[A-Z][a-z]+, )?{_ENGLISH_DAY})", re.IGNORECASE)
+# “2024. 3. 11. 오후 9:12, 민수 : 내일?”, “March 11, 2024 at 9:12 AM, Minsu : Friday?”
 _PHONE = re.compile(
     rf"(?:{_KOREAN_DAY}|{_ENGLISH_DAY})(?:,? at|,)? (?P<clock>{CLOCK}), (?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
+# “2024. 3. 11. 오후 9:14: 지우님이 나갔습니다.”
 _PHONE_SYSTEM = re.compile(
     rf"(?:{_KOREAN_DAY}|{_ENGLISH_DAY})(?:,? at|,)? (?P<clock>{CLOCK}): (?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
+# “[민수] [오후 9:12] 내일?”
 _DESKTOP = re.compile(rf"\[(?P<name>[^\]\n]+)\] \[(?P<clock>{CLOCK})\] (?P<text>.*)", re.IGNORECASE | re.DOTALL)
+# “Date,User,Message”
 _TABLE = re.compile(r'"?Date"?,"?User"?,"?Message"?\s*$', re.IGNORECASE)
+# “사진”, “사진 3장”, “<동영상>”, “Voice Note”, “(emoticon)”, “파일: plan.pdf”
 _MEDIA = re.compile(
     r"<?(?:사진|동영상|이모티콘|음성메시지|Photo|Video|Emoticons?|Voice Note)(?: \d+장?| 읽지 않음)?>?|"
     r"\(이모티콘\)|\(emoticon\)|"
     r"(?:파일|File): (?P<file>.+)|(?P<saved>[0-9a-f]{40,64}\.(?:jpg|png|mp4|m4a|webp))"
 )
+# “보이스톡 3:21”, “Video Call”
 _CALL = re.compile(r"(?:보이스톡|페이스톡|그룹콜|라이브톡|Voice Call|Video Call|Voice Talk|Face Talk)(?:\s|$)")
+# “삭제된 메시지입니다.”, “This message was deleted.”
 _DELETED = re.compile(r"(?:삭제된 메시지입니다\.?|메시지가 삭제되었습니다\.?|This message (?:was|has been) deleted\.?)")
+# “지우님이 들어왔습니다.”, “민수님이 지우님을 초대하였습니다.”, “Minsu left this chatroom.”, “Minsu invited Alex.”
 _APP = re.compile(
     r".*(?:님이 (?:들어왔습니다|나갔습니다|.+?님을 (?:초대|내보냈)).*|님을 초대(?:하였|했)습니다\.?|"
     r"방장이 .+|채팅방 관리자가 .+|"

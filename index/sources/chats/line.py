@@ -20,11 +20,14 @@ HEAD_LINES = 200
 BODY_CHARACTERS = 1_000_000
 """A message that goes on for longer is cut."""
 
+# “[LINE] Chat history with Kaori”, “[LINE] かおりとのトーク履歴”
 _TITLE = re.compile(r"\[LINE\] ?(?P<rest>.+)")
+# “Chat history with Kaori”, “かおりとのトーク履歴”, “與Kaori的聊天記錄”
 _TITLE_WORDS = re.compile(
     r"^(?:Chat history (?:with|in) |ประวัติการ(?:แชท|สนทนา)(?:กับ)? ?|Riwayat obrolan dengan |Lịch sử trò chuyện với |與|与)|"
     r"(?:とのトーク履歴|のトーク履歴|的聊天(?:記錄|记录)|과의 대화|님과의 대화)$"
 )
+# “Mon, 11/03/2024”, “2024/03/11(月)”, “2024.03.11 월요일”
 _DAY = re.compile(
     r"(?:(?P<before>[^\d\s(),（）]{2,12}), )?(?P<a>\d{1,4})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})"
     r"\.?(?:[(（ ][ ]?(?P<after>[^\d\s(),（）]{1,15})[)）]?)?"
@@ -55,6 +58,7 @@ _MEDIA = {
 }
 _MIMES = {label: mime for mime, labels in _MEDIA.items() for label in labels.split("|")}
 _CALL = "☎"
+# “Kaori unsent a message.”, “かおりがメッセージの送信を取り消しました”
 _UNSENT = re.compile(
     r"(?:unsent a message\.?|メッセージの送信を取り消しました。?|已收回訊息。?|撤回了.{0,4}消息|메시지를 취소했습니다\.?|ยกเลิกข้อความ)$"  # noqa: E501  wide letters
 )

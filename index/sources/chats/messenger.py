@@ -27,12 +27,15 @@ BLOCK = 20_000
 
 _FIELDS = frozenset({("title",), ("threadName",), ("thread_path",), ("participants",)})
 _MESSAGE = ("messages", "*")
+# “messages/inbox/cabin_123/message_1.json”
 _FOLDERS = re.compile(
     r"(?:^|[/\\])(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover|legacy_threads)[/\\]"
     r"(?P<thread>[^/\\]+)[/\\]message_\d+\.json$"
 )
+# “<div class="_3-95 _a6-g">”
 _PAGE = re.compile(rb'class="[^"]{0,200}\b_a6-[gp]\b')
 """What Meta calls the parts of a message in its web pages."""
+# “cabin_123”
 _NUMBERED = re.compile(r"_\d+$")
 _NOT_FETCHED = "Failed to download media"
 _FILES = {"photos": "image/jpeg", "videos": "video/mp4", "audio_files": "audio/mpeg", "gifs": "image/gif", "files": ""}
@@ -68,8 +71,8 @@ class Messenger:
             for found in walk_json(stream, _to_fields):
                 if isinstance(found, JsonItem) and found.kind == "value":
                     fields[found.path[0]] = found.value
-        conversation = _conversation(file, fields, context)
-        yield conversation
+        chat = _chat(file, fields, context)
+        yield chat
         count = 0
         broken: Broken | None = None
         block: list[Record] = []
@@ -77,7 +80,7 @@ class Messenger:
             for found in walk_json(stream, _to_messages):
                 if isinstance(found, JsonItem) and found.kind == "value":
                     count += 1
-                    block.append(_message(conversation.native_id, found.value, f"message {count}", context))
+                    block.append(_message(chat.native_id, found.value, f"message {count}", context))
                 elif isinstance(found, Broken) and found.fatal:
                     broken = found
                 elif isinstance(found, Broken):
@@ -120,7 +123,7 @@ def repaired(text: str) -> str:
         return text
 
 
-def _conversation(file: InputFile, fields: dict[str, Any], context: ReadContext) -> ChatRecord:
+def _chat(file: InputFile, fields: dict[str, Any], context: ReadContext) -> ChatRecord:
     place = _FOLDERS.search(file.member or str(file.path))
     listed = fields.get("participants")
     names = [repaired(_name(who)) for who in listed if _name(who)] if isinstance(listed, list) else []
@@ -136,14 +139,14 @@ def _name(who: Any) -> str:  # noqa: ANN401  {"name": …}, or a string in the e
     return str(who.get("name") or "") if isinstance(who, dict) else who if isinstance(who, str) else ""
 
 
-def _message(conversation: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401
+def _message(chat: str, found: Any, where: str, context: ReadContext) -> Record:  # noqa: ANN401
     try:
-        return _record(conversation, found, where, context)
+        return _record(chat, found, where, context)
     except WRONG as error:
         return Problem(f"a message is not as Meta writes them ({type(error).__name__})", where)
 
 
-def _record(conversation: str, found: dict[str, Any], where: str, context: ReadContext) -> MessageRecord:
+def _record(chat: str, found: dict[str, Any], where: str, context: ReadContext) -> MessageRecord:
     name = repaired(str(found.get("sender_name") or found.get("senderName") or ""))
     attachments = tuple(_attachments(found))
     gone = bool(found.get("is_unsent") or found.get("isUnsent"))
@@ -157,7 +160,7 @@ def _record(conversation: str, found: dict[str, Any], where: str, context: ReadC
     elif written in ("subscribe", "unsubscribe", "placeholder"):
         kind = "system"
     return MessageRecord(
-        conversation,
+        chat,
         None,
         Sender("display_name", name, name, is_me=name == context.me) if name else None,
         Timestamp.from_epoch_ms(int(found["timestamp_ms"] if "timestamp_ms" in found else found["timestamp"])),

@@ -28,15 +28,21 @@ MESSAGE_CHARACTERS = 1_000_000
 """What goes on for longer without a new header is cut off."""
 
 _ME = "Me"
+# “{"date": "2024-03-11 21:12:07", "sender": "Ann"”
 _JSON = re.compile(rb'\{"date": ?"\d{4}-\d\d-\d\d[T ][^"]{4,30}", ?"sender": ?"')
+# “[2024-03-11, 21:12] Ann: Have you seen it?”, “[2024-03-11 21:12:07] Ann: ”
 _HEADER = re.compile(
     r"\[(?P<date>\d{4}-\d\d-\d\d,? \d\d:\d\d(?::\d\d)?)\] (?P<sender>[^\n]{1,200}?): ?(?P<text>.*)", re.DOTALL
 )
+# “(- Ann: 👍, Bob: 🎉 -)”
 _REACTIONS = re.compile(r"\n?\(- (?P<all>[^\n]{0,2000}) -\)")
+# “(( 🦊 ))”
 _STICKER = re.compile(r"\n?\(\( (?P<emoji>[^\n]{1,50}) \)\)")
+# “![boat.jpg](./media/boat.jpg)”, “[plan.pdf](media/plan.pdf)”; not “[notes](https://example.org)”
 _FILE = re.compile(r"!?\[(?P<name>[^\]\n]{0,300})\]\((?P<path>\./[^)\n]{1,500}|media/[^)\n]{1,500})\)[ ]{0,2}")
 _DELETED = "(This message was deleted)"
 _SAMPLE = 200
+# “boat.JPG”, “boat.webp”; not “plan.pdf”
 _PICTURES = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|tiff?)$", re.IGNORECASE)
 
 
@@ -92,7 +98,7 @@ class _Raw:
     """(emoji, name)."""
 
 
-def _guarded(conversation: str, raw: _Raw, context: ReadContext) -> Record:
+def _guarded(chat: str, raw: _Raw, context: ReadContext) -> Record:
     try:
         moment = datetime.fromisoformat(raw.date.replace(",", ""))
         if moment.tzinfo is not None:
@@ -109,7 +115,7 @@ def _guarded(conversation: str, raw: _Raw, context: ReadContext) -> Record:
     mine = raw.sender == _ME or (context.me is not None and raw.sender == context.me)
     shown = context.me if mine and context.me else clean(raw.sender)
     return MessageRecord(
-        conversation,
+        chat,
         None,
         Sender("signal", "self", shown, is_me=True) if mine else Sender("display_name", shown, shown),
         time,

@@ -115,7 +115,7 @@ class _Reading:
 
     def message(self, found: Any) -> Iterator[Record]:  # noqa: ANN401  whatever stands in the list
         if self.open is None:
-            self.open = self._conversation()
+            self.open = self._chat()
             yield self.open
         self.count += 1
         where = f"message {self.count}"
@@ -126,7 +126,7 @@ class _Reading:
         if len(self._block) >= BLOCK:
             yield from self.turned()
 
-    def _conversation(self) -> ChatRecord:
+    def _chat(self) -> ChatRecord:
         native = str(self.head.get("id") or f"chat {self.chats}")
         about = self.head.get("threadProperties")
         about = about if isinstance(about, dict) else {}
@@ -142,7 +142,7 @@ class _Reading:
     def _shown(self, identity: str) -> str:
         return self._names.get(identity) or clean(_handle(identity))
 
-    def _record(self, conversation: str, found: dict[str, Any], where: str) -> MessageRecord:
+    def _record(self, chat: str, found: dict[str, Any], where: str) -> MessageRecord:
         written = str(found.get("messagetype") or found.get("messageType") or "Text")
         content = str(found.get("content") or "")
         properties = found.get("properties")
@@ -166,7 +166,7 @@ class _Reading:
         if properties.get("deletetime") or properties.get("isdeleted") or (not content and not files and edited):
             kind, body, files, edited = "deleted", "", (), False
         return MessageRecord(
-            conversation,
+            chat,
             str(found["id"]) if found.get("id") else None,
             self._sender(found),
             _time(str(found.get("originalarrivaltime") or found.get("originalArrivalTime") or found["composetime"])),

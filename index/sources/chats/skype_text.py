@@ -12,17 +12,28 @@ from index.sources.documents.webpage import attributes
 from index.sources.parsing.encoding import clean
 from index.types.records import Attachment
 
+# “<b raw_pre="*">”, “</b>”
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z_][\w:]*)(?P<rest>[^<>]*)>")
+# “<quote author="live:ann" timestamp="1585000000">”
 _QUOTE = re.compile(r"<quote\b(?P<about>[^<>]*)>", re.IGNORECASE)
+# “<blockquote itemtype="http://schema.skype.com/Reply" itemid="1">”
 _REPLY = re.compile(r"<blockquote\b(?P<about>[^<>]*schema\.skype\.com/Reply[^<>]*)>", re.IGNORECASE)
+# “<a href="https://example.org">example.org</a>”
 _LINK = re.compile(r"<a\b(?P<about>[^<>]*)>(?P<text>[^<>]*)</a>", re.IGNORECASE)
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "blockquote", "h1", "h2", "h3", "pre"})
+# “<URIObject type="Picture.1" uri="https://api.example">”
 _OBJECT = re.compile(r"<URIObject\b(?P<about>[^<>]*)>", re.IGNORECASE)
+# “<OriginalName v="boat.jpg" />”
 _NAME = re.compile(r"<OriginalName\b(?P<about>[^<>]*)>", re.IGNORECASE)
+# “<meta type="photo" originalName="boat.jpg"/>”
 _META = re.compile(r"<meta\b(?P<about>[^<>]*)>", re.IGNORECASE)
+# “<img alt="boat" src="x">”
 _IMAGE = re.compile(r"<img\b(?P<about>[^<>]*)>", re.IGNORECASE)
+# “<displayName>Ann Example</displayName>”, “<value>Climbing</value>”
 _FIELD = re.compile(r"<(?P<name>name|displayName|duration|target|value|initiator)>(?P<text>[^<>]*)</")
+# “<duration>63.5</duration>”
 _DURATION = re.compile(r"<duration>([\d.]{1,12})</duration>")
+# “<partlist alt="" type="ended">”
 _CALL = re.compile(r"<partlist\b[^<>]*\btype=[\"'](?P<state>\w+)")
 _MIMES = {"Picture": "image/jpeg", "Video": "video/mp4", "Audio": "audio/mpeg"}
 _LINES = {

@@ -31,6 +31,7 @@ from index.types.records import (
 LIST_BYTES = 200_000_000
 """A list of people or channels beyond this is left unread."""
 
+# “export/general/2024-03-11.json”
 _DAY = re.compile(r"(?P<root>(?:.*/)?)(?P<channel>[^/]+)/\d{4}-\d{2}-\d{2}\.json")
 _LISTS: dict[str, ChatKind] = {
     "channels.json": "channel",
@@ -38,16 +39,19 @@ _LISTS: dict[str, ChatKind] = {
     "mpims.json": "group",
     "dms.json": "direct",
 }
+# “export/users.json”, “channels.json”
 _ABOUT = re.compile(
     r"(?P<root>(?:.*/)?)(?:users|org_users|channels|groups|mpims|dms|integration_logs|canvases|huddle_transcripts|lists|"
     r"file_conversations)\.json"
 )
 """Files of an export that are about it and hold no messages."""
 
+# “channel_join”, “bot_add”; not “bot_message”
 _SYSTEM = re.compile(
     r"(?:channel|group)_(?:join|leave|topic|purpose|name|archive|unarchive|convert_to_private|posting_permissions)|"
     r"bot_(?:add|remove|enable|disable)|pinned_item|unpinned_item|reminder_add|sh_room_created|huddle_thread"
 )
+# “<@U123>”, “<#C12|general>”, “<https://example.org|the map>”
 _MARKUP = re.compile(
     r"<(?P<target>[@#!][^<>|\n]{1,200}|[A-Za-z][\w+.-]*:[^<>|\s]{1,4000})(?:\|(?P<label>[^<>\n]{0,4000}))?>"
 )
@@ -77,8 +81,8 @@ class Slack:
             return
         workspace = _workspace(file.container, found["root"] if found else "")
         channel = found["channel"] if found else file.path.parent.name
-        conversation = workspace.channels.get(channel) or ChatRecord(channel, channel, "channel")
-        yield conversation
+        chat = workspace.channels.get(channel) or ChatRecord(channel, channel, "channel")
+        yield chat
         count = 0
         with file.open() as stream:
             for value in walk_json(stream, _choose):
@@ -92,7 +96,7 @@ class Slack:
                     yield Problem(f"a message cannot be read: {value.reason}", where)
                     continue
                 try:
-                    yield _record(conversation.native_id, value.value, where, workspace, context)
+                    yield _record(chat.native_id, value.value, where, workspace, context)
                 except WRONG as error:
                     yield Problem(f"a message is not as Slack writes them ({type(error).__name__})", where)
 
@@ -163,9 +167,7 @@ def _holds(container: Container, name: str) -> bool:
 # ── Messages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _record(
-    conversation: str, found: dict[str, Any], where: str, workspace: _Workspace, context: ReadContext
-) -> MessageRecord:
+def _record(chat: str, found: dict[str, Any], where: str, workspace: _Workspace, context: ReadContext) -> MessageRecord:
     stamp = str(found["ts"])
     subtype = str(found.get("subtype") or "")
     attachments = tuple(_attachments(found))
@@ -177,7 +179,7 @@ def _record(
         kind, body, attachments = "deleted", "", ()
     thread = str(found["thread_ts"]) if found.get("thread_ts") else None
     return MessageRecord(
-        conversation,
+        chat,
         stamp,
         _sender(found, workspace, context),
         Timestamp.from_epoch_ms(int(Decimal(stamp) * 1000)),

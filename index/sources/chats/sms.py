@@ -18,9 +18,13 @@ CHATS_KEPT = 20_000
 REFERENCE_BYTES = 16
 """A character reference is shorter than this: so much is held back where a block ends inside of one."""
 
+# “<smses count="2">”, “<calls >”
 _OPENING = re.compile(rb"<(?:smses|calls)[\s>]")
+# “&#55357;&#56396;”
 _REFERENCES = re.compile(rb"(?:&#(?:x[0-9a-fA-F]{1,6}|\d{1,7});)+")
+# “&#55357;”, “&#x1F600;”
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]+)|(\d+));")
+# “a &#553”, “a &”; not “a &#55357;”
 _UNFINISHED = re.compile(rb"&(?:#(?:x[0-9a-fA-F]{0,6}|\d{0,7}))?\Z")
 _SENT = frozenset({"2", "4", "5", "6"})
 """SMS types of what the owner wrote: sent, outbox, failed, queued."""

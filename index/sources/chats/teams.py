@@ -28,6 +28,7 @@ from index.types.records import (
 
 CHATS_KEPT = 20_000
 
+# “"8:orgid:1b2c"”, “"19:abc@thread.v2"”
 _OWN = re.compile(rb'"(?:8:orgid:|19:[^"]{1,200}@(?:unq\.gbl\.spaces|thread\.v2|thread\.tacv2))|"RichText/Html"')
 _FIELDS = tuple(
     re.compile(rb'"%s"\s*:' % name, re.IGNORECASE) for name in (b"createdDateTime", b"body", b"contentType")
@@ -36,6 +37,7 @@ _LISTS = frozenset({"value", "messages", "items", "data"})
 _CHAT_FIELDS = frozenset({"topic", "chattype", "chatid", "displayname", "title"})
 _EMOTIONS = {"like": "👍", "heart": "❤️", "laugh": "😆", "surprised": "😮", "sad": "😢", "angry": "😠"}
 _REPLY = "messagereference"
+# “#microsoft.graph.membersAddedEventMessageDetail”
 _EVENT = re.compile(r"(?:#microsoft\.graph\.)?(\w+?)(?:EventMessageDetail)?")
 
 
@@ -118,7 +120,7 @@ class _Graph:
         try:
             if found is None:
                 raise TypeError("no object")
-            chat = self._conversation(found, about)
+            chat = self._chat(found, about)
             message = self._record(chat.native_id, found, where)
         except WRONG as error:
             yield Problem(f"a message is not as Teams writes them ({type(error).__name__})", where)
@@ -135,7 +137,7 @@ class _Graph:
                 inside.pop("replies", None)
             yield from self._message(inside, about)
 
-    def _conversation(self, found: dict[str, Any], about: dict[str, Any]) -> ChatRecord:
+    def _chat(self, found: dict[str, Any], about: dict[str, Any]) -> ChatRecord:
         channel = found.get("channelidentity")
         channel = _lowered(channel) if isinstance(channel, dict) else {}
         native = str(found.get("chatid") or channel.get("channelid") or about.get("chatid") or about.get("id") or "")
@@ -146,7 +148,7 @@ class _Graph:
             kind = "direct"
         return ChatRecord(clean(native or stem), clean(title or stem), kind)
 
-    def _record(self, conversation: str, found: dict[str, Any], where: str) -> MessageRecord:
+    def _record(self, chat: str, found: dict[str, Any], where: str) -> MessageRecord:
         content = _part(found, "body")
         text = str(content.get("content") or "")
         files = tuple(_attachments(found))
@@ -165,7 +167,7 @@ class _Graph:
         )
         thread = str(found["replytoid"]) if found.get("replytoid") else None
         return MessageRecord(
-            conversation,
+            chat,
             str(found["id"]) if found.get("id") else None,
             self._sender(found),
             _time(str(found["createddatetime"])),

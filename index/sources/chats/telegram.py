@@ -113,7 +113,7 @@ class _Reading:
                     yield Problem("a message is not JSON", f"character {item.position}")
             elif item.kind == "open":
                 if item.path[-1:] == ("messages",):
-                    yield from self._conversation()
+                    yield from self._chat()
                 elif item.path in ((), ("chats", "list", "*"), ("left_chats", "list", "*")):
                     self._header, self._open = {}, None
             elif item.path == ("personal_information",):
@@ -123,7 +123,7 @@ class _Reading:
             else:
                 self._header[item.path[-1]] = item.value
 
-    def _conversation(self) -> Iterator[Record]:
+    def _chat(self) -> Iterator[Record]:
         if self._open is None:
             kind = str(self._header.get("type") or "")
             title = self._header.get("name") or ("Saved Messages" if kind == "saved_messages" else "Deleted Account")
@@ -133,7 +133,7 @@ class _Reading:
             yield self._open
 
     def _message(self, found: Any) -> Iterator[Record]:  # noqa: ANN401  whatever stands in the list
-        yield from self._conversation()
+        yield from self._chat()
         if self._open is None:
             return
         self.messages += 1
@@ -143,7 +143,7 @@ class _Reading:
         except WRONG as error:
             yield Problem(f"a message is not as Telegram writes them ({type(error).__name__})", where)
 
-    def _record(self, conversation: str, found: dict[str, Any], where: str) -> MessageRecord:
+    def _record(self, chat: str, found: dict[str, Any], where: str) -> MessageRecord:
         service = found.get("type") in ("service", "unsupported")
         attachments = tuple(_attachments(found))
         body = clean(_service(found) if service else _body(found))
@@ -152,7 +152,7 @@ class _Reading:
             kind = "call"
         reply = found.get("reply_to_message_id")
         return MessageRecord(
-            conversation=conversation,
+            chat=chat,
             native_id=str(found["id"]),
             sender=self._sender(found),
             time=self._time(found),

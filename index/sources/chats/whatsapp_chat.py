@@ -18,10 +18,15 @@ APP_MARK = "\u200e"
 """What iOS writes before texts of the app's own."""
 
 _SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " ", "\u2007": " ", "\u2011": "-"})
+# “Maya Lind: see you”, “+49 170 1234567: hello”, “Maya:”
 _AUTHOR = re.compile(rf"(?P<name>[^:\n]{{1,100}}?):(?:[ \u00a0\u202f{MARKS}]|$|(?=\W|[^\W\d]))(?P<text>.*)", re.DOTALL)
+# “the subject «Boat»”
 _QUOTES = re.compile('["“”„«»]')
+# “the subject "Boat"”, “the subject «Boat»”
 _QUOTED = re.compile('["“„«]([^"“”„«»\n]{1,100})["“”»]')
+# “<Media omitted>”, “<Medien ausgeschlossen>”; not “<maya@example.org>”
 _PLACEHOLDER = re.compile(r"<[^<>\n@/\\=]{4,60}>")
+# “Maya left.”
 _LAST_WORD = re.compile(r"[^\W\d_]+\W*$")
 
 

@@ -21,11 +21,17 @@ FRONT_MATTER_LINES = 200
 LINK_LINE_CHARACTERS = 5000
 """Lines beyond this are data rather than writing: wikilinks in them stay as they are."""
 
+# “```python”, “~~~”
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# “[[Packing]]”, “[[Packing#Food|the food]]”, “![[map.png]]”
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|#\n]*)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
+# “`[[not a link]]`”, “``a ` b``”
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+# “## Packing”, “# Food #”; not “#food”
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
+# “title: Packing”, “Date = 2024-03-11”
 _FIELD = re.compile(r"(title|date|created)[ \t]*[:=][ \t]*(.+)", re.IGNORECASE)
+# “2024-03-11”, “2024/3/11 21:12”, “2024-03-11T21:12:07”
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 

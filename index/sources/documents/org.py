@@ -17,13 +17,19 @@ OPENING_LINES = 100
 LINE_CHARACTERS = 5000
 """Lines beyond this are data rather than writing, and stay as they are."""
 
+# “# -*- mode: org -*-”, “#+TITLE: Plans”
 _SAYS_SO = re.compile(
     rb"^(?:\xef\xbb\xbf)?(?:#[^\n]{0,200}-\*-[^\n]{0,200}\bmode:[ \t]*org\b|#\+(?:title|startup):)", re.IGNORECASE
 )
+# “#+TITLE: Plans”
 _KEYWORD = re.compile(r"[ \t]*#\+(\w+):[ \t]*(.*)")
+# “** TODO Book the ferry”
 _HEADING = re.compile(r"(\*+)[ \t]+(.*)")
+# “[[https://example.org][the map]]”, “[[Packing]]”
 _LINK = re.compile(r"\[\[([^\[\]\n]+)\](?:\[([^\[\]\n]+)\])?\]")
+# “<2024-03-11 Mon 21:12>”, “[2024-03-11]”
 _DAY = re.compile(r"[<\[]?(\d{4})-(\d{2})-(\d{2})(?:[^\d\n]{0,12}(\d{1,2}):(\d{2}))?")
+# “:PROPERTIES:”, “  :END:”
 _DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
 
 

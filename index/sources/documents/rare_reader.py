@@ -11,6 +11,8 @@ import os
 import sys
 from pathlib import Path
 
+from index.sources.documents.reader_process import confine
+
 CPU_SECONDS = 1800
 """A reader that hangs ends by itself at last, also where nobody waits for it any more."""
 MEMORY_BYTES = 6_000_000_000
@@ -54,29 +56,9 @@ def text_of(content: bytes, mime: str) -> dict[str, object]:
     return {"text": found.content[:TEXT_CHARACTERS]}
 
 
-def _end_with_owner() -> None:
-    """Have the kernel end this process with whoever started it, and let no other program of the owner's read its memory."""
-    import ctypes
-    import signal
-
-    set_death_signal, set_dumpable = 1, 4
-    prctl = ctypes.CDLL(None).prctl
-    prctl(ctypes.c_int(set_dumpable), *[ctypes.c_ulong(0)] * 4)
-    prctl(ctypes.c_int(set_death_signal), ctypes.c_ulong(signal.SIGKILL), *[ctypes.c_ulong(0)] * 3)
-
-
 def main() -> None:
     """Read standard input, write to standard output. The one argument is the media type."""
-    try:
-        import resource
-    except ImportError:
-        pass  # a platform without limits
-    else:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    if sys.platform == "linux":
-        _end_with_owner()
+    confine(MEMORY_BYTES, CPU_SECONDS)
     sys.stdout.write(json.dumps(text_of(sys.stdin.buffer.read(), sys.argv[1])) + "\n")
 
 

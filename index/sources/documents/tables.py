@@ -22,8 +22,10 @@ SAMPLE_LINES = 30
 PROBLEMS = 20
 
 _NAMES = (".csv", ".tsv", ".tab")
+# “12.50 €”, “2024-03-11”, “-3”, “true”; not “Amount”
 _VALUE = re.compile(r"[\s$€£¥+\-]*\d[\d\s.,:/%€$£¥+\-TZ]*$|(?:true|false|yes|no|null|n/a)$", re.IGNORECASE)
 """What stands in a row of values, and never in one of names."""
+# “https://example.org”, “maya@example.org”
 _ADDRESS = re.compile(r"https?://|\S+@\S+\.\S+$")
 
 

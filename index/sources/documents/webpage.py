@@ -17,20 +17,28 @@ from index.types.records import DocumentRecord, Record
 FILE_BYTES = 50_000_000
 """A larger page is refused: it has to stand in memory."""
 
+# “<p class="a > b">”, “</div>”
 _TAG = re.compile(r"""<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""")
+# “ href="x"”, “ width = 3”
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+# “<meta charset="utf-8">”, “<?xml version="1.0" encoding="latin1"?>”
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.IGNORECASE
 )
+# “<!DOCTYPE html>”, “<html lang="de">”
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+# “</p>”, “<br/>”
 _MARKUP = re.compile(rb"</(?:p|div|body|head|title|h[1-6]|table|a|span|ul)\s*>|<br\s*/?>", re.IGNORECASE)
 
 _RAW = frozenset({"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "title"})
 """Elements whose content is no markup."""
 _HIDDEN = frozenset({"script", "style", "template", "svg", "math", "iframe", "noembed", "noframes", "nav", "datalist"})
+# “display:none”, “color: red; visibility: hidden”; not “display: block”
 _UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+# “font-size:0”, “color: red; font-size: 0px”; not “font-size: 0.9em”
 _TOO_SMALL = re.compile(r"(?:^|;)\s*font-size\s*:\s*0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:!|;|$)", re.IGNORECASE)
 """Newsletters set the gaps of their boxes to size 0, and their words to another: of words alone it is a hiding place."""
+# “ href="x"”
 _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _NEVER_HIDDEN = frozenset(
     "html body p li tr td th br hr img input meta link col wbr area base embed source track".split()

@@ -20,7 +20,9 @@ HEADING_CHARACTERS = 300
 
 _WORKBOOK = "xl/workbook.xml"
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+# “dd.mm.yyyy”, “h:mm”; not “0.00”
 _DATE_SIGNS = re.compile(r"[ymdhs]", re.IGNORECASE)
+# “"days" 0”, “[Red]0”, “0\d”
 _NOT_SIGNS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  cells have no zone
 

@@ -17,15 +17,20 @@ taking a message apart needs ten times its size in memory."""
 HEADER_BYTES = 1_000_000
 LINE_BYTES = 1 << 20
 
+# “From maya@example.org Mon Mar 11 21:12:07 2024”, “From MAILER-DAEMON”, “From - ”
 SEPARATOR = re.compile(rb"From \S.*\d\d:\d\d.*\d{4}|From \S+\s*$|From - ")
 """The line before each message of an mbox file."""
+# “Subject: Boat”, “X-Spam-Status : No”
 FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
+# “Message-ID: <1@example.org>”, “X-GM-THRID: 1”; not “Note: bring socks”
 KNOWN = re.compile(
     rb"(?:From|To|Subject|Date|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|Content-Type|X-[\w-]+)[ \t]*:",
     re.IGNORECASE,
 )
 EMLX = re.compile(rb"(\d{1,12})\s*\n(?=[!-9;-~]{1,80}:)")
+# “Content-Length: 1024”
 _LENGTH = re.compile(rb"Content-Length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n?$", re.IGNORECASE)
+# “1710191527.M1P2.host:2,FS”, “1710191527.M1P2.host;2,”
 _MAILDIR = re.compile(r"[:;!]2,([A-Za-z]*)$")
 """The flags at the end of a Maildir's file names; ";" and "!" stand for ":" where a file system has none."""
 _EMLX_DELETED, _EMLX_DRAFT = 1 << 1, 1 << 6

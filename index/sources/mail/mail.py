@@ -74,15 +74,15 @@ class Mail:
                 read += 1
                 continue
             try:
-                conversation, message, attached = _message(raw, where, context)
+                chat, message, attached = _message(raw, where, context)
             except WRONG as error:
                 yield Problem(f"a message is not written as mail is ({type(error).__name__})", where)
                 continue
             read += 1
-            if conversation.native_id not in threads:
-                yield conversation
-            threads[conversation.native_id] = None
-            threads.move_to_end(conversation.native_id)
+            if chat.native_id not in threads:
+                yield chat
+            threads[chat.native_id] = None
+            threads.move_to_end(chat.native_id)
             if len(threads) > THREADS_KEPT:
                 threads.popitem(last=False)
             yield message
@@ -94,7 +94,7 @@ class Mail:
                     file,
                     context,
                     self._detect,
-                    belongs_to=f"“{conversation.title}”{by}",
+                    belongs_to=f"“{chat.title}”{by}",
                     time=message.time,
                     where=where,
                 )

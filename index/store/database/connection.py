@@ -21,6 +21,7 @@ from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, Stor
 from index.store.database import checksums, copies, header, keys, migrations, recovery
 from index.store.database.copies import Watch
 from index.store.database.turn_lock import taken, turn
+from index.text.links import holds_link
 
 BUSY_MS = 30_000
 """How long a statement waits for another process's write before it gives up."""
@@ -426,6 +427,7 @@ class Database:
         connection.pragma("cache_size", -cache_kib)
         # Without a bound the log of a bulk load would keep its largest size on disk.
         connection.pragma("journal_size_limit", 64 << 20)
+        connection.create_scalar_function("holds_link", lambda *texts: holds_link(texts[0]), 1, deterministic=True)
         return connection
 
 

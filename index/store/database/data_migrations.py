@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import apsw
 
+from index.text.columns import columns
 from index.text.stored import salted
 from index.text.tokens import searchable
 
@@ -27,21 +28,31 @@ _WORDS = f"""
 
 def read_marks(db: apsw.Connection) -> None:
     """Write the words of passages anew whose marks an older version took for the ends of words."""
-    for rows in _passages(db):
+    for texts in _passages(db):
+        rows = [(passage, searchable(text)) for passage, text in texts if _is_read_otherwise(text)]
         db.executemany("INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)", rows)
 
 
+def _is_read_otherwise(text: str) -> bool:
+    return not text.isascii() and bool(_READ_OTHERWISE.search(text) or not unicodedata.is_normalized("NFC", text))
+
+
+def write_columns(db: apsw.Connection) -> None:
+    """Write the words of all passages, from their texts, into the table of two columns that took the old one's place."""
+    for texts in _passages(db):
+        rows = ((passage, *columns(text)) for passage, text in texts)
+        db.executemany("INSERT INTO words (rowid, text, less) VALUES (?, ?, ?)", rows)
+
+
 def _passages(db: apsw.Connection) -> Iterator[list[tuple[int, str]]]:
-    """Yield, by portions, the passages to write anew and what each is to be found by."""
+    """Yield, by portions, the passages and what each is to be found by."""
     last = 0
     while rows := list(db.execute(_WORDS, (last, _AT_ONCE))):
         last = rows[-1][0]
-        anew = []
-        for passage, text, is_file, name in rows:
-            words = text if name is None else f"{name}\n{text}" if is_file else f"{text}\n{name}"
-            if not words.isascii() and (_READ_OTHERWISE.search(words) or not unicodedata.is_normalized("NFC", words)):
-                anew.append((passage, searchable(words)))
-        yield anew
+        yield [
+            (passage, text if name is None else f"{name}\n{text}" if is_file else f"{text}\n{name}")
+            for passage, text, is_file, name in rows
+        ]
 
 
 def fold_names(db: apsw.Connection) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import apsw
 
 from index.errors import StoreDamaged, StoreTooNew
-from index.store.database.data_migrations import fold_names, read_marks, salt_digests
+from index.store.database.data_migrations import fold_names, read_marks, salt_digests, write_columns
 
 APPLICATION_ID = 0x686D6264
 """Marks the file as homebody's ("hmbd")."""
@@ -345,6 +345,31 @@ DROP INDEX contact_identity_value;
 CREATE INDEX contact_identity_value ON contact_identity (kind, value, folded);
 """
 
+# 0.3 by hand: a word of an address counts about as much as a word of the text in a passage four times as long.
+_COLUMNS = """
+-- What a passage is found by: `text` its own words, `less` what counts less (index/text/columns.py).
+DROP TABLE words;
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, less, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(1.0, 0.3)');
+"""
+
+_WINDOWS = """
+-- Vectors of a long passage's sentences, a signed byte a component. `first` and `last` are characters of its text.
+CREATE TABLE passage_window (
+    passage_id INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    embedding BLOB NOT NULL,
+    PRIMARY KEY (passage_id, number)
+) STRICT, WITHOUT ROWID;
+-- Passages that have a vector and wait for their windows: all long ones that were there before.
+CREATE TABLE window_due (passage_id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE) STRICT;
+INSERT INTO window_due SELECT id FROM passage WHERE embedded = 1 AND last - first >= 200;
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
@@ -360,6 +385,8 @@ MIGRATIONS = (
     Migration("files that could not be read", _FAILURES),
     # Nothing changes; an earlier homebody, which would write pages without their checksums, is kept out.
     Migration("pages with checksums", ""),
+    Migration("words in two columns", _COLUMNS, write_columns),
+    Migration("vectors of the sentences of long passages", _WINDOWS),
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -1,4 +1,4 @@
-"""Who and where: conversations, people, and the identities that sources know them by."""
+"""Who and where: chats, people, and the identities that sources know them by."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CACHED = 50_000
 
 
 class Directory:
-    """Finds or makes rows for conversations and senders during one write. Remembers what it has seen.
+    """Finds or makes rows for chats and senders during one write. Remembers what it has seen.
 
     `refresh` must be called at the start of every write transaction. After a rollback it must not be used any more.
     """
@@ -41,8 +41,8 @@ class Directory:
         self._senders.clear()
         self._members.clear()
 
-    def conversation(self, db: apsw.Connection, source_kind: str, record: ChatRecord) -> int:
-        """Return the id of the conversation, made or with its title brought up to date."""
+    def chat(self, db: apsw.Connection, source_kind: str, record: ChatRecord) -> int:
+        """Return the id of the chat, made or with its title brought up to date."""
         joined = self._also_called(db, source_kind, record.native_id)
         if joined is not None:
             self._conversations[source_kind, record.native_id] = joined
@@ -68,8 +68,8 @@ class Directory:
         self._conversations[source_kind, record.native_id] = found
         return found
 
-    def conversation_id(self, db: apsw.Connection, source_kind: str, native_id: str) -> int:
-        """Return the id of a conversation named by a message, made under its bare id if nothing introduced it."""
+    def chat_id(self, db: apsw.Connection, source_kind: str, native_id: str) -> int:
+        """Return the id of a chat named by a message, made under its bare id if nothing introduced it."""
         found = self._conversations.get((source_kind, native_id))
         if found is not None:
             return found
@@ -78,7 +78,7 @@ class Directory:
         ).get
         if row is None:
             # Another phone's name for a chat that is here, or one that nothing introduced.
-            return self.conversation(db, source_kind, ChatRecord(native_id, native_id))
+            return self.chat(db, source_kind, ChatRecord(native_id, native_id))
         self._conversations[source_kind, native_id] = row
         return row
 
@@ -89,14 +89,12 @@ class Directory:
         ).get
         return found
 
-    def sender(
-        self, db: apsw.Connection, sender: Sender, conversation_id: int, *, owner_named: bool
-    ) -> tuple[int, int]:
-        """Return (identity id, person id), and note that they take part in the conversation.
+    def sender(self, db: apsw.Connection, sender: Sender, chat_id: int, *, owner_named: bool) -> tuple[int, int]:
+        """Return (identity id, person id), and note that they take part in the chat.
 
         `owner_named` says that the owner told their name for this reading, so that "not me" counts as well as "me".
         """
-        scope = conversation_id if sender.kind == "display_name" else 0
+        scope = chat_id if sender.kind == "display_name" else 0
         key = (sender.kind, sender.value, scope, sender.is_me, sender.name)
         found = self._senders.get(key)
         if found is None:
@@ -106,9 +104,9 @@ class Directory:
                 self.forget()
             self._trim()
             self._senders[key] = found
-        if (conversation_id, found[0]) not in self._members:
-            db.execute("INSERT OR IGNORE INTO member VALUES (?, ?)", (conversation_id, found[0]))
-            self._members.add((conversation_id, found[0]))
+        if (chat_id, found[0]) not in self._members:
+            db.execute("INSERT OR IGNORE INTO member VALUES (?, ?)", (chat_id, found[0]))
+            self._members.add((chat_id, found[0]))
         return found
 
     def key(self, kind: str, value: str) -> tuple[str, str]:

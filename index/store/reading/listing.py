@@ -16,7 +16,7 @@ from index.types.listings import ChatInfo, FailureInfo, IdentityInfo, PersonInfo
 from index.types.records import Problem, local_datetime
 
 
-def conversations(db: apsw.Connection, zone: tzinfo, ids: Sequence[int] = ()) -> list[ChatInfo]:
+def chats(db: apsw.Connection, zone: tzinfo, ids: Sequence[int] = ()) -> list[ChatInfo]:
     """Return every chat, or those of these ids, newest activity first."""
     only = " WHERE c.id IN (SELECT value FROM json_each(?))" if ids else ""
     rows = db.execute(
@@ -132,7 +132,7 @@ def health(db: apsw.Connection, path: Path, *, encrypted: bool) -> StoreHealth:
         files=number("SELECT count(*) FROM document"),
         passages=number("SELECT count(*) FROM passage"),
         embedded=number("SELECT count(*) FROM vector"),
-        conversations=number("SELECT count(*) FROM conversation"),
+        chats=number("SELECT count(*) FROM conversation"),
         encrypted=encrypted,
     )
 
@@ -157,15 +157,20 @@ def _integrity(db: apsw.Connection) -> str:
     return found
 
 
-def names(db: apsw.Connection, conversations: tuple[int, ...] = ()) -> Iterator[tuple[int, str, bool]]:
+def source_kinds(db: apsw.Connection) -> list[str]:
+    """Return the kinds of all files that were added."""
+    return [str(row[0]) for row in db.execute("SELECT DISTINCT kind FROM source ORDER BY kind")]
+
+
+def names(db: apsw.Connection, chats: tuple[int, ...] = ()) -> Iterator[tuple[int, str, bool]]:
     """Yield (id, name, is the owner) of every person, or of those who take part in some chats."""
     only = (
         " WHERE id IN (SELECT i.person_id FROM identity i JOIN member n ON n.identity_id = i.id"
         " WHERE n.conversation_id IN (SELECT value FROM json_each(?)))"
     )
     rows = (
-        db.execute(f"SELECT id, name, is_me FROM person{only} ORDER BY id", (json.dumps(conversations),))
-        if conversations
+        db.execute(f"SELECT id, name, is_me FROM person{only} ORDER BY id", (json.dumps(chats),))
+        if chats
         else db.execute("SELECT id, name, is_me FROM person ORDER BY id")
     )
     for number, name, is_me in rows:
@@ -177,9 +182,9 @@ def titles(db: apsw.Connection) -> Iterator[tuple[int, str]]:
     yield from db.execute("SELECT id, title FROM conversation ORDER BY id")
 
 
-def title(db: apsw.Connection, conversation: int) -> str | None:
+def title(db: apsw.Connection, chat: int) -> str | None:
     """Return a chat's title, None where there is no such chat."""
-    found: str | None = db.execute("SELECT title FROM conversation WHERE id = ?", (conversation,)).get
+    found: str | None = db.execute("SELECT title FROM conversation WHERE id = ?", (chat,)).get
     return found
 
 

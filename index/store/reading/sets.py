@@ -12,8 +12,9 @@ from datetime import tzinfo
 import apsw
 
 from index.store.reading import hits
+from index.store.search import contents
 from index.store.search.scope import Condition, conjunction
-from index.types.kinds import SetOf
+from index.types.kinds import Held, SetOf
 from index.types.search import Hit
 
 _BODY: dict[str, str] = {
@@ -23,12 +24,7 @@ _BODY: dict[str, str] = {
     "amount": "m.body GLOB '*[0-9]*'",
     "code": "m.body GLOB '*[0-9]*'",
 }
-_ENDINGS = {
-    "photo": ("jpg", "jpeg", "png", "heic", "heif", "gif", "webp", "tif", "tiff", "bmp", "avif"),
-    "video": ("mp4", "mov", "m4v", "webm", "mkv", "avi", "3gp"),
-    "audio": ("opus", "ogg", "mp3", "m4a", "aac", "wav", "amr", "flac"),
-}
-_MIME = {"photo": "image/", "video": "video/", "audio": "audio/"}
+_ATTACHED: dict[SetOf, Held] = {"photo": "photo", "video": "video", "audio": "voice", "file": "file"}
 
 
 def messages(db: apsw.Connection, scope: Condition, what: SetOf, words: Sequence[str], zone: tzinfo) -> list[Hit]:
@@ -124,7 +120,7 @@ def document_of(db: apsw.Connection, passage: int) -> tuple[str, ...]:
     return tuple(f"f{row[0]}" for row in rows)
 
 
-def conversation_of(db: apsw.Connection, message: int) -> int | None:
+def chat_of(db: apsw.Connection, message: int) -> int | None:
     """Return the chat of a message."""
     found: int | None = db.execute("SELECT conversation_id FROM message WHERE id = ?", (message,)).get
     return found
@@ -133,17 +129,11 @@ def conversation_of(db: apsw.Connection, message: int) -> int | None:
 def _holds(what: SetOf, words: Sequence[str]) -> Condition:
     if what in _BODY:
         return Condition(_BODY[what])
-    attached = "EXISTS (SELECT 1 FROM attachment a WHERE a.message_id = m.id AND ({}))"
-    if what in _MIME:
-        names = " OR ".join(["a.name LIKE ?"] * len(_ENDINGS[what]))
-        return Condition(
-            attached.format(f"a.mime LIKE ? OR {names}"), (f"{_MIME[what]}%", *(f"%.{end}" for end in _ENDINGS[what]))
-        )
-    if what == "file":
-        return Condition(attached.format("1"))
+    if what in _ATTACHED:
+        return Condition(*contents.message_has(_ATTACHED[what]))
     if not words:
         return Condition("1")
-    named = attached.format("a.name LIKE ? ESCAPE '\\'")
+    named = "EXISTS (SELECT 1 FROM attachment a WHERE a.message_id = m.id AND a.name LIKE ? ESCAPE '\\')"
     each = " OR ".join([f"m.body LIKE ? ESCAPE '\\' OR {named}"] * len(words))
     return Condition(each, tuple(_like(word) for word in words for _ in range(2)))
 

@@ -33,7 +33,7 @@ class _Job:
 
     sources: tuple[int, ...] = ()
     roots: tuple[int, ...] = ()
-    conversations: tuple[int, ...] = ()
+    chats: tuple[int, ...] = ()
     people: tuple[int, ...] = ()
 
 
@@ -65,7 +65,7 @@ def write_down(db: apsw.Connection, what: ForgetRequest, files: Sequence[StoredS
     numbers = {
         "source": [source.id for source in files],
         "root": chosen,
-        "conversation": what.conversations,
+        "conversation": what.chats,
         "person": what.people,
     }
     for kind, ids in numbers.items():
@@ -81,7 +81,7 @@ def carry_out(db: apsw.Connection) -> Iterator[int]:
     """
     job = _read(db)
     known, went = _known(db), _names(db, job)
-    condition = removal.said_in_or_by(job.conversations, job.people)
+    condition = removal.said_in_or_by(job.chats, job.people)
     touched = set() if condition is None else removal.sources_of(db, condition)
     for number in job.sources:
         yield from _take_source(db, number, went)
@@ -90,7 +90,7 @@ def carry_out(db: apsw.Connection) -> Iterator[int]:
         yield len(ids)
     removal.reactions_by(db, job.people)
     removal.entries_of(db, job.people)
-    removal.chats(db, job.conversations)
+    removal.chats(db, job.chats)
     removal.people(db, job.people)
     for number in sorted(touched - set(job.sources)):
         if removal.is_empty(db, number):
@@ -119,7 +119,7 @@ def _roots_below(db: apsw.Connection, path: str) -> list[int]:
 def _digests(db: apsw.Connection, what: ForgetRequest, keys: list[str]) -> Iterator[int]:
     """Yield what stands for all that is named, and is to stay out when files are looked at again."""
     yield from map(roots.of_path, (*what.paths, *keys))
-    for kind, native_id in removal.chat_names(db, what.conversations):
+    for kind, native_id in removal.chat_names(db, what.chats):
         yield roots.of_chat(kind, native_id)
     for kind, value, chat in removal.identity_names(db, what.people):
         yield roots.of_person(kind, value, chat)
@@ -146,12 +146,12 @@ def _known(db: apsw.Connection) -> _Known:
 def _names(db: apsw.Connection, job: _Job) -> _Went:
     """Return the names of the chats and people that are to go."""
     went = _Went()
-    for number in job.conversations:
+    for number in job.chats:
         title, kind = db.execute("SELECT title, kind FROM conversation WHERE id = ?", (number,)).get or ("", "")
         went.names.append(title)
         if kind == "direct":
             went.words |= _telling(title)
-    went.names += [native_id for _, native_id in removal.chat_names(db, job.conversations)]
+    went.names += [native_id for _, native_id in removal.chat_names(db, job.chats)]
     for number in job.people:
         name = db.execute("SELECT name FROM person WHERE id = ?", (number,)).get or ""
         went.names.append(name)
@@ -223,7 +223,9 @@ def _take_mentions(db: apsw.Connection, before: _Known, went: _Went) -> None:
     there = tuple({row[0] for row in db.execute(f"SELECT id FROM {table}")} for table in ("conversation", "person"))
     resting = {turn for _, turn in before.kept - frozenset(db.execute("SELECT id, turn_id FROM kept"))}
     _take_turns(db, names, resting, there)
-    titles = [(talk,) for talk, title in list(db.execute("SELECT id, title FROM talk")) if names.are_in(title)]
+    titles = [
+        (conversation,) for conversation, title in list(db.execute("SELECT id, title FROM talk")) if names.are_in(title)
+    ]
     db.executemany("UPDATE talk SET title = '' WHERE id = ?", titles)
     problems = [
         (number,)
@@ -241,19 +243,21 @@ def _take_turns(db: apsw.Connection, names: Names, resting: set[int], there: _Th
     for turn, line, cites in db.execute("SELECT turn_id, value, cites <> '[]' FROM kept WHERE turn_id IS NOT NULL"):
         lines.setdefault(turn, []).append((line, bool(cites)))
     gone: list[tuple[int]] = []
-    talks: set[int] = set()
-    for turn, talk, question, carry in list(db.execute("SELECT id, talk_id, question, carry FROM turn ORDER BY id")):
+    conversations: set[int] = set()
+    for turn, conversation, question, carry in list(
+        db.execute("SELECT id, talk_id, question, carry FROM turn ORDER BY id")
+    ):
         said = lines.get(turn, [])
         # A line that counts cites nothing, and a follow-up that rests on nothing was about what was asked before it.
         if (
             turn in resting
             or names.are_in(question)
             or any(names.are_in(line) for line, cites in said if not cites)
-            or (talk in talks and not any(cites for _, cites in said))
+            or (conversation in conversations and not any(cites for _, cites in said))
             or _leads_to(db, carry, names, there)
         ):
             gone.append((turn,))
-            talks.add(talk)
+            conversations.add(conversation)
     db.executemany("DELETE FROM turn WHERE id = ?", gone)
     if gone:
         db.execute("DELETE FROM talk WHERE id NOT IN (SELECT talk_id FROM turn)")

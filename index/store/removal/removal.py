@@ -60,13 +60,13 @@ def of_kind(kind: str) -> Condition:
     return Condition("s.kind = ?", (kind,))
 
 
-def said_in_or_by(conversations: Sequence[int], people_ids: Sequence[int]) -> Condition | None:
+def said_in_or_by(chats: Sequence[int], people_ids: Sequence[int]) -> Condition | None:
     """Return the condition on `message m` that it is in one of the chats or by one of the people; None without any."""
     parts: list[str] = []
     values: list[str] = []
-    if conversations:
+    if chats:
         parts.append("m.conversation_id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(conversations)))
+        values.append(json.dumps(list(chats)))
     if people_ids:
         parts.append("m.sender_id IN (SELECT id FROM identity WHERE person_id IN (SELECT value FROM json_each(?)))")
         values.append(json.dumps(list(people_ids)))
@@ -129,13 +129,13 @@ def sources_of(db: apsw.Connection, condition: Condition) -> set[int]:
     return {row[0] for row in rows}
 
 
-def sent_along(db: apsw.Connection, conversations: Sequence[int]) -> list[int]:
+def sent_along(db: apsw.Connection, chats: Sequence[int]) -> list[int]:
     """Return the files without messages that lie in the archive or folder of a chat's own export: what was sent along.
 
     Its own is an archive, or the folder that the export lies in, which is named after the chat and holds no other one.
     """
     found: set[int] = set()
-    for number in conversations:
+    for number in chats:
         title = db.execute("SELECT title FROM conversation WHERE id = ?", (number,)).get or ""
         condition = Condition("m.conversation_id = ?", (str(number),))
         held = json.dumps(sorted(sources_of(db, condition)))
@@ -154,16 +154,16 @@ def _place(key: str) -> str:
     return archive + inside if inside else key[: len(key) - len(os.path.basename(key))]  # noqa: PTH119
 
 
-def _without_messages(db: apsw.Connection, place: str, conversation: int) -> list[int]:
+def _without_messages(db: apsw.Connection, place: str, chat: int) -> list[int]:
     inside = [row[0] for row in db.execute("SELECT id FROM source WHERE substr(key, 1, length(?1)) = ?1", (place,))]
     messages_of = {
         one: db.execute("SELECT DISTINCT conversation_id FROM message WHERE source_id = ?", (one,)).fetchall()
         for one in inside
     }
-    if any(chat != (conversation,) for chats in messages_of.values() for chat in chats):
+    if any(one != (chat,) for held in messages_of.values() for one in held):
         return []
     also = "SELECT 1 FROM also_in WHERE source_id = ? LIMIT 1"
-    return [one for one, chats in messages_of.items() if not chats and db.execute(also, (one,)).get is None]
+    return [one for one, held in messages_of.items() if not held and db.execute(also, (one,)).get is None]
 
 
 def some_messages(db: apsw.Connection, condition: Condition) -> list[int]:
@@ -256,18 +256,18 @@ def reactions_by(db: apsw.Connection, people_ids: Sequence[int]) -> None:
     """Take people out of the reactions in the chats that they take part in."""
     chosen = json.dumps(list(people_ids))
     names: dict[int, set[str]] = {}
-    for conversation, *called in db.execute(
+    for chat, *called in db.execute(
         "SELECT n.conversation_id, i.name, i.value, p.name FROM identity i JOIN person p ON p.id = i.person_id"
         " JOIN member n ON n.identity_id = i.id WHERE p.id IN (SELECT value FROM json_each(?))",
         (chosen,),
     ):
-        names.setdefault(conversation, set()).update(called)
-    for conversation, called in names.items():
+        names.setdefault(chat, set()).update(called)
+    for chat, called in names.items():
         rows = list(
             db.execute(
                 "SELECT r.message_id, r.position, r.people FROM reaction r JOIN message m ON m.id = r.message_id"
                 " WHERE m.conversation_id = ?",
-                (conversation,),
+                (chat,),
             )
         )
         for message_id, position, people in rows:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import apsw
 
+from index.store.search import windows
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -30,14 +32,20 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class CoarseVectors:
-    """The bits of all vectors: `ids` has shape (n,), `columns` (64-bit words a vector, n). `version` names their state."""
+    """The bits of all vectors: `ids` has shape (n,), `columns` (64-bit words a vector, n). `version` names their state.
+
+    `ids` are passages; one comes once for its own vector and once for each of its windows.
+    """
 
     version: int
     ids: NDArray[np.int64]
     columns: NDArray[np.uint64]
 
     def nearest(self, vector: bytes, count: int, only: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-        """Return the passages whose bits differ least from a vector's (32-bit floats), nearest first; all, or of `only`."""
+        """Return whose bits are the `count` that differ least from a vector's (32-bit floats); of all, or of `only`.
+
+        The nearest passage comes first, and each once: where several of its bits are near, they are fewer than `count`.
+        """
         import numpy as np
 
         asked = _words(np.packbits(np.frombuffer(vector, "<f4") > 0, bitorder="little")[np.newaxis])[0]
@@ -54,7 +62,8 @@ class CoarseVectors:
         farthest = np.partition(apart, count)[count] if count < len(apart) else np.uint16(0xFFFF)
         best = np.flatnonzero(apart <= farthest)
         # By id among equals, so that the same query gives the same list.
-        return ids[best[np.lexsort((ids[best], apart[best]))]][:count]
+        nearest = ids[best[np.lexsort((ids[best], apart[best]))]][:count]
+        return nearest[np.sort(np.unique(nearest, return_index=True)[1])]
 
 
 def changed(db: apsw.Connection) -> None:
@@ -96,7 +105,7 @@ def _read(db: apsw.Connection, version: int) -> CoarseVectors:
     for validity, rowids, vectors in rows:
         there = np.flatnonzero(np.unpackbits(np.frombuffer(validity, np.uint8), bitorder="little"))
         numbers = np.frombuffer(rowids, "<i8")
-        ids.append(numbers[there].astype(np.int64))
+        ids.append(windows.passages_of(numbers[there].astype(np.int64)))
         words.append(_words(np.frombuffer(vectors, np.uint8).reshape(len(numbers), -1)[there]).T)
     return CoarseVectors(
         version, np.concatenate(ids), np.concatenate(words, axis=1) if words else np.zeros((0, 0), np.uint64)

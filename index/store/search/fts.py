@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import apsw
 
+from index.store.search import lengths
 from index.store.search.scope import Condition
+from index.text.columns import with_parts
 from index.text.tokens import folded, is_letter, searchable
 
 
@@ -16,7 +18,8 @@ from index.text.tokens import folded, is_letter, searchable
 class PassageMatch:
     """A passage that a list found. `owner` is the hit it belongs to ("m12" or "f3").
 
-    `score` is higher for better and holds `factor`, what the people named in the query multiplied it by.
+    `score` is higher for better and holds `factor`, what the people named in the query multiplied it by. `window` is the
+    sentence that it was found by, if it was by one: its first character in the passage, and the one after its last.
     """
 
     passage: int
@@ -25,6 +28,7 @@ class PassageMatch:
     ts_ms: int | None
     score: float
     factor: float = 1.0
+    window: tuple[int, int] | None = None
 
 
 OWNER = "iif(p.message_id IS NULL, 'f' || p.id, 'm' || p.message_id)"
@@ -57,13 +61,39 @@ def search(
     if naming:
         factor += f" + {MENTIONS} * (p.id IN (SELECT rowid FROM words WHERE words MATCH ?))"
         values.append(naming)
+    fair, means = lengths.measured(db).expression
     rows = db.execute(
-        f"SELECT {ROW}, -w.rank * ({factor}) AS score, ({factor}) FROM words w JOIN passage p ON p.id = w.rowid"
+        f"SELECT {ROW}, -w.rank * {fair} * ({factor}) AS score, ({factor}) FROM words w JOIN passage p ON p.id = w.rowid"
         # The id breaks ties, or SQLite might order equals differently after every change.
         f" WHERE w.words MATCH ? AND {scope.sql} ORDER BY score DESC, p.ts_ms DESC, p.id DESC LIMIT ?",
-        (*values, *values, expression, *scope.values, limit),
+        (*means, *values, *values, expression, *scope.values, limit),
     )
     return [PassageMatch(*row) for row in rows]
+
+
+def search_all(
+    db: apsw.Connection,
+    weighed: Sequence[tuple[str, float]],
+    scope: Condition,
+    limit: int,
+    *,
+    people: Collection[int] = (),
+    naming: str = "",
+) -> list[PassageMatch]:
+    """Return the `limit` best passages for several FTS5 expressions, as `search` does for one.
+
+    Each comes with what a match of it counts; of the first, whose share is 1, there is at least one.
+    """
+    (first, _), *others = weighed
+    found = search(db, first, scope, limit, people=people, naming=naming)
+    if not others:
+        return found
+    best = {one.passage: one for one in found}
+    for expression, weight in others:
+        for one in search(db, expression, scope, limit, people=people, naming=naming):
+            before = best[one.passage].score if one.passage in best else 0.0
+            best[one.passage] = replace(one, score=before + weight * one.score)
+    return sorted(best.values(), key=lambda one: (-one.score, -(one.ts_ms or 0), -one.passage))[:limit]
 
 
 def count(db: apsw.Connection, expression: str, scope: Condition, most: int) -> int:
@@ -84,7 +114,7 @@ def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope:
 
     The index knows words by their stems; `expression` finds by those what is then compared letter by letter.
     """
-    wanted = [folded(phrase) for phrase in phrases]
+    wanted = [folded(with_parts(phrase)) for phrase in phrases]
     rows = db.execute(
         f"SELECT p.id, {TEXT}, (SELECT group_concat(a.name, char(10)) FROM attachment a"
         " WHERE a.message_id = p.message_id AND p.part = 0)"
@@ -94,10 +124,46 @@ def holding(db: apsw.Connection, phrases: Sequence[str], expression: str, scope:
     )
     kept = []
     for passage, text, files in rows:
-        there = folded(f"{text}\n{files or ''}")
+        there = folded(with_parts(f"{text}\n{files or ''}"))
         if all(_stands_in(phrase, there) for phrase in wanted):
             kept.append(passage)
     return Condition("p.id IN (SELECT value FROM json_each(?))", (json.dumps(kept),))
+
+
+def texts(db: apsw.Connection, passages: Sequence[int]) -> list[str]:
+    """Return the texts of passages, in the order of their numbers."""
+    rows = db.execute(
+        f"SELECT {TEXT} FROM passage p LEFT JOIN message m ON m.id = p.message_id"
+        " WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id",
+        (json.dumps(list(passages)),),
+    )
+    return [text for (text,) in rows]
+
+
+def found_by(db: apsw.Connection, passages: Sequence[int]) -> dict[int, tuple[str, str, bool]]:
+    """Return what passages are found by, their kind of source, and whether each is of a file, by their numbers.
+
+    They are found by their text, and first ones also by the names of attached files or their document's title.
+    """
+    rows = db.execute(
+        f"SELECT p.id, {TEXT}, CASE WHEN p.part > 0 THEN NULL WHEN p.message_id IS NULL THEN d.title ELSE"
+        " (SELECT group_concat(a.name, char(10)) FROM attachment a WHERE a.message_id = p.message_id) END,"
+        " p.source_kind, p.message_id IS NULL FROM json_each(?) j CROSS JOIN passage p ON p.id = j.value"
+        " LEFT JOIN message m ON m.id = p.message_id LEFT JOIN document d ON d.id = p.document_id",
+        (json.dumps(list(passages)),),
+    )
+    return {row[0]: (f"{row[1]}\n{row[2]}" if row[2] else str(row[1]), row[3], bool(row[4])) for row in rows}
+
+
+def matching(expression: str) -> Condition:
+    """Return the condition on `passage p` that it matches an FTS5 expression."""
+    return Condition("p.id IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,))
+
+
+def passages(db: apsw.Connection) -> int:
+    """Return about how many passages there are: no fewer than are held."""
+    highest: int | None = db.execute("SELECT max(id) FROM passage").get
+    return highest or 0
 
 
 def not_matching(expression: str) -> Condition:
@@ -129,18 +195,3 @@ def _same_word(one: str, next_one: str) -> bool:
 def is_known(db: apsw.Connection, expression: str) -> bool:
     """Tell whether anything at all matches an FTS5 expression."""
     return db.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (expression,)).get is not None
-
-
-def vocabulary(db: apsw.Connection, first: str, shortest: int, longest: int) -> list[tuple[str, int]]:
-    """Return (word as it is indexed, in how many passages) for those that begin with `first` and have such a length."""
-    if db.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'vocabulary'").get is None:
-        # A temporary table is no write to the store, but a reading connection may make none.
-        reading = db.pragma("query_only")
-        db.pragma("query_only", 0)
-        db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row)")
-        db.pragma("query_only", reading)
-    rows = db.execute(
-        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-        (first, first + "\U0010ffff", shortest, longest),
-    )
-    return [(term, count) for term, count in rows]

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from index.errors import BadQuery
+from index.store.search import contents
 from index.types.search import Filters
 
 _PUBLIC_ID = re.compile(r"([mf])([1-9][0-9]{0,17})")
@@ -43,6 +44,13 @@ def conjunction(*conditions: Condition) -> Condition:
     return Condition(" AND ".join(f"({c.sql})" for c in real), tuple(v for c in real for v in c.values))
 
 
+def disjunction(*conditions: Condition) -> Condition:
+    """Join conditions with OR."""
+    if not all(c.restricts for c in conditions):
+        return Condition("1")
+    return Condition(" OR ".join(f"({c.sql})" for c in conditions), tuple(v for c in conditions for v in c.values))
+
+
 def passages(filters: Filters) -> Condition:
     """Return the condition on `passage p` that holds for what the filters let through."""
     parts: list[Condition] = []
@@ -52,8 +60,17 @@ def passages(filters: Filters) -> Condition:
         parts.append(_one_of("p.person_id", filters.people))
     if filters.sources:
         parts.append(_one_of("p.source_kind", filters.sources))
+    if filters.to:
+        to = _written_to(filters.to, "p.conversation_id")
+        others = _one_of("p.person_id", filters.to)
+        parts.append(
+            Condition(
+                f"p.message_id IS NOT NULL AND {to.sql} AND NOT coalesce({others.sql}, 0)", to.values + others.values
+            )
+        )
     if filters.kind is not None:
-        parts.append(Condition(f"p.{'message' if filters.kind == 'message' else 'document'}_id IS NOT NULL"))
+        parts.append(Condition(*contents.passage_kind(filters.kind)))
+    parts += [Condition(*contents.passage_has(what)) for what in filters.has]
     if filters.since_ms is not None:
         parts.append(Condition("p.ts_ms >= ?", (filters.since_ms,)))
     if filters.until_ms is not None:
@@ -69,6 +86,8 @@ def passages(filters: Filters) -> Condition:
         )
     if filters.after is not None:
         parts.append(Condition("p.message_id > ?", (filters.after,)))
+    parts += [_negation(passages(one)) for one in filters.without]
+    parts += [disjunction(*(passages(one) for one in group)) for group in filters.one_of]
     return conjunction(*parts)
 
 
@@ -86,9 +105,18 @@ def messages(filters: Filters, *, every_line: bool = False) -> Condition:
     if filters.sources:
         kinds = _one_of("source_kind", filters.sources)
         parts.append(Condition(f"m.conversation_id IN (SELECT id FROM conversation WHERE {kinds.sql})", kinds.values))
-    # No message is a file.
-    if filters.kind == "file":
-        parts.append(Condition("0"))
+    if filters.to:
+        to = _written_to(filters.to, "m.conversation_id")
+        others = _one_of("person_id", filters.to)
+        parts.append(
+            Condition(
+                f"{to.sql} AND m.sender_id NOT IN (SELECT id FROM identity WHERE {others.sql})",
+                to.values + others.values,
+            )
+        )
+    if filters.kind is not None:
+        parts.append(Condition(*contents.message_kind(filters.kind)))
+    parts += [Condition(*contents.message_has(what)) for what in filters.has]
     if filters.since_ms is not None:
         # A message without a time of its own carries that of its neighbours to keep its place, and so belongs to no
         # day.
@@ -99,7 +127,30 @@ def messages(filters: Filters, *, every_line: bool = False) -> Condition:
         parts.append(_one_of("m.id", _split(filters.ids)[0]))
     if filters.after is not None:
         parts.append(Condition("m.id > ?", (filters.after,)))
+    parts += [_negation(_restricting(one)) for one in filters.without]
+    parts += [disjunction(*(_restricting(one) for one in group)) for group in filters.one_of]
     return conjunction(*parts)
+
+
+def _restricting(filters: Filters) -> Condition:
+    return messages(filters, every_line=True)
+
+
+def _written_to(people: tuple[int, ...], chat: str) -> Condition:
+    """Return the condition on a chat's column that one of these people is its other half, or takes part in its mails."""
+    there = _one_of("i.person_id", people)
+    return Condition(
+        f"{chat} IN (SELECT n.conversation_id FROM member n JOIN identity i ON i.id = n.identity_id"
+        f" JOIN conversation c ON c.id = n.conversation_id WHERE {there.sql} AND (c.kind = 'mail' OR"
+        " (SELECT count(DISTINCT j.person_id) FROM member o JOIN identity j ON j.id = o.identity_id"
+        "  WHERE o.conversation_id = c.id) <= 2))",
+        there.values,
+    )
+
+
+def _negation(condition: Condition) -> Condition:
+    # What cannot be told of a passage (who wrote a file) does not hold of it.
+    return Condition(f"NOT coalesce(({condition.sql}), 0)", condition.values)
 
 
 def _split(public_ids: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:

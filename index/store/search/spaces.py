@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import apsw
 
 from index.store.database.connection import load_vectors
-from index.store.search import coarse
+from index.store.search import coarse, windows
 
 # By hand: four times sqlite-vec's default, for fewer and longer rows to read; it has to be a multiple of 8.
 _CHUNK = 4096
@@ -55,29 +55,38 @@ def want(db: apsw.Connection, space: Space, *, keep: bool) -> None:
             "UPDATE passage SET embedded = (EXISTS (SELECT 1 FROM vector v WHERE v.passage_id = passage.id))"
             " WHERE embedded < 2"
         )
+        windows.note_missing(db)
         return
+    db.execute("DELETE FROM window_due")
     db.execute("UPDATE passage SET embedded = 0 WHERE embedded = 1")
     if keep and held is not None and db.execute("SELECT 1 FROM vector LIMIT 1").get is not None:
         db.execute(
             "CREATE TABLE vector_next"
             " (passage_id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE, embedding BLOB NOT NULL) STRICT"
         )
+        windows.make_next(db)
         _name(db, "next_space", space)
     else:
         _drop_bits(db)
         db.execute("DELETE FROM vector")
+        db.execute(f"DELETE FROM {windows.TABLE}")
         _name(db, "space", space)
         make_bits(db)
 
 
 def settle(db: apsw.Connection) -> None:
-    """Search the new vectors from here on, if the store changes to them and every passage has its own."""
+    """Search the new vectors from here on, if the store changes to them and every passage has all of its own."""
     space = _named(db, "next_space")
     if space is None or db.execute("SELECT 1 FROM passage WHERE embedded = 0 LIMIT 1").get is not None:
+        return
+    if windows.count_pending(db):
         return
     _drop_bits(db)
     db.execute("DROP TABLE vector")
     db.execute("ALTER TABLE vector_next RENAME TO vector")
+    windows.make_next(db)
+    db.execute(f"DROP TABLE {windows.TABLE}")
+    db.execute(f"ALTER TABLE {windows.NEXT} RENAME TO {windows.TABLE}")
     db.execute("DELETE FROM meta WHERE key = 'next_space'")
     _name(db, "space", space)
     make_bits(db)
@@ -103,6 +112,10 @@ def make_bits(db: apsw.Connection) -> None:
         "INSERT INTO vector_bits (passage_id, embedding)"
         " SELECT passage_id, vec_quantize_binary(vec_f32(embedding)) FROM vector ORDER BY passage_id"
     )
+    db.execute(
+        "INSERT INTO vector_bits (passage_id, embedding)"
+        f" SELECT {windows.KEY}, vec_quantize_binary(vec_int8(embedding)) FROM {windows.TABLE}"
+    )
 
 
 def _drop_bits(db: apsw.Connection) -> None:
@@ -113,6 +126,7 @@ def _drop_bits(db: apsw.Connection) -> None:
 
 def _drop_next(db: apsw.Connection) -> None:
     db.execute("DROP TABLE IF EXISTS vector_next")
+    db.execute(f"DROP TABLE IF EXISTS {windows.NEXT}")
     db.execute("DELETE FROM meta WHERE key = 'next_space'")
 
 

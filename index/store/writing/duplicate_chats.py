@@ -57,8 +57,8 @@ class DuplicateChats:
         """Look at the chats of a batch that were not looked at yet."""
         fresh: dict[str, list[MessageRecord]] = {}
         for record in records:
-            if record.conversation not in self._looked:
-                fresh.setdefault(record.conversation, []).append(record)
+            if record.chat not in self._looked:
+                fresh.setdefault(record.chat, []).append(record)
         for native_id, said in fresh.items():
             self._looked.add(native_id)
             self._looked_since.add(native_id)
@@ -66,13 +66,13 @@ class DuplicateChats:
             if len(telling) >= FEWEST:
                 self._look_at(db, native_id, telling[:: max(1, len(telling) // SAMPLES)])
 
-    def canonical(self, db: apsw.Connection, conversation: int, record: MessageRecord) -> MessageRecord:
+    def canonical(self, db: apsw.Connection, chat: int, record: MessageRecord) -> MessageRecord:
         """Return the record with the sender that the store has in this chat for the one it names."""
         if record.sender is None:
             return record
-        names = self._names.get(conversation)
+        names = self._names.get(chat)
         if names is None:
-            names = self._names[conversation] = _names(db, conversation)
+            names = self._names[chat] = _names(db, chat)
         known = names.get((record.sender.kind, record.sender.value)) if names else None
         if known is None:
             return record
@@ -80,21 +80,21 @@ class DuplicateChats:
         return replace(record, sender=Sender(*known[0], known[1]))
 
     def _look_at(self, db: apsw.Connection, native_id: str, telling: Sequence[MessageRecord]) -> None:
-        here = self._directory.conversation_id(db, self._source_kind, native_id)
+        here = self._directory.chat_id(db, self._source_kind, native_id)
         is_new = db.execute("SELECT 1 FROM message WHERE conversation_id = ? LIMIT 1", (here,)).get is None
         pairs: dict[int, Counter[tuple[_Key, int]]] = {}
         times: dict[int, list[int]] = {}
         for record in telling:
-            for conversation, sender_id in self._same(db, record, None if is_new else here):
+            for chat, sender_id in self._same(db, record, None if is_new else here):
                 key = (record.sender.kind, record.sender.value) if record.sender else ("", "")
-                pairs.setdefault(conversation, Counter())[key, sender_id] += 1
-                times.setdefault(conversation, []).append(record.time.utc_ms if record.time else 0)
+                pairs.setdefault(chat, Counter())[key, sender_id] += 1
+                times.setdefault(chat, []).append(record.time.utc_ms if record.time else 0)
         # The likeliest, and only one: two chats on one phone are never the same chat.
-        for conversation, found in sorted(pairs.items(), key=lambda item: -item[1].total()):
+        for chat, found in sorted(pairs.items(), key=lambda item: -item[1].total()):
             enough = found.total() >= FEWEST and len({key for key, _ in found}) > 1
-            lasted = max(times[conversation]) - min(times[conversation]) >= LONGER_THAN_MS
-            if enough and lasted and _is_most(db, conversation, found, telling):
-                self._join(db, native_id, here, conversation, found)
+            lasted = max(times[chat]) - min(times[chat]) >= LONGER_THAN_MS
+            if enough and lasted and _is_most(db, chat, found, telling):
+                self._join(db, native_id, here, chat, found)
                 return
 
     def _same(self, db: apsw.Connection, record: MessageRecord, only: int | None) -> list[tuple[int, int]]:
@@ -105,7 +105,7 @@ class DuplicateChats:
             " AND m.sender_id IS NOT NULL AND c.source_kind = ? AND c.id = coalesce(?, c.id)",
             (minute, minute + MINUTE_MS, record.body, self._source_kind, only),
         )
-        return list(dict.fromkeys((conversation, sender_id) for conversation, sender_id in rows))
+        return list(dict.fromkeys((chat, sender_id) for chat, sender_id in rows))
 
     def _join(
         self,
@@ -142,20 +142,20 @@ def _tells(record: MessageRecord) -> bool:
 
 
 def _is_most(
-    db: apsw.Connection, conversation: int, found: Counter[tuple[_Key, int]], telling: Sequence[MessageRecord]
+    db: apsw.Connection, chat: int, found: Counter[tuple[_Key, int]], telling: Sequence[MessageRecord]
 ) -> bool:
     """Tell whether most of what lies in the time of both chats is the same."""
     first, last = db.execute(
-        "SELECT min(at_ms), max(at_ms) FROM message WHERE conversation_id = ? AND visible = 1", (conversation,)
+        "SELECT min(at_ms), max(at_ms) FROM message WHERE conversation_id = ? AND visible = 1", (chat,)
     ).get
     both = sum(1 for record in telling if record.time and first - MINUTE_MS <= record.time.utc_ms <= last + MINUTE_MS)
     return found.total() >= SHARE * both
 
 
-def _names(db: apsw.Connection, conversation: int) -> dict[_Key, tuple[_Key, str]]:
+def _names(db: apsw.Connection, chat: int) -> dict[_Key, tuple[_Key, str]]:
     rows = db.execute(
         "SELECT a.kind, a.value, i.kind, i.value, i.name FROM also_named a JOIN identity i ON i.id = a.identity_id"
         " WHERE a.conversation_id = ?",
-        (conversation,),
+        (chat,),
     )
     return {(kind, value): ((to_kind, to_value), name) for kind, value, to_kind, to_value, name in rows}

@@ -1,6 +1,6 @@
 """Lines without an id that stand in two exports and read differently: edited or deleted in between, or timed more finely.
 
-What is compared are the lines that one sender wrote in one minute of one conversation. Lines that read the same are
+What is compared are the lines that one sender wrote in one minute of one chat. Lines that read the same are
 matched first; what is left over on both sides is paired in order. A line that is marked as edited or deleted is a later
 state of the one it is paired with, whichever export was added first.
 """
@@ -27,7 +27,7 @@ class IncomingLine(Protocol):
     """A line that is being written. `message_id` is the stored line that its key finds, `known_as` one of another key."""
 
     record: MessageRecord
-    conversation: int
+    chat: int
     sender_id: int | None
     message_id: int | None
     known_as: int | None
@@ -78,8 +78,8 @@ class DuplicateLines:
         for line in lines if groups else ():
             if line.record.time is not None and _place(line) in groups:
                 groups[_place(line)].append(line)
-        for (conversation, sender_id, minute), group in groups.items():
-            minute_of = _stored(db, conversation, minute)
+        for (chat, sender_id, minute), group in groups.items():
+            minute_of = _stored(db, chat, minute)
             stored = [
                 row for row in minute_of if row.sender_id == sender_id and row.id < before and row.id not in taken
             ]
@@ -98,29 +98,29 @@ class DuplicateLines:
         self._before = frozenset(taken)
 
     def _may_be_known(self, db: apsw.Connection, line: IncomingLine) -> bool:
-        record, conversation = line.record, line.conversation
+        record, chat = line.record, line.chat
         if record.native_id is not None or record.time is None or line.sender_id is None:
             return False
-        if conversation not in self._marked:
-            self._marked[conversation] = {
+        if chat not in self._marked:
+            self._marked[chat] = {
                 row[0] // MINUTE_MS
                 for row in db.execute(
                     "SELECT at_ms FROM message WHERE conversation_id = ? AND native_id IS NULL"
                     " AND (edited = 1 OR kind = 'deleted')",
-                    (conversation,),
+                    (chat,),
                 )
             }
-            self._precisions[conversation] = {
+            self._precisions[chat] = {
                 row[0]
                 for row in db.execute(
                     "SELECT DISTINCT precision FROM message WHERE conversation_id = ? AND precision IS NOT NULL",
-                    (conversation,),
+                    (chat,),
                 )
             }
         return (
             _is_marked(record)
-            or record.time.utc_ms // MINUTE_MS in self._marked[conversation]
-            or bool(self._precisions[conversation] - {record.time.precision})
+            or record.time.utc_ms // MINUTE_MS in self._marked[chat]
+            or bool(self._precisions[chat] - {record.time.precision})
         )
 
 
@@ -193,13 +193,13 @@ def _is_marked(record: MessageRecord) -> bool:
 
 def _place(line: IncomingLine) -> tuple[int, int, int]:
     time = line.record.time
-    return line.conversation, line.sender_id or 0, time.utc_ms // MINUTE_MS if time is not None else 0
+    return line.chat, line.sender_id or 0, time.utc_ms // MINUTE_MS if time is not None else 0
 
 
-def _stored(db: apsw.Connection, conversation: int, minute: int) -> list[_Stored]:
+def _stored(db: apsw.Connection, chat: int, minute: int) -> list[_Stored]:
     rows = db.execute(
         "SELECT id, sender_id, coalesce(precision, ''), edited = 1 OR kind = 'deleted', body FROM message"
         " WHERE conversation_id = ? AND at_ms >= ? AND at_ms < ? AND native_id IS NULL ORDER BY at_ms, seq, id",
-        (conversation, minute * MINUTE_MS, (minute + 1) * MINUTE_MS),
+        (chat, minute * MINUTE_MS, (minute + 1) * MINUTE_MS),
     )
     return [_Stored(number, sender, precision, bool(marked), body) for number, sender, precision, marked, body in rows]

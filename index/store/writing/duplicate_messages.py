@@ -17,7 +17,7 @@ _UNIT_MS = {"ms": 1, "s": 1000, "min": 60_000, "day": 86_400_000}
 _COUNTERS = 100_000
 
 
-def key_of(record: MessageRecord, conversation: int, repeats: RepeatCounter) -> int:
+def key_of(record: MessageRecord, chat: int, repeats: RepeatCounter) -> int:
     """Return the key of a message within its chat, a signed 64-bit number; counts one without an id among its equals."""
     if record.native_id is not None:
         return native_key(record.native_id)
@@ -27,7 +27,7 @@ def key_of(record: MessageRecord, conversation: int, repeats: RepeatCounter) -> 
         moment = str(wall // _UNIT_MS[record.time.precision])
     sender = f"{record.sender.kind}:{record.sender.value}" if record.sender is not None else ""
     base = number("at", moment, sender, _normalized(record.body))
-    before = repeats.next(base ^ conversation)
+    before = repeats.next(base ^ chat)
     return number("again", str(base), str(before)) if before else base
 
 

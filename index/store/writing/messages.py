@@ -31,7 +31,7 @@ _Row = tuple[
 
 @dataclass(slots=True)
 class _Place:
-    """Where the reading of a conversation stands: undated messages take the time, new ones a `seq` after the last."""
+    """Where the reading of a chat stands: undated messages take the time, new ones a `seq` after the last."""
 
     at_ms: int = 0
     seq: int = 0
@@ -52,7 +52,7 @@ class _Line:
     """A record on its way into the store. `message_id` is the stored one of its key, `known_as` one of another key."""
 
     record: MessageRecord
-    conversation: int
+    chat: int
     sender_id: int | None
     person_id: int | None
     dedup: int
@@ -125,21 +125,21 @@ class MessageWriter:
         self._occurrences.undo()
         self._overlap.undo()
         self._duplicate_chats.undo()
-        for conversation, place in self._places_before.items():
+        for chat, place in self._places_before.items():
             if place is None:
-                self._places.pop(conversation, None)
+                self._places.pop(chat, None)
             else:
-                self._places[conversation] = place
+                self._places[chat] = place
         self._places_before.clear()
         self._formerly.clear()
         self._directory.forget()
 
-    def _place(self, conversation: int) -> _Place:
-        place = self._places.get(conversation)
-        if conversation not in self._places_before:
-            self._places_before[conversation] = replace(place) if place is not None else None
+    def _place(self, chat: int) -> _Place:
+        place = self._places.get(chat)
+        if chat not in self._places_before:
+            self._places_before[chat] = replace(place) if place is not None else None
         if place is None:
-            place = self._places[conversation] = _Place()
+            place = self._places[chat] = _Place()
         return place
 
     def _without_forgotten(self, db: apsw.Connection, records: Sequence[MessageRecord]) -> list[MessageRecord]:
@@ -151,7 +151,7 @@ class MessageWriter:
 
     def _without_reactions(self, record: MessageRecord) -> MessageRecord:
         """Return a message without the reactions of people who were forgotten."""
-        chat = f"{self._source_kind}:{record.conversation}"
+        chat = f"{self._source_kind}:{record.chat}"
         by = [
             replace(one, by=tuple(name for name in one.by if not self._is_forgotten(name, chat)))
             for one in record.reactions
@@ -164,48 +164,44 @@ class MessageWriter:
 
     def _digests(self, record: MessageRecord) -> Iterator[int]:
         """Yield what stands for a message's chat and sender among what was forgotten."""
-        yield roots.of_chat(self._source_kind, record.conversation)
+        yield roots.of_chat(self._source_kind, record.chat)
         if record.sender is not None:
             kind, value = self._directory.key(record.sender.kind, record.sender.value)
-            chat = f"{self._source_kind}:{record.conversation}" if kind == "display_name" else ""
+            chat = f"{self._source_kind}:{record.chat}" if kind == "display_name" else ""
             yield roots.of_person(kind, value, chat)
 
     def _line(self, db: apsw.Connection, record: MessageRecord) -> _Line:
-        conversation = self._directory.conversation_id(db, self._source_kind, record.conversation)
-        record = self._duplicate_chats.canonical(db, conversation, record)
+        chat = self._directory.chat_id(db, self._source_kind, record.chat)
+        record = self._duplicate_chats.canonical(db, chat, record)
         sender_id = person_id = None
         if record.sender is not None:
-            sender_id, person_id = self._directory.sender(
-                db, record.sender, conversation, owner_named=self._owner_named
-            )
-        dedup = key_of(record, conversation, self._occurrences)
-        return _Line(record, conversation, sender_id, person_id, dedup, self._find(db, conversation, dedup))
+            sender_id, person_id = self._directory.sender(db, record.sender, chat, owner_named=self._owner_named)
+        dedup = key_of(record, chat, self._occurrences)
+        return _Line(record, chat, sender_id, person_id, dedup, self._find(db, chat, dedup))
 
-    def _find(self, db: apsw.Connection, conversation: int, dedup: int) -> int | None:
+    def _find(self, db: apsw.Connection, chat: int, dedup: int) -> int | None:
         found: int | None = db.execute(
-            "SELECT id FROM message WHERE conversation_id = ? AND dedup = ?", (conversation, dedup)
+            "SELECT id FROM message WHERE conversation_id = ? AND dedup = ?", (chat, dedup)
         ).get
-        if found is None and self._has_former(db, conversation):
+        if found is None and self._has_former(db, chat):
             found = db.execute(
-                "SELECT message_id FROM former WHERE conversation_id = ? AND dedup = ?", (conversation, dedup)
+                "SELECT message_id FROM former WHERE conversation_id = ? AND dedup = ?", (chat, dedup)
             ).get
         return found
 
-    def _has_former(self, db: apsw.Connection, conversation: int) -> bool:
-        known = self._formerly.get(conversation)
+    def _has_former(self, db: apsw.Connection, chat: int) -> bool:
+        known = self._formerly.get(chat)
         if known is None:
-            known = (
-                db.execute("SELECT 1 FROM former WHERE conversation_id = ? LIMIT 1", (conversation,)).get is not None
-            )
-            self._formerly[conversation] = known
+            known = db.execute("SELECT 1 FROM former WHERE conversation_id = ? LIMIT 1", (chat,)).get is not None
+            self._formerly[chat] = known
         return known
 
     def _write_one(self, db: apsw.Connection, fresh: _Fresh, line: _Line) -> bool:
         """Write one message; return whether it was there already."""
-        record, conversation, dedup = line.record, line.conversation, line.dedup
-        place = self._place(conversation)
+        record, chat, dedup = line.record, line.chat, line.dedup
+        place = self._place(chat)
         # The same native id again in one batch: it is looked at as a change of the one before, which no look-up found.
-        before = fresh.written.get((conversation, dedup))
+        before = fresh.written.get((chat, dedup))
         if before is not None:
             line.message_id = before
         if record.time is not None:
@@ -230,8 +226,8 @@ class MessageWriter:
         # An export from before an edit or a deletion must not undo it.
         outdated = record.kind != "deleted" and ((was_edited and not record.edited) or old_kind == "deleted")
         if line.known_as is not None:
-            db.execute("INSERT OR IGNORE INTO former VALUES (?, ?, ?)", (conversation, dedup, message_id))
-            self._formerly[conversation] = True
+            db.execute("INSERT OR IGNORE INTO former VALUES (?, ?, ?)", (chat, dedup, message_id))
+            self._formerly[chat] = True
             # A line that only another key leads to says nothing new unless it is marked so.
             outdated = outdated or not (record.edited or record.kind == "deleted")
         if content != old_content and not outdated:
@@ -242,7 +238,7 @@ class MessageWriter:
         record = line.record
         time = record.time
         return (
-            line.conversation,
+            line.chat,
             self._source_id,
             line.sender_id,
             line.dedup,
@@ -276,7 +272,7 @@ class _Fresh:
         self._reactions: list[tuple[str | int, ...]] = []
         self._waiting: set[int] = set()
         self.written: dict[tuple[int, int], int] = {}
-        """The ids of the batch's new messages by conversation and key, inserted already or not."""
+        """The ids of the batch's new messages by chat and key, inserted already or not."""
 
     def add(self, record: MessageRecord, row: _Row, person: int | None) -> None:
         message_id = self._next_id
@@ -324,7 +320,7 @@ class _Fresh:
             people = json.dumps(reaction.by, ensure_ascii=False)
             self._reactions.append((message_id, position, reaction.emoji, people))
 
-    def _add_passages(self, message_id: int, record: MessageRecord, conversation: int, person: int | None) -> None:
+    def _add_passages(self, message_id: int, record: MessageRecord, chat: int, person: int | None) -> None:
         if not _visible(record):
             return
         time_ms = record.time.utc_ms if record.time else None
@@ -337,7 +333,7 @@ class _Fresh:
                 part=part,
                 first=first,
                 last=last,
-                conversation_id=conversation,
+                chat_id=chat,
                 person_id=person,
                 source_kind=self._source_kind,
                 ts_ms=time_ms,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import apsw
 
 from index.store.search import vectors
-from index.text.tokens import searchable
+from index.text.columns import columns
 
 PENDING, EMBEDDED, NOTHING_TO_EMBED = 0, 1, 2
 
@@ -20,7 +20,7 @@ class Batch:
         highest: int | None = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").get
         self._next_id = (highest or 0) + 1
         self._rows: list[tuple[str | int | None, ...]] = []
-        self._words: list[tuple[int, str]] = []
+        self._words: list[tuple[int, str, str]] = []
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -40,7 +40,7 @@ class Batch:
         text: str | None = None,
         locator: str | None = None,
         digest: int | None = None,
-        conversation_id: int | None = None,
+        chat_id: int | None = None,
         person_id: int | None = None,
     ) -> int:
         """Take one passage; `words` is what keyword search finds it by. Returns its id."""
@@ -57,20 +57,20 @@ class Batch:
                 text,
                 locator,
                 digest,
-                conversation_id,
+                chat_id,
                 person_id,
                 source_kind,
                 ts_ms,
                 PENDING if embed else NOTHING_TO_EMBED,
             )
         )
-        self._words.append((passage_id, searchable(words)))
+        self._words.append((passage_id, *columns(words)))
         return passage_id
 
     def flush(self) -> None:
         """Insert what waits."""
         self._db.executemany(f"INSERT INTO passage VALUES ({', '.join('?' * 14)})", self._rows)
-        self._db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", self._words)
+        self._db.executemany("INSERT INTO words (rowid, text, less) VALUES (?, ?, ?)", self._words)
         self._rows.clear()
         self._words.clear()
 

@@ -51,8 +51,14 @@ class FakeIndex:
         self._seen_in = Counter(s for one in self._stems for s in one)
         self.searches: list[Query] = []
         self.marks: dict[str, tuple[int, int]] = {}
-        self._chats = {c.title: c.id for c in self.conversations()}
+        self._chats = {c.title: c.id for c in self.chats()}
         self._people = {p.name: p.id for p in self.people()}
+
+    def source_kinds(self) -> frozenset[str]:
+        return frozenset({"whatsapp", "telegram", "markdown"})
+
+    def readable_kinds(self) -> frozenset[str]:
+        return self.source_kinds() | {"email", "signal"}
 
     def search(
         self,
@@ -116,13 +122,13 @@ class FakeIndex:
     def set_mark(self, key: str, message: int, at_ms: int) -> None:
         self.marks[key] = (message, at_ms)
 
-    def conversations(self, ids: Sequence[int] = ()) -> list[ChatInfo]:
+    def chats(self, ids: Sequence[int] = ()) -> list[ChatInfo]:
         titles = list(dict.fromkeys(h.chat for h in self.hits if h.chat))
         chats = [ChatInfo(n, t, "whatsapp", "group", 0, (), None, None) for n, t in enumerate(titles, 1)]
         return [c for c in chats if not ids or c.id in ids]
 
     def titles(self) -> dict[int, str]:
-        return {c.id: c.title for c in self.conversations()}
+        return {c.id: c.title for c in self.chats()}
 
     def title(self, chat: int) -> str | None:
         return self.titles().get(chat)
@@ -134,8 +140,8 @@ class FakeIndex:
         names = list(dict.fromkeys(h.sender for h in self.hits if h.sender))
         return [PersonInfo(n, name, name == self.me, 0, ()) for n, name in enumerate(names, 1)]
 
-    def find_conversations(self, name: str) -> tuple[int, ...]:
-        return self._find({c.title: c.id for c in self.conversations()}, name)
+    def find_chats(self, name: str) -> tuple[int, ...]:
+        return self._find({c.title: c.id for c in self.chats()}, name)
 
     def find_people(self, name: str) -> tuple[int, ...]:
         if name == "me":

@@ -180,7 +180,7 @@ def test_a_mistake_is_not_called_one_when_the_index_is_damaged(home: Home, monke
     def broken(*_: object, **__: object) -> None:
         raise ValueError("said of what was read")
 
-    monkeypatch.setattr("index.index.Index.conversations", broken)
+    monkeypatch.setattr("index.index.Index.chats", broken)
     code, _ = home.shell("chats")
     assert (code, "Your index is intact." in home.shell.err) == (1, True)
     home.flipped(len(home.whole) // PAGE_BYTES // 2 * PAGE_BYTES + 100, 1)

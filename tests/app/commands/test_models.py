@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.commands.shared.hints import better_model
+from app.home.config import EMBEDDER
 from app.home.paths import Home
 from app.output import report
 from app.runtime.runtime import Runtime
@@ -138,7 +139,7 @@ class TestPull:
 
     def test_without_names_it_fetches_what_is_in_use(self, shell: Shell, pulled: list[str]) -> None:
         assert shell("models", "pull")[0] == report.DONE
-        assert pulled == ["smollm2-135m", "all-minilm-l6-v2"]
+        assert pulled == ["smollm2-135m", EMBEDDER]
 
     def test_it_can_be_taken_up_at_once(self, shell: Shell, pulled: list[str]) -> None:
         shell("models", "pull", "llama-3.2-1b", "--accept-licence", "--use")
@@ -154,7 +155,7 @@ class TestPull:
         shell("models", "import", str(gguf(shell.folder / "mine.gguf")), "--use")
         assert shell("models", "pull")[0] == report.DONE
         assert "mine is installed already." in shell.err
-        assert pulled == ["all-minilm-l6-v2"]
+        assert pulled == [EMBEDDER]
 
     def test_one_that_cannot_run_here_is_named_before_it_is_fetched(
         self, shell: Shell, pulled: list[str], monkeypatch: pytest.MonkeyPatch
@@ -246,8 +247,8 @@ class TestUsing:
         assert "engine" not in (shell.folder.parent / "home/settings.toml").read_text()
 
     def test_nothing_is_embedded_anew_for_the_embedder_that_is_in_use(self, shell: Shell, models: Path) -> None:
-        install(models, "all-minilm-l6-v2")
-        assert shell("models", "use", "all-minilm-l6-v2")[0] == report.DONE
+        install(models, EMBEDDER)
+        assert shell("models", "use", EMBEDDER)[0] == report.DONE
         assert "embedded again" not in shell.err
 
     def test_one_that_is_too_large_is_named_with_its_figures(

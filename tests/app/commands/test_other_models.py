@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.home.config import EMBEDDER
 from app.home.paths import default_home
 from app.output import report
 from models.catalogue.catalogue import find
@@ -14,7 +15,6 @@ from models.catalogue.installation import MANIFEST, is_installed
 from tests.app.commands.command_runner import CHAT, Shell
 from tests.models.embedding import tiny_reranker
 
-EMBEDDER = "all-minilm-l6-v2"
 pytestmark = pytest.mark.models
 
 
@@ -36,8 +36,8 @@ def filled(embedder: Path, shell: Shell) -> Shell:
     return shell
 
 
-def lists(shell: Shell) -> set[str]:
-    return set(shell.json("search", "a hut near the water", "--explain")["hits"][0]["explain"])
+def lists(shell: Shell, query: str = "a hut near the water") -> set[str]:
+    return set(shell.json("search", query, "--explain")["hits"][0]["explain"])
 
 
 def copied(embedder: Path, folder: Path) -> Path:
@@ -59,15 +59,16 @@ def test_search_by_meaning_goes_on_while_another_embedder_takes_over(embedder: P
 
 
 def test_a_reranker_that_is_used_reads_the_hits_and_is_shown(embedder: Path, filled: Shell) -> None:
-    tiny_reranker.write(embedder, filled.folder / "tiny", word="book")
-    assert lists(filled) == {"meaning"}
-    assert "by the lake" in filled.json("search", "a hut near the water")["hits"][0]["text"]
+    query = "where is our vacation house located?"
+    tiny_reranker.write(embedder, filled.folder / "tiny", word="lake")
+    assert lists(filled, query) == {"meaning", "question"}
+    assert "book the cabin" in filled.json("search", query)["hits"][0]["text"]
     assert filled("models", "import", str(filled.folder / "tiny"), "--use")[0] == report.DONE
-    assert lists(filled) == {"meaning", "reranker", "question"}
-    assert "book the cabin" in filled.json("search", "a hut near the water")["hits"][0]["text"]
+    assert lists(filled, query) == {"meaning", "reranker"}
+    assert "by the lake" in filled.json("search", query)["hits"][0]["text"]
     assert filled("ask", "what did Tom say about the lake?")[0] == report.DONE
     assert filled("models", "rm", "tiny")[0] == report.DONE
     assert "in the order in which they are found" in filled.err
-    assert lists(filled) == {"meaning"}
+    assert lists(filled, query) == {"meaning", "question"}
     assert filled("search", "cabin")[0] == report.DONE
     assert "tiny" not in filled.err

@@ -58,10 +58,18 @@ def test_a_home_that_others_can_write_to_is_refused_unless_it_is_empty(home: Hom
     assert stat.S_IMODE(empty.root.stat().st_mode) & 0o777 == 0o700
 
 
-def test_modes_of_ones_own_files_are_no_reason(home: Home) -> None:
-    home.root.chmod(0o755)
-    home.store.chmod(0o666)
+def test_what_of_ones_own_is_open_to_others_is_closed_to_them(home: Home, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "settings.toml"
+    elsewhere.write_text("")
+    home.settings.unlink()
+    home.settings.symlink_to(elsewhere)
+    own = (home.root, home.run, home.store, home.run / "service.json")
+    for path in own:
+        path.chmod(0o755 if path.is_dir() else 0o666)
+    elsewhere.chmod(0o644)
     ownership.check(home)
+    assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in own} == {0}
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644  # not in the home, and other programs may read it
 
 
 def test_a_folder_above_in_which_everybody_can_rename_is_refused(home: Home, tmp_path: Path) -> None:

@@ -125,3 +125,33 @@ def test_a_broken_file_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(config.SettingsProblem, match="cannot be read"):
         config.change_settings(path, me="Maya")
     assert path.read_text() == "zone = "
+
+
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        ("en_US.UTF-8", "mdy"),
+        ("English_United States.1252", "mdy"),
+        ("de_DE.UTF-8", "dmy"),
+        ("en_GB", "dmy"),
+        ("ja_JP.eucJP", "ymd"),
+        ("ca_ES.UTF-8@valencia", "dmy"),
+        ("en_CA.UTF-8", ""),
+        ("C.UTF-8", ""),
+        ("POSIX", ""),
+        ("en", ""),
+        ("", ""),
+    ],
+)
+def test_the_order_of_dates_is_the_locales_country_s(name: str, order: str) -> None:
+    assert config.order_of_locale(name) == order
+
+
+def test_the_order_of_dates_is_the_settings_before_the_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert config.date_order(config.Settings()) == "mdy"
+    assert config.date_order(config.Settings(dates="dmy")) == "dmy"
+    path = tmp_path / "settings.toml"
+    path.write_text('dates = "day first"')
+    with pytest.raises(config.SettingsProblem, match="dates"):
+        config.load_settings(path)

@@ -145,7 +145,7 @@ def test_the_last_fifteen_messages_are_the_evening_of_the_demo() -> None:
     everything = messages(chat_file("Cabin Crew")) + messages(chat_file("Elena Moreno"))
     spoken = sorted((m for m in everything if m.kind in ("text", "media")), key=when)
     last = spoken[-15:]
-    assert {message.conversation for message in last} == {messages(chat_file("Cabin Crew"))[-1].conversation}
+    assert {message.chat for message in last} == {messages(chat_file("Cabin Crew"))[-1].chat}
     assert (when(last[0]), when(last[-1])) == (
         datetime(2026, 11, 12, 19, 41, tzinfo=ZoneInfo(ZONE)),
         datetime(2026, 11, 12, 20, 22, tzinfo=ZoneInfo(ZONE)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.home.config import Settings
+from app.home.config import EMBEDDER, Settings, load_settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
 from index.errors import StoreMissing, StoreProblem
@@ -91,16 +91,47 @@ def test_an_index_that_took_the_place_of_the_open_one_is_opened(tmp_path: Path) 
 def test_a_search_need_load_nothing_once_it_is_loaded_or_where_there_is_nothing(
     tmp_path: Path, loaded: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installed = {"all-minilm-l6-v2"}
+    installed = {EMBEDDER}
     monkeypatch.setattr("models.catalogue.installation.is_installed", lambda entry, _: entry.name in installed)
     home, reranker = Home(tmp_path / "home", tmp_path / "models"), "ms-marco-minilm-l6-v2"
     with Runtime(home, Settings(reranker=reranker), use_service=False) as runtime:
         assert not runtime.searches_at_once()
         runtime.embedder()
-        assert loaded == ["all-minilm-l6-v2"]
+        assert loaded == [EMBEDDER]
         assert runtime.searches_at_once()
         installed.add(reranker)
         assert not runtime.searches_at_once()
     installed.clear()
     with Runtime(home, Settings(), use_service=False) as runtime:
         assert runtime.searches_at_once()
+
+
+def test_a_home_keeps_the_embedder_of_its_vectors_until_its_owner_chooses(tmp_path: Path, loaded: list[str]) -> None:
+    export = tmp_path / "WhatsApp Chat with Maya.txt"
+    export.write_text("12/03/2024, 09:15 - Maya: I booked the cabin\n")
+    home = Home(tmp_path / "home", tmp_path / "models")
+    with Runtime(home, Settings(embedder="all-minilm-l6-v2"), use_service=False) as runtime:
+        list(runtime.add([export]))  # as one that was made when that was the default, and never named it
+    with Runtime(home, Settings(), use_service=False) as runtime:
+        assert runtime.embedder_name() == "all-minilm-l6-v2"
+        list(runtime.embed_pending())
+        assert runtime.index().space() == "all-minilm-l6-v2:1"
+    assert load_settings(home.settings).embedder == "all-minilm-l6-v2"
+    with Runtime(home, load_settings(home.settings), use_service=False) as runtime:
+        runtime.change_settings(embedder=EMBEDDER)
+        assert runtime.embedder_name() == EMBEDDER
+        list(runtime.embed_pending())
+        assert runtime.index().space() == f"{EMBEDDER}:1"
+    assert set(loaded) == {"all-minilm-l6-v2", EMBEDDER}
+
+
+def test_a_new_home_begins_with_the_default_and_names_none(tmp_path: Path, loaded: list[str]) -> None:
+    export = tmp_path / "WhatsApp Chat with Maya.txt"
+    export.write_text("12/03/2024, 09:15 - Maya: I booked the cabin\n")
+    home = Home(tmp_path / "home", tmp_path / "models")
+    for _ in range(2):
+        with Runtime(home, Settings(), use_service=False) as runtime:
+            list(runtime.add([export]))
+            assert runtime.index().space() == f"{EMBEDDER}:1"
+    assert not home.settings.exists()
+    assert set(loaded) == {EMBEDDER}

@@ -624,7 +624,7 @@ def test_the_real_models_work_sealed(tmp_path: Path) -> None:
         from models.load import load_embedder, load_engine
         from models.types import ChatMessage, Piece, Sampling
         models = default_home().models
-        shape = load_embedder(Settings().embedder, models).embed_query("a lake").shape
+        shape = load_embedder(Settings().embedder_name, models).embed_query("a lake").shape
         run = private_folder(pathlib.Path({str(tmp_path)!r}) / "run")
         with load_engine(Settings().model, models, socket_dir=run) as engine:
             pieces = engine.stream([ChatMessage("user", "Say hello.")], Sampling(max_tokens=8))

@@ -428,7 +428,7 @@ def test_what_was_forgotten_is_dropped_from_its_memory(home: Home, serve: Serve)
     summarized(client, []).join(30)
     assert engine.prompts
     with Runtime(home, SETTINGS) as runtime:
-        what = ForgetRequest(conversations=runtime.index().find_conversations("Maya"))
+        what = ForgetRequest(chats=runtime.index().find_chats("Maya"))
         list(runtime.forget(what))
     assert engine.closed  # its prompt cache held the messages
     assert find(home) is not None
@@ -452,7 +452,7 @@ def test_it_finishes_what_was_interrupted_before_it_shows_anything(home: Home, s
     client, _ = serve()
     assert client.search("pot", Scope())[1].hits
     with Index.open(home.store, zone=UTC) as index:
-        forgetting = index.forget(ForgetRequest(conversations=index.find_conversations("Maya")))
+        forgetting = index.forget(ForgetRequest(chats=index.find_chats("Maya")))
         next(forgetting)  # written down, and no more is done
         assert client.search("pot", Scope())[1].hits == ()
         assert index.forget_state() == (False, 1)

@@ -25,9 +25,10 @@ from app.assistant.events import (
     SummaryEvent,
     WorkProgress,
 )
+from app.assistant.question import operators
 from app.assistant.question.suggestions import Bound, Suggestion, What
 from app.assistant.types import Plan, Scope
-from app.home.config import Settings, read_setting
+from app.home.config import DateOrder, Settings, read_setting
 from app.tui.services import CatchUpService, ConversationStore, Heard, ModelOption, Status
 from index.errors import BadQuery, NotFound, StoreLocked
 from index.types.events import ForgetProgress, ForgetRequest, ForgetTotals, IngestEvent
@@ -162,7 +163,7 @@ def explained(found: Sequence[Hit], *lists: str) -> list[Hit]:
 
 
 class FakeNarrowings:
-    """Knows three people, reads "from maya" in a text, and the one time "last week"."""
+    """Knows three people, reads "from maya" and "from:maya" in a text, and the one time "last week"."""
 
     def __init__(self) -> None:
         self.people = tuple(
@@ -173,6 +174,15 @@ class FakeNarrowings:
     def filters(self, scope: Scope, /) -> Filters:
         people = tuple(int(one.strip(" p")) for one in scope.person.split(",")) if scope.person else ()
         return Filters(people=people, kind=scope.kind, since_ms=1 if scope.since else None)
+
+    def query(self, typed: str, scope: Scope, limit: int, /) -> Query:
+        filters = self.filters(scope)
+        for one in operators.typed(typed):
+            known = [number for number, name in enumerate(NAMES, 1) if name.casefold() == one.value.casefold()]
+            if not known:
+                raise NotFound(f'No person is named "{one.value}".', "Did you mean “Maya”?")
+            filters = replace(filters, people=tuple(known))
+        return Query(operators.without_operators(typed), filters, limit, typing=True)
 
     def spoken_of(self, text: str, scope: Scope, /) -> tuple[Suggestion, ...]:
         said = [one for one in self.people if scope.person is None and one.label.casefold() in text.casefold()]
@@ -271,7 +281,7 @@ class FakeLibrary:
         answered = {line.reply_to: by_id[line.reply_to] for line in part if line.reply_to in by_id}
         return ChatPage(1, "Cabin crew", part, answered, first, len(lines))
 
-    def conversations(self) -> list[ChatInfo]:
+    def chats(self) -> list[ChatInfo]:
         if not self.held:
             return []
         first, last = START, START + timedelta(hours=1)
@@ -298,16 +308,16 @@ class FakeAssistant:
         """What a search by meaning finds, in place of what has the words."""
         self.meaning_gate: Event | None = None
         self.meaning_problem: Exception | None = None
-        self.talks: list[str] = []
+        self.conversations: list[str] = []
         self.gate: Event | None = None
         self.waiting = Event()
         self.cancelled = Event()
         self.closed = Event()
 
-    def ask(self, question: str, scope: Scope, talk: str = "", /) -> Iterator[AnswerEvent]:
+    def ask(self, question: str, scope: Scope, conversation: str = "", /) -> Iterator[AnswerEvent]:
         self.asked.append(question)
         self.scopes.append(scope)
-        self.talks.append(talk)
+        self.conversations.append(conversation)
         yield from self._play(question)  # type: ignore[misc]
 
     def search(self, text: str, scope: Scope, limit: int = 10, *, explain: bool = False) -> tuple[Plan, SearchResult]:
@@ -440,7 +450,7 @@ class FakePreferences:
 
 @dataclass
 class FakeLocking:
-    """The lock of a home: encrypted where there is a passphrase. `hear` is what happens to it elsewhere."""
+    """The lock of a home: encrypted where there is a passphrase. `heard` is what happens to it elsewhere."""
 
     passphrase: str = ""
     is_open: bool = True
@@ -543,7 +553,10 @@ class FakeServices:
     def now(self) -> datetime:
         return START + timedelta(days=2)
 
-    def talks(self) -> ConversationStore | None:
+    def date_order(self) -> DateOrder:
+        return "dmy"
+
+    def conversations(self) -> ConversationStore | None:
         return self.kept
 
     def keep_aside(self, text: str) -> str:

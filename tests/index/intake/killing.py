@@ -39,7 +39,7 @@ def main() -> None:
     if child(home / "whole", ["add", path], counted) != 0:
         raise SystemExit("the undisturbed run failed")
     statements = int((home / "count").read_text())
-    _tell(0, True, _left(home / "whole"), everything_in(home / "whole"))
+    _tell(0, True, _left(home / "whole"), home / "whole")
     for number in range(points):
         at = 1 + number * statements // points
         here = home / f"{at}"
@@ -47,7 +47,7 @@ def main() -> None:
         left = _left(here)
         if child(here, ["add", path], lambda _: None) != 0:
             raise SystemExit(f"the run after a kill at {at} failed")
-        _tell(at, killed, left, everything_in(here))
+        _tell(at, killed, left, here)
         shutil.rmtree(here)
 
 
@@ -113,8 +113,16 @@ def everything_in(home: Path) -> str:
         return everything(index)
 
 
-def _tell(at: int, killed: bool, left: dict[str, object], whole: str) -> None:
-    sys.stdout.write(json.dumps({"at": at, "killed": killed, **left, "whole": whole}) + "\n")
+def _windows(home: Path) -> list[int]:
+    """Return how many windows there are, of how many passages, and how many passages wait for theirs."""
+    with Index.open(home / "index.db", zone=UTC) as index, index._database.reading() as db:
+        counts = db.execute("SELECT count(*), count(DISTINCT passage_id) FROM passage_window").get
+        return [*counts, index.waiting()]
+
+
+def _tell(at: int, killed: bool, left: dict[str, object], home: Path) -> None:
+    whole = {"whole": everything_in(home), "windows": _windows(home)}
+    sys.stdout.write(json.dumps({"at": at, "killed": killed, **left, **whole}) + "\n")
     sys.stdout.flush()
 
 

@@ -72,7 +72,7 @@ def test_any_text_in_any_field_is_stored_and_costs_nothing_else(index: Index, od
     assert {"before", "after", "plain words"} < set(found)
     assert any(text.startswith("strange") for text in found)
     assert find(index, "chapter").hits
-    for text in [*found, *(info.title for info in index.conversations()), *(info.name for info in index.people())]:
+    for text in [*found, *(info.title for info in index.chats()), *(info.name for info in index.people())]:
         text.encode()
         assert "\0" not in text
     messages = index.health().messages

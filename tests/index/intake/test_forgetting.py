@@ -18,6 +18,7 @@ from index.sources.base import ReadContext
 from index.store.database import connection
 from index.store.reading import listing
 from index.store.removal import removal
+from index.store.search.windows import quantised
 from index.types.embedding import Vectors
 from index.types.events import FileSkipped, ForgetRequest, ForgetTotals
 from index.types.search import Filters
@@ -62,7 +63,7 @@ def lies_in(store: Path, word: str) -> bool:
 
 
 def chats(index: Index) -> list[str]:
-    return sorted(chat.title for chat in index.conversations())
+    return sorted(chat.title for chat in index.chats())
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def added(index: Index, stuff: Path) -> Index:
 def test_a_forgotten_chat_and_note_leave_no_byte_behind(added: Index, stuff: Path, store: Path) -> None:
     assert lies_in(store, SECRET)
     assert lies_in(store, "nobody")
-    what = ForgetRequest(conversations=added.find_conversations("Tom"))
+    what = ForgetRequest(chats=added.find_chats("Tom"))
     assert added.would_forget(what) == ForgetTotals(3, 0, 0)
     list(added.forget(what))
     list(added.forget(ForgetRequest(paths=(str(stuff / "notes" / "codes.md"),))))
@@ -106,13 +107,32 @@ def test_the_coarse_vectors_forget_too(index: Index, stuff: Path, store: Path) -
         for group in embedder.embed_passages(["tell nobody"])[0].reshape(-1, 8)
     )
     assert bits in store.read_bytes() + store.with_name("index.db-wal").read_bytes()
-    list(index.forget(ForgetRequest(conversations=index.find_conversations("Tom"))))
+    list(index.forget(ForgetRequest(chats=index.find_chats("Tom"))))
     assert bits not in b"".join(path.read_bytes() for path in store.parent.iterdir())
     assert find(index, "lunch", embedder).hits
 
 
+def test_the_windows_of_a_long_note_forget_too(index: Index, stuff: Path, store: Path) -> None:
+    embedder = Dense(128, "dense")
+    secret = f"The safe in the cellar of the house by the lake opens with {SECRET}."
+    other = "The key to the boat hangs behind the door of the kitchen, beside the calendar."
+    (stuff / "notes" / "codes.md").write_text(f"{other} {secret} {other.replace('boat', 'shed')}\n")
+    list(index.add([stuff], embedder=embedder, context=CONTEXT))
+    made = embedder.embed_passages([secret])
+    (vector,) = quantised(made)
+    bits = bytes(sum((value > 0) << place for place, value in enumerate(group)) for group in made[0].reshape(-1, 8))
+    there = store.read_bytes() + store.with_name("index.db-wal").read_bytes()
+    assert vector in there
+    assert bits in there
+    list(index.forget(ForgetRequest(paths=(str(stuff / "notes" / "codes.md"),))))
+    left = b"".join(path.read_bytes() for path in store.parent.iterdir())
+    assert vector not in left
+    assert bits not in left
+    assert find(index, "lunch", embedder).hits
+
+
 def test_what_was_forgotten_stays_out_of_sync_and_comes_back_by_add(added: Index, stuff: Path) -> None:
-    list(added.forget(ForgetRequest(conversations=added.find_conversations("Tom"))))
+    list(added.forget(ForgetRequest(chats=added.find_chats("Tom"))))
     list(added.forget(ForgetRequest(paths=(str(stuff / "notes"),))))
     chat = stuff / "WhatsApp Chat with Tom.txt"
     chat.write_text(CHAT + "13/03/2024, 08:00 - Tom: and now?\n")
@@ -134,9 +154,7 @@ def test_a_forgotten_persons_messages_go_and_stay_away(added: Index, stuff: Path
     list(added.forget(ForgetRequest(people=(tom,))))
     assert "Tom" not in [person.name for person in added.people()]
     assert not lies_in(store, "tell nobody")
-    assert bodies(added.messages(Filters(conversations=added.find_conversations("Tom")))) == [
-        "Shall we book the cabin?"
-    ]
+    assert bodies(added.messages(Filters(conversations=added.find_chats("Tom")))) == ["Shall we book the cabin?"]
     chat = stuff / "WhatsApp Chat with Tom.txt"
     chat.write_text(CHAT + "13/03/2024, 08:00 - Tom: and now?\n13/03/2024, 08:01 - Maya: hush\n")
     sync(added)
@@ -150,7 +168,7 @@ def test_a_kind_of_source_and_a_whole_folder(added: Index, stuff: Path) -> None:
     sync(added)
     assert {source.kind for source in added.sources()} == {"whatsapp"}
     list(added.forget(ForgetRequest(paths=(str(stuff),))))
-    assert (added.sources(), added.conversations(), added.people(), added.added_paths()) == ([], [], [], [])
+    assert (added.sources(), added.chats(), added.people(), added.added_paths()) == ([], [], [], [])
     assert added.health().passages == 0
 
 
@@ -174,7 +192,7 @@ def test_a_chat_of_two_phones_stays_away_under_both_names(index: Index, tmp_path
         path.write_text("\n".join(lines) + "\n")
         add(index, path)
     assert chats(index) == ["Maya"]
-    list(index.forget(ForgetRequest(conversations=index.find_conversations("Maya"))))
+    list(index.forget(ForgetRequest(chats=index.find_chats("Maya"))))
     theirs.write_text("\n".join([*lines, "14/03/2024, 08:00 - Maya: hello?"]) + "\n")
     sync(index)
     assert chats(index) == []
@@ -205,7 +223,7 @@ def test_what_could_not_be_overwritten_is_at_the_next_try(
 ) -> None:
     monkeypatch.setattr(connection, "BUSY_MS", 50)
     with Index.open(store, zone=UTC) as forgetting, Index.open(store, zone=UTC) as another:
-        what = ForgetRequest(conversations=forgetting.find_conversations("Tom"))
+        what = ForgetRequest(chats=forgetting.find_chats("Tom"))
         with another._database.reading() as db:
             list(listing.titles(db))
             with pytest.raises(StoreLocked, match="log still holds"):
@@ -237,7 +255,7 @@ def test_what_is_stopped_is_whole_until_the_rest_is_done(
 
 
 def test_the_same_again_finishes_what_was_stopped(added: Index, store: Path) -> None:
-    what = ForgetRequest(conversations=added.find_conversations("Tom"))
+    what = ForgetRequest(chats=added.find_chats("Tom"))
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopped):
@@ -265,7 +283,7 @@ def test_what_is_forgotten_while_a_sync_reads_it_stays_out(index: Index) -> None
 
     def forget(number: int) -> None:
         if number == 4:
-            list(index.forget(ForgetRequest(conversations=index.find_conversations("Cabin"))))
+            list(index.forget(ForgetRequest(chats=index.find_chats("Cabin"))))
 
     memory.before_record = forget
     events = list(index.sync(context=lambda _zone, _me: CONTEXT, formats=memory.formats))
@@ -278,7 +296,7 @@ def test_what_is_forgotten_while_a_sync_reads_it_stays_out(index: Index) -> None
 def test_a_file_that_turns_out_to_be_of_a_forgotten_chat_keeps_no_row(index: Index) -> None:
     other = [chat("c2", "Other"), said("three", 2, chat="c2")]
     add_of(index, Memory({"a": [chat(), said("one", 0), said("two", 1, by="Tom")], "b": other}))
-    list(index.forget(ForgetRequest(conversations=index.find_conversations("Cabin"))))
+    list(index.forget(ForgetRequest(chats=index.find_chats("Cabin"))))
     later = Memory({"b": other, "c": [chat(), said("one", 0), said("four", 3)]})
     list(index.sync(context=lambda _zone, _me: CONTEXT, formats=later.formats))
     assert later.reads == 1

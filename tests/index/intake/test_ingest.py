@@ -141,7 +141,7 @@ def test_system_lines_are_shown_but_neither_searched_nor_counted(index: Index) -
     add_records(index, [chat(), said("Tom joined", 0, by=None, kind="system"), said("welcome Tom", 1)])
     assert bodies(find(index, "joined OR welcome").hits) == ["welcome Tom"]
     assert index.count(Filters()) == 1
-    assert index.conversations()[0].messages == 1
+    assert index.chats()[0].messages == 1
     assert bodies(index.show("m2").hits) == ["Tom joined", "welcome Tom"]
 
 

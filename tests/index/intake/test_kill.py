@@ -51,6 +51,9 @@ def test_killed_anywhere_it_leaves_a_whole_index_and_the_next_run_completes_it(s
     messages, files, passages, embedded, integrity = json.loads(whole["whole"])[-1]
     assert (messages, files, integrity) == (MESSAGES, 2, "ok")
     assert embedded == passages > MESSAGES
+    windows, of_passages, waiting = whole["windows"]
+    assert windows > of_passages > 0
+    assert waiting == 0
     assert len(killed) == POINTS
     for point in killed:
         assert point["killed"], point["at"]
@@ -58,6 +61,7 @@ def test_killed_anywhere_it_leaves_a_whole_index_and_the_next_run_completes_it(s
         # What is stored is found by its words, with or without a vector.
         assert point["found"] == point["messages"], point["at"]
         assert point["whole"] == whole["whole"], point["at"]
+        assert point["windows"] == whole["windows"], point["at"]
     counts = [point["messages"] for point in killed]
     assert counts[0] == 0
     assert counts[-1] == MESSAGES

@@ -73,29 +73,32 @@ def test_an_answer_loses_the_lines_whose_messages_are_gone_and_keeps_the_questio
         ("where?", ["Towels."]),
         ("when?", ["Bye."]),
     ]
-    assert [(t.id, t.turns, t.first) for t in index.talks()] == [(talk, 2, "where?")]
+    assert [(t.id, t.turns, t.first) for t in index.kept_conversations()] == [(talk, 2, "where?")]
 
 
 def test_a_talk_is_given_a_title_and_loses_it(home: Home) -> None:
     index = home.index
     one, two = (index.add_turn(None, KeptTurn(q, "{}"), at) for at, q in enumerate(("one?", "two?")))
-    assert index.name_talk(one, "The cabin")
-    assert [(t.id, t.first, t.title) for t in index.talks()] == [(two, "two?", ""), (one, "one?", "The cabin")]
-    assert index.name_talk(one, "")
-    assert {t.title for t in index.talks()} == {""}
-    index.forget_talks(one)
-    assert not index.name_talk(one, "again")
+    assert index.title_conversation(one, "The cabin")
+    assert [(t.id, t.first, t.title) for t in index.kept_conversations()] == [
+        (two, "two?", ""),
+        (one, "one?", "The cabin"),
+    ]
+    assert index.title_conversation(one, "")
+    assert {t.title for t in index.kept_conversations()} == {""}
+    index.forget_conversations(one)
+    assert not index.title_conversation(one, "again")
 
 
 def test_forgetting_one_talk_and_all(home: Home) -> None:
     index = home.index
     one, two = (index.add_turn(None, KeptTurn(q, "{}"), at) for at, q in enumerate(("one?", "two?")))
-    assert [t.id for t in index.talks()] == [two, one]
-    assert index.forget_talks(one) == 1
+    assert [t.id for t in index.kept_conversations()] == [two, one]
+    assert index.forget_conversations(one) == 1
     assert index.turns(one) == []
-    assert index.forget_talks() == 1
-    assert index.talks() == []
-    assert index.forget_talks(one) == 0
+    assert index.forget_conversations() == 1
+    assert index.kept_conversations() == []
+    assert index.forget_conversations(one) == 0
 
 
 def test_a_text_of_messages_that_are_gone_is_not_kept(home: Home) -> None:

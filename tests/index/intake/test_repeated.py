@@ -29,7 +29,7 @@ TIMES = st.one_of(
 )
 MESSAGES = st.builds(
     MessageRecord,
-    conversation=st.sampled_from(["c1", "c2"]),
+    chat=st.sampled_from(["c1", "c2"]),
     native_id=st.sampled_from(["1", "2", "3", None]),
     sender=st.sampled_from(SENDERS),
     time=TIMES,

@@ -103,7 +103,7 @@ def test_the_owner_may_say_what_goes(added: Index, stuff: Path, gone: str, messa
     (stuff / "WhatsApp Chat with Maya.txt").unlink()
     sync(added, gone=gone)
     assert (added.count(Filters()), added.health().files) == (messages, files)
-    assert len(added.conversations()) == (messages > 0)
+    assert len(added.chats()) == (messages > 0)
     assert len(added.people()) == messages
 
 

@@ -9,6 +9,7 @@ import pytest
 from index.index import Index
 from index.types.embedding import Vectors
 from index.types.records import DocumentPart, DocumentRecord, Record
+from index.types.search import Query
 from tests.fakes import HashEmbedder
 from tests.index.kit import START_MS, Memory, add, bodies, chat, find, said
 
@@ -39,7 +40,7 @@ def loosened(index: Index, text: str, **filters: object) -> list[tuple[str, str,
 
 def test_each_filter_that_hides_hits_is_named_with_how_many(talk: Index) -> None:
     maya, ann = talk.find_people("Maya"), talk.find_people("Ann")
-    cabin, lake = talk.find_conversations("Cabin"), talk.find_conversations("Lake")
+    cabin, lake = talk.find_chats("Cabin"), talk.find_chats("Lake")
     assert loosened(talk, "boat", people=maya) == [("person", "", 2)]
     assert loosened(talk, "boat", people=maya, conversations=cabin) == [("person", "", 2)]
     assert loosened(talk, "lake", conversations=cabin) == [("chat", "", 1)]
@@ -52,7 +53,7 @@ def test_each_filter_that_hides_hits_is_named_with_how_many(talk: Index) -> None
 
 def test_hits_are_counted_as_the_search_without_it_would_find_them(talk: Index) -> None:
     """A name is no word to match where its bearer takes part, and a beginning may hide its stem."""
-    cabin, lake = talk.find_conversations("Cabin"), talk.find_conversations("Lake")
+    cabin, lake = talk.find_chats("Cabin"), talk.find_chats("Lake")
     for text in ("Maya boat", "Maya lake", "bookin*", "raof"):
         anywhere = [("filters", "", len(find(talk, text).hits))]
         for chats in ((), cabin, lake):
@@ -82,11 +83,10 @@ def test_what_brings_nothing_either_is_not_named(talk: Index) -> None:
     assert find(talk, "boat").loosen == ()
 
 
-def test_where_no_word_matches_only_what_is_close_is_a_hit(talk: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = find(talk, "qqq", HashEmbedder())
-    assert (result.hits, result.note) == ((), "Nothing close to “qqq”.")
-    monkeypatch.setattr("index.retrieval.semantic.FLOOR", -100.0)
-    assert len(find(talk, "qqq", HashEmbedder()).hits) == 5
+def test_where_no_word_matches_only_what_is_close_is_a_hit(talk: Index) -> None:
+    result = find(talk, "qqq", HashEmbedder(), every=False)
+    assert (result.hits, result.note, result.far) == ((), "Nothing close to “qqq”.", 5)
+    assert len(talk.search(Query("qqq", all=True), HashEmbedder()).hits) == 5
 
 
 def test_a_close_hit_outside_of_the_filters_is_counted(talk: Index) -> None:
@@ -96,5 +96,5 @@ def test_a_close_hit_outside_of_the_filters_is_counted(talk: Index) -> None:
 
     found = find(talk, "vessel", Synonyms())
     assert bodies(found.hits)[0] == "the boat is booked"
-    hidden = find(talk, "vessel", Synonyms(), people=talk.find_people("Maya"))
+    hidden = find(talk, "vessel", Synonyms(), every=False, people=talk.find_people("Maya"))
     assert (hidden.hits, [one.what for one in hidden.loosen]) == ((), ["person"])

@@ -65,7 +65,7 @@ def messages(records: list[Record]) -> list[MessageRecord]:
     return [record for record in records if isinstance(record, MessageRecord)]
 
 
-def conversations(records: list[Record]) -> list[ChatRecord]:
+def chats_of(records: list[Record]) -> list[ChatRecord]:
     return [record for record in records if isinstance(record, ChatRecord)]
 
 

@@ -10,7 +10,7 @@ import pytest
 from index.types.records import DocumentPart, MessageRecord
 from tests.index.sources.reading import (
     CONTEXT,
-    conversations,
+    chats_of,
     document,
     messages,
     name,
@@ -45,7 +45,7 @@ def test_chat_miner_in_both_date_orders(file: str) -> None:
     records = read(sample("whatsapp", "chat-miner", file), kind="whatsapp")
     assert rows(messages(records)) == CHAT_MINER
     assert [message.kind for message in messages(records)] == ["text"] * 4 + ["system"] * 2 + ["text"] * 3
-    (chat,) = conversations(records)
+    (chat,) = chats_of(records)
     assert (chat.title, chat.kind) == ("Groupname", "group")
     # 20/01 and 01/20 decide the order of day and month: nothing is guessed.
     assert problems(records) == []
@@ -76,7 +76,7 @@ def test_chatistics_with_marks_and_lines_without_author() -> None:
         ("2019-02-01 14:20:03", "John Doe", "What is that?" + other_chat),
         ("2019-04-19 16:18:33", "Alice Placeholder", "This is the last message of this test file."),
     ]
-    (chat,) = conversations(records)
+    (chat,) = chats_of(records)
     assert (chat.title, chat.kind) == ("Alice Placeholder, John Doe", "direct")
     assert problems(records) == []
 
@@ -102,19 +102,19 @@ def test_an_owner_who_is_named_is_me() -> None:
         ("John Doe", True),
         ("Alice Placeholder", False),
     }
-    assert conversations(records)[0].title == "Alice Placeholder"
+    assert chats_of(records)[0].title == "Alice Placeholder"
 
 
 def test_a_telegram_account_of_2020() -> None:
     records = read(sample("telegram", "full-2020-01", "result.json"), kind="telegram")
     found = messages(records)
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("8123123123", "ppppppp gggggg", "group"),
         ("9777777777", "Vvvvv", "direct"),
         ("4321012345", "Deleted Account", "direct"),
         ("9333333333", "Ddddddd", "direct"),
     ]
-    assert Counter(message.conversation for message in found) == {
+    assert Counter(message.chat for message in found) == {
         "8123123123": 31,
         "9777777777": 12,
         "4321012345": 5,
@@ -148,7 +148,7 @@ def test_a_telegram_account_of_2020() -> None:
     (animation,) = by_id["10699"].attachments
     assert (animation.name, animation.mime, animation.missing) == ("animation", "video/mp4", True)
     # Messages of one second stay in the file's order.
-    assert [message.native_id for message in found if message.conversation == "4321012345"] == [
+    assert [message.native_id for message in found if message.chat == "4321012345"] == [
         "24712", "24713", "24714", "24715", "24716",
     ]  # fmt: skip
     assert problems(records) == []
@@ -156,7 +156,7 @@ def test_a_telegram_account_of_2020() -> None:
 
 def test_a_telegram_supergroup_of_2023() -> None:
     records = read(sample("telegram", "supergroup-2023-08", "result.json"), kind="telegram")
-    (chat,) = conversations(records)
+    (chat,) = chats_of(records)
     assert (chat.native_id, chat.title, chat.kind) == ("123123123", "My Group", "group")
     joined, message = messages(records)
     assert (joined.kind, joined.body, utc(joined.time)) == ("system", "join group by link", "2022-09-28 08:14:28")

@@ -338,7 +338,7 @@ def test_readers_go_on_while_one_writes(index: Index) -> None:
                 counts.append(index.count(Filters()))
                 hits = find(index, "cabin", HashEmbedder()).hits
                 assert len(hits) == len({hit.id for hit in hits})
-                index.conversations()
+                index.chats()
         except BaseException as error:  # noqa: BLE001  handed to the test's own thread
             errors.append(error)
 

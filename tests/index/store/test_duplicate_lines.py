@@ -98,7 +98,7 @@ def test_what_was_edited_or_deleted_in_between_takes_the_old_lines_place(
     assert texts(index) == expected
     assert find(index, "door code").hits == ()
     assert find(index, "leave four").hits == () or bodies(find(index, "leave four").hits) == ["we leave at five"]
-    assert index.conversations()[0].messages == 8
+    assert index.chats()[0].messages == 8
 
 
 def test_one_of_two_equals_is_deleted_and_the_other_stays(index: Index, folder: Path) -> None:
@@ -203,7 +203,7 @@ def test_one_chat_from_both_peoples_phones_is_one(index: Index, folder: Path) ->
     index.be_me(index.find_person("Alex Moreno"))
     done = add(index, folder, THEIRS, "WhatsApp Chat - Lex \U0001f98a.txt")
     assert (done.added, done.known) == (1, 5)
-    (chat,) = index.conversations()
+    (chat,) = index.chats()
     assert (chat.title, chat.messages) == ("Maya Lind", 5)
     assert [(p.name, p.is_me, p.messages) for p in index.people()] == [
         ("Alex Moreno", True, 3),
@@ -242,7 +242,7 @@ def test_the_same_greetings_in_two_chats_make_them_not_one(index: Index, folder:
     ]
     add(index, folder, [*greeting, "01/01/2025, 00:01 - Tom: Happy new year to you too"], "WhatsApp Chat with Tom.txt")
     add(index, folder, [*greeting, "01/01/2025, 00:01 - Ann: Happy new year to you too"], "WhatsApp Chat with Ann.txt")
-    assert sorted((chat.title, chat.messages) for chat in index.conversations()) == [("Ann", 4), ("Tom", 4)]
+    assert sorted((chat.title, chat.messages) for chat in index.chats()) == [("Ann", 4), ("Tom", 4)]
 
 
 # ── Replies ───────────────────────────────────────────────────────────────────────────────────────────────────────────

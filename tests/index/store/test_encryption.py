@@ -76,7 +76,7 @@ def test_without_the_key_nothing_opens_and_nothing_changes(locked: Index, store:
 
 
 def test_forgetting_and_writing_anew_stay_encrypted(locked: Index, store: Path) -> None:
-    list(locked.forget(ForgetRequest(conversations=locked.find_conversations("Cabin"))))
+    list(locked.forget(ForgetRequest(chats=locked.find_chats("Cabin"))))
     assert is_encrypted(store)
     assert (locked.count(Filters()), locked.health().integrity) == (0, "ok")
     assert b"telling" not in content(store)

@@ -9,8 +9,9 @@ import apsw
 import pytest
 
 from index.index import Index
-from index.store.database import migrations
+from index.store.database import checksums, migrations
 from index.store.people import contacts
+from index.text.columns import columns
 from index.types.listings import KeptTurn
 from index.types.records import Attachment, DocumentPart, DocumentRecord, Record
 from index.types.search import Filters
@@ -22,8 +23,9 @@ FIRST_STORE = f"""
 INSERT INTO source VALUES (1, 'test', '/old', '/old', 10, 20, x'00', '["guessed", null]', 'done', {START});
 INSERT INTO problem VALUES (1, 1, 'broken', 'line 3', 'torn');
 INSERT INTO conversation VALUES (1, 'test', 'c1', 'Cabin', 'group');
-INSERT INTO person VALUES (1, 'Maya', 0), (2, 'Lea', 1);
-INSERT INTO identity VALUES (1, 1, 'display_name', 'Maya', 1, 'Maya'), (2, 2, 'phone', '+491701', 0, 'Lea');
+INSERT INTO person (id, name, is_me) VALUES (1, 'Maya', 0), (2, 'Lea', 1);
+INSERT INTO identity (id, person_id, kind, value, scope, name)
+VALUES (1, 1, 'display_name', 'Maya', 1, 'Maya'), (2, 2, 'phone', '+491701', 0, 'Lea');
 INSERT INTO member VALUES (1, 1), (1, 2);
 INSERT INTO message VALUES
     (1, 1, 1, 1, 11, 1, NULL, {START}, 0, 'user', 'min', 1, 'text', 1, 0, 'the lighthouse', NULL, NULL, 'line 1'),
@@ -95,7 +97,7 @@ def test_words_of_an_older_store_keep_their_vowel_signs(store: Path, monkeypatch
     photo = said("", 9, attachments=(Attachment("बिल.pdf", "application/pdf"),))
     pages: list[Record] = [DocumentRecord("बिल"), DocumentPart("बाल", "page 1"), DocumentPart("बिल", "page 2")]
     with monkeypatch.context() as older:
-        older.setattr("index.store.writing.passages.searchable", lambda text: text)
+        older.setattr("index.store.writing.passages.columns", lambda text: (text, ""))
         with Index.open(store, zone=UTC, create=True) as index:
             add_records(index, [chat(), *(said(text, at) for at, text in enumerate(texts)), photo], "a")
             add(index, Memory({"b": pages}, kinds={"b": "pdf"}))
@@ -105,6 +107,52 @@ def test_words_of_an_older_store_keep_their_vowel_signs(store: Path, monkeypatch
         assert {hit.text for hit in find(index, "बिल").hits} == {"बिल भेज दो", "", "बाल", "बिल"}
         assert {hit.text for hit in find(index, "बाल").hits} == {"बाल कटवाने हैं", "बाल"}
         assert bodies(find(index, "plain").hits) == ["plain words"]
+
+
+@pytest.fixture
+def store_of_one_column(store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a store whose words stand in one column, with texts that are read otherwise since."""
+    before = [step.name for step in migrations.MIGRATIONS].index("words in two columns")
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:before])
+        older.setattr(migrations, "SCHEMA", before)
+        Index.open(store, zone=UTC, create=True).close()
+    connection = apsw.Connection(str(store), vfs=checksums.vfs(None))
+    connection.execute(FIRST_STORE)
+    connection.execute(
+        "UPDATE message SET body = 'the light\u00adhouse, ring +49 171 1234567', visible = 1 WHERE id = 1;"
+        "UPDATE passage SET last = 40 WHERE id = 1;"
+        "UPDATE message SET body = 'at noon example.com/lighthouse' WHERE id = 2;"
+        "UPDATE passage SET last = 40 WHERE id = 2;"
+        "INSERT INTO attachment VALUES (2, 0, 'key.pdf', 'application/pdf', 0)"
+    )
+    connection.close()
+    return store
+
+
+def test_words_of_an_older_store_are_read_as_new_ones_are(store_of_one_column: Path) -> None:
+    with Index.open(store_of_one_column, zone=UTC) as index:
+        assert [hit.id for hit in find(index, "lighthouse").hits] == ["m1", "m2"]
+        assert [hit.id for hit in find(index, "0171 1234567").hits] == ["m1"]
+        assert [hit.id for hit in find(index, "key.pdf").hits] == ["m2"]
+        assert index.health().integrity == "ok"
+
+
+def test_a_store_whose_words_were_being_written_anew_is_whole_at_the_next_start(
+    store_of_one_column: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr("index.store.database.data_migrations.columns", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            Index.open(store_of_one_column, zone=UTC)
+    with Index.open(store_of_one_column, zone=UTC) as index:
+        assert [hit.id for hit in find(index, "lighthouse").hits] == ["m1", "m2"]
+
+
+def _killed(text: str) -> tuple[str, str]:
+    if "noon" in text:
+        raise KeyboardInterrupt
+    return columns(text)
 
 
 def test_conversations_of_an_older_store_go_by_their_first_question(
@@ -117,10 +165,10 @@ def test_conversations_of_an_older_store_go_by_their_first_question(
         with Index.open(store, zone=UTC, create=True) as index:
             talk = index.add_turn(None, KeptTurn("where?", "{}"), START)
     with Index.open(store, zone=UTC) as index:
-        assert [(kept.id, kept.first, kept.title) for kept in index.talks()] == [(talk, "where?", "")]
-        index.name_talk(talk, "The cabin")
+        assert [(kept.id, kept.first, kept.title) for kept in index.kept_conversations()] == [(talk, "where?", "")]
+        index.title_conversation(talk, "The cabin")
     with Index.open(store, zone=UTC) as index:
-        assert [kept.title for kept in index.talks()] == ["The cabin"]
+        assert [kept.title for kept in index.kept_conversations()] == ["The cabin"]
 
 
 def test_contacts_of_an_older_store_are_told_apart_by_their_names(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ def long_chat(index: Index) -> Index:
 
 
 def chat_of(index: Index) -> int:
-    return next(one.id for one in index.conversations() if one.title == "Cabin")
+    return next(one.id for one in index.chats() if one.title == "Cabin")
 
 
 def test_it_opens_at_its_end_with_all_that_the_export_tells(long_chat: Index) -> None:

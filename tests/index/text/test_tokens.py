@@ -25,6 +25,12 @@ from index.text.tokens import as_written, folded, is_word, searchable
         ("شَارِع ١٤", "شارع 14"),
         ("שָׁלוֹם", "שלום"),
         ("क़", "क"),
+        ("Donau\u00addampf\u200bschiff\u2060fahrt", "Donaudampfschifffahrt"),
+        ("می\u200cخواهم", "ميخواهم"),
+        ("Kühl-\nschrank, wi-\r\n  fi", "Kühlschrank, wifi"),
+        ("Müller-\nMeier 3-\n4", "Müller- Meier 3- 4"),
+        ("oﬃce ﬁne ﬂat ĳs ſo m²", "office fine flat ijs so m2"),
+        ("½ ① ™", "½ sign2460 ™"),
     ],
 )
 def test_what_has_no_spaces_is_given_some(text: str, expected: str) -> None:
@@ -33,6 +39,8 @@ def test_what_has_no_spaces_is_given_some(text: str, expected: str) -> None:
 
 def test_folding_takes_case_accents_and_spaces() -> None:
     assert folded("  CAFÉ\nÅse ") == "cafe ase"
+    assert folded("  PLAIN\nwords ") == "plain words"
+    assert folded("Ki\u00adosk ﬁn") == "kiosk fin"
 
 
 @pytest.mark.parametrize(("one", "other"), [("बिल", "बाल"), ("काम", "कम"), ("กิน", "กัน"), ("বল", "বিল")])

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.home.config import EMBEDDER
 from index.types.embedding import Embedder
 from models.embedding.embedder import SentenceTransformerEmbedder
 from models.errors import DependencyMissing, ModelDamaged, ModelMissing, UnknownModel
@@ -25,8 +26,8 @@ def test_a_missing_package_is_named_with_the_command(tmp_path: Path, monkeypatch
 
 def test_a_model_that_is_not_installed_is_missing(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing) as caught:
-        load_embedder("all-minilm-l6-v2", tmp_path)
-    assert "homebody models pull all-minilm-l6-v2" in caught.value.next_step
+        load_embedder(EMBEDDER, tmp_path)
+    assert f"homebody models pull {EMBEDDER}" in caught.value.next_step
     with pytest.raises(ModelMissing):
         load_engine("smollm2-135m", tmp_path, socket_dir=tmp_path)
 
@@ -35,30 +36,30 @@ def test_a_model_of_the_other_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownModel, match="cannot embed"):
         load_embedder("smollm2-135m", tmp_path)
     with pytest.raises(UnknownModel, match="cannot answer"):
-        load_engine("all-minilm-l6-v2", tmp_path, socket_dir=tmp_path)
+        load_engine(EMBEDDER, tmp_path, socket_dir=tmp_path)
 
 
 @pytest.mark.models
 class TestReal:
     @pytest.fixture(scope="class")
     def embedder(self, models_dir: Path) -> SentenceTransformerEmbedder:
-        return load_embedder("all-minilm-l6-v2", models_dir)
+        return load_embedder(EMBEDDER, models_dir)
 
     def test_it_fits_the_index_and_names_its_space(self, embedder: SentenceTransformerEmbedder) -> None:
         fits: Embedder = embedder
-        assert fits.fingerprint == "all-minilm-l6-v2:53aa51172d142c89"
+        assert fits.fingerprint.startswith(f"{EMBEDDER}:c0fbf885df8bed4b:")
         assert fits.dimension == 384
 
     def test_vectors_are_float32_of_length_one_in_the_order_of_the_texts(
         self, embedder: SentenceTransformerEmbedder
     ) -> None:
-        texts = ["the ferry leaves at nine", "a", "rain " * 300, "when does the boat go?", ""]
+        texts = ["the ferry leaves at nine", "a", "rain " * 300, "when does the boat go?", "no"]
         vectors = embedder.embed_passages(texts)
         assert vectors.shape == (5, 384)
         assert vectors.dtype == np.float32
         assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
         for text, vector in zip(texts, vectors, strict=True):
-            assert np.allclose(embedder.embed_passages([text])[0], vector, atol=1e-3)
+            assert np.allclose(embedder.embed_passages([text])[0], vector, atol=2e-3)
 
     def test_no_texts_give_no_vectors(self, embedder: SentenceTransformerEmbedder) -> None:
         assert embedder.embed_passages([]).shape == (0, 384)
@@ -74,14 +75,16 @@ class TestReal:
     ) -> None:
         from sentence_transformers import SentenceTransformer
 
-        bare = SentenceTransformer(str(models_dir / "all-minilm-l6-v2"), device="cpu", local_files_only=True)
+        bare = SentenceTransformer(str(models_dir / EMBEDDER), device="cpu", local_files_only=True)
         texts = ["one short text", "another, which is somewhat longer than the first one"]
-        expected = bare.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+        expected = bare.encode(
+            [f"passage: {text}" for text in texts], normalize_embeddings=True, show_progress_bar=False
+        )
         assert np.min(np.sum(expected * embedder.embed_passages(texts), axis=1)) > 0.999
 
     def test_a_damaged_folder_is_said_to_be(self, models_dir: Path, tmp_path: Path) -> None:
         folder = tmp_path / "broken"
-        shutil.copytree(models_dir / "all-minilm-l6-v2", folder)
+        shutil.copytree(models_dir / EMBEDDER, folder)
         (folder / "model.safetensors").write_bytes(b"no tensors")
         with pytest.raises(ModelDamaged):
             SentenceTransformerEmbedder(folder, "x")
@@ -89,7 +92,7 @@ class TestReal:
     def test_loading_is_silent_and_offline(self, models_dir: Path) -> None:
         code = (
             "import os, sys; from pathlib import Path; from models.load import load_embedder;"
-            "e = load_embedder('all-minilm-l6-v2', Path(sys.argv[1])); e.embed_query('x');"
+            "e = load_embedder('multilingual-e5-small-q4', Path(sys.argv[1])); e.embed_query('x');"
             "sys.exit(any(os.environ[n] != '1' for n in ('HF_HUB_OFFLINE', 'TRANSFORMERS_OFFLINE', 'DO_NOT_TRACK')))"
         )
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "TRANSFORMERS_"))}

@@ -19,7 +19,8 @@ def write(tokenizer_of: Path, folder: Path, *, word: str) -> None:
 
     folder.mkdir()
     for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
-        shutil.copy(tokenizer_of / name, folder)
+        if (tokenizer_of / name).exists():
+            shutil.copy(tokenizer_of / name, folder)
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
     size: dict[str, Any] = {
         "vocab_size": len(tokenizer),
@@ -38,7 +39,7 @@ def write(tokenizer_of: Path, folder: Path, *, word: str) -> None:
             elif name.endswith("word_embeddings.weight"):
                 # The first two numbers tell the word; the others make every token as long as any other.
                 weights[:, 2::2], weights[:, 3::2] = 1.0, -1.0
-                weights[tokenizer.convert_tokens_to_ids(word), :2] = torch.tensor([1.0, -1.0])
+                weights[tokenizer(word, add_special_tokens=False)["input_ids"], :2] = torch.tensor([1.0, -1.0])
             elif name.endswith(("value.weight", "attention.output.dense.weight", "pooler.dense.weight")):
                 weights.copy_(torch.eye(_WIDTH))  # with no queries and keys every token attends to all alike
             elif name.endswith("classifier.weight"):

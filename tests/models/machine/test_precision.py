@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.home.config import EMBEDDER
 from models.load import load_embedder
 from models.machine import hardware
 
@@ -32,7 +33,7 @@ def test_half_precision_keeps_the_order_of_what_is_found(models_dir: Path, monke
     rankings = []
     for half in (False, True):
         monkeypatch.setattr(hardware, "has_bfloat16", lambda half=half: half)
-        embedder = load_embedder("all-minilm-l6-v2", models_dir)
+        embedder = load_embedder(EMBEDDER, models_dir)
         vectors = embedder.embed_passages(passages)
         rankings.append([vectors @ embedder.embed_query(query)[0] for query in QUERIES])
     for full, rough in zip(*rankings, strict=True):
@@ -44,7 +45,7 @@ def test_half_precision_keeps_the_order_of_what_is_found(models_dir: Path, monke
 
 @pytest.mark.models
 def test_batches_by_length_change_no_vector(models_dir: Path) -> None:
-    embedder = load_embedder("all-minilm-l6-v2", models_dir)
+    embedder = load_embedder(EMBEDDER, models_dir)
     passages = [*texts()[:40], "long " * 400]
     together = embedder.embed_passages(passages)
     alone = np.concatenate([embedder.embed_passages([text]) for text in passages[::8]])

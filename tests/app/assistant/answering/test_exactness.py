@@ -58,9 +58,7 @@ def said() -> list[Said]:
             ):
                 at = record.time.local(ZONE_INFO)
                 if record.body or record.attachments or record.kind != "text":
-                    found.append(
-                        Said(record.sender.name, titles[record.conversation], at, record.body.strip(), len(found))
-                    )
+                    found.append(Said(record.sender.name, titles[record.chat], at, record.body.strip(), len(found)))
     return sorted(found, key=lambda m: (m.at, m.place))
 
 

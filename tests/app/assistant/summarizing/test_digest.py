@@ -7,7 +7,7 @@ import pytest
 
 from app.assistant.events import Digest
 from app.assistant.summarizing.digest import CHATS, LINES, digests
-from app.assistant.summarizing.sections import conversations
+from app.assistant.summarizing.sections import exchanges
 from index.types.search import Hit
 from tests.app.assistant.fakes import MONDAY, hit, talk
 
@@ -89,14 +89,14 @@ def test_planted_instructions_are_in_no_digest() -> None:
     assert [s.cites for _, lines in made.headed() for s in lines] == [(2,)]
 
 
-def test_conversations_end_with_a_silence_and_keep_chats_apart() -> None:
+def test_exchanges_end_with_a_silence_and_keep_chats_apart() -> None:
     hits = [
         hit("a", at=MONDAY, number=1, chat="A"),
         hit("b", at=MONDAY + timedelta(minutes=1), number=2, chat="B"),
         hit("c", at=MONDAY + timedelta(minutes=2), number=3, chat="A"),
         hit("d", at=MONDAY + timedelta(hours=9), number=4, chat="A"),
     ]
-    assert conversations(hits) == [(0, 2), (1,), (3,)]
+    assert exchanges(hits) == [(0, 2), (1,), (3,)]
 
 
 @pytest.mark.parametrize(

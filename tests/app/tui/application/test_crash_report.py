@@ -28,7 +28,7 @@ from app.tui_services.home import HomeServices
 from index.index import Index
 from index.store.database.recovery import restored
 from index.types.listings import CachedText
-from tests.app.tui.conversations.test_conversations import FakeTalks, kept_answer
+from tests.app.tui.conversations.test_conversations import FakeConversations, kept_answer
 from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_answer, cabin_summary
 from tests.app.tui.pilots import main_of, opened, until
 
@@ -71,25 +71,25 @@ def _told(services: FakeServices, transcript: Transcript, count: int, *, cut_off
 
 
 async def test_what_is_being_answered_joins_its_conversation() -> None:
-    talks = FakeTalks()
-    services = FakeServices(kept=talks, answering=FakeAssistant(kept_answer))
+    conversations = FakeConversations()
+    services = FakeServices(kept=conversations, answering=FakeAssistant(kept_answer))
     ended = await crashed(services, "when?", "and where?", in_the_middle=True)
     said = f"{ended.sentence()} {crash_report.rescue(services, ended)}"
     assert "RuntimeError at test_crash_report.py:" in said
     assert SECRET not in said
     assert "he conversation is kept as t7: open homebody again, F6 goes on with it." in said
-    (turn,) = talks.held["t7"]
+    (turn,) = conversations.held["t7"]
     assert turn.question == "and where?"
     assert turn.lines[0] == CachedText("The cabin is free from Friday 18 September.", ("m4", "m5"))
     assert not services.aside
 
 
 async def test_a_summary_on_the_screen_is_kept_with_its_lines() -> None:
-    talks = FakeTalks()
-    services = FakeServices(kept=talks, answering=FakeAssistant(cabin_summary))
+    conversations = FakeConversations()
+    services = FakeServices(kept=conversations, answering=FakeAssistant(cabin_summary))
     ended = await crashed(services, "/summarize 5")
     assert "kept as t9" in crash_report.rescue(services, ended)
-    (turn,) = talks.held["t9"]
+    (turn,) = conversations.held["t9"]
     assert turn.question == "/summarize 5"
     assert "Maya asks for 80 euros each by Wednesday." in [line.text for line in turn.lines]
 
@@ -103,13 +103,13 @@ async def test_without_a_place_in_the_index_it_goes_to_a_private_file() -> None:
 
 
 async def test_an_index_that_refuses_is_told_of_when_nothing_else_can_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    services = FakeServices(kept=FakeTalks(), answering=FakeAssistant(cabin_answer))
+    services = FakeServices(kept=FakeConversations(), answering=FakeAssistant(cabin_answer))
     ended = await crashed(services, "when?")
 
     def refuse(*_: object) -> str:
         raise PermissionError(13, "Permission denied", "/home/maya/index.db")
 
-    monkeypatch.setattr(FakeTalks, "rescue", refuse)
+    monkeypatch.setattr(FakeConversations, "rescue", refuse)
     monkeypatch.setattr(FakeServices, "keep_aside", lambda *_: "")
     assert "could not be kept: Permission denied: /home/maya/index.db. " in crash_report.rescue(services, ended)
 
@@ -117,13 +117,13 @@ async def test_an_index_that_refuses_is_told_of_when_nothing_else_can_be_done(mo
 async def test_an_empty_screen_loses_nothing_and_the_index_is_called_whole_only_when_it_was_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ended = await crashed(FakeServices(kept=FakeTalks()))
+    ended = await crashed(FakeServices(kept=FakeConversations()))
     for checked, said in (
         ("Your index is intact. ", "Your index is intact; open homebody again."),
         ("", "Open homebody"),
     ):
         monkeypatch.setattr(crash_report, "index_is_whole", lambda checked=checked: checked)
-        assert crash_report.rescue(FakeServices(kept=FakeTalks()), ended).startswith(said)
+        assert crash_report.rescue(FakeServices(kept=FakeConversations()), ended).startswith(said)
 
 
 def test_what_cannot_be_read_of_a_broken_screen_hides_no_mistake() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.tui.application.app import HomebodyApp
-from tests.app.tui.conversations.test_conversations import FakeNews, FakeTalks, open_with
+from tests.app.tui.conversations.test_conversations import FakeConversations, FakeNews, open_with
 from tests.app.tui.fakes import FakeServices
 from tests.app.tui.pilots import NARROW, AppPilot
 from tests.app.tui.test_snapshots import LARGE, Compare, ready
@@ -19,5 +19,5 @@ def test_picture(key: str, size: tuple[int, int], theme: str, snap_compare: Comp
         await ready(pilot)
         await open_with(pilot, key, 2)
 
-    services = FakeServices(theme=theme, whats_new=FakeNews(), kept=FakeTalks())
+    services = FakeServices(theme=theme, whats_new=FakeNews(), kept=FakeConversations())
     assert snap_compare(HomebodyApp(services), terminal_size=size, run_before=run_before)

@@ -52,7 +52,7 @@ class FakeNews:
         self.aligned.append(chat)
 
 
-class FakeTalks:
+class FakeConversations:
     def __init__(self) -> None:
         self.held = {
             "t3": (
@@ -71,28 +71,28 @@ class FakeTalks:
             for name, turns in self.held.items()
         )
 
-    def turns(self, talk: str, /) -> Sequence[KeptTurn]:
-        return self.held[talk]
+    def turns(self, conversation: str, /) -> Sequence[KeptTurn]:
+        return self.held[conversation]
 
     def evidence(self, ids: Sequence[str], /) -> Sequence[Hit]:
         return [hit for hit in hits() if hit.id in ids]
 
-    def rename(self, talk: str, title: str, /) -> Conversation:
-        self.titles[talk] = title
-        return next(kept for kept in self.all() if kept.id == talk)
+    def rename(self, conversation: str, title: str, /) -> Conversation:
+        self.titles[conversation] = title
+        return next(kept for kept in self.all() if kept.id == conversation)
 
-    def rescue(self, talk: str, turns: Sequence[KeptTurn], now: datetime, /) -> str:
+    def rescue(self, conversation: str, turns: Sequence[KeptTurn], now: datetime, /) -> str:
         assert now.tzinfo is not None
-        name = "t9" if talk == "new" else talk
+        name = "t9" if conversation == "new" else conversation
         self.held[name] = (*self.held.get(name, ()), *turns)
         return name
 
-    def forget(self, talk: str, /) -> int:
-        return 1 if self.held.pop(talk, None) else 0
+    def forget(self, conversation: str, /) -> int:
+        return 1 if self.held.pop(conversation, None) else 0
 
 
 def kept_answer(question: str) -> list[AnswerEvent | SummaryEvent | Exception]:
-    return [replace(event, talk=7) if isinstance(event, Answer) else event for event in cabin_answer(question)]
+    return [replace(event, conversation=7) if isinstance(event, Answer) else event for event in cabin_answer(question)]
 
 
 def shown(pilot: AppPilot) -> list[str]:
@@ -171,14 +171,14 @@ async def test_questions_go_on_with_their_conversation_until_it_is_cleared() -> 
             assert last_turn(pilot).asked == question
         await pilot.press("ctrl+l")
         main_of(pilot).box.enter("something else")
-        await until(pilot, lambda: len(assistant.talks) == 3 and ended(pilot)())
-        assert assistant.talks == ["new", "t7", "new"]
+        await until(pilot, lambda: len(assistant.conversations) == 3 and ended(pilot)())
+        assert assistant.conversations == ["new", "t7", "new"]
 
 
 @SIZES
 async def test_a_conversation_is_resumed_with_its_turns_and_evidence(size: tuple[int, int]) -> None:
     assistant = FakeAssistant(kept_answer)
-    async with opened(FakeServices(kept=FakeTalks(), answering=assistant), size) as pilot:
+    async with opened(FakeServices(kept=FakeConversations(), answering=assistant), size) as pilot:
         await open_with(pilot, "f6", 2)
         assert "Where do we meet?" in shown(pilot)[0]
         await pilot.press("enter")
@@ -188,63 +188,63 @@ async def test_a_conversation_is_resumed_with_its_turns_and_evidence(size: tuple
         assert [hit.id for hit in first.hits] == ["m4", "m10"]
         assert "Nothing was answered" in text_of(second)
         main_of(pilot).box.enter("and when?")
-        await until(pilot, lambda: assistant.talks, "the question")
-        assert assistant.talks == ["t3"]
+        await until(pilot, lambda: assistant.conversations, "the question")
+        assert assistant.conversations == ["t3"]
 
 
 async def test_deleting_asks_first_and_the_deleted_one_is_not_gone_on_with() -> None:
-    talks, assistant = FakeTalks(), FakeAssistant(kept_answer)
-    async with opened(FakeServices(kept=talks, answering=assistant)) as pilot:
+    conversations, assistant = FakeConversations(), FakeAssistant(kept_answer)
+    async with opened(FakeServices(kept=conversations, answering=assistant)) as pilot:
         await open_with(pilot, "f6", 2)
         await pilot.press("enter")
         await until(pilot, lambda: on_main(pilot))
         await open_with(pilot, "f6", 2)
         await pilot.press("d", "escape", "y")
         assert isinstance(pilot.app.screen, ConversationsScreen)
-        assert len(talks.held) == 2
+        assert len(conversations.held) == 2
         await pilot.press("d")
         assert "Delete “Where do we meet?” for good?" in text_of(pilot.app.screen)
         await pilot.press("y")
         await until(pilot, lambda: len(shown(pilot)) == 1, "one less")
-        assert list(talks.held) == ["t1"]
+        assert list(conversations.held) == ["t1"]
         await pilot.press("escape")
         main_of(pilot).box.enter("and when?")
-        await until(pilot, lambda: assistant.talks, "the question")
-        assert assistant.talks == ["new"]
+        await until(pilot, lambda: assistant.conversations, "the question")
+        assert assistant.conversations == ["new"]
 
 
 async def test_a_conversation_gets_a_name_and_its_first_question_back() -> None:
-    talks = FakeTalks()
-    async with opened(FakeServices(kept=talks)) as pilot:
+    conversations = FakeConversations()
+    async with opened(FakeServices(kept=conversations)) as pilot:
         await open_with(pilot, "f6", 2)
         await pilot.press("r")
         await type_text(pilot, "Cabin [b] plans")
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot)[0].startswith("Cabin [b] plans\n"), "the name")
         assert "Where do we meet?" in shown(pilot)[0]
-        assert talks.titles == {"t3": "Cabin [b] plans"}
+        assert conversations.titles == {"t3": "Cabin [b] plans"}
         await pilot.press("r")
-        box = pilot.app.screen.query_one("#talks-file")
+        box = pilot.app.screen.query_one("#conversations-box")
         assert box.value == "Cabin [b] plans"  # type: ignore[attr-defined]
         await pilot.press("escape")
         assert shown(pilot)[0].startswith("Cabin")
-        talks.titles["t3"] = ESCAPES
+        conversations.titles["t3"] = ESCAPES
         await pilot.press("down", "r")
         await type_text(pilot, "Stove")
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot)[1].startswith("Stove\n"), "the other name")
         assert shown(pilot)[0].startswith("␛[31mred [bold]letters[/]\n")
         await pilot.press("up", "r")
-        pilot.app.screen.query_one("#talks-file").value = ""  # type: ignore[attr-defined]
+        pilot.app.screen.query_one("#conversations-box").value = ""  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot)[0].startswith("Where do we meet?\n"), "the first question")
 
 
 async def test_a_file_is_proposed_and_without_a_name_nothing_is_written() -> None:
-    async with opened(FakeServices(kept=FakeTalks())) as pilot:
+    async with opened(FakeServices(kept=FakeConversations())) as pilot:
         await open_with(pilot, "f6", 2)
         await pilot.press("e")
-        box = pilot.app.screen.query_one("#talks-file", Input)
+        box = pilot.app.screen.query_one("#conversations-box", Input)
         assert box.value == "~/conversation-t3.md"
         box.value = ""
         await pilot.press("enter")
@@ -253,12 +253,12 @@ async def test_a_file_is_proposed_and_without_a_name_nothing_is_written() -> Non
 
 async def test_a_conversation_is_exported_for_its_owner_alone_and_overwrites_nothing(tmp_path: Path) -> None:
     path = tmp_path / "talk.md"
-    async with opened(FakeServices(kept=FakeTalks())) as pilot:
+    async with opened(FakeServices(kept=FakeConversations())) as pilot:
         for said in ("Written to", "already exists. Choose another name."):
             if not pilot.app.screen.query(".kept-list"):
                 await open_with(pilot, "f6", 2)
             await pilot.press("e")
-            pilot.app.screen.query_one("#talks-file").value = str(path)  # type: ignore[attr-defined]
+            pilot.app.screen.query_one("#conversations-box").value = str(path)  # type: ignore[attr-defined]
             await pilot.press("enter")
             await until(pilot, partial(says, pilot, said), said)
     assert path.stat().st_mode & 0o777 == 0o600

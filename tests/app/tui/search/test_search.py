@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
+from textual.content import Content
 
 from app.assistant.events import Clarification, NameChoice
 from app.assistant.types import Scope
 from app.tui.ask.transcript.turn import NameChoices
+from app.tui.base import rendering
 from app.tui.search.explain_screen import ExplainScreen
 from app.tui.search.filter_screen import FilterScreen
 from app.tui.search.preview import Preview
-from index.errors import AmbiguousName
+from index.errors import AmbiguousName, NotFound
 from models.errors import ModelDamaged
-from tests.app.tui.fakes import FakeAssistant, FakeServices, cabin_answer, cabin_summary, hits
+from tests.app.tui.fakes import FakeAssistant, FakeLibrary, FakeServices, cabin_answer, cabin_summary, hits
 from tests.app.tui.pilots import (
     NARROW,
     SIZES,
@@ -391,3 +394,41 @@ async def test_a_name_of_several_is_asked_back(size: tuple[int, int], how: str) 
         assert services.answering.asked == ["what did tom say"] * 2
         assert last_turn(pilot).asked == "what did tom say · Tom Weber in Work"
         assert "The cabin is free" in text_of(last_turn(pilot))
+
+
+# ── Operators and snippets ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_operators_restrict_the_search_while_typing() -> None:
+    async with opened(FakeServices(), WIDE) as pilot:
+        main_of(pilot).box.put("lake")
+        await until(pilot, lambda: len(entries(pilot)) == 3)
+        main_of(pilot).box.put("lake from:priya")
+        await until(pilot, lambda: len(entries(pilot)) == 1, "what Priya said of the lake")
+        assert "The place with the lake again?" in entries(pilot)[0]
+        main_of(pilot).box.put("from:priya")
+        await until(pilot, lambda: len(entries(pilot)) == 3, "all that Priya said")
+
+
+async def test_an_operator_that_fits_nothing_says_who_may_be_meant() -> None:
+    services = FakeServices()
+    services.answering.meaning_problem = NotFound('No person is named "mya".', "Did you mean “Maya”?")
+    async with opened(services, WIDE) as pilot:
+        main_of(pilot).box.put("from:mya lake")
+        await until(pilot, lambda: "Did you mean “Maya”?" in "".join(entries(pilot)))
+
+
+async def test_an_entry_shows_the_line_around_the_match_marked_and_as_it_is_written() -> None:
+    said = "… so [bold]bring[/] the \x1b[31mlamps\x1b[0m 👍🏽 to the lake …"
+    start = said.index("lamps")
+    hit = replace(hits()[0], text="x " * 200 + said, snippet=said, spans=((start, start + 5),))
+    services = FakeServices(library=FakeLibrary((hit,)))
+    async with opened(services, WIDE) as pilot:
+        main_of(pilot).box.put("lamps")
+        await until(pilot, lambda: len(entries(pilot)) == 1)
+        (entry,) = entries(pilot)
+        assert "… so [bold]bring[/] the ␛[31mlamps␛[0m 👍 to the lake …" in entry
+        shown = main_of(pilot).evidence.options[0].prompt
+        assert isinstance(shown, Content)
+        marked = [shown.plain[span.start : span.end] for span in shown.spans if span.style == rendering.ACCENT]
+        assert marked[-1] == "lamps"

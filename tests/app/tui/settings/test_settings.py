@@ -65,7 +65,7 @@ async def test_every_setting_is_listed_with_its_value_and_what_it_does(size: tup
         assert value_of(pilot, "zone") == "Europe/Berlin"
         assert value_of(pilot, "me") == "not set"
         assert value_of(pilot, "service_minutes") == "20 minutes"
-        assert "Learns and summarizes ahead" in shown[4]
+        assert "Learns and summarizes ahead" in shown[5]
         await pilot.press("escape")
         assert on_main(pilot)
 
@@ -144,10 +144,18 @@ async def test_minutes_and_idle_work_go_by_keys_and_by_the_mouse() -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen))
         assert preferred.settings.service_minutes == 0
         assert value_of(pilot, "service_minutes") == "never"
-        await pilot.click("#settings", offset=(5, 9))
+        await pilot.click("#settings", offset=(5, 11))
         await until(pilot, lambda: isinstance(pilot.app.screen, Choose), "the choices")
         await pilot.click("#choose-list", offset=(5, 2))
         await until(pilot, lambda: preferred.settings.ahead == "off", "the choice")
+
+
+async def test_the_order_of_dates_is_chosen() -> None:
+    async with settings(at="dates") as (pilot, preferred):
+        assert value_of(pilot, "dates") == "the system's way"
+        await pilot.press("right", "right")
+        await until(pilot, lambda: preferred.settings.dates == "mdy", "the choice")
+        assert value_of(pilot, "dates") == "10/31/2026"
 
 
 async def test_what_cannot_be_saved_is_told_and_shown_as_it_is() -> None:

@@ -14,7 +14,7 @@ from index.index import Index
 from index.sources.detect import detect
 from index.types.records import Reaction, Record
 from index.types.search import Query
-from tests.index.sources.reading import CONTEXT, conversations, files, messages, name, problems, read, utc, wall
+from tests.index.sources.reading import CONTEXT, chats_of, files, messages, name, problems, read, utc, wall
 
 
 def message(number: int, content: str, **more: Any) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def test_an_exported_channel(tmp_path: Path) -> None:
         ),
         kind="discord",
     )  # fmt: skip
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("55", "Climbers #general", "channel")
     ]
     found = messages(records)
@@ -90,9 +90,9 @@ def test_the_owner_is_known_by_either_name(tmp_path: Path, me: str, mine: bool) 
 
 def test_direct_chats_and_parts(tmp_path: Path) -> None:
     one = read(export(tmp_path, message(1, "hi"), kind="DirectTextChat"))
-    assert (conversations(one)[0].title, conversations(one)[0].kind) == ("general", "direct")
+    assert (chats_of(one)[0].title, chats_of(one)[0].kind) == ("general", "direct")
     two = read(export(tmp_path, message(2, "hi"), kind="DirectTextChat", file="general [part 2].json"))
-    assert conversations(one) == conversations(two)
+    assert chats_of(one) == chats_of(two)
 
 
 def test_an_export_that_breaks_off(tmp_path: Path) -> None:
@@ -144,9 +144,7 @@ CSV_ROWS = (
 @pytest.mark.parametrize(("rows", "ending"), [(JSON_ROWS, "json"), (CSV_ROWS, "csv")])
 def test_the_data_package(tmp_path: Path, rows: str, ending: str) -> None:
     records = everything(package(tmp_path, rows, ending))
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
-        ("123456789", "tom#1", "direct")
-    ]
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [("123456789", "tom#1", "direct")]
     found = messages(records)
     assert [(one.native_id, one.kind, one.body, utc(one.time)) for one in found] == [
         ("11", "media", "", "2024-03-05 18:00:00"),
@@ -165,7 +163,7 @@ def test_one_channel_of_the_package_alone(tmp_path: Path) -> None:
             if file.base_name == "messages.json"
             for record in detect(file).read(file, CONTEXT)
         ]
-        assert [chat.native_id for chat in conversations(records)] == ["123456789"]
+        assert [chat.native_id for chat in chats_of(records)] == ["123456789"]
         assert len(messages(records)) == 2
 
 
@@ -176,7 +174,7 @@ def test_lists_links_and_names_of_the_newer_package(tmp_path: Path) -> None:
     index = folder / "messages" / "index.json"
     index.write_text('{"123456789": "Direct Message with tom#0"}')
     records = everything(folder)
-    assert [chat.title for chat in conversations(records)] == ["tom"]
+    assert [chat.title for chat in chats_of(records)] == ["tom"]
     assert [[one.name for one in message.attachments] for message in messages(records)] == [["a.png", "b.pdf"]]
     index.write_text('{"123456789012345678": "Direct Message with tom#0", "223456789012345678": null}')
     (file,) = [file for file in files(folder) if file.base_name == "index.json"]

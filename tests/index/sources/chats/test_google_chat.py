@@ -15,7 +15,7 @@ from index.sources.chats.google_dates import google_date
 from index.sources.detect import detect
 from index.types.records import Attachment, Reaction
 from index.types.search import Query
-from tests.index.sources.reading import CONTEXT, conversations, files, messages, name, problems, read, utc
+from tests.index.sources.reading import CONTEXT, chats_of, files, messages, name, problems, read, utc
 
 ANNA = {"name": "Anna Example", "email": "anna@example.org", "user_type": "Human"}
 BEN = {"name": "Ben Example", "email": "Ben@example.org", "user_type": "Human"}
@@ -56,7 +56,7 @@ def read_all(folder: Path) -> list[Any]:
 
 def test_a_chat_of_two(tmp_path: Path) -> None:
     records = read_all(export(tmp_path, [message("Lunch?"), message("Sure", BEN, 2)]))
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("AAAA", "Ben Example", "direct")
     ]
     found = messages(records)
@@ -74,9 +74,7 @@ def test_a_chat_of_two(tmp_path: Path) -> None:
 def test_a_space_has_a_name(tmp_path: Path) -> None:
     folder = export(tmp_path, [message()], "Space BBBB", {"name": "Book club", "members": [ANNA, BEN]}, owner=False)
     records = read_all(folder)
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
-        ("BBBB", "Book club", "group")
-    ]
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [("BBBB", "Book club", "group")]
     (found,) = messages(records)
     assert found.sender is not None
     assert not found.sender.is_me

@@ -10,7 +10,7 @@ from index.errors import SourceProblem
 from index.index import Index
 from index.types.records import Attachment
 from index.types.search import Query
-from tests.index.sources.reading import CONTEXT, conversations, messages, problems, read, utc
+from tests.index.sources.reading import CONTEXT, chats_of, messages, problems, read, utc
 
 PAGE = """<?xml version="1.0" ?>
 <!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd'>
@@ -64,7 +64,7 @@ def test_texts_of_two(tmp_path: Path) -> None:
         text("+441234567890", "Me", "Oh, I cannot decide", "2023-09-01T20:27:36.727-07:00"),
     )
     records = read(path, kind="google-voice")
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("+18885554321", "Susie Glow", "direct")
     ]
     found = messages(records)
@@ -97,7 +97,7 @@ def test_a_group_with_a_picture_and_a_card(tmp_path: Path) -> None:
         people=people,
     )
     records = read(path)
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("+18885551234~+18885554321", "Joe Blow, Susie Glow", "group")
     ]
     found = messages(records)
@@ -110,7 +110,7 @@ def test_a_group_with_a_picture_and_a_card(tmp_path: Path) -> None:
 
 def test_only_the_owner_wrote(tmp_path: Path) -> None:
     records = read(texts(tmp_path, text("+441234567890", "Me", "Anybody there?"), title="Me to Joe Blow"))
-    assert [(chat.native_id, chat.title) for chat in conversations(records)] == [("Joe Blow", "Joe Blow")]
+    assert [(chat.native_id, chat.title) for chat in chats_of(records)] == [("Joe Blow", "Joe Blow")]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_only_the_owner_wrote(tmp_path: Path) -> None:
 )
 def test_calls(tmp_path: Path, title: str, label: str, body: str, mine: bool) -> None:
     records = read(call(tmp_path, title, label), kind="google-voice")
-    assert [(chat.native_id, chat.title) for chat in conversations(records)] == [("+18885554321", "Susie Glow")]
+    assert [(chat.native_id, chat.title) for chat in chats_of(records)] == [("+18885554321", "Susie Glow")]
     (found,) = messages(records)
     assert (found.kind, found.body, utc(found.time)) == ("call", body, "2021-06-07 21:10:27")
     assert found.sender is not None
@@ -133,7 +133,7 @@ def test_calls(tmp_path: Path, title: str, label: str, body: str, mine: bool) ->
 
 def test_a_call_of_an_unknown_number(tmp_path: Path) -> None:
     records = read(call(tmp_path, "Missed call from ", "missed", number="+17738446228", name="", duration=""))
-    assert [(chat.native_id, chat.title) for chat in conversations(records)] == [("+17738446228", "+17738446228")]
+    assert [(chat.native_id, chat.title) for chat in chats_of(records)] == [("+17738446228", "+17738446228")]
     (found,) = messages(records)
     assert found.body == "missed call"
 

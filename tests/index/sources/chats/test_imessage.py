@@ -19,7 +19,7 @@ from index.sources.chats.imessage import IMessage
 from index.sources.chats.imessage_text import archived_text
 from index.types.records import Attachment, Reaction
 from index.types.search import Query
-from tests.index.sources.reading import CONTEXT, conversations, files, messages, problems, read, utc
+from tests.index.sources.reading import CONTEXT, chats_of, files, messages, problems, read, utc
 
 SCHEMA = """
 CREATE TABLE handle (ROWID INTEGER PRIMARY KEY AUTOINCREMENT UNIQUE, id TEXT NOT NULL, service TEXT NOT NULL);
@@ -108,7 +108,7 @@ def test_who_wrote_what_when(database: Database) -> None:
     database.add("Bring water", chat=2, handle_id=2)
     database.add("Your code is 4711", chat=None, handle_id=3)
     records = read(database.done(), kind="imessage")
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("+15551230001", "+15551230001", "direct"),
         ("chat8123", "Hike on Sunday", "group"),
         ("22000", "22000", "direct"),

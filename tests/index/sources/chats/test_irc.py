@@ -10,7 +10,7 @@ from index.errors import SourceProblem
 from index.sources.base import ReadContext
 from index.sources.detect import detect
 from index.types.records import Sender
-from tests.index.sources.reading import ZONE, conversations, messages, only, problems, read, utc, wall
+from tests.index.sources.reading import ZONE, chats_of, messages, only, problems, read, utc, wall
 
 WEECHAT = (
     "2024-01-15 10:00:00\t-->\tmaya (~m@host.example) has joined #cabin\n"
@@ -79,8 +79,8 @@ def test_weechat(tmp_path: Path) -> None:
         ("text", "tom", "thanks"),
     ]
     records = read(path)
-    (conversation,) = conversations(records)
-    assert (conversation.native_id, conversation.title, conversation.kind) == ("libera/#cabin", "#cabin", "channel")
+    (chat,) = chats_of(records)
+    assert (chat.native_id, chat.title, chat.kind) == ("libera/#cabin", "#cabin", "channel")
     assert wall(messages(records)[1].time) == "2024-01-15 10:00:05"
     assert messages(records)[1].sender == Sender("irc", "maya@libera", "maya")
 
@@ -95,7 +95,7 @@ def test_irssi_changes_the_day(tmp_path: Path) -> None:
         ("text", "tom", "listen"),
     ]
     records = read(path)
-    assert conversations(records)[0].native_id == "libera/#cabin"
+    assert chats_of(records)[0].native_id == "libera/#cabin"
     assert [found.time and found.time.local(ZONE).strftime("%d %H:%M") for found in messages(records)] == [
         "15 23:58",
         "15 23:59",
@@ -110,7 +110,7 @@ def test_irssi_changes_the_day(tmp_path: Path) -> None:
 def test_znc_has_the_day_in_the_name_and_one_channel_over_all_days(tmp_path: Path, name: str) -> None:
     path = log(tmp_path, name, ZNC)
     records = read(path, kind="irc")
-    assert conversations(records)[0].native_id == "libera/#cabin"
+    assert chats_of(records)[0].native_id == "libera/#cabin"
     assert [found.kind for found in messages(records)] == ["system", "text", "text", "text", "system"]
     assert wall(messages(records)[1].time) == "2024-01-15 10:00:05"
 

@@ -10,7 +10,7 @@ from index.errors import SourceProblem
 from index.sources.base import ReadContext
 from index.sources.detect import detect
 from index.types.records import Attachment
-from tests.index.sources.reading import ZONE, conversations, messages, only, problems, read, wall
+from tests.index.sources.reading import ZONE, chats_of, messages, only, problems, read, wall
 
 
 def export(folder: Path, *lines: str, name: str = "KakaoTalkChats.txt") -> Path:
@@ -48,7 +48,7 @@ def test_an_android_phone_in_korean(tmp_path: Path) -> None:
         ("deleted", "민수", "", "2024-03-11 12:08"),
         ("call", "민수", "보이스톡 해요", "2024-03-11 12:09"),
     ]
-    assert conversations(read(path))[0].title == "민수"
+    assert chats_of(read(path))[0].title == "민수"
 
 
 def test_an_iphone_in_korean(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from index.sources.base import ReadContext
 from index.sources.chats.clock import read_clock
 from index.sources.detect import detect
 from index.types.records import Attachment, Sender
-from tests.index.sources.reading import ZONE, conversations, messages, only, problems, read, wall
+from tests.index.sources.reading import ZONE, chats_of, messages, only, problems, read, wall
 
 
 def export(folder: Path, text: str, name: str = "[LINE] Chat.txt", encoding: str = "utf-8") -> Path:
@@ -38,7 +38,7 @@ ENGLISH = (
 
 def test_days_columns_and_quoted_lines(tmp_path: Path) -> None:
     records = read(export(tmp_path, ENGLISH), kind="line")
-    assert conversations(records)[0].title == "Kaori Date"
+    assert chats_of(records)[0].title == "Kaori Date"
     found = messages(records)
     assert [(message.kind, message.body) for message in found] == [
         ("text", "Merry Christmas!"),
@@ -75,7 +75,7 @@ LANGUAGES = {
 def test_languages(tmp_path: Path, title: str) -> None:
     text, when = LANGUAGES[title]
     records = read(export(tmp_path, text), kind="line")
-    assert conversations(records)[0].title == title
+    assert chats_of(records)[0].title == title
     assert wall(messages(records)[0].time) == f"{when}:00"
 
 

@@ -11,7 +11,7 @@ import pytest
 from index.errors import SourceProblem
 from index.sources.chats import matrix
 from index.types.records import Attachment, Reaction, Sender
-from tests.index.sources.reading import conversations, messages, problems, read
+from tests.index.sources.reading import chats_of, messages, problems, read
 
 MAYA, ALEX = "@maya:example.org", "@alex:example.org"
 
@@ -49,7 +49,7 @@ def test_a_room_and_who_is_in_it(tmp_path: Path) -> None:
     records = read(
         export(tmp_path, member(1, MAYA, "Maya L."), text(2, "Coming on Friday?"), text(3, "yes", ALEX)), kind="matrix"
     )
-    (room,) = conversations(records)
+    (room,) = chats_of(records)
     assert (room.native_id, room.title) == ("!room:example.org", "Cabin")
     joined, first, second = messages(records)
     assert (joined.kind, joined.body) == ("system", "Maya L. joined")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.errors import SourceProblem
 from index.sources.chats.messenger import repaired
 from index.types.records import MessageRecord, Reaction
-from tests.index.sources.reading import conversations, files, messages, name, problems, read, sample, utc
+from tests.index.sources.reading import chats_of, files, messages, name, problems, read, sample, utc
 
 INBOX = ("your_activity_across_facebook", "messages", "inbox")
 
@@ -35,7 +35,7 @@ def mangled(text: str) -> str:
 def test_the_simple_sample() -> None:
     path = sample("messenger", "json_simple", *INBOX, "alice_ABC123", "message_1.json")
     records = read(path, kind="messenger")
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("alice_ABC123", "Alice Example", "direct")
     ]
     found = messages(records)
@@ -58,7 +58,7 @@ def test_an_archived_thread() -> None:
 def test_the_files_of_a_chat_are_one_chat() -> None:
     folder = sample("messenger", "json_multifile")
     found = {file.base_name: read(file.path, kind="messenger") for file in files(folder)}
-    assert {chat.native_id for records in found.values() for chat in conversations(records)} == {"dave_MULTI"}
+    assert {chat.native_id for records in found.values() for chat in chats_of(records)} == {"dave_MULTI"}
     assert {file: [message.body for message in messages(records)] for file, records in found.items()} == {
         "message_1.json": ["Message A (from file 1, oldest)", "Message B (from file 1, newer)"],
         "message_2.json": ["Message C (from file 2)"],
@@ -84,7 +84,7 @@ def test_a_thread_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None
     records = read(write(tmp_path, whole[: whole.index("first") + 2]))
     assert [message.body for message in messages(records)] == ["second"]
     assert [problem.locator for problem in problems(records)] == ["after message 1"]
-    assert conversations(records)[0].title == "Dave, Me"
+    assert chats_of(records)[0].title == "Dave, Me"
 
 
 def test_the_export_of_encrypted_chats(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_encrypted_chats_are_called_by_the_other_one_and_may_lack_media(tmp_path
         ],
     }))  # fmt: skip
     records = read(path, kind="messenger")
-    assert [(chat.native_id, chat.title) for chat in conversations(records)] == [("Dave_123", "Dave")]
+    assert [(chat.native_id, chat.title) for chat in chats_of(records)] == [("Dave_123", "Dave")]
     assert [(message.kind, message.body) for message in messages(records)] == [
         ("system", "Dave changed the theme"),
         ("media", ""),
@@ -142,9 +142,7 @@ def test_instagrams_folders_and_plain_text(tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(content))
     records = read(path, kind="messenger")
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
-        ("zoe_17842", "Zoë", "direct")
-    ]
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [("zoe_17842", "Zoë", "direct")]
     assert rows(messages(records)) == [("2023-11-14 22:13:20", "Zoë", "Liked ❤️ a message")]
 
 
@@ -185,7 +183,7 @@ def test_what_messages_can_carry(tmp_path: Path) -> None:
         ("deleted", ""),
         ("call", "call"),
     ]
-    assert (conversations(records)[0].title, conversations(records)[0].kind) == ("Bücher & Käse", "group")
+    assert (chats_of(records)[0].title, chats_of(records)[0].kind) == ("Bücher & Käse", "group")
     assert [problem.locator for problem in problems(records)] == ["message 7", "message 6"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from index.errors import SourceProblem
 from index.sources.chats.signal import Signal
 from index.types.records import MessageRecord, Reaction, Record
-from tests.index.sources.reading import CONTEXT, conversations, messages, name, only, problems, read, utc
+from tests.index.sources.reading import CONTEXT, chats_of, messages, name, only, problems, read, utc
 
 BASE: tuple[dict[str, Any], ...] = (
     {"version": "1", "backupTimeMs": "1770000000000"},
@@ -57,7 +57,7 @@ def only_message(folder: Path, **more: Any) -> MessageRecord:
 
 
 def rows(records: list[Record]) -> list[tuple[str, str, str]]:
-    return [(message.conversation, name(message), message.body) for message in messages(records)]
+    return [(message.chat, name(message), message.body) for message in messages(records)]
 
 
 def test_chats_people_and_texts(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_chats_people_and_texts(tmp_path: Path) -> None:
         ),
         kind="signal",
     )  # fmt: skip
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("phone:+491701234567", "Tom Okafor", "direct"),
         ("group:key=", "Hüttenteam", "group"),
         ("signal:self", "Note to Self", "direct"),

@@ -10,7 +10,7 @@ from index.index import Index
 from index.sources.detect import detect
 from index.types.records import Attachment, Reaction, Record
 from index.types.search import Query
-from tests.index.sources.reading import CONTEXT, conversations, files, messages, name, problems, read, utc
+from tests.index.sources.reading import CONTEXT, chats_of, files, messages, name, problems, read, utc
 
 
 def message(body: str, at: int = 1, who: str = "Ann", **fields: Any) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def test_lines_of_json(tmp_path: Path) -> None:
         message("", 6, sticker={"id": "1", "packId": "p", "packKey": "k", "emoji": "🐙"}),
     )
     records = read(path, kind="signal")
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("Ann Example", "Ann Example", "direct")
     ]
     found = messages(records)
@@ -108,7 +108,7 @@ def test_a_message_is_read_once_from_a_folder_that_says_it_three_times(tmp_path:
 
 def test_a_group_has_several_voices(tmp_path: Path) -> None:
     records = read(write(tmp_path, message("a"), message("b", 2, "Bob"), message("c", 3, "Me"), chat="Climbing"))
-    assert [(chat.title, chat.kind) for chat in conversations(records)] == [("Climbing", "group")]
+    assert [(chat.title, chat.kind) for chat in chats_of(records)] == [("Climbing", "group")]
 
 
 def test_broken_lines_cost_themselves(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from index.index import Index
 from index.sources.chats.skype_text import readable
 from index.types.records import Attachment, Reaction
 from index.types.search import Query
-from tests.index.sources.reading import CONTEXT, conversations, messages, name, problems, read, utc
+from tests.index.sources.reading import CONTEXT, chats_of, messages, name, problems, read, utc
 
 ME, ANN = "8:live:me.example", "8:live:ann"
 
@@ -51,7 +51,7 @@ def write(folder: Path, *chats: object, owner: str = ME) -> Path:
 def test_newest_first_becomes_oldest_first(tmp_path: Path) -> None:
     path = write(tmp_path, chat(message("fine, you?", 2, ME), message("How are you?", 1)))
     records = read(path, kind="skype")
-    assert [(one.native_id, one.title, one.kind) for one in conversations(records)] == [(ANN, "Ann Example", "direct")]
+    assert [(one.native_id, one.title, one.kind) for one in chats_of(records)] == [(ANN, "Ann Example", "direct")]
     found = messages(records)
     assert [(utc(one.time), name(one), one.body, one.native_id) for one in found] == [
         ("2020-05-01 12:01:00", "Ann Example", "How are you?", "1585000000001"),
@@ -75,7 +75,7 @@ def test_several_chats_and_a_group(tmp_path: Path) -> None:
         chat(message("from a phone", who="4:+4915112345678"), native="4:+4915112345678", title=None),
     )
     records = read(path)
-    assert [(one.title, one.kind) for one in conversations(records)] == [
+    assert [(one.title, one.kind) for one in chats_of(records)] == [
         ("Ann Example", "direct"),
         ("Climbing", "group"),
         ("Ann Example, ben.b", "group"),

@@ -13,7 +13,7 @@ from index.errors import SourceProblem
 from index.sources.chats.slack import readable
 from index.sources.detect import detect
 from index.types.records import ChatRecord, MessageRecord, Reaction, Record
-from tests.index.sources.reading import CONTEXT, conversations, files, messages, name, problems, read, sample, utc
+from tests.index.sources.reading import CONTEXT, chats_of, files, messages, name, problems, read, sample, utc
 
 
 def everything(path: Path) -> list[Record]:
@@ -27,12 +27,12 @@ def everything(path: Path) -> list[Record]:
 
 def check_the_sample(path: Path) -> None:
     records = everything(path)
-    assert {(chat.native_id, chat.title, chat.kind) for chat in conversations(records)} == {
+    assert {(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)} == {
         ("C0JGLMMNX", "enrique", "channel"),
         ("C0JL6CGQ2", "traveling-sailor", "channel"),
     }
     found = messages(records)
-    assert Counter(message.conversation for message in found) == {"C0JGLMMNX": 102, "C0JL6CGQ2": 56}
+    assert Counter(message.chat for message in found) == {"C0JGLMMNX": 102, "C0JL6CGQ2": 56}
     assert Counter(map(name, found)) == {
         "hamza": 38, "doubledeez": 16, "abilinski": 7, "heroeshannibal": 3,
         "bot B0JL6RASU": 49, "bot B0JL6UFSL": 28, "bot B0VJZKVHC": 17,
@@ -129,7 +129,7 @@ def test_direct_and_private_chats_are_called_by_who_is_in_them(tmp_path: Path) -
         day = folder / channel / "2024-03-01.json"
         day.write_text('[{"type": "message", "user": "U1", "text": "hi", "ts": "1709290000.000100"}]')
         (file,) = [file for file in files(folder) if file.path == day]
-        chats += conversations(list(detect(file).read(file, CONTEXT)))
+        chats += chats_of(list(detect(file).read(file, CONTEXT)))
     assert [(chat.native_id, chat.title, chat.kind) for chat in chats] == [
         ("D1", "maya, tom", "direct"),
         ("G1", "maya, tom", "group"),
@@ -142,7 +142,7 @@ def test_one_day_alone_is_read_without_names(tmp_path: Path) -> None:
     day.parent.mkdir()
     day.write_text('[{"type": "message", "user": "U1", "text": "hi", "ts": "1709290000.000100"}]')
     records = read(day, kind="slack")
-    assert [chat.title for chat in conversations(records)] == ["general"]
+    assert [chat.title for chat in chats_of(records)] == ["general"]
     assert [(name(message), message.body) for message in messages(records)] == [("U1", "hi")]
 
 

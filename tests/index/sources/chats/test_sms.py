@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.errors import SourceProblem
 from index.sources.chats.sms import _Mended
 from index.types.records import MessageRecord, Record
-from tests.index.sources.reading import conversations, messages, name, problems, read, utc
+from tests.index.sources.reading import chats_of, messages, name, problems, read, utc
 
 DATE = 'date="1709658000000"'
 TOM = 'address="+49 170 1234567" contact_name="Tom Okafor"'
@@ -46,7 +46,7 @@ def test_texts_in_and_out(tmp_path: Path) -> None:
         ),
         kind="sms",
     )
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("+491701234567", "Tom Okafor", "direct"),
         ("INFO", "INFO", "direct"),
     ]
@@ -92,7 +92,7 @@ def test_the_box_is_believed_rather_than_the_sender(tmp_path: Path) -> None:
 def test_a_group(tmp_path: Path) -> None:
     people = 'address="+491~+492" contact_name="Ann, Ben"'
     records = read(backup(tmp_path, mms("1", "+492", '<part ct="text/plain" text="hi" />', people)))
-    assert [(chat.native_id, chat.kind) for chat in conversations(records)] == [("+491~+492", "group")]
+    assert [(chat.native_id, chat.kind) for chat in chats_of(records)] == [("+491~+492", "group")]
     assert rows(records) == [("Ben", "text", "hi")]
 
 

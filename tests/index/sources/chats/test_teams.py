@@ -14,7 +14,7 @@ from index.errors import SourceProblem
 from index.index import Index
 from index.types.records import Attachment, Reaction
 from index.types.search import Query
-from tests.index.sources.reading import CONTEXT, conversations, messages, name, problems, read, utc
+from tests.index.sources.reading import CONTEXT, chats_of, messages, name, problems, read, utc
 
 CHAT = "19:11111111-1111@unq.gbl.spaces"
 
@@ -61,7 +61,7 @@ def test_graphs_messages_in_every_wrapping(tmp_path: Path, shape: str) -> None:
         "pascal": pascal(found),
     }
     records = read(write(tmp_path, shapes[shape]), kind="teams")
-    assert [(one.native_id, one.kind) for one in conversations(records)] == [(CHAT, "direct")]
+    assert [(one.native_id, one.kind) for one in chats_of(records)] == [(CHAT, "direct")]
     assert [(utc(one.time), name(one), one.body, one.kind) for one in messages(records)] == [
         ("2021-03-06 03:01:00", "Ann Example", "Lunch?", "text"),
         ("2021-03-06 03:02:00", "Ben", "Sure thing", "text"),
@@ -140,7 +140,7 @@ def test_a_channel_with_answers_inside(tmp_path: Path) -> None:
     answer = message("an answer", 2, **channel)
     path = write(tmp_path, {"displayName": "General", "value": [message("a post", replies=[answer], **channel)]})
     records = read(path)
-    assert [(one.native_id, one.title, one.kind) for one in conversations(records)] == [
+    assert [(one.native_id, one.title, one.kind) for one in chats_of(records)] == [
         ("19:abc@thread.tacv2", "General", "channel")
     ]
     assert [(one.body, one.reply_to) for one in messages(records)] == [
@@ -180,7 +180,7 @@ def account() -> dict[str, Any]:
 
 
 def check_account(records: list[Any]) -> None:
-    assert [one.kind for one in conversations(records)] == ["direct"]
+    assert [one.kind for one in chats_of(records)] == ["direct"]
     found = messages(records)
     assert [(one.body, one.reply_to) for one in found] == [("The tent is blue 🙂", None), ("Good", "1615000000001")]
     assert found[0].attachments == (Attachment("tent.pdf"),)

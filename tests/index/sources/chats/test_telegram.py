@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from index.errors import SourceProblem
 from index.types.records import ChatRecord, MessageRecord
-from tests.index.sources.reading import CONTEXT, conversations, messages, name, problems, read, utc, wall
+from tests.index.sources.reading import CONTEXT, chats_of, messages, name, problems, read, utc, wall
 
 
 def export(folder: Path, value: object, *, mangle: bool = False) -> Path:
@@ -56,7 +56,7 @@ def test_text_is_a_string_or_pieces_and_entities_come_first(tmp_path: Path) -> N
 
 
 def test_the_chat_keeps_its_name(tmp_path: Path) -> None:
-    (found,) = conversations(read(export(tmp_path, single(name="Ann & Bob “locomo”  conv-1"))))
+    (found,) = chats_of(read(export(tmp_path, single(name="Ann & Bob “locomo”  conv-1"))))
     assert (found.native_id, found.title, found.kind) == ("77", "Ann & Bob “locomo”  conv-1", "direct")
 
 
@@ -92,12 +92,12 @@ def test_an_account_with_chats_that_were_left(tmp_path: Path) -> None:
         },
     )
     records = read(path, kind="telegram")
-    assert [(chat.native_id, chat.title, chat.kind) for chat in conversations(records)] == [
+    assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [
         ("77", "Ann", "direct"),
         ("78", "Deleted Account", "group"),
     ]
     found = messages(records)
-    assert [(item.conversation, item.native_id) for item in found] == [("77", "1"), ("77", "2"), ("78", "1")]
+    assert [(item.chat, item.native_id) for item in found] == [("77", "1"), ("77", "2"), ("78", "1")]
     assert [item.sender.is_me for item in found if item.sender] == [True, False, True]
 
 
@@ -236,7 +236,7 @@ def test_what_was_written_is_read_back(
     # Telegram's own way with control characters, which no JSON reader takes.
     path.write_text(text.replace("\\u00", "\\x") if mangle and not ascii_only else text, encoding="utf-8")
     records = read(path, kind="telegram")
-    assert [chat.title for chat in conversations(records)] == [title for title, _ in written]
+    assert [chat.title for chat in chats_of(records)] == [title for title, _ in written]
     got = iter(messages(records))
     for title, found in written:
         for (seconds, who, text), record in zip(found, got, strict=False):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.sources.chats.whatsapp_headers import read_header, time_of
 from index.types.records import MessageRecord, Record
-from tests.index.sources.reading import CONTEXT, conversations, messages, name, problems, read, wall, zipped
+from tests.index.sources.reading import CONTEXT, chats_of, messages, name, problems, read, wall, zipped
 
 WHEN = datetime.fromisoformat("2018-06-13 21:25:15")
 
@@ -242,7 +242,7 @@ def test_system_lines_with_and_without_an_author(tmp_path: Path) -> None:
     records = read(path)
     assert [message.kind for message in messages(records)] == ["system"] * 3 + ["text"] * 3
     assert messages(records)[0].sender is None
-    (found,) = conversations(records)
+    (found,) = chats_of(records)
     assert (found.title, found.kind) == ("Book club", "group")
 
 
@@ -374,17 +374,17 @@ TWO = "12/05/20, 09:00 - Ann: hello\n13/05/20, 09:00 - Bob: hi\n"
 )  # fmt: skip
 def test_the_file_names_the_chat_and_so_the_owner(tmp_path: Path, file: str) -> None:
     records = read(chat(tmp_path, TWO, file))
-    (found,) = conversations(records)
+    (found,) = chats_of(records)
     assert (found.native_id, found.title, found.kind) == ("ann", "Ann", "direct")
     assert [message.sender.is_me for message in messages(records) if message.sender] == [False, True]
 
 
 def test_a_bare_chat_takes_its_name_from_the_zip_or_the_folder(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "WhatsApp Chat - Ann.zip", {"_chat.txt": TWO, "a.jpg": b"\xff\xd8\xff\xe0junk"})
-    assert conversations(read_text_of(archive))[0].title == "Ann"
+    assert chats_of(read_text_of(archive))[0].title == "Ann"
     folder = tmp_path / "WhatsApp Chat - Ann"
     folder.mkdir()
-    assert conversations(read(chat(folder, TWO)))[0].native_id == "ann"
+    assert chats_of(read(chat(folder, TWO)))[0].native_id == "ann"
 
 
 def read_text_of(archive: Path) -> list[Record]:
@@ -396,8 +396,8 @@ def read_text_of(archive: Path) -> list[Record]:
 
 
 def test_two_exports_of_a_nameless_chat_are_one_conversation(tmp_path: Path) -> None:
-    first = conversations(read(chat(tmp_path, TWO)))[0]
-    second = conversations(read(chat(tmp_path, TWO + "14/05/20, 09:00 - Ann: more\n"), replace(CONTEXT, me="Bob")))[0]
+    first = chats_of(read(chat(tmp_path, TWO)))[0]
+    second = chats_of(read(chat(tmp_path, TWO + "14/05/20, 09:00 - Ann: more\n"), replace(CONTEXT, me="Bob")))[0]
     assert first.native_id == second.native_id
     assert (first.title, second.title) == ("Ann, Bob", "Ann")
 

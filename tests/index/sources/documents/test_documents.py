@@ -140,6 +140,12 @@ def test_a_pdf_has_its_pages(tmp_path: Path) -> None:
     assert problems(records) == []
 
 
+def test_a_word_that_a_line_breaks_is_whole_and_a_name_keeps_its_hyphen(tmp_path: Path) -> None:
+    page = "The Donaudampf-) Tj 0 -14 Td (schiff of M\xfcller-) Tj 0 -14 Td (Meier, wi-fi"
+    parts = [one for one in read(write(tmp_path, make_pdf(page)), kind="pdf") if isinstance(one, DocumentPart)]
+    assert parts[0].text.split() == ["The", "Donaudampfschiff", "of", "Müller-Meier,", "wi-fi"]
+
+
 def test_pages_that_are_mostly_pictures_are_said(tmp_path: Path) -> None:
     (problem,) = problems(read(write(tmp_path, make_pdf("Hello", "", "", ""))))
     assert problem.reason == "3 of 4 pages have no text, only pictures"

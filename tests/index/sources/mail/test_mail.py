@@ -20,7 +20,7 @@ from index.sources.detect import detect
 from index.sources.mail.mail import Mail, _content, decoded_words
 from index.sources.mail.text import own_words, unflowed
 from index.types.records import DocumentPart, DocumentRecord, MessageRecord, Record
-from tests.index.sources.reading import CONTEXT, conversations, messages, name, only, problems, read, sample, utc, wall
+from tests.index.sources.reading import CONTEXT, chats_of, messages, name, only, problems, read, sample, utc, wall
 
 PLAIN = """\
 From: Maya Lindqvist <maya@example.org>
@@ -67,7 +67,7 @@ def one(folder: Path, content: str | bytes) -> MessageRecord:
 def test_a_plain_sample() -> None:
     records = read(sample("email", "mikel-mail", "basic_email.eml"), kind="email")
     (message,) = messages(records)
-    assert [(chat.title, chat.kind) for chat in conversations(records)] == [("Testing 123", "mail")]
+    assert [(chat.title, chat.kind) for chat in chats_of(records)] == [("Testing 123", "mail")]
     assert message.native_id == "6B7EC235-5B17-4CA8-B2B8-39290DEB43A3@test.lindsaar.net"
     assert message.sender is not None
     assert (message.sender.kind, message.sender.value, message.sender.name) == (
@@ -82,14 +82,14 @@ def test_a_plain_sample() -> None:
 def test_a_japanese_sample() -> None:
     records = read(sample("email", "mikel-mail", "japanese_iso_2022.eml"), kind="email")
     (message,) = messages(records)
-    assert conversations(records)[0].title == "まみむめも"
+    assert chats_of(records)[0].title == "まみむめも"
     assert message.body == "まみむめも\n\nすみません。"
     assert message.time is None
 
 
 def test_an_answer_is_in_the_thread_and_only_its_own_words(tmp_path: Path) -> None:
     first, second = one(tmp_path, PLAIN), one(tmp_path, ANSWER)
-    assert first.conversation == second.conversation == "1@example.org"
+    assert first.chat == second.chat == "1@example.org"
     assert (first.body, second.body) == ("The cabin\n\nShall we book it?", "Yes, please.")
     assert second.reply_to == first.native_id
     assert second.sender is not None
@@ -112,7 +112,7 @@ def test_mbox_is_split_where_messages_begin(tmp_path: Path) -> None:
     assert "From now on I write first." in body
     assert "From Berlin at 12:00 in 2026\nit is far." in body
     assert body.endswith("From the hill")
-    assert [chat.native_id for chat in conversations(records)] == ["1@example.org", "3@example.org"]
+    assert [chat.native_id for chat in chats_of(records)] == ["1@example.org", "3@example.org"]
     assert [message.locator for message in messages(records)] == ["message 1", "message 2", "message 3"]
 
 

@@ -1,0 +1,100 @@
+"""Questions of everyday life, in each language the same, to tell what is a question's form from what it asks about.
+
+Their contents differ, so what their vectors have in common is the form alone: that it is a question, in this language.
+"""
+
+from __future__ import annotations
+
+QUESTIONS = {
+    "en": (
+        "When does the train leave?",
+        "Who is coming to dinner?",
+        "What did the doctor say?",
+        "How much was the rent?",
+        "Where did we park the car?",
+        "Which book did you like?",
+        "What is the wifi password?",
+        "How is the new job?",
+    ),
+    "de": (
+        "Wann fährt der Zug ab?",
+        "Wer kommt zum Abendessen?",
+        "Was hat der Arzt gesagt?",
+        "Wie viel hat die Miete gekostet?",
+        "Wo haben wir das Auto geparkt?",
+        "Welches Buch hat dir gefallen?",
+        "Wie lautet das WLAN-Passwort?",
+        "Wie ist die neue Arbeit?",
+    ),
+    "es": (
+        "¿Cuándo sale el tren?",
+        "¿Quién viene a cenar?",
+        "¿Qué dijo el médico?",
+        "¿Cuánto costaba el alquiler?",
+        "¿Dónde aparcamos el coche?",
+        "¿Qué libro te gustó?",
+        "¿Cuál es la contraseña del wifi?",
+        "¿Qué tal el nuevo trabajo?",
+    ),
+    "fr": (
+        "Quand part le train ?",
+        "Qui vient dîner ?",
+        "Qu'a dit le médecin ?",
+        "Combien coûtait le loyer ?",
+        "Où avons-nous garé la voiture ?",
+        "Quel livre as-tu aimé ?",
+        "Quel est le mot de passe du wifi ?",
+        "Comment se passe le nouveau travail ?",
+    ),
+    "hi": (
+        "ट्रेन कब जाती है?",
+        "खाने पर कौन आ रहा है?",
+        "डॉक्टर ने क्या कहा?",
+        "किराया कितना था?",
+        "हमने गाड़ी कहाँ खड़ी की?",
+        "तुम्हें कौन सी किताब पसंद आई?",
+        "वाईफ़ाई का पासवर्ड क्या है?",
+        "नई नौकरी कैसी है?",
+    ),
+    "it": (
+        "Quando parte il treno?",
+        "Chi viene a cena?",
+        "Che cosa ha detto il medico?",
+        "Quanto costava l'affitto?",
+        "Dove abbiamo parcheggiato la macchina?",
+        "Quale libro ti è piaciuto?",
+        "Qual è la password del wifi?",
+        "Com'è il nuovo lavoro?",
+    ),
+    "nl": (
+        "Wanneer vertrekt de trein?",
+        "Wie komt er eten?",
+        "Wat zei de dokter?",
+        "Hoeveel was de huur?",
+        "Waar hebben we de auto geparkeerd?",
+        "Welk boek vond je leuk?",
+        "Wat is het wifiwachtwoord?",
+        "Hoe is het nieuwe werk?",
+    ),
+    "pt": (
+        "Quando parte o comboio?",
+        "Quem vem jantar?",
+        "O que disse o médico?",
+        "Quanto era a renda?",
+        "Onde é que estacionámos o carro?",
+        "De que livro gostaste?",
+        "Qual é a senha do wifi?",
+        "Como vai o novo emprego?",
+    ),
+    "th": (
+        "รถไฟออกเมื่อไหร่",
+        "ใครจะมากินข้าวเย็น",
+        "หมอพูดว่าอะไร",
+        "ค่าเช่าเท่าไหร่",
+        "เราจอดรถไว้ที่ไหน",
+        "คุณชอบหนังสือเล่มไหน",
+        "รหัสไวไฟคืออะไร",
+        "งานใหม่เป็นยังไงบ้าง",
+    ),
+}
+"""By the language's code; English comes first."""

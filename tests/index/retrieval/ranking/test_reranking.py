@@ -1,0 +1,63 @@
+"""A reranker reads the best hits again: it changes their order and finds nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.index import Index
+from index.retrieval.ranking.reranking import READ_AGAIN
+from index.types.search import Query
+from tests.index.kit import add_records, chat, said
+
+
+class Counting:
+    """Likes a word. `read` keeps what it was given."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.read: list[tuple[str, list[str]]] = []
+
+    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Count the word."""
+        self.read.append((query, list(texts)))
+        return np.array([text.count(self.word) for text in texts], dtype=np.float32)
+
+
+def fill(index: Index, count: int = 6) -> None:
+    texts = [f"lighthouse number {n}" for n in range(count)]
+    add_records(index, [chat(), *(said(text, n, by="Maya") for n, text in enumerate(texts))])
+
+
+def test_it_reads_who_said_what_beside_the_query_and_its_favourite_comes_first(index: Index) -> None:
+    fill(index)
+    reranker = Counting("number 2")
+    result = index.search(Query("lighthouse", all=True), None, reranker, explain=True)
+    assert reranker.read[0][0] == "lighthouse"
+    assert set(reranker.read[0][1]) == {f"Maya: lighthouse number {n}" for n in range(6)}
+    assert result.hits[0].text == "lighthouse number 2"
+    assert result.lists == ("keyword", "reranker")
+    why = result.hits[0].explain["reranker"]
+    assert (why["rank"], why["score"]) == (1, 1.0)
+    assert result.hits[0].score >= result.hits[1].score
+
+
+def test_what_is_beyond_its_reach_keeps_its_place_and_nothing_is_lost(index: Index) -> None:
+    fill(index, READ_AGAIN + 20)
+    plain = [hit.id for hit in index.search(Query("lighthouse", limit=100)).hits]
+    reranker = Counting("nothing like it")
+    again = [hit.id for hit in index.search(Query("lighthouse", limit=100), None, reranker).hits]
+    assert again == plain
+    assert len(reranker.read[0][1]) == READ_AGAIN
+
+
+def test_it_is_not_asked_while_one_types_nor_for_nothing(index: Index) -> None:
+    fill(index)
+    reranker = Counting("2")
+    index.search(Query("lighth", typing=True), None, reranker)
+    index.search(Query(""), None, reranker)
+    assert reranker.read == []
+    index.search(Query("no such words anywhere"), None, reranker)
+    assert all(texts == [] for _, texts in reranker.read)

@@ -1,0 +1,1 @@
+"""What the life tells: the lines, mails and papers that searches and questions are about, and those that mislead."""
