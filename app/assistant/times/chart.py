@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from app.assistant.times.grammar import RULES, Rule
+from app.assistant.times.grammar import PATTERNS, Pattern
 from app.assistant.times.tokens import Token
 
 LONGEST = 18
@@ -18,12 +18,12 @@ Cell = dict[str, object]
 
 
 @cache
-def _rows() -> tuple[tuple[Rule, tuple[str, ...]], ...]:
-    return tuple((row, tuple(row.of.split())) for row in RULES)
+def _rows() -> tuple[tuple[Pattern, tuple[str, ...]], ...]:
+    return tuple((row, tuple(row.of.split())) for row in PATTERNS)
 
 
 @cache
-def _renaming() -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+def _renaming() -> tuple[tuple[Pattern, tuple[str, ...]], ...]:
     return tuple((row, parts) for row, parts in _rows() if len(parts) == 1)
 
 
@@ -66,7 +66,7 @@ class Chart:
             known = len(cell)
             self._make(cell, first, end, _renaming())
 
-    def _make(self, cell: Cell, first: int, end: int, rows: Sequence[tuple[Rule, tuple[str, ...]]]) -> None:
+    def _make(self, cell: Cell, first: int, end: int, rows: Sequence[tuple[Pattern, tuple[str, ...]]]) -> None:
         for row, parts in rows:
             if row.makes in cell or parts[0] not in self._begins[first] or parts[-1].lstrip("=") not in self._ends[end]:
                 continue
