@@ -1,4 +1,4 @@
-"""Makes the sample home's rental agreement: a small PDF writer for plain text in one font.
+"""Makes the sample home's rental agreement as a PDF.
 
 `python -m tests.app.sample_pdf` writes the file anew; a test holds the committed one against it.
 """
@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+
+from tests.pdf import document, escaped
 
 TARGET = Path(__file__).resolve().parents[2] / "app" / "sample_home" / "Rental agreement Haus Eisvogel.pdf"
 
@@ -86,29 +88,7 @@ _TOP, _LEFT = 790, 62
 
 def rental_agreement() -> bytes:
     """Return the whole file; the same every time."""
-    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(PAGES)))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(PAGES)} /Kids [{kids}] >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
-    for n, page in enumerate(PAGES):
-        stream = _content(page)
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * n)
-        )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
-    return bytes(out)
+    return document([_content(page) for page in PAGES])
 
 
 def _content(page: str) -> bytes:
@@ -117,9 +97,7 @@ def _content(page: str) -> bytes:
         mark = "## " if line.startswith("## ") else "# " if line.startswith("# ") else ""
         size, advance = _SIZES[mark]
         y -= advance
-        text = line.removeprefix(mark).encode("cp1252")
-        for plain in (b"\\", b"(", b")"):
-            text = text.replace(plain, b"\\" + plain)
+        text = escaped(line.removeprefix(mark))
         if text:
             parts.append(b"BT /F1 %g Tf %d %g Td (%s) Tj ET" % (size, _LEFT, y, text))
     return b"\n".join(parts)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from tests.pdf import document, escaped
 from tests.quality.life.people import CHATS, OWNER, PEOPLE, Chat, Person
 
 
@@ -175,29 +176,10 @@ def write_pdf(path: Path, paragraphs: Sequence[str]) -> None:
     """Write paragraphs, folded and paged, in one plain font."""
     rows = [row for text in paragraphs for row in (*_folded(text), "")]
     pages = [rows[at : at + _ROWS] for at in range(0, len(rows), _ROWS)]
-    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
-    for n, page in enumerate(pages):
-        stream = b"BT /F1 10 Tf 15 TL 60 800 Td\n" + b"".join(b"(%s) Tj T*\n" % _escaped(row) for row in page) + b"ET"
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * n)
-        )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-    out = bytearray(b"%PDF-1.4\n")
-    starts = []
-    for number, body in enumerate(objects, 1):
-        starts.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % start for start in starts)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
-    path.write_bytes(out)
+    head = b"BT /F1 10 Tf 15 TL 60 800 Td\n"
+    path.write_bytes(
+        document([head + b"".join(b"(%s) Tj T*\n" % escaped(row) for row in page) + b"ET" for page in pages])
+    )
 
 
 def _folded(text: str) -> list[str]:
@@ -207,13 +189,6 @@ def _folded(text: str) -> list[str]:
             rows.append("")
         rows[-1] = f"{rows[-1]} {word}".strip()
     return rows
-
-
-def _escaped(row: str) -> bytes:
-    text = row.encode("cp1252")
-    for plain in (b"\\", b"(", b")"):
-        text = text.replace(plain, b"\\" + plain)
-    return text
 
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
