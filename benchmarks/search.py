@@ -35,7 +35,7 @@ from index.index import Index
 from index.intake.ingest import Formats
 from index.sources.base import InputFile, ReadContext
 from index.store.database.connection import load_vectors
-from index.store.search import fts, spaces, vectors
+from index.store.search import fts, lengths, spaces, vectors
 from index.store.search.scope import Condition
 from index.store.search.spaces import Space
 from index.types.embedding import Embedder
@@ -253,10 +253,11 @@ def run(count: int, queries: int, folder: Path, embedder: Embedder | None, other
                 exact,
             )
         )
+        means = lengths.measured(reader)
         results.append(
             measure(
                 "FTS5 alone",
-                lambda n: tuple(fts.search(reader, " OR ".join(wanted[n].split()), EVERYTHING, TOP)),
+                lambda n: tuple(fts.search(reader, " OR ".join(wanted[n].split()), EVERYTHING, TOP, means)),
                 exact,
             )
         )

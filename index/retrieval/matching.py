@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from index.retrieval.words.forms import other_writings
 from index.retrieval.words.spelling import repaired
@@ -38,6 +39,11 @@ class Matching:
         )
 
 
+def names_within(db: Connection, filters: Filters) -> list[str]:
+    """Return the names of those who take part in the chats of a scope."""
+    return [name for _, name, _ in listing.names(db, filters.conversations)]
+
+
 def restriction(db: Connection, filters: Filters, keywords: Keywords) -> Condition:
     """Return the condition that every hit must fulfil: the filters, the phrases, and what is left out."""
     within = scope.passages(filters)
@@ -63,11 +69,7 @@ def matching(db: Connection, query: Query) -> Matching:
     """Return the whole set for a query's words and filters; a word that nothing holds stands for the nearest ones."""
     known = vocabulary(db)
     keywords = lexical.parse(query.text, typing=query.typing, stop_words=query.stop_words)
-
-    def names() -> list[str]:
-        return [name for _, name, _ in listing.names(db, query.filters.conversations)]
-
-    meant = repaired(db, known, keywords, (), names).meant
+    meant = repaired(db, known, keywords, (), partial(names_within, db, query.filters)).meant
     joined = (one.replace('"', " ") for group in query.filters.wordings for one in group)
     in_groups = {word for one in joined for word in lexical.parse(one).words}
     # What is joined by OR is in the text, so that it ranks, and need not all be there.

@@ -11,9 +11,10 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
+from functools import partial
 
 from index.retrieval import semantic
-from index.retrieval.matching import restriction
+from index.retrieval.matching import names_within, restriction
 from index.retrieval.names import named_people
 from index.retrieval.ranking import lexical
 from index.retrieval.ranking.context import REACH, Neighbours, Place, neighbours, spread
@@ -31,7 +32,7 @@ from index.store.database.connection import Connection, Database
 from index.store.reading import hits as reading
 from index.store.reading import listing, nearby
 from index.store.reading.nearby import NeighbourLine
-from index.store.search import fts, scope, vectors
+from index.store.search import fts, lengths, scope, vectors
 from index.store.search.scope import Condition
 from index.store.search.vocabulary import vocabulary
 from index.text import keywords as reader
@@ -164,7 +165,6 @@ def search(
             fused = fuse(ranking.lists, ranking.marks)
         # A list of the newest is no answer to a query: each of them is wanted.
         every = query.all or not keywords.text
-        # By words alone, each hit holds one of the query.
         near = fused if every else _close(db, fused, ranking, query.text)
         note = ranking.note if near or not fused else f"{ranking.note} Nothing close to “{keywords.text}”."
         hits = _fetched(db, near[: limit if every else limit + FOLDED], zone, explain=explain)
@@ -183,6 +183,7 @@ def search(
 
 
 def _close(db: Connection, fused: Sequence[Fused], ranking: _Ranking, text: str) -> Sequence[Fused]:
+    # By words alone, each hit holds one of the query.
     if ranking.meaning is None:
         return fused
     return close(fused, ranking.worth, text, ranking.meaning.scale.nearest_by_chance(fts.passages(db)))
@@ -210,7 +211,9 @@ def _loosenings(
         named = _named(db, wider, " ".join(words.words))
         read = _read(db, wider, words, named)
         telling = read.keywords.without(read.named.said)
-        looked_for = wording.whole(wording.weighed(db, vocabulary(db), telling, read.guessed))
+        known = vocabulary(db)
+        longer = wording.longer_of(db, known)
+        looked_for = wording.whole(wording.weighed(db, known, telling, longer, read.guessed))
         # A text without any word, like "???", has but its meaning.
         found = fts.count(db, looked_for, within, COUNTED) if looked_for or not words.text else 0
         if not found and telling.loosened() != telling:
@@ -228,11 +231,7 @@ def _named(db: Connection, filters: Filters, text: str) -> _Named:
 def _read(db: Connection, filters: Filters, keywords: Keywords, named: _Named) -> _Read:
     """Take words that nothing holds for the nearest ones that something does, and add other writings of the rest."""
     known = vocabulary(db)
-
-    def names() -> list[str]:
-        return [name for _, name, _ in listing.names(db, filters.conversations)]
-
-    repair = repaired(db, known, keywords, named.said, names)
+    repair = repaired(db, known, keywords, named.said, partial(names_within, db, filters))
     if repair.meant:
         named = _named(db, filters, repair.keywords.text)
     read = wording.with_writings(db, known, repair.keywords)
@@ -284,19 +283,21 @@ def _matching(db: Connection, read: _Read, within: Condition, depth: int, also: 
     naming = ""
     if telling != keywords:
         people, naming = named.whose, " OR ".join(reader.quote(word) for word in sorted(named.said))
-    weighed = wording.weighed(db, vocabulary(db), telling, read.guessed)
-    found = fts.search_all(db, weighed, within, depth, people=people, naming=naming)
+    known, means = vocabulary(db), lengths.measured(db)
+    longer = wording.longer_of(db, known)
+    weighed = wording.weighed(db, known, telling, longer, read.guessed)
+    found = fts.search_all(db, weighed, within, depth, means, people=people, naming=naming)
     if also is not None:
-        found += fts.search_all(db, weighed, also, depth, people=people, naming=naming)
+        found += fts.search_all(db, weighed, also, depth, means, people=people, naming=naming)
     if typed := keywords.as_typed:
         # All of its words may be common ones, and then no other list holds what says just that.
-        found += fts.search(db, typed, within, depth, people=people, naming=naming)
+        found += fts.search(db, typed, within, depth, means, people=people, naming=naming)
     # The word being typed may be past its stem: “bookin” begins nothing that is stored, “book” does.
     if not found and keywords.loosened() != keywords:
         telling = keywords.loosened()
-        found = fts.search(db, telling.expression, within, depth)
-    looked_for = terms(db, vocabulary(db), telling, read.meant)
-    return lexical.reweigh(db, looked_for, keywords.text, {one.passage: one for one in found}.values())
+        found = fts.search(db, telling.expression, within, depth, means)
+    looked_for = tuple(terms(db, known, telling, longer, read.meant))
+    return lexical.reweigh(db, looked_for, keywords.text, {one.passage: one for one in found}.values(), means)
 
 
 def _pool(

@@ -132,7 +132,7 @@ def close_ones(meaning: Meaning) -> frozenset[str]:
     Among few texts chance brings none as near as among many, and less is close already.
     """
     scale = meaning.scale
-    floor = min(FLOOR, gain_by_chance(len(meaning.found)) * scale.deviation / scale.spread)
+    floor = min(FLOOR, scale.nearest_by_chance(len(meaning.found)))
     return frozenset(
         one.owner for one in meaning.found if scale.spreads(one.score) >= floor + (0.0 if one.window is None else STEP)
     )

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 from index.retrieval.words.terms import Stored, Term
 from index.store.database.connection import Connection
-from index.store.search import fts, lengths
+from index.store.search import fts
 from index.store.search.fts import PassageMatch
-from index.store.search.lengths import K1, B
+from index.store.search.lengths import K1, B, Lengths
 from index.store.search.vocabulary import stored
 from index.text.columns import layers
 from index.text.tokens import searchable
@@ -41,13 +41,14 @@ class Reweighed:
     """What all words of the query are worth together: about the score of a passage that holds each of them once."""
 
 
-def reweigh(db: Connection, terms: Sequence[Term], typed: str, matching: Collection[PassageMatch]) -> Reweighed:
+def reweigh(
+    db: Connection, terms: Sequence[Term], typed: str, matching: Collection[PassageMatch], means: Lengths
+) -> Reweighed:
     """Return the best match of each hit with a score by where the words stand; their factors are kept.
 
-    `typed` is the whole query as it was typed.
+    `typed` is the whole query as it was typed, `means` are the lengths that a passage's is measured against.
     """
     wanted = tuple(stored(db, searchable(typed)))
-    means = lengths.measured(db)
     scored: list[PassageMatch] = []
     as_typed: set[str] = set()
     texts = fts.found_by(db, [one.passage for one in matching])

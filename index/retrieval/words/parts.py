@@ -6,14 +6,17 @@ import heapq
 import math
 from collections.abc import Iterator
 
-from index.store.search.vocabulary import Vocabulary
-from index.text.tokens import is_word
+from index.store.database.connection import Connection
+from index.store.search.vocabulary import Vocabulary, stored
+from index.text.tokens import folded, is_word, searchable
 
 # By hand, as the other lengths here. Three letters begin a hundred words and end a thousand.
 _SHORTEST = 4
 """Letters that a word needs for others to count which begin with it …"""
 _SHORTEST_WITHIN = 5
 """… and for others that end with it or hold it."""
+MOST_WORDS = 12
+"""So many words of a query at most are looked for within others: a pasted page is looked for by its own words."""
 _REST = 3
 """So many letters are left at least of a compound without one of its words: “other” is no part of “mother”."""
 _MOST = 24
@@ -62,6 +65,16 @@ def _longer(known: Vocabulary, plain: str, stem: str) -> Iterator[tuple[str, int
         rest = max(word.find(plain), len(word) - len(stem) if word.endswith(stem) and len(stem) >= _SHORTEST else 0)
         if rest >= _REST and is_word(word):
             yield word, count
+
+
+def longer_words(db: Connection, known: Vocabulary, word: str) -> list[tuple[str, int]]:
+    """Return (word as stored, passages) for those that a word of a query stands for besides itself."""
+    seen = searchable(word)
+    stem = stored(db, seen)
+    if len(stem) != 1:
+        return []
+    plain = folded(seen)
+    return [*parts(known, plain, stem[0]), *without_ending(known, plain)]
 
 
 def weight(known: Vocabulary, own: int, found: list[tuple[str, int]]) -> float:

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from index.retrieval.words import parts, spelling
+from index.retrieval.words.wording import Longer
 from index.store.database.connection import Connection
 from index.store.search.vocabulary import Vocabulary, stored
 from index.text import tokens
 from index.text.keywords import Keywords
-from index.text.tokens import folded, searchable
-
-_MOST_WORDS = 12
-"""So many words of a query at most are looked for within others, as in `wording`."""
 
 Stored = tuple[str, ...]
 """A word as it is stored: several tokens where signs part it or its script has no spaces."""
@@ -34,15 +31,9 @@ class Term:
 
 
 def terms(
-    db: Connection, known: Vocabulary, keywords: Keywords, meant: Mapping[str, tuple[str, ...]]
-) -> tuple[Term, ...]:
-    """Return the terms of a query, in its order. `meant` gives for misspelt words what was taken for them."""
-    return tuple(_terms(db, known, keywords, meant))
-
-
-def _terms(
-    db: Connection, known: Vocabulary, keywords: Keywords, meant: Mapping[str, tuple[str, ...]]
+    db: Connection, known: Vocabulary, keywords: Keywords, longer: Longer, meant: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Term]:
+    """Yield the terms of a query, in its order. `meant` gives for misspelt words what was taken for them."""
     guesses = {alike: all_alike for all_alike in meant.values() for alike in all_alike}
     told: set[str] = set()
     for number, word in enumerate(keywords.words):
@@ -50,16 +41,19 @@ def _terms(
             continue
         alike = guesses.get(word, ())
         told.update(alike)
-        forms = dict(_forms(db, known, word, within=number < _MOST_WORDS))
+        forms = dict(_form(db, word))
+        if forms and number < parts.MOST_WORDS:
+            own = next(iter(forms))
+            forms.update({(one,): parts.SHARE for one, _ in longer(word) if (one,) != own})
         for guess in alike:
-            forms.update({form: spelling.SHARE * share for form, share in _forms(db, known, guess, within=False)})
+            forms.update({form: spelling.SHARE * share for form, share in _form(db, guess)})
         if forms:
             yield Term(tuple(forms.items()), _worth(known, forms))
     for phrase in keywords.phrases:
-        for form, share in _forms(db, known, phrase, within=False):
+        for form, share in _form(db, phrase):
             yield Term(((form, share),), _worth(known, {form: share}))
     for writing in keywords.also:
-        for form, share in _forms(db, known, writing, within=False):
+        for form, share in _form(db, writing):
             yield Term(((form, share),), _worth(known, {form: share}), again=True)
     for beginning in keywords.prefixes:
         if form := tuple(stored(db, tokens.phrase(beginning)[0])):
@@ -67,16 +61,10 @@ def _terms(
             yield Term(((form, 1.0),), parts.rarity(known, count), begins=True)
 
 
-def _forms(db: Connection, known: Vocabulary, word: str, *, within: bool) -> Iterator[tuple[Stored, float]]:
-    form = tuple(stored(db, tokens.phrase(word)[0]))
-    if not form:
-        return
-    yield form, 1.0
-    if within and len(form) == 1:
-        plain = folded(searchable(word))
-        for longer, _ in (*parts.parts(known, plain, form[0]), *parts.without_ending(known, plain)):
-            if longer != form[0]:
-                yield (longer,), parts.SHARE
+def _form(db: Connection, word: str) -> Iterator[tuple[Stored, float]]:
+    """Yield a word as it is stored, with what it counts; nothing for one that is made of signs."""
+    if form := tuple(stored(db, tokens.phrase(word)[0])):
+        yield form, 1.0
 
 
 def _worth(known: Vocabulary, forms: Mapping[Stored, float]) -> float:

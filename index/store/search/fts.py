@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import apsw
 
-from index.store.search import lengths
+from index.store.search.lengths import Lengths
 from index.store.search.scope import Condition
 from index.text.columns import with_parts
 from index.text.tokens import folded, is_letter, searchable
@@ -46,12 +46,14 @@ def search(
     expression: str,
     scope: Condition,
     limit: int,
+    means: Lengths,
     *,
     people: Collection[int] = (),
     naming: str = "",
 ) -> list[PassageMatch]:
     """Return the `limit` best passages for an FTS5 expression, best first; newer first among equals.
 
+    `means` are the lengths that a passage's is measured against.
     Passages that one of `people` wrote, and passages that match the expression `naming`, are raised.
     """
     factor, values = "1.0", []
@@ -61,12 +63,12 @@ def search(
     if naming:
         factor += f" + {MENTIONS} * (p.id IN (SELECT rowid FROM words WHERE words MATCH ?))"
         values.append(naming)
-    fair, means = lengths.measured(db).expression
+    fair, lengths = means.expression
     rows = db.execute(
         f"SELECT {ROW}, -w.rank * {fair} * ({factor}) AS score, ({factor}) FROM words w JOIN passage p ON p.id = w.rowid"
         # The id breaks ties, or SQLite might order equals differently after every change.
         f" WHERE w.words MATCH ? AND {scope.sql} ORDER BY score DESC, p.ts_ms DESC, p.id DESC LIMIT ?",
-        (*means, *values, *values, expression, *scope.values, limit),
+        (*lengths, *values, *values, expression, *scope.values, limit),
     )
     return [PassageMatch(*row) for row in rows]
 
@@ -76,6 +78,7 @@ def search_all(
     weighed: Sequence[tuple[str, float]],
     scope: Condition,
     limit: int,
+    means: Lengths,
     *,
     people: Collection[int] = (),
     naming: str = "",
@@ -85,12 +88,12 @@ def search_all(
     Each comes with what a match of it counts; of the first, whose share is 1, there is at least one.
     """
     (first, _), *others = weighed
-    found = search(db, first, scope, limit, people=people, naming=naming)
+    found = search(db, first, scope, limit, means, people=people, naming=naming)
     if not others:
         return found
     best = {one.passage: one for one in found}
     for expression, weight in others:
-        for one in search(db, expression, scope, limit, people=people, naming=naming):
+        for one in search(db, expression, scope, limit, means, people=people, naming=naming):
             before = best[one.passage].score if one.passage in best else 0.0
             best[one.passage] = replace(one, score=before + weight * one.score)
     return sorted(best.values(), key=lambda one: (-one.score, -(one.ts_ms or 0), -one.passage))[:limit]
