@@ -62,6 +62,7 @@ TABLES = {
     "index.sources.mail.files": ("SEPARATOR", "FIELD", "KNOWN", "_LENGTH", "_MAILDIR"),
     "index.sources.chats.whatsapp_chat": ("_AUTHOR", "_QUOTES", "_QUOTED", "_PLACEHOLDER", "_LAST_WORD"),
     "app.assistant.text.phone_numbers": ("_MAYBE", "_CALLED_OTHERWISE", "_CHECK_DIGIT", "_FOUR_BYTES", "_UNGROUPED"),
+    "index.text.attachments": ("_STICKER", "_LEFT_OUT"),
     "app.assistant.text.sentences": ("_END", "_LIST_MARK", "_CITE", "_MONTH_NEXT"),
     "index.sources.documents.org": ("_SAYS_SO", "_KEYWORD", "_HEADING", "_LINK", "_DAY", "_DRAWER"),
     "index.sources.documents.markdown": ("_FENCE", "_WIKILINK", "_CODE", "_HEADING", "_FIELD", "_DAY"),

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.types.kinds import GroupedBy, Held, HitKind, HitOrder, ItemKind, MessageKind, RelaxedPart
+    from index.types.kinds import AttachmentKind, GroupedBy, Held, HitKind, HitOrder, ItemKind, MessageKind, RelaxedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ class Hit:
     from_me: bool = False
     message_kind: MessageKind = "text"
     attachments: tuple[str, ...] = ()
+    attachment_kinds: tuple[AttachmentKind, ...] = ()
+    """What each of them is."""
     alike: tuple[str, ...] = ()
     """Ids of further hits that say the same and were folded into this one, best first."""
     explain: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.assistant.events import Sentence
 from app.assistant.grounding.evidence import one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
-from app.assistant.question.entities import Entity, EntityKind, items
+from app.assistant.question.entities import Entity, EntityKind, is_attached, items, untold
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.times.wording import when
 from app.text.wording import counted
@@ -115,18 +115,7 @@ def _busiest(reading: Interpretation, filters: Filters, index: Index) -> Aggrega
 
 def _things(reading: Interpretation, things: EntityKind, index: Index, now: datetime) -> AggregateAnswer:
     """List, count or end a set of things; a thing that stands in several messages is one, and cites all of them."""
-    filters = reading.plan.filters
-    ascii_only = all(word.isascii() for word in things.words)  # SQL folds the case of nothing else
-    hits = index.holding(things.what, replace(filters, kind="message"), things.words if ascii_only else ())
-    if reading.plan.last is not None:
-        newest = {h.id for h in index.messages(replace(filters, kind="message"), newest=reading.plan.last)}
-        hits = [h for h in hits if h.id in newest]
-    found = list(items(things, hits, region_of(now.tzinfo) if now.tzinfo else None))
-    # Files have no sender and no chat, so a question for somebody's invoices is one for messages.
-    if things.files and filters.kind not in ("message", "mail") and not (filters.conversations or filters.people):
-        found += [Entity(hit.text, hit) for hit in index.files_about(things.words, filters)]
-    if reading.whole_set in ("first", "last"):
-        found = found[:1] if reading.whole_set == "first" else found[-1:]
+    hits, found = _held(reading, things, index, now)
     by_text: dict[str, list[Entity]] = {}
     for item in found:
         by_text.setdefault(_one_of(things, item), []).append(item)
@@ -140,14 +129,17 @@ def _things(reading: Interpretation, things: EntityKind, index: Index, now: date
     if len(by_text) < of_all:
         # “The last 3 photos” out of five are said to be 3 of 5.
         head = f"{len(by_text):,} of {of_all:,} {things.many}"
+    maybe = _untold(things, hits, {hit.id for hit in shown})
+    if maybe:
+        head = f"{head}, and {maybe}" if found else maybe
     sentences = [Sentence(f"{head}{_of(reading)}.", ())]
     if reading.whole_set == "count":
-        newest_first = sorted(places.values())[-_LISTED:]
-        return AggregateAnswer(
-            (Sentence(sentences[0].text, tuple(range(1, len(newest_first) + 1))),), tuple(shown[-_LISTED:])
-        )
+        latest = (shown or untold(things, hits))[-_LISTED:]
+        return AggregateAnswer((Sentence(sentences[0].text, tuple(range(1, len(latest) + 1))),), tuple(latest))
     if reading.whole_set != "list":
         sentences = [] if found else [Sentence(f"No {things.many}{_of(reading)}.", ())]
+        if maybe:
+            sentences.append(Sentence(f"Besides, {maybe}.", ()))
     for same in list(by_text.values())[:_MOST]:
         hit = same[0].hit
         said = f"“{excerpt(same[0].text)}”" if things.whole else same[0].text
@@ -159,11 +151,43 @@ def _things(reading: Interpretation, things: EntityKind, index: Index, now: date
     return AggregateAnswer(tuple(sentences), tuple(shown))
 
 
+def _held(
+    reading: Interpretation, things: EntityKind, index: Index, now: datetime
+) -> tuple[Sequence[Hit], list[Entity]]:
+    """Return the messages that may hold such things, and the things that stand in them and in files."""
+    filters = reading.plan.filters
+    ascii_only = all(word.isascii() for word in things.words)  # SQL folds the case of nothing else
+    hits = index.holding(things.what, replace(filters, kind="message"), things.words if ascii_only else ())
+    if reading.plan.last is not None:
+        newest = {h.id for h in index.messages(replace(filters, kind="message"), newest=reading.plan.last)}
+        hits = [h for h in hits if h.id in newest]
+    found = list(items(things, hits, region_of(now.tzinfo) if now.tzinfo else None))
+    # Files have no sender and no chat, so a question for somebody's invoices is one for messages.
+    if things.files and filters.kind not in ("message", "mail") and not (filters.conversations or filters.people):
+        found += [Entity(hit.text, hit) for hit in index.files_about(things.words, filters)]
+    if reading.whole_set in ("first", "last"):
+        found = found[:1] if reading.whole_set == "first" else found[-1:]
+    return hits, found
+
+
+def _untold(things: EntityKind, hits: Sequence[Hit], known: Collection[str]) -> str:
+    """Return how many more files may be such things, in words; nothing where each export says what its files are."""
+    maybe = untold(things, hits)
+    if not maybe:
+        return ""
+    if things.whole:
+        count = len({hit.id for hit in maybe} - set(known))
+        more = "message" if count == 1 else "messages"
+        return f"{count:,} {more} with media (the export does not say which)" if count else ""
+    which = "photo, video" if len(maybe) == 1 else "photos, videos"
+    return f"{len(maybe):,} {which} or other media (the export does not say which)"
+
+
 def _one_of(things: EntityKind, item: Entity) -> str:
     """Return what makes a thing another one: its text, for files their message too, for messages that alone."""
     if things.whole:
         return item.hit.id
-    return f"{item.hit.id} {item.text}" if things.what in ("photo", "video", "audio", "file") else item.text
+    return f"{item.hit.id} {item.text}" if is_attached(things) else item.text
 
 
 def _ends_of(things: EntityKind, by_text: dict[str, list[Entity]], found: Sequence[Entity]) -> dict[str, list[Entity]]:

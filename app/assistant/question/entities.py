@@ -11,7 +11,7 @@ from app.assistant.languages.english import NUMBER_WORDS
 from app.assistant.question.forms import MESSAGES, SetKind
 from app.assistant.text.facts import read
 from app.assistant.text.phone_numbers import may_hold_numbers, phone_numbers
-from index.types.kinds import SetOf
+from index.types.kinds import AttachmentKind, SetOf
 from index.types.search import Hit
 
 
@@ -52,10 +52,17 @@ KINDS: tuple[tuple[str, EntityKind], ...] = (
     # “phone numbers”, “numbers”
     (r"(?:(?:phone|telephone|mobile) )?numbers?", EntityKind("number", "phone number", "phone numbers")),
     (r"(?:amounts?|prices?|sums?)(?: of money)?", EntityKind("amount", "amount", "amounts")),  # “amounts of money”
+    # “photos and videos”
+    (r"(?:photos|pictures|images) (?:and|or) videos", EntityKind("visual", "photo or video", "photos and videos")),
+    # “media files”
+    (r"media(?: files)?", EntityKind("media", "photo, video or other media file", "photos, videos or other media")),
     (r"(?:photos?|pictures?|images?|pics?)", EntityKind("photo", "photo", "photos")),  # “pics”
     (r"(?:videos?|clips?)", EntityKind("video", "video", "videos")),  # “clips”
     # “voice notes”
     (r"(?:voice (?:messages?|notes?)|audios?|recordings?)", EntityKind("audio", "voice message", "voice messages")),
+    (r"stickers?", EntityKind("sticker", "sticker", "stickers")),  # “stickers”
+    # “attached documents”, “documents”
+    (r"(?:attached )?(?:documents?|pdfs?)", EntityKind("document", "attached document", "attached documents")),
     (r"(?:attachments?|attached files?)", EntityKind("file", "attachment", "attachments")),  # “attached files”
     (r"(?:invoices?|bills?)", EntityKind("words", "invoice", "invoices", _INVOICES, whole=True, files=True)),  # “bills”
     (r"receipts?", EntityKind("words", "receipt", "receipts", _RECEIPTS, whole=True, files=True)),  # “receipts”
@@ -181,6 +188,25 @@ def first_said(text: str) -> EntityQuestion | None:
     )
 
 
+_KINDS_OF: dict[SetOf, tuple[AttachmentKind, ...]] = {
+    "photo": ("photo",), "video": ("video",), "audio": ("voice",), "sticker": ("sticker",), "document": ("document",),
+    "visual": ("photo", "video"), "media": ("photo", "video", "voice", "media"), "file": (),
+}  # fmt: skip
+"""What attached files count as such a thing; all where there is none."""
+
+
+def is_attached(things: EntityKind) -> bool:
+    """Say whether the things are files that are attached to messages."""
+    return things.what in _KINDS_OF
+
+
+def untold(things: EntityKind, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the messages, once for each file, whose export does not say whether the file is such a thing."""
+    if "media" in (_KINDS_OF.get(things.what) or ("media",)):
+        return []
+    return [hit for hit in hits for kind in hit.attachment_kinds if kind == "media"]
+
+
 def items(things: EntityKind, hits: Sequence[Hit], region: str | None = None) -> Iterator[Entity]:
     """Yield the things of a kind that stand in messages, in their order; `region` is the owner's country (ISO 3166)."""
     for hit in hits:
@@ -192,8 +218,11 @@ def _in(things: EntityKind, hit: Hit, region: str | None) -> Iterator[str]:
     if things.what == "words":
         if _says(things.words, " ".join((hit.text, *hit.attachments)), exactly=len(things.words) == 1):
             yield hit.text
-    elif things.what in ("photo", "video", "audio", "file"):
-        yield from (name for name in hit.attachments if things.what == "file" or _ends(name, things.what))
+    elif things.what in _KINDS_OF:
+        kinds = _KINDS_OF[things.what]
+        yield from (
+            name for name, kind in zip(hit.attachments, hit.attachment_kinds, strict=True) if not kinds or kind in kinds
+        )
     elif things.what == "number":
         yield from _numbers(hit.text, region)
     else:
@@ -214,18 +243,6 @@ def _numbers(text: str, region: str | None) -> Iterator[str]:
             left = left[: fact.start] + "\n" * (fact.end - fact.start) + left[fact.end :]
     for start, end in phone_numbers(left, region):
         yield text[start:end]
-
-
-_ENDINGS = {
-    "photo": (".jpg", ".jpeg", ".png", ".heic", ".heif", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif"),
-    "video": (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp"),
-    "audio": (".opus", ".ogg", ".mp3", ".m4a", ".aac", ".wav", ".amr", ".flac"),
-}
-
-
-def _ends(name: str, what: str) -> bool:
-    # a name without an ending was found by its type, and is the only reason the message is here
-    return name.casefold().endswith(_ENDINGS[what]) or "." not in name
 
 
 def _says(wanted: Sequence[str], text: str, *, exactly: bool) -> bool:

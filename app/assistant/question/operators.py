@@ -45,7 +45,7 @@ HELD: tuple[str, ...] = get_args(Held)
 _OTHERWISE = {
     "kind": {"email": "mail", "chat": "message", "doc": "document", "pdf": "document", "appointment": "event"},
     "has": {"url": "link", "image": "photo", "picture": "photo", "audio": "voice", "recording": "voice",
-            "attachment": "file", "document": "file"},
+            "attachment": "file", "pdf": "document"},
 }  # fmt: skip
 """What other programs call them."""
 # By hand: the longest titles of chats that anybody types have so many words.

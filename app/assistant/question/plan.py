@@ -70,6 +70,8 @@ class _Draft:
     scope: Scope
     kind: SetKind | None = None
     things: EntityKind | None = None
+    things_as: str = ""
+    """What the question calls the things, which may be another word than ours."""
     near: TimeRange | None = None
     near_text: str = ""
     of_what: bool = False
@@ -167,11 +169,11 @@ def _keep_to_the_set(
 ) -> None:
     """Take back that a question is of a whole set, where it has words that counting all would pass over."""
     unread = {stem for said in times for stem in content(said)}
-    if draft.kind and (broken or (times and _only_the_set([s for s in about if s not in unread], draft.things))):
+    if draft.kind and (broken or (times and _only_the_set([s for s in about if s not in unread], draft))):
         draft.kind, draft.things = "uncounted", None  # a number without an unread time would be of more than was asked
         return
     # With any further content word it is no question about the whole set: counting all would answer something else.
-    if draft.kind and not _only_the_set(about, draft.things):
+    if draft.kind and not _only_the_set(about, draft):
         draft.kind = draft.things = None
     if draft.kind and named_people(draft.rest, people):  # what is asked of somebody is no question of all
         draft.kind, draft.things = "uncounted", None
@@ -188,6 +190,7 @@ def _take_set(draft: _Draft) -> None:
     draft.kind = next((kind for kind, pattern in SET_QUESTIONS if pattern.search(draft.rest)), None)
     if of_things is not None:
         draft.kind, draft.things = of_things.kind, of_things.things
+        draft.things_as = draft.rest[of_things.start : of_things.end]
         if draft.things.only or (draft.things.whole and not draft.things.words):
             draft.take((of_things.start, of_things.end))
     last_n = LAST_N.search(draft.rest)
@@ -301,8 +304,10 @@ _SAID_OF = re.compile(r"(?<!talk )(?<!talked )(?<!speak )(?<!spoke )(?<!chat )\b
 """A time that something was said of is no time at which it was said."""
 
 
-def _only_the_set(about: Sequence[str], things: EntityKind | None) -> bool:
-    known = _set_stems() | (frozenset(content(f"{things.many} {things.one}")) if things else frozenset())
+def _only_the_set(about: Sequence[str], draft: _Draft) -> bool:
+    known = _set_stems() | frozenset(content(draft.things_as))
+    if draft.things is not None:
+        known |= frozenset(content(f"{draft.things.many} {draft.things.one}"))
     return all(s in known for s in about)
 
 

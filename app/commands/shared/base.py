@@ -161,7 +161,8 @@ def scope_options(function: Function) -> Function:
             metavar="WHAT",
             multiple=True,
             type=click.Choice(get_args(Held)),
-            help="Only with this: link, photo, video, voice (recordings), file (anything attached).",
+            help="Only with this: link, photo, video, voice (recordings), sticker, document, media (photos, videos, "
+            "recordings, what an export only calls media), file (anything attached).",
         ),
         click.option(
             "--since",

@@ -21,6 +21,7 @@ from index.errors import DiskFull, StoreDamaged, StoreLocked, StoreMissing, Stor
 from index.store.database import checksums, copies, header, keys, migrations, recovery
 from index.store.database.copies import Watch
 from index.store.database.turn_lock import taken, turn
+from index.text.attachments import attachment_kind
 from index.text.links import holds_link
 
 BUSY_MS = 30_000
@@ -428,6 +429,9 @@ class Database:
         # Without a bound the log of a bulk load would keep its largest size on disk.
         connection.pragma("journal_size_limit", 64 << 20)
         connection.create_scalar_function("holds_link", lambda *texts: holds_link(texts[0]), 1, deterministic=True)
+        connection.create_scalar_function(
+            "attachment_kind", lambda *of: attachment_kind(of[0], of[1]), 2, deterministic=True
+        )
         return connection
 
 

@@ -11,6 +11,7 @@ import apsw
 
 from index.errors import NotFound
 from index.store.search.scope import Condition, parse_id
+from index.text.attachments import attachment_kind
 from index.text.stored import native_key
 from index.types.listings import Surroundings
 from index.types.records import local_datetime
@@ -19,7 +20,7 @@ from index.types.search import Hit
 _MESSAGE = """
 SELECT m.id, m.native_id, c.source_kind, c.title, p.name, p.is_me, iif(m.precision IS NULL, NULL, m.at_ms), m.offset_s,
     m.body, s.key, m.locator, m.kind,
-    (SELECT json_group_array(name ORDER BY position) FROM attachment a WHERE a.message_id = m.id)
+    (SELECT json_group_array(json_array(name, mime) ORDER BY position) FROM attachment a WHERE a.message_id = m.id)
 FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN source s ON s.id = m.source_id
 LEFT JOIN identity i ON i.id = m.sender_id LEFT JOIN person p ON p.id = i.person_id
 """
@@ -134,7 +135,7 @@ def _around_passage(db: apsw.Connection, number: int, context: int, zone: tzinfo
 
 def _message_hit(row: tuple[apsw.SQLiteValue, ...], zone: tzinfo) -> Hit:
     number, native, source, chat, sender, is_me, ts_ms, offset, body, path, locator, kind, files = row
-    names = json.loads(str(files)) if files else []
+    attached = json.loads(str(files)) if files else []
     return Hit(
         id=f"m{number}",
         native_id=native,  # type: ignore[arg-type]
@@ -148,7 +149,8 @@ def _message_hit(row: tuple[apsw.SQLiteValue, ...], zone: tzinfo) -> Hit:
         locator=str(locator) or None,
         from_me=bool(is_me),
         message_kind=kind,  # type: ignore[arg-type]
-        attachments=tuple(names),
+        attachments=tuple(name for name, _ in attached),
+        attachment_kinds=tuple(attachment_kind(name, mime) for name, mime in attached),
     )
 
 

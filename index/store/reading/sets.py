@@ -24,7 +24,11 @@ _BODY: dict[str, str] = {
     "amount": "m.body GLOB '*[0-9]*'",
     "code": "m.body GLOB '*[0-9]*'",
 }
-_ATTACHED: dict[SetOf, Held] = {"photo": "photo", "video": "video", "audio": "voice", "file": "file"}
+_ATTACHED: dict[SetOf, Held] = {
+    "photo": "photo", "video": "video", "audio": "voice", "sticker": "sticker", "document": "document", "visual": "media",
+    "media": "media",
+    "file": "file",
+}  # fmt: skip
 
 
 def messages(db: apsw.Connection, scope: Condition, what: SetOf, words: Sequence[str], zone: tzinfo) -> list[Hit]:
@@ -130,7 +134,9 @@ def _holds(what: SetOf, words: Sequence[str]) -> Condition:
     if what in _BODY:
         return Condition(_BODY[what])
     if what in _ATTACHED:
-        return Condition(*contents.message_has(_ATTACHED[what]))
+        # What its export only calls media may be a photo, so it is asked for with them and told apart by who counts.
+        held, media = (Condition(*contents.message_has(one)) for one in (_ATTACHED[what], "media"))
+        return held if what == "file" else Condition(f"({held.sql}) OR ({media.sql})", (*held.values, *media.values))
     if not words:
         return Condition("1")
     named = "EXISTS (SELECT 1 FROM attachment a WHERE a.message_id = m.id AND a.name LIKE ? ESCAPE '\\')"

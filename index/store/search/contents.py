@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from index.types.kinds import Held, ItemKind
+from index.types.kinds import AttachmentKind, Held, ItemKind
 
 Sql = tuple[str, tuple[str, ...]]
 """A boolean SQL expression and the values of its question marks."""
@@ -20,20 +20,7 @@ _FILE_SOURCES: dict[ItemKind, tuple[str, ...]] = {
 }
 """The sources whose files are of such a kind; all other files are documents."""
 
-ENDINGS: dict[Held, tuple[str, ...]] = {
-    "photo": ("jpg", "jpeg", "png", "heic", "heif", "gif", "webp", "tif", "tiff", "bmp", "avif"),
-    "video": ("mp4", "mov", "m4v", "webm", "mkv", "avi", "3gp"),
-    "voice": ("opus", "ogg", "mp3", "m4a", "aac", "wav", "amr", "flac"),
-}
-_MIME: dict[Held, str] = {"photo": "image/", "video": "video/", "voice": "audio/"}
-# “image omitted”, “Bild weggelassen”: exports without media name the kind of what they leave out, and no file.
-_LEFT_OUT: dict[Held, tuple[str, ...]] = {
-    "photo": ("image", "photo", "Bild", "Foto", "imagen", "immagine", "imagem", "afbeelding", "görüntü", "изображение",
-              "obraz", "gambar", "画像", "사진", "图像", "图片", "圖片"),
-    "video": ("video", "Videonachricht", "Videonotiz", "videomensaje", "vidéo", "message vidéo", "videomessaggio", "vídeo",
-              "videobericht", "видео", "wideo", "動画", "동영상", "视频", "影片"),
-    "voice": ("audio", "voice message", "Sprachnachricht", "áudio", "аудио", "dźwięk", "音声", "음성", "音频", "音訊"),
-}  # fmt: skip
+_MEDIA: tuple[AttachmentKind, ...] = ("photo", "video", "voice", "media")
 _LINK = "({0} LIKE '%://%' OR {0} LIKE '%www.%' OR {0} GLOB '*[^ ].[a-zA-Z][a-zA-Z]*') AND holds_link({0})"
 """The patterns leave nearly all texts out before a text is really read."""
 
@@ -77,14 +64,11 @@ def message_has(what: Held) -> Sql:
     attached = "EXISTS (SELECT 1 FROM attachment a WHERE a.message_id = m.id AND ({}))"
     if what == "file":
         return attached.format("1"), ()
-    endings = tuple(f"%.{ending}" for ending in ENDINGS[what])
-    words = tuple(f"{word}%" for word in _LEFT_OUT[what])
-    named = " OR ".join(["a.name LIKE ?"] * len(endings))
-    left_out = " OR ".join(["a.name LIKE ?"] * len(words))
-    # A file may be called like what stands for one that was left out: “Bild 1.pdf”.
-    nameless = "a.mime = '' AND a.name NOT LIKE '%.___' AND a.name NOT LIKE '%.____'"
-    return attached.format(f"a.mime LIKE ? OR {named} OR ({nameless} AND ({left_out}))"), (
-        f"{_MIME[what]}%",
-        *endings,
-        *words,
+    return attached.format("attachment_kind(a.name, a.mime) IN (SELECT value FROM json_each(?))"), (
+        json.dumps(kinds_of(what)),
     )
+
+
+def kinds_of(what: Held) -> tuple[str, ...]:
+    """Return the kinds of attached files that count as such a thing."""
+    return _MEDIA if what == "media" else (what,)

@@ -93,7 +93,7 @@ def test_words_and_phrases_joined_by_or_are_searched_for_as_well(index: Index) -
 WRONG = [
     ("from: x", "“from:” has no value.", "from:maya"),
     ("has:", "“has:” has no value.", "has:link"),
-    ("has:zork", "“has:zork” is not known.", "There are: link, photo, video, voice, file."),
+    ("has:zork", "“has:zork” is not known.", "There are: link, photo, video, voice, sticker, document, media, file."),
     ("has:lnk", "“has:lnk” is not known.", "Did you mean “has:link”?"),
     ("kind:messge", "“kind:messge” is not known.", "Did you mean “kind:message”?"),
     ("from:maya OR cabin", "OR cannot join “from:maya” and words.", "words and phrases"),
