@@ -2,6 +2,7 @@
 
 IndexProblem
 ├── NotFound            nothing has that id, name or path
+│   └── OwnerUnknown    it is not known who the owner is, or not everywhere
 ├── AmbiguousName       a name fits several people or chats
 ├── BadQuery            the query or a filter cannot be read
 ├── SourceProblem       one file cannot be read (the others go on)
@@ -31,6 +32,10 @@ class IndexProblem(Exception):
 
 class NotFound(IndexProblem):
     """Nothing has that id, name or path."""
+
+
+class OwnerUnknown(NotFound):
+    """It is not known which of the people is the owner, or not in all that was asked for."""
 
 
 class AmbiguousName(IndexProblem):

@@ -24,7 +24,7 @@ from index.revision_cache import RevisionCache
 from index.store.database import connection
 from index.store.database.connection import Database
 from index.store.database.copies import Watch
-from index.store.people import owner_decisions
+from index.store.people import owner_decisions, owner_gaps
 from index.store.reading import export as exporting
 from index.store.reading import hits, listing, paging, sets
 from index.store.removal import forget_state as forget_marks
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         ExportRecord,
         FailureInfo,
         IdentityInfo,
+        OwnerGaps,
         PersonInfo,
         RootInfo,
         SourceInfo,
@@ -303,18 +304,34 @@ class Index(AssistantMemory):
         with self._database.write() as db:
             return owner_decisions.split(db, person, [int(identity.removeprefix("i")) for identity in identities])
 
-    def be_me(self, person: int | None) -> list[str]:
-        """Make a person the owner (None: nobody is); return the ids of the identities that joined the owner's."""
+    def be_me(self, person: int | None, others: Sequence[int] = ()) -> list[str]:
+        """Make a person, and `others` with them, the owner (None: nobody is).
+
+        Returns the ids of the identities that joined the owner's.
+        """
         with self._database.write() as db:
             if person is None:
                 owner_decisions.be_nobody(db)
                 return []
-            return [f"i{number}" for number in owner_decisions.be_me(db, person)]
+            everyone = dict.fromkeys((person, *others))
+            return [f"i{number}" for one in everyone for number in owner_decisions.be_me(db, one)]
+
+    def not_me(self, people: Sequence[int], sources: Sequence[str] = ()) -> None:
+        """Keep that these people are not the owner, whatever their name, and that the owner wrote in none of `sources`."""
+        with self._database.write() as db:
+            owner_decisions.leave(db, people)
+            owner_gaps.set_not_in(db, [*owner_gaps.not_in(db), *sources])
 
     def rename_person(self, person: int, name: str) -> None:
         """Call a person by the owner's name for them."""
         with self._database.write() as db:
             owner_decisions.rename(db, person, name)
+
+    def owner_gaps(self, chats: Sequence[int] = (), sources: Sequence[str] = ()) -> OwnerGaps:
+        """Return what is open about who the owner is in some chats and kinds of source, or in all."""
+        with self._database.reading() as db:
+            members = self._remembered.get(db, "memberships", owner_gaps.memberships)
+            return owner_gaps.gaps(db, members, chats, sources)
 
     # ── Finding ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

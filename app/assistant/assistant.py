@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.assistant.answering.rankers import Rankers, assemble
 from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
 from app.assistant.question import operators
-from app.assistant.question.people import which_one
+from app.assistant.question.people import read_together, which_one
 from app.assistant.question.scope import mark_of, plan_scope, time_in
 from app.assistant.text.words import stop_words_of
 from app.assistant.types import Plan, Scope
@@ -85,18 +85,22 @@ class Assistant:
         # By date, and without words, nothing is ranked, so no model is waited for.
         rankers = self._rankers() if order == "relevance" and plan.text.strip() else Rankers()
         result = self._index.search(query, rankers.embedder, rankers.reranker, explain=explain)
-        if read:
-            result = replace(result, reading=(*result.reading, read))
+        said = (*([read] if read else ()), *(f"people: {line}" for line in read_together(self._index, plan.filters)))
+        if said:
+            result = replace(result, reading=(*result.reading, *said))
         return plan, replace(result, note=f"{rankers.note} {result.note}".strip())
 
-    def tally(self, text: str, scope: Scope, by: GroupedBy | None = None) -> tuple[Plan, Tally]:
-        """Count what holds all words of a text, with its operators, within the flags. Raises as `search`."""
-        plan = self._planned(text, scope)
+    def tally(self, text: str, scope: Scope, by: GroupedBy | None = None, *, one: bool = False) -> tuple[Plan, Tally]:
+        """Count what holds all words of a text, with its operators, within the flags. Raises as `search`.
+
+        With `one`, a name of several people is AmbiguousName, and OwnerUnknown where it is not known all that is "me".
+        """
+        plan = self._planned(text, scope, one=one)
         return plan, self._index.tally(Query(plan.text, plan.filters, stop_words=stop_words_of(plan.text)), by)
 
-    def _planned(self, text: str, scope: Scope) -> Plan:
+    def _planned(self, text: str, scope: Scope, *, one: bool = False) -> Plan:
         asked = operators.read(text, scope, self._index, self._time(), dates=self._dates)
-        plan = plan_scope(asked.scope, self._index, self._time(), asked.text, one=False, dates=self._dates)
+        plan = plan_scope(asked.scope, self._index, self._time(), asked.text, one=one, dates=self._dates)
         if not asked.wordings:
             return plan
         groups = ", ".join(f"with {' or '.join(group)}" for group in asked.wordings)

@@ -130,22 +130,49 @@ def split(runtime: Runtime, person: str, identities: tuple[str, ...], as_json: b
 @sealed_command(
     name="me",
     short_help="Say which person is you.",
-    epilog='\b\nExamples:\n  homebody people me "Alex M"\n  homebody people me --nobody\n',
+    epilog="\b\nExamples:\n"
+    '  homebody people me "Alex M"\n'
+    "  homebody people me p2 p5 p9\n"
+    "  homebody people me --not p7\n"
+    "  homebody people me --not-in whatsapp\n"
+    "  homebody people me --nobody\n",
 )
-@click.argument("person", required=False, metavar="PERSON")
+@click.argument("people", nargs=-1, metavar="[PERSON…]")
+@click.option("--not", "others", multiple=True, metavar="PERSON", help="Somebody who is not you, whatever their name.")
+@click.option("--not-in", "sources", multiple=True, metavar="KIND", help="A kind of source in which you wrote nothing.")
 @click.option("--nobody", is_flag=True, help="Say that none of these people is you.")
 @json_option
-def me(runtime: Runtime, person: str | None, nobody: bool, as_json: bool) -> int:
-    """Say which person is you: they and all that was known to be you become one."""
-    if nobody == bool(person):
-        raise click.UsageError("Name one PERSON, or --nobody.")
+def me(
+    runtime: Runtime,
+    people: tuple[str, ...],
+    others: tuple[str, ...],
+    sources: tuple[str, ...],
+    nobody: bool,
+    as_json: bool,
+) -> int:
+    """Say which person is you: they and all that was known to be you become one.
+
+    Several PERSONs are all you. What you wrote is counted only where it is known who you are: --not and --not-in say
+    where nobody is.
+    """
+    if nobody == bool(people or others or sources):
+        raise click.UsageError("Name one PERSON or several, --not, --not-in, or --nobody.")
+    from app.assistant.question.scope import source_named
+
     index = runtime.index()
-    if person is None:
+    if nobody:
         index.be_me(None)
         report.note("None of the people is you now.")
         return report.DONE
-    found = index.find_person(person)
-    joined = index.be_me(found)
+    kinds = [source_named(index, kind) for kind in sources]
+    strangers = [index.find_person(other) for other in others]
+    found = [index.find_person(person) for person in people]
+    if strangers or kinds:
+        index.not_me(strangers, kinds)
+    if not found:
+        report.note("Noted.")
+        return report.DONE
+    joined = index.be_me(found[0], found[1:])
     return _decided(index, index.find_people("me")[0], joined, as_json=as_json, undo="homebody people me --nobody")
 
 

@@ -129,7 +129,7 @@ def run(runtime: Runtime, text: str, scope: Scope, wanted: HitsWanted, *, as_jso
         report.note(result.note or runtime.note)
     if plan.filters != Filters():
         report.note(plan.line)
-    for line in result.reading if explain else [line for line in result.reading if line.startswith("time:")]:
+    for line in result.reading if explain else [line for line in result.reading if line.startswith(_SAID)]:
         report.note(line)
     for number, hit in enumerate(result.hits, (wanted.page - 1) * wanted.limit + 1):
         report.out_found(hit, f"{number:2}")
@@ -164,7 +164,7 @@ def _nothing(text: str, result: SearchResult, scope: Scope, wanted: HitsWanted) 
 
 def run_count(runtime: Runtime, text: str, scope: Scope, by: GroupedBy | None, *, as_json: bool = False) -> int:
     """Count once and print the number, and with `by` how it spreads."""
-    plan, found = runtime.assistant_here(words_only=True).tally(text, scope, by)
+    plan, found = runtime.assistant_here(words_only=True).tally(text, scope, by, one=True)
     total = found.messages + found.passages
     if as_json:
         shape = {"query": text, "count": total, "messages": found.messages, "passages": found.passages}
@@ -277,6 +277,8 @@ def _number(values: dict[str, Any], name: str, default: int) -> int:
     return number
 
 
+_SAID = ("time:", "people:")
+"""What is said of how a search was read, also where nobody asks: these change whose and which hits there are."""
 _TIMES = ("since", "until", "before", "during")
 
 

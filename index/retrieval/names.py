@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from index.errors import AmbiguousName, NotFound
+from index.errors import AmbiguousName, NotFound, OwnerUnknown
 from index.text.keywords import STOP_WORDS, split
 from index.text.likeness import alike, did_you_mean
 from index.text.tokens import folded
@@ -23,9 +23,9 @@ def find_people(people: Sequence[tuple[int, str, bool]], name: str) -> tuple[int
     if folded(name) == "me":
         owner = tuple(number for number, _, is_me in people if is_me)
         if not owner:
-            raise NotFound(
+            raise OwnerUnknown(
                 "homebody does not know which of these people is you.",
-                "Add your exports with --me NAME, your name in them.",
+                "`homebody people me NAME` says who; `homebody people suggest` shows who it may be.",
             )
         return owner
     return _find([(number, known) for number, known, _ in people], name, "person")

@@ -56,6 +56,22 @@ class IdentityInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerGaps:
+    """What is not known of who the owner is: `people` may be them by their name, in `sources` nobody is known to be.
+
+    `nowhere` says that they are known nowhere.
+    """
+
+    nowhere: bool = False
+    people: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is open."""
+        return bool(self.nowhere or self.people or self.sources)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """One file that was added."""
 

@@ -354,5 +354,11 @@ LANGUAGE = Language(
         Frame(r"\bover (?:de |het |een )?", "about ", "Schreef iemand over de borg?"),
         Frame(r"\bmet (?:de |het |een )?", "with ", "Wie gaat er met de trein?"),
         Frame(r"\bvan (?:de |het |een )?", "of ", "de code van de hut"),
+        Frame(r"\bmijn\b(?= (?:last|first) message)", "my", "Wat is mijn laatste bericht?"),
+        Frame(
+            r"\b(?:heb ik (?:gekregen|ontvangen)|kreeg ik|ontving ik)\b",
+            "did I get",
+            "Hoeveel berichten heb ik gekregen?",
+        ),
     ),
 )

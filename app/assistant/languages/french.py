@@ -197,6 +197,11 @@ LANGUAGE = Language(
     """,
     frames=(
         Frame(
+            r"\b(?:est-ce que )?j'ai (?:envoyée?s?|écrite?s?)\b",
+            "did I send",
+            "Combien de messages est-ce que j'ai envoyés ?",
+        ),
+        Frame(
             r"^\W*(?:est-ce que )?(.+?) a(?:-t-(?:il|elle))? écrit plus que\b",
             r"did \1 write more than",
             "Est-ce que Maya a écrit plus que Tom ?",
@@ -293,5 +298,7 @@ LANGUAGE = Language(
         Frame(r"^quels? est\b|^quelle est\b", "what is", "Quel est le code du chalet ?"),
         Frame(r"\b(?:y a-t-il|il y a)(?: eu)?\b", "are there", "Y a-t-il du nouveau ?"),
         Frame(r"^que\b|^quoi\b|^qu'est-ce que\b", "what", "Que faut-il apporter ?"),
+        Frame(r"\bmon\b(?= (?:last|first) message)", "my", "Quel est mon dernier message ?"),
+        Frame(r"\b(?:ai-je|est-ce que j'ai|j'ai) reçue?s?\b", "did I get", "Combien de messages ai-je reçus ?"),
     ),
 )

@@ -323,5 +323,11 @@ LANGUAGE = Language(
         Frame(r"^wie ?viel\b", "how much", "Wie viel kostet die Hütte?"),
         Frame(r"^was\b", "what", "Was kostet die Hütte?"),
         Frame(r"\b(?:gibt|gab) es\b", "are there", "Gibt es etwas Neues?"),
+        Frame(r"\bmeine?[mnrs]?\b(?= (?:last|first) message)", "my", "Wie lautet meine letzte Nachricht?"),
+        Frame(
+            r"\bhabe ich (?:bekommen|erhalten|gekriegt)\b|\b(?:bekam|erhielt) ich\b",
+            "did I get",
+            "Wie viele Nachrichten habe ich bekommen?",
+        ),
     ),
 )

@@ -175,5 +175,9 @@ LANGUAGE = Language(
         Frame(r"कहाँ|कहां", "where", "चाबी कहाँ है?"),
         Frame(r"क्यों", "why", "Jonas क्यों नहीं आ रहा?"),
         Frame(r"क्या", "what", "हमें क्या लाना है?"),
+        Frame(r"मेर[ाीे] *(?=(?:last|first) message)", "my ", "मेरा आखिरी संदेश"),
+        Frame(
+            r"मुझे (.*?)how many messages are there मिल[ेीा](?: हैं)?", r"how many messages did I get \1", "मुझे कितने संदेश मिले?"
+        ),
     ),
 )

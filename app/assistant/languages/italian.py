@@ -182,6 +182,12 @@ LANGUAGE = Language(
         chiede chiese chiesto
     """,
     frames=(
+        Frame(
+            r"\b(?:il )?mio (?:last|ultimo) (?:message|messaggio)\b",
+            "my last message",
+            "Qual è il mio ultimo messaggio?",
+        ),
+        Frame(r"\b(?:il )?mio primo messaggio\b", "my first message", "Qual è il mio primo messaggio?"),
         Frame(r"^\W*(.+?) ha scritto (?:di )?più di\b", r"did \1 write more than", "Maya ha scritto più di Tom?"),
         Frame(r"^\W*(.+?) ha scritto (?:di )?meno di\b", r"did \1 write less than", "Tom ha scritto meno di Maya?"),
         Frame(r"\bl'altro ieri\b|\baltroieri\b", "the day before yesterday", "Cosa ha detto Maya l'altro ieri?"),
@@ -245,5 +251,6 @@ LANGUAGE = Language(
         Frame(r"^qual è\b|^qual'è\b", "what is", "Qual è il codice della baita?"),
         Frame(r"^(?:che )?cosa\b", "what", "Cosa dobbiamo portare?"),
         Frame(r"\bci (?:sono(?: stat[ie])?|erano)\b|\bc'erano\b", "are there", "Ci sono novità?"),
+        Frame(r"\b(?:ho ricevuto|ricevetti)\b", "did I get", "Quanti messaggi ho ricevuto?"),
     ),
 )

@@ -182,6 +182,8 @@ LANGUAGE = Language(
         pergunta perguntou
     """,
     frames=(
+        Frame(r"\b(?:a )?minha última mensagem\b", "my last message", "Qual é a minha última mensagem?"),
+        Frame(r"\b(?:a )?minha primeira mensagem\b", "my first message", "Qual é a minha primeira mensagem?"),
         Frame(
             r"^\W*(?:[ao] )?(.+?) (?:escreveu|escreve) mais (?:do )?que (?:[ao] )?",
             r"did \1 write more than ",
@@ -262,5 +264,6 @@ LANGUAGE = Language(
         Frame(r"^qual é\b", "what is", "Qual é o código da cabana?"),
         Frame(r"^o que\b", "what", "O que devemos levar?"),
         Frame(r"\b(?:há|houve|havia)\b", "are there", "Há novidades?"),
+        Frame(r"\b(?:eu )?recebi\b", "did I get", "Quantas mensagens recebi?"),
     ),
 )

@@ -253,5 +253,8 @@ LANGUAGE = Language(
         Frame(r"cuánto\b", "how much", "¿Cuánto cuesta la cabaña?"),
         Frame(r"^\W*qué\b", "what", "¿Qué hay que llevar?"),
         Frame(r"\b(?:hay|hubo|había)\b", "are there", "¿Hay algo nuevo?"),
+        Frame(r"\bmi\b(?= (?:last|first) message)", "my", "¿Cuál es mi último mensaje?"),
+        Frame(r"\bhe (?:escrito|mandado)\b(?: yo\b)?", "did I send", "¿Cuántos mensajes he escrito?"),
+        Frame(r"\b(?:he recibido|recibí)\b", "did I get", "¿Cuántos mensajes he recibido?"),
     ),
 )

@@ -171,5 +171,7 @@ LANGUAGE = Language(
         Frame(r"ทำไม", " why ", "ทำไม Jonas ไม่มา"),
         Frame(r"อะไร", " what ", "เราต้องเอาอะไรไป"),
         Frame(r"ไหม", " ", "มีอะไรใหม่ไหม"),
+        Frame(r"how many messages did (?:ดิฉัน|ฉัน|ผม) send", "how many messages did I send", "ฉันส่งข้อความกี่ข้อความ"),
+        Frame(r"((?:last|first) message) *ของ ?(?:ดิฉัน|ฉัน|ผม)", r"my \1", "ข้อความล่าสุดของฉัน"),
     ),
 )

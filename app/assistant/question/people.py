@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from index.errors import AmbiguousName, NotFound
+from index.errors import AmbiguousName, NotFound, OwnerUnknown
 
 if TYPE_CHECKING:
     from app.assistant.events import Clarification
     from index.index import Index
+    from index.types.listings import OwnerGaps
+    from index.types.search import Filters
 
 
-def people_named(index: Index, name: str, *, one: bool = True, chats: Sequence[int] = ()) -> tuple[int, ...]:
+def people_named(
+    index: Index, name: str, *, one: bool = True, chats: Sequence[int] = (), sources: Sequence[str] = ()
+) -> tuple[int, ...]:
     """Return the people that a name or an id ("p3") means. Raises NotFound; AmbiguousName for several, with `one` set.
 
     Two people of the same display name are two: a name joins nothing. Names that differ are several without `one` too.
-    With `chats` those who wrote there come first. "Maya, Tom" means both.
+    With `chats` those who wrote there come first. "Maya, Tom" means both. "Me" is the owner: with `one` set it raises
+    OwnerUnknown where the owner may have written in these `chats` and `sources` without being known there.
     """
+    if name.strip().casefold() == "me":
+        found = index.find_people(name)
+        if one and (gaps := index.owner_gaps(chats, sources)):
+            raise OwnerUnknown(f"homebody does not know all that you wrote: {_open(index, gaps)}.", _settles(gaps))
+        return found
     if re.fullmatch(r"p\d{1,15}", name.strip()):
         return (index.find_person(name),)
     try:
@@ -26,7 +36,11 @@ def people_named(index: Index, name: str, *, one: bool = True, chats: Sequence[i
     except NotFound:
         if "," not in name:
             raise
-        each = (people_named(index, part.strip(), one=one, chats=chats) for part in name.split(",") if part.strip())
+        each = (
+            people_named(index, part.strip(), one=one, chats=chats, sources=sources)
+            for part in name.split(",")
+            if part.strip()
+        )
         return tuple(dict.fromkeys(number for found in each for number in found))
     if len(ids) > 1 and chats:
         titles = {index.title(chat) for chat in chats}
@@ -46,8 +60,66 @@ def people_named(index: Index, name: str, *, one: bool = True, chats: Sequence[i
         f"There are {len(choices)} people named “{name}”.",
         choices,
         f"Say which: --from {choices[0].split()[0]}."
-        + ("" if differ else " `homebody people merge` makes one of those who are the same."),
+        + ("" if differ else f" If they are the same: {_merging(choice.split()[0] for choice in choices)}"),
     )
+
+
+def read_together(index: Index, filters: Filters) -> tuple[str, ...]:
+    """Return what is to be said of the people whom a search reads as one, and of an owner who is not known everywhere."""
+    wanted = dict.fromkeys((*filters.people, *filters.to))
+    if not wanted:
+        return ()
+    known = [person for person in index.people() if person.id in wanted]
+    by_name: dict[str, list[int]] = {}
+    for person in known:
+        by_name.setdefault(person.name, []).append(person.id)
+    said = [
+        f"{len(ids)} people named “{name}” are read together. If they are the same: "
+        + _merging(f"p{number}" for number in sorted(ids))
+        for name, ids in by_name.items()
+        if len(ids) > 1
+    ]
+    if any(person.is_me for person in known):
+        gaps = index.owner_gaps(filters.conversations, filters.sources)
+        said += [f"This may not be all that you wrote: {_open(index, gaps)}. {_settles(gaps)}"] if gaps else []
+    return tuple(said)
+
+
+def _merging(ids: Iterable[str]) -> str:
+    return f"`homebody people merge {' '.join(ids)}`."
+
+
+_MAY_BE_ME = 12
+"""How many people are named in a command; there is one for each chat at most, and who has more merges in bulk."""
+
+
+def _open(index: Index, gaps: OwnerGaps) -> str:
+    """Return what is not known of the owner, in words."""
+    said = []
+    if gaps.people:
+        names = dict.fromkeys(index.person_name(number) or "" for number in gaps.people)
+        others = "another person is" if len(gaps.people) == 1 else f"{len(gaps.people)} other people are"
+        said.append(f"{others} named {' or '.join(f'“{name}”' for name in names)}")
+    if gaps.sources:
+        said.append(f"nobody is known to be you in what came from {' and '.join(gaps.sources)}")
+    return ", and ".join(said)
+
+
+def _settles(gaps: OwnerGaps) -> str:
+    """Return the commands that settle what is not known of the owner."""
+    said = []
+    if gaps.people and len(gaps.people) <= _MAY_BE_ME:
+        ids = " ".join(f"p{number}" for number in gaps.people)
+        those = "it is" if len(gaps.people) == 1 else "all of them are"
+        said.append(f"If {those} you: `homebody people me {ids}`; if not: `homebody people me --not {ids}`.")
+    elif gaps.people:
+        said.append("`homebody people suggest` lists them.")
+    if gaps.sources:
+        said.append(
+            f"`homebody people me NAME` says who is you there, `homebody people me --not-in {gaps.sources[0]}` that"
+            " nobody is."
+        )
+    return " ".join(said)
 
 
 def chats_named(index: Index, title: str, *, one: bool = True) -> tuple[int, ...]:

@@ -41,9 +41,11 @@ from app.assistant.question.scope import line_of, plan_scope
 from app.assistant.question.speakers import (
     all_but,
     compared,
+    done_by_me,
     flat,
     forms,
     named_people,
+    received,
     speakers_in,
     unknown_name,
     written_to,
@@ -54,7 +56,7 @@ from app.assistant.times.reading import TimeMatch, find_span, time_like
 from app.assistant.times.spans import TimeRange, shifted
 from app.assistant.types import Plan, Scope
 from app.home.config import DateOrder
-from index.errors import BadQuery, NotFound
+from index.errors import BadQuery, NotFound, OwnerUnknown
 from index.types.listings import PersonInfo
 
 if TYPE_CHECKING:
@@ -175,7 +177,9 @@ def _keep_to_the_set(
     # With any further content word it is no question about the whole set: counting all would answer something else.
     if draft.kind and not _only_the_set(about, draft):
         draft.kind = draft.things = None
-    if draft.kind and named_people(draft.rest, people):  # what is asked of somebody is no question of all
+    # What is asked of somebody, also of the owner, is no question of all.
+    of_me = draft.scope.person is None and not draft.left_out and done_by_me(draft.rest)
+    if draft.kind and (of_me or named_people(draft.rest, people)):
         draft.kind, draft.things = "uncounted", None
 
 
@@ -223,7 +227,8 @@ def _but_them(plan: Plan, draft: _Draft, people: Sequence[PersonInfo], index: In
     if not draft.left_out:
         return plan
     within = plan.filters.conversations
-    gone = [number for name in draft.left_out for number in people_named(index, name, chats=within)]
+    sources = plan.filters.sources
+    gone = [n for name in draft.left_out for n in people_named(index, name, chats=within, sources=sources)]
     known = {p.id: p.name for p in people}
     names = list(dict.fromkeys(known[number] for number in gone if number in known))
     return _among(plan, *followup.but(names, [p.id for p in people if p.id not in gone]), now, draft.scope)
@@ -248,6 +253,10 @@ def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, b
         _take_addressee(draft, people, index)
     of_a_set = draft.kind in ("count", "last", "first", "list", "chats") or draft.scope.last is not None
     speaker = speakers_in(draft.rest, people, any_use=bare or of_a_set, lists_only=draft.kind in ("most", "least"))
+    if speaker is None and of_a_set and draft.scope.person is None and (span := received(draft.rest)):
+        draft.left_out = ("me",)
+        draft.take(span)
+        return
     if speaker is None:
         nobody = unknown_name(draft.rest) if draft.kind in ("count", "last", "first") else None
         if nobody and draft.scope.person is None and not named_people(draft.rest, people):
@@ -265,6 +274,8 @@ def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -
     found = written_to(draft.rest, people)
     if found is None or not (re.search(r"\bI\b", draft.rest) or "last" in draft.rest):
         return
+    if not any(p.is_me for p in people):
+        people_named(index, "me")
     mine = {p.name for p in people if p.is_me}
     chats = [c.id for c in index.chats() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
     if not chats and draft.kind in ("count", "last", "first"):
@@ -381,9 +392,16 @@ def _may_mean(index: Index, name: str, flag: str) -> bool:
 
 
 def _known(index: Index, name: str, scope: Scope) -> bool:
-    """Say whether a name is somebody's who can be asked for. Raises AmbiguousName: guessing whom would be wrong."""
+    """Say whether a name is somebody's who can be asked for.
+
+    Raises AmbiguousName and OwnerUnknown: guessing who is meant would be wrong.
+    """
     try:
-        return bool(people_named(index, name, chats=chats_named(index, scope.chat) if scope.chat else ()))
+        sources = (scope.source,) if scope.source else ()
+        chats = chats_named(index, scope.chat) if scope.chat else ()
+        return bool(people_named(index, name, chats=chats, sources=sources))
+    except OwnerUnknown:
+        raise
     except NotFound:
         return False
 

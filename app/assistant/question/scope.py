@@ -61,12 +61,13 @@ def plan_scope(
 
 def _filters(scope: Scope, index: Index, now: datetime, dates: DateOrder, *, one: bool) -> Filters:
     chats = chats_named(index, scope.chat, one=one) if scope.chat else ()
+    sources = (source_named(index, scope.source),) if scope.source else ()
     span = _span(scope, now, dates)
     return Filters(
         conversations=chats,
-        people=people_named(index, scope.person, one=one, chats=chats) if scope.person else (),
-        to=people_named(index, scope.to, one=one, chats=chats) if scope.to else (),
-        sources=(source_named(index, scope.source),) if scope.source else (),
+        people=people_named(index, scope.person, one=one, chats=chats, sources=sources) if scope.person else (),
+        to=people_named(index, scope.to, one=one, chats=chats, sources=sources) if scope.to else (),
+        sources=sources,
         kind=scope.kind,
         has=scope.has,
         since_ms=epoch_ms(span.start) if span.start else None,

@@ -20,12 +20,26 @@ _IN_TIME = re.compile(
 )
 # “ 14”, “, 2026”: what stands after one
 _A_DATE = re.compile(r"^,? \d")
+_ONCE = "(?:ever |last |first |already |actually )?"
 # “did I ever say”, “my own messages”, “my last message”, “what I wrote”, “I last wrote”
 _MINE = re.compile(
-    rf"\b(?:did|have|had|do) I (?:ever |last |first )?{SPEECH}\b|\bmy (?:own )?{MESSAGES}\b"
+    rf"\b(?:did|have|had|do) I {_ONCE}{SPEECH}\b|\bmy (?:own )?{MESSAGES}\b"
     rf"|\bmy (?:very )?(?:last|latest|first) message\b"
-    rf"|\b(?:that|which|what) I (?:ever |last |first )?{SPEECH}\b|\bI (?:last|first) {SPEECH}\b"
+    rf"|\b(?:that|which|what) I {_ONCE}{SPEECH}\b|\bI (?:last|first) {SPEECH}\b",
+    re.IGNORECASE,
 )
+# “the links I sent”, “messages of mine”, “are mine”, “are from me”: only in a question of a whole set they ask whose it is
+_MINE_OF_A_SET = re.compile(
+    rf"\bI(?:['’]ve| have)? {_ONCE}{SPEECH}\b|\b(?:of|are|is|were) mine\b|\b(?:by|from) (?:me|myself)\b", re.IGNORECASE
+)
+# “did I get”, “have I received”; “have I got” is what there is
+_TO_ME = re.compile(
+    r"\b(?:did|do) I (?:ever )?(?:get|receive)\b|\b(?:have|had) I (?:ever |already )?(?:gotten|received)\b"
+    r"|\bI(?:['’]ve| have)? (?:got|gotten|received)\b",
+    re.IGNORECASE,
+)
+# “did I”, “have I”; not “have I got”
+_DONE_BY_ME = re.compile(r"\b(?:did|had) I\b|\bhave I\b(?! got\b)", re.IGNORECASE)
 _HELD = r"links?|photos?|pictures?|videos?|files?|attachments?|invoices?|numbers?|amounts?"
 _AND = r"(?:\s*,\s*(?:and |or )?|\s+(?:and|or|&)\s+)"
 _ANYBODY = "everyone|everybody|anyone|anybody|all|someone|somebody|the others"
@@ -63,12 +77,13 @@ def speakers_in(
 ) -> SpeakerMention | None:
     """Return whose words are asked for; `any_use` takes any name for that, `lists_only` only several joined."""
     # “I” can be nobody else, so it comes before any name.
-    if (mine := _MINE.search(text)) and not lists_only and any(p.is_me for p in people):
+    mine = _MINE.search(text) or (_MINE_OF_A_SET.search(text) if any_use else None)
+    if mine and not lists_only:
         return SpeakerMention(("me",), mine.span())
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
     if not known:
         return None
-    if lists_only and any(p.is_me for p in people):
+    if lists_only:
         known["me"] = "me"
     n = _who(known, "+" if lists_only else "*") + "(?:['’]s)?"
     # The surest use of a name first, as the first match decides: “what did Maya say”, “Maya wrote”, “Maya's last 3
@@ -120,10 +135,7 @@ def compared(text: str, people: Sequence[PersonInfo]) -> str:
 def all_but(text: str, people: Sequence[PersonInfo]) -> SpeakerMention | None:
     """Return whose words are left out ("everyone but Maya", "not from Tom"), and the part of the text that says so."""
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
-    if any(p.is_me for p in people):
-        known["me"] = "me"
-    if not known:
-        return None
+    known["me"] = "me"
     n = _who(known, "*")
     match = re.search(
         rf"\b(?:(?:by|from) )?(?:(?:{_ANYBODY})(?: else)? but(?: for)?|(?:(?:{_ANYBODY})(?: else)? )?"
@@ -143,6 +155,17 @@ def _who(known: Mapping[str, str], more: str) -> str:
 def _spoken(match: re.Match[str], known: Mapping[str, str]) -> SpeakerMention:
     names = [known.get(_key(written), written) for written in re.split(_AND, match["who"])]
     return SpeakerMention(tuple(dict.fromkeys(names)), match.span())
+
+
+def received(text: str) -> tuple[int, int] | None:
+    """Return the part of a text that asks for what others wrote to the owner ("did I get")."""
+    match = _TO_ME.search(text)
+    return match.span() if match else None
+
+
+def done_by_me(text: str) -> bool:
+    """Say whether a text asks for what the owner did."""
+    return _DONE_BY_ME.search(text) is not None
 
 
 def written_to(text: str, people: Sequence[PersonInfo]) -> tuple[str, tuple[int, int], bool] | None:

@@ -73,6 +73,12 @@ def be_nobody(db: apsw.Connection) -> None:
         _decided(db, known)
 
 
+def leave(db: apsw.Connection, people: Sequence[int]) -> None:
+    """Let people be who they are: what sources or names say of them later changes nothing."""
+    for person_id in people:
+        _decided(db, person_id)
+
+
 def rename(db: apsw.Connection, person_id: int, name: str) -> None:
     """Call a person by the name the owner has for them."""
     db.execute("UPDATE person SET name = ?, named = 'owner' WHERE id = ?", (clean(name), person_id))

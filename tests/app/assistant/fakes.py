@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from app.assistant.text.words import content
 from index.errors import AmbiguousName, NotFound
 from index.types.embedding import Embedder, Reranker
-from index.types.listings import ChatInfo, PersonInfo, Surroundings
+from index.types.listings import ChatInfo, OwnerGaps, PersonInfo, Surroundings
 from index.types.search import Filters, Hit, Query, SearchResult
 from models.engine import Engine
 from models.types import ChatMessage, EngineInfo, Piece, Sampling, Usage
@@ -147,6 +147,9 @@ class FakeIndex:
         if name == "me":
             return self._find({p.name: p.id for p in self.people() if p.is_me}, self.me or "")
         return self._find({p.name: p.id for p in self.people()}, name)
+
+    def owner_gaps(self, chats: Sequence[int] = (), sources: Sequence[str] = ()) -> OwnerGaps:
+        return OwnerGaps(nowhere=self.me is None)
 
     def _find(self, known: dict[str, int], name: str) -> tuple[int, ...]:
         low = name.casefold()
