@@ -94,7 +94,7 @@ def answer(
         work.note = "homebody does not count that. It counts messages, people, chats, and what is in messages."
         if reading.unread:
             said = ", ".join(f"“{part}”" for part in reading.unread)
-            work.note = f"The time was not read: {said}. A number without it would be of more than you asked for."
+            work.note = f"Not read: {said}. A number without it would be of more than you asked for."
         yield work.finish(reading, (), abstained=True)
         return
     if not reading.plan.text:

@@ -170,6 +170,8 @@ class Language:
     """Small words that tell the language, and carry no content."""
     stop_words: str = ""
     """Further words that carry no content. Those that do in English are kept all the same."""
+    idle_words: str = ""
+    """Words that leave a set as wide as it is, where a question counts one: articles, auxiliaries, "wrote"."""
     cues: Cues = Cues()
     reports: str = ""
     """Verbs that report that somebody said something."""

@@ -149,6 +149,13 @@ LANGUAGE = Language(
     stop_words="""
         om te onder tussen hun ons jouw uw werd kan
     """,
+    idle_words="""
+        de het een er is zijn was waren heeft hebben heb had hadden in op aan van uit bij met naar door voor
+        te en we wij ons onze mijn totaal alle allemaal samen precies al ooit tot nu wie wat welke wanneer
+        hoe waar geschreven schreef gestuurd stuurde verstuurd gezegd bericht berichten mail mails chat
+        chats groep groepen gesprek gesprekken persoon personen mensen lid leden toon lijst geef graag
+        alsjeblieft daar hier
+    """,
     cues=Cues(
         denies="niet|geen|nooit|niemand|niets|niks|nergens|zonder",
         decides="besloten|afgesproken|overeengekomen|geboekt|gereserveerd|bevestigd|vastgelegd|geregeld",

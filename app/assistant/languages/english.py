@@ -227,6 +227,19 @@ QUESTION_GLUE = frozenset(
 )
 """Words of a question that its answer seldom repeats."""
 
+IDLE_WORDS = frozenset(
+    """
+    the a an is are was were be been do does did done have has had there it its s of in on at by for from to with into we
+    us our you your my please can could would all any that which who whom what when where how and or total altogether
+    overall exactly already ever yet so far now together here everyone everybody anyone anybody each one ones person
+    people member members participant participants message messages msg msgs text texts post posts mail mails email emails
+    e-mail e-mails chat chats group groups channel channels thread threads conversation conversations write writes wrote
+    written send sends sent say says said texted messaged posted share shares shared list show give find collect tell
+    count number know hi hello hey ok okay thanks what's who's there's where's when's i'd
+    """.split()
+)
+"""Words of a question over a whole set that leave it as wide as it is: any other has to be made use of."""
+
 TELLING_WORDS = frozenset(
     """
     the is are was were did does do has have what when who where why how which of to in and with about say said

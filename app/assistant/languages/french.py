@@ -156,6 +156,14 @@ LANGUAGE = Language(
     stop_words="""
         nous vous ils elles aux par ou donc si est-ce qu'il leur leurs sa ses son notre votre y en se
     """,
+    idle_words="""
+        le la les l l'on un une des de du d au aux à a ai as ont est sont était étaient été y t-il t-elle t
+        il elle on nous notre nos mon ma mes en dans sur par pour avec et total tout tous toute toutes
+        ensemble exactement déjà jusqu'ici qui que quel quelle quels quelles quand comment où a-t-il
+        a-t-elle ont-ils y-a-t-il envoyé envoyée envoyés envoyées écrit écrits écrite écrites message
+        messages mail mails discussion discussions groupe groupes conversation conversations personne
+        personnes membre membres montre liste donne s'il vous plaît te svp
+    """,
     cues=Cues(
         denies=r"ne .{1,20}? (?:pas|plus|jamais|rien)|n['’]\w+ (?:pas|plus|rien)|jamais",
         decides=r"décidé\w*|convenu|réservé\w*|confirmé\w*",

@@ -168,6 +168,14 @@ LANGUAGE = Language(
         zum zur beim vom einen einem einer kein keine wird werden kann hab bin bist sein ihre unsere dieser
         diese dieses
     """,
+    idle_words="""
+        der die das den dem des ein eine einen einem einer hat habe haben hatte sind ist war waren es gibt
+        gab in im an am auf aus von vom zu zum zur bei beim mit wir uns unsere unser unseren mein meine
+        meinen meiner meinem ihr bitte und insgesamt überhaupt zusammen genau bisher schon jemals alle allen
+        wer wen was wann wie wo welche welcher welches geschrieben schrieb geschickt gesendet gesagt
+        nachricht nachrichten mitteilungen chat chats gruppe gruppen person personen leute mitglied
+        mitglieder zeig zeige liste nenne auf mal denn da hier
+    """,
     cues=Cues(
         denies=r"nicht|kein\w*|niemals|niemand|nichts|ohne",
         decides="beschlossen|entschieden|vereinbart|abgemacht|gebucht|reserviert|bestätigt",

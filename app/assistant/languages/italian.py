@@ -142,6 +142,13 @@ LANGUAGE = Language(
     stop_words="""
         noi voi loro ai alla dal dalla sul sulla nella questo questa anche più ma se ci si
     """,
+    idle_words="""
+        il lo la i gli le l un uno una di del dello della dei degli delle d' a ad al allo alla ai da dal in
+        nel nella nei su per con e ed c'è ci sono stati stato state stata è era ha hanno ho abbiamo si
+        nostro nostra nostri mio mia miei totale tutto tutti tutte insieme esattamente già finora chi che
+        cosa quale quali quando come dove scritto scritti scrisse inviato inviati mandato mandati messaggio
+        messaggi mail chat gruppo gruppi conversazione persona persone membro membri elenca mostra favore
+    """,
     cues=Cues(
         denies="non|nessuno|niente|mai più|senza",
         decides="deciso|prenotat[oa]|confermat[oa]",

@@ -142,6 +142,13 @@ LANGUAGE = Language(
     stop_words="""
         nós eles elas ao aos pelo pela seu sua muito já mas mais se isso esta este
     """,
+    idle_words="""
+        o a os as um uma uns umas de do da dos das ao aos à em no na nos nas por para com e há houve havia
+        foi foram são é era eram tem têm tenho se nosso nossa nossos meu meus minha minhas total todo todos
+        toda todas juntos exatamente já até agora quem que qual quais quando como onde escreveu escreveram
+        escrito escritos enviou enviaram enviado enviados mandou mandaram mensagem mensagens mail e-mail
+        chat chats grupo grupos conversa conversas pessoa pessoas membro membros lista mostra mostre favor
+    """,
     cues=Cues(
         denies="não|nunca|jamais|ninguém|nenhuma?|sem",
         decides="decidido|reservad[oa]|confirmad[oa]|combinado",

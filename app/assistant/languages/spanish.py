@@ -142,6 +142,13 @@ LANGUAGE = Language(
     stop_words="""
         nos nosotros ellos ellas al por lo le les su sus muy ya si se como pero más
     """,
+    idle_words="""
+        el la los las un una unos unas de del al a en por para con y hay hubo había ha han he es son era fue
+        fueron se nos nuestro nuestra nuestros mi mis total todo todos toda todas juntos exactamente ya
+        hasta ahora quién qué cuál cuándo cómo dónde escribió escrito escribieron envió enviado enviaron
+        enviados mandó mandado mensaje mensajes correo correos chat chats grupo grupos conversación persona
+        personas miembro miembros lista muestra favor
+    """,
     cues=Cues(
         denies="nunca|jamás|nadie|ninguno?a?|tampoco|sin",
         decides="decidido|acordado|reservad[oa]|confirmad[oa]",

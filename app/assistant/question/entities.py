@@ -67,7 +67,7 @@ KINDS: tuple[tuple[str, EntityKind], ...] = (
     (r"(?:invoices?|bills?)", EntityKind("words", "invoice", "invoices", _INVOICES, whole=True, files=True)),  # “bills”
     (r"receipts?", EntityKind("words", "receipt", "receipts", _RECEIPTS, whole=True, files=True)),  # “receipts”
 )
-_ALL = r"(?:all |every |each |any )?(?:of )?(?:the |my |our |their |his |her )?"
+_ALL = r"(?:all |every |each |any )?(?:of )?(?:the |my |our )?"
 # “list all links”, “what photos are there?”, “any invoices?”, “photos from Maya”; not “what link is the right one?”
 _LIST = re.compile(
     r"^\W*(?:(?:please |can you |could you )*(?:list|show|give|find|collect|get)(?: me| us)?|(?:what|which)(?: are)?|all|"
@@ -96,7 +96,8 @@ _N_OF = re.compile(
 # “how many messages with a link”, “the number of mails that contain photos”; not “how many messages with numbers of
 # guests”
 _HOLDING = re.compile(
-    rf"\b(?:how many|number of) {MESSAGES} (?:\w+ ){{0,2}}?(?:with|contain(?:s|ed|ing)?|hold(?:s|ing)?|includ(?:es?|ing)) "
+    rf"\b(?:how many|number of) {MESSAGES} ((?:\w+ ){{0,3}}?)"
+    r"(?:with|contain(?:s|ed|ing)?|hold(?:s|ing)?|includ(?:es?|ing)) "
     rf"(?:an? |any |some )?(?P<of>{'|'.join(p for p, t in KINDS if t.what != 'words')})\b(?= |\W*$)"
     r"(?! (?:is|to|of|about)\b)",
     re.IGNORECASE,
@@ -105,7 +106,7 @@ _HOLDING = re.compile(
 _OCCURS = r"(?:used|mentioned|said|written|appears?|occurs?|comes? up|(?:are|were) there)"
 # “how many messages mention the sauna?”, “how often was the word “boat” used?”, “how many messages are about Rome?”
 _MENTION = re.compile(
-    r"\b(?:how many (?:messages|times|msgs|texts|mails)|how often|in how many messages)\b.*?"
+    r"\b(?:how many (?:messages|times|msgs|texts|mails)|how often|in how many messages)\b(.*?)"
     r"\b(?:mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|with the (?:word|phrase)|has the word|use(?:s|d)? the word|"
     rf"the word|(?P<about>about))\b(?: the word)? (?P<word>.+?)(?: (?:is |was |been |got )?{_OCCURS})?[\s?]*$",
     re.IGNORECASE,
@@ -122,23 +123,25 @@ _BEFORE_WORD = re.compile(r"^(?:the|a|an|my|our|any)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class EntityQuestion:
-    """A question about a set of things: which, what of them is asked for, and where it says so."""
+    """A question about a set of things: which, what of them is asked for, and where it says so.
+
+    What a group without a name catches is no part of that, and left for others to read.
+    """
 
     things: EntityKind
     kind: SetKind
-    start: int
-    end: int
+    match: re.Match[str]
 
 
 def asked(text: str) -> EntityQuestion | None:
     """Return the things that a question asks for as a set."""
     if match := _HOLDING.search(text):
         held = replace(_kind(match["of"]), one="message", many="messages", whole=True)
-        return EntityQuestion(held, "count", match.start(), match.end())
+        return EntityQuestion(held, "count", match)
     if match := _N_OF.search(text):
         number = int(match["n"]) if match["n"].isdigit() else NUMBER_WORDS[match["n"].casefold()]
         only = -number if match["end"].casefold() in ("first", "oldest") else number
-        return EntityQuestion(replace(_kind(match["of"]), only=only), "list", match.start(), match.end())
+        return EntityQuestion(replace(_kind(match["of"]), only=only), "list", match)
     # After the forms with a number, since these match part of them: “the last 3 photos” asks for a list, not for the
     # last one.
     for pattern in (_COUNT, _LIST, _END):
@@ -148,7 +151,7 @@ def asked(text: str) -> EntityQuestion | None:
             kind: SetKind = "count" if pattern is _COUNT else "list"
             if pattern is _END:
                 kind = "first" if match["end"].casefold() in ("first", "oldest") else "last"
-            return EntityQuestion(things, kind, match.start(), match.end())
+            return EntityQuestion(things, kind, match)
     return None
 
 
@@ -173,7 +176,7 @@ def mentioned(text: str) -> EntityQuestion | None:
     if not any(c.isalnum() for c in word) or (match["about"] and len(word.split()) > 2):
         return None
     things = EntityKind("words", "message", "messages", (word,), whole=True)
-    return EntityQuestion(things, "count", match.start("word"), match.end())
+    return EntityQuestion(things, "count", match)
 
 
 def first_said(text: str) -> EntityQuestion | None:
@@ -183,9 +186,7 @@ def first_said(text: str) -> EntityQuestion | None:
     if match is None or not 1 <= len(word.split()) <= 2:
         return None
     kind: SetKind = "first" if match["end"].casefold() == "first" else "last"
-    return EntityQuestion(
-        EntityKind("words", "message", "messages", (word,), whole=True), kind, match.start("word"), match.end()
-    )
+    return EntityQuestion(EntityKind("words", "message", "messages", (word,), whole=True), kind, match)
 
 
 _KINDS_OF: dict[SetOf, tuple[AttachmentKind, ...]] = {

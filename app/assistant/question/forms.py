@@ -17,6 +17,11 @@ SPEECH = (
     r"send|sends|sent|text|texts|texted|message|messaged|post|posts|posted|share|shares|shared|reply|replied|promise|promised|propose|"
     r"proposed|recommend|recommended|announce|announced)"
 )
+WRITING = (
+    r"(?:say|says|said|write|writes|wrote|written|send|sends|sent|text|texts|texted|message|messaged|post|posts|posted|"
+    r"share|shares|shared)"
+)
+"""Those of them that say no more than that somebody wrote: whoever promised something wrote more than that."""
 MESSAGES = r"(?:messages?|msgs?|texts?|posts?|mails?|e-?mails?)"
 ROOM = r"(?:chat|group|channel|thread|conversation)"
 _NEWEST = r"(?:last|latest|newest|most recent)"
@@ -61,9 +66,9 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
     (
         "count",
         _any(
-            rf"\bhow many (?:\w+ )?{MESSAGES}\b",  # “how many messages”, “how many unread mails”
-            r"\bhow often (?:did|does|has|have)\b",  # “how often did Maya write?”
-            rf"\bnumber of (?:\w+ )?{MESSAGES}\b",  # “the number of messages”
+            rf"\bhow many (\w+ )?{MESSAGES}\b",  # “how many messages”, “how many unread mails”
+            rf"\bhow often (?:did|does|has|have)\b(.*)\b{WRITING}\b",  # “how often did Maya write?”
+            rf"\bnumber of (\w+ )?{MESSAGES}\b",  # “the number of messages”
             rf"^\W*count (?:all |of )?(?:the |my )?{MESSAGES}\b",  # “Count all messages from Tom”
         ),
     ),
@@ -71,7 +76,7 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
         "busiest",
         _any(
             # “which chat has the most messages?”
-            rf"\b(?:which|what) {ROOM} (?:is|was|has) (?:the )?(?:most|busiest)\b",
+            rf"\b(?:which|what) {ROOM} (?:is|was|has) (?:the )?(?:most(?: active)?|busiest)\b",
             rf"\b(?:busiest|most active) {ROOM}\b",  # “my busiest group”
         ),
     ),
@@ -87,7 +92,7 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
     (
         "people",
         _any(
-            rf"\bhow many (?:people|persons|different people) (?:\w+ )?{SPEECH}\b",  # “how many people wrote?”
+            rf"\bhow many (?:people|persons|different people) (\w+ )?{SPEECH}\b",  # “how many people wrote?”
             r"\bhow many people are (?:there )?(?:in|on)\b",  # “how many people are in the Cabin chat?”
             # “who has written?”; not “who wrote most?”
             r"^\W*who (?:has |have |all |else )*(?:written|wrote|posted|texted)\b"
@@ -98,18 +103,18 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
         "most",
         _any(
             # “who writes the most?”
-            rf"\b{_PERSON} (?:has |have )?(?:{SPEECH}|is|was|talks?|talked) (?:the )?most\b",
+            rf"\b{_PERSON} (?:has |have )?(?:{WRITING}|is|was|talks?|talked) (?:the )?most(?: active)?\b",
             r"\bmost (?:active|talkative)\b|\bchattiest\b",  # “the most active”, “the chattiest of us”
-            rf"\b{_PERSON} {SPEECH} (?:more|the most)\b",  # “who wrote more, Maya or Tom?”
+            rf"\b{_PERSON} {WRITING} (?:more|the most)\b",  # “who wrote more, Maya or Tom?”
         ),
     ),
     (
         "least",
         _any(
             # “who writes the least?”
-            rf"\b{_PERSON} (?:has |have )?(?:{SPEECH}|is|was|talks?|talked) (?:the )?(?:least|fewest)\b",
+            rf"\b{_PERSON} (?:has |have )?(?:{WRITING}|is|was|talks?|talked) (?:the )?(?:least(?: active)?|fewest)\b",
             r"\bleast (?:active|talkative)\b|\bquietest\b",  # “the least active”, “the quietest”
-            rf"\b{_PERSON} {SPEECH} (?:less|fewer)\b",  # “who wrote less, Maya or Tom?”
+            rf"\b{_PERSON} {WRITING} (?:less|fewer)\b",  # “who wrote less, Maya or Tom?”
         ),
     ),
     (
@@ -119,7 +124,7 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
             rf"\blast {SPEECH}\b",  # “when did Maya last write?”
             rf"\b{SPEECH}{_TO_US} last\b",  # “who wrote to me last?”
             r"\blast (?:hear|heard|talk|talked|speak|spoke)\b",  # “when did I last hear from Elena?”
-            rf"\blast (?:thing|time|words?)\b.*\b(?:{SPEECH}|hear|heard)\b",  # “the last thing that Tom said”
+            rf"\blast (?:thing|time|words?)\b(.*)\b(?:{SPEECH}|hear|heard)\b",  # “the last thing that Tom said”
         ),
     ),
     (
@@ -128,7 +133,7 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
             rf"\b(?:first|oldest|earliest) {MESSAGES}\b",  # “the oldest message”
             rf"\bfirst {SPEECH}\b",  # “when did Maya first write?”
             rf"\b{SPEECH}{_TO_US} first\b",  # “who wrote first?”
-            rf"\bfirst (?:thing|time|words?)\b.*\b(?:{SPEECH}|hear|heard)\b",  # “the first thing that Tom said”
+            rf"\bfirst (?:thing|time|words?)\b(.*)\b(?:{SPEECH}|hear|heard)\b",  # “the first thing that Tom said”
         ),
     ),
 )
@@ -150,14 +155,15 @@ UNCOUNTED = _any(
 # “who is in the Cabin chat?”
 WHO_IS_IN = _any(r"^\W*who(?:['’]s| is| are| was)(?: all| else| everyone)? (?:in|on)\b")
 """Asks for the people of a chat, where one is named."""
-SET_GLUE = frozenset(
-    """message msg text post mail email write wrote written send sent most more active last first latest newest oldest
-    earliest recent hear heard number say said chat group channel person people altogether total conversation thread
-    busiest list show give find collect all every each different there together far ever least fewest less fewer thing
-    things time word words receive received get got count per member sender talk talks talked everyone everybody times
-    sender quietest chattiest talkative past previous share shared post posted speak spoke spoken everyone""".split()
+I_READ = _any(
+    # “when did I last hear from Elena?”
+    r"\bI (?:last |first |ever )?(?:hear|heard)\b",
+    r"\b(?:do|have|did|can|could) I (?:have|got|get|see|find)\b",  # “how many messages do I have?”
+    r"\b(?:tell|show|give|send|list|find|get) me\b",  # “show me the last message”
 )
-"""Words of a whole-set question; with any other content word in it, it is none."""
+"""The person who asks, where a set is none of theirs for it."""
+SAYS_A_NUMBER = _any(r"\b(?:how (?:many|much)|number of|per|most|least|fewest)\b")  # “how many chats are there?”
+"""What is asked for is a figure: found text would answer something else."""
 # The first match decides: “what time” before “when”, as a day does not answer it; “number of” before plain counts;
 # “who” and “where” late, since they open many questions for something else.
 EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (

@@ -9,23 +9,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.assistant.languages.english import NUMBER_WORDS, QUESTION_GLUE, stem
+from app.assistant.languages.english import IDLE_WORDS, NUMBER_WORDS, QUESTION_GLUE, stem
 from app.assistant.question import followup, question_times
-from app.assistant.question.entities import EntityKind, EntityQuestion, asked, first_said, mentioned, what_is_in
+from app.assistant.question.draft import Draft, Remainder
+from app.assistant.question.entities import asked, first_said, mentioned, what_is_in
 from app.assistant.question.forms import (
     ASKED_FOR,
     BY_MAIL,
     EXPECTED,
     FRAME,
+    I_READ,
     IN_FILES,
     IN_SOURCE,
     LAST_N,
     ROOM,
-    SET_GLUE,
+    SAYS_A_NUMBER,
     SET_QUESTIONS,
     SOURCE_WORDS,
     SPEAKS_OF_MESSAGES,
@@ -33,7 +35,6 @@ from app.assistant.question.forms import (
     WHATS_NEW,
     WHO_IS_IN,
     Expect,
-    SetKind,
 )
 from app.assistant.question.interpretation import FollowUpContext, Interpretation
 from app.assistant.question.people import chats_named, people_named
@@ -50,7 +51,7 @@ from app.assistant.question.speakers import (
     unknown_name,
     written_to,
 )
-from app.assistant.text.translation import in_english, language_of
+from app.assistant.text.translation import idle_words, in_english, language_of
 from app.assistant.text.words import content, words
 from app.assistant.times.reading import TimeMatch, find_span, time_like
 from app.assistant.times.spans import TimeRange, shifted
@@ -61,31 +62,6 @@ from index.types.listings import PersonInfo
 
 if TYPE_CHECKING:
     from index.index import Index
-
-
-@dataclass
-class _Draft:
-    """A question while it is read: what of it is left, and the flags that it gave."""
-
-    question: str
-    rest: str
-    scope: Scope
-    kind: SetKind | None = None
-    things: EntityKind | None = None
-    things_as: str = ""
-    """What the question calls the things, which may be another word than ours."""
-    near: TimeRange | None = None
-    near_text: str = ""
-    of_what: bool = False
-    """Whether the near time is one that something was said of."""
-    dates: DateOrder = ""
-    past: bool = False
-    spoken: dict[str, str] = field(default_factory=dict)
-    """What stands for a time of another language while its question is put into English, and the time as it was written."""
-    left_out: tuple[str, ...] = ()
-
-    def take(self, span: tuple[int, int]) -> None:
-        self.rest = _cut(self.rest, span)
 
 
 def plan_question(
@@ -110,77 +86,94 @@ def plan_question(
     standing_in, spoken = question_times.stood_in(question, language, now, dates, _names(index, people))
     read = compared(in_english(standing_in, language), people)
     opening = followup.opening(read) if before is not None else None
-    draft = _Draft(read, read if opening is None else read[opening:], scope, dates=dates, spoken=spoken)
+    draft = Draft(read, Remainder(read), scope, dates=dates, spoken=spoken)
+    if opening is not None:
+        draft.take((0, opening))
     draft.past = question_times.is_past(question, language)
     named = named_people(read, people)
     if scope.person is None and (left_out := all_but(draft.rest, people)):
         draft.left_out = left_out.names
-        draft.take(left_out.span)
+        draft.left.take_used(left_out.match)
         named = named_people(draft.rest, people)
     # Each step cuts out the words it has read, so what may contain another's words goes first: a chat's title may
     # hold a name (“Maya's birthday”), and a name may be a month (“May”).
-    draft.rest = WHATS_NEW.sub("anything", draft.rest)
+    if match := WHATS_NEW.search(draft.rest):
+        draft.take(match.span(), "anything")
     _take_set(draft)
-    draft.scope, draft.rest = _chat_in(draft.rest, draft.scope, index, now)
+    _take_chat(draft, index, now)
     if draft.kind is None and draft.scope.chat is not None and WHO_IS_IN.search(read):
         draft.kind = "people"
     _take_source(draft)
-    mention = _take_mention(draft, now)
+    _take_mention(draft, now)
     if before is not None and scope.person is None and (said_by := followup.speaker(read, before)):
         draft.scope = replace(draft.scope, person=said_by)
     if not draft.left_out:
         _take_person(draft, people, index, bare=opening is not None)
     _take_time(draft, now, always=opening is not None)
-    left = draft.rest.replace(draft.near_text, " ") if draft.near_text else draft.rest
-    draft.rest = question_times.as_written(draft.rest, draft.spoken)
+    timeless = draft.rest.replace(draft.near_text, " ") if draft.near_text else draft.rest
+    rest = question_times.as_written(draft.rest, draft.spoken)
 
     names = {w.stem for person in named for w in words(person)}
     glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(read), ())}
-    about = tuple(dict.fromkeys(s for s in content(draft.rest, names) if s not in glue))
+    about = tuple(dict.fromkeys(s for s in content(rest, names) if s not in glue))
     # “What about Maya?”: names are not searched for, unless there is nothing else.
-    if not about and draft.kind is None and named_people(draft.rest, people):
-        about = tuple(w.stem for w in words(draft.rest) if w.stem in names)  # what is said of somebody
-    times = time_like(left, now, language)[1]
-    broken = time_like(left if language == "en" else question, now, language)[0]
-    if mention is None:
-        _keep_to_the_set(draft, about, people, broken, times)
-    if draft.kind is None and UNCOUNTED.search(read):
-        draft.kind, draft.things = "uncounted", None
-    unread = (broken or times) if draft.kind == "uncounted" else broken
-    searched = draft.rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
+    if not about and draft.kind is None and named_people(rest, people):
+        about = tuple(w.stem for w in words(rest) if w.stem in names)  # what is said of somebody
+    times = time_like(timeless, now, language)[1]
+    broken = time_like(timeless if language == "en" else question, now, language)[0]
+    unread = _keep_to_the_set(draft, people, broken, times, language)
+    searched = rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
     if about and language not in ("en", "th"):  # their small words are no stop words of the search
-        searched = " ".join(w.written for w in words(draft.rest) if w.is_content and w.stem in about)
+        searched = " ".join(w.written for w in words(rest) if w.is_content and w.stem in about)
     plan = _but_them(plan_scope(draft.scope, index, now, text=searched, dates=dates), draft, people, index, now)
-    stranger = "" if named or draft.scope.person else unknown_name(draft.rest) or ""
+    stranger = "" if named or draft.scope.person else unknown_name(rest) or ""
     reading = Interpretation(
         plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger
     )
     if before is not None and (opening is not None or followup.leans_on(read, reading)):
         reading = followup.resolve(reading, read, before, flags=scope)
-        if scope.person is None and (rest := followup.others(read, before, people)):
-            reading = replace(reading, plan=_among(reading.plan, *rest, now, draft.scope), named=())
+        if scope.person is None and (left := followup.others(read, before, people)):
+            reading = replace(reading, plan=_among(reading.plan, *left, now, draft.scope), named=())
         line = line_of(reading.plan, _span_of(reading.plan), now, draft.scope)
         reading = replace(reading, plan=replace(reading.plan, line=line))
-    plan = _with_topic(reading, draft.rest, filtered=_is_filtered(draft.scope))
+    plan = _with_topic(reading, rest, filtered=_is_filtered(draft.scope))
     near = None if draft.of_what else reading.near
     return replace(reading, plan=question_times.stated(plan, near, unread, now), unread=unread)
 
 
 def _keep_to_the_set(
-    draft: _Draft, about: Sequence[str], people: Sequence[PersonInfo], broken: Sequence[str], times: Sequence[str]
-) -> None:
-    """Take back that a question is of a whole set, where it has words that counting all would pass over."""
-    unread = {stem for said in times for stem in content(said)}
-    if draft.kind and (broken or (times and _only_the_set([s for s in about if s not in unread], draft))):
-        draft.kind, draft.things = "uncounted", None  # a number without an unread time would be of more than was asked
-        return
-    # With any further content word it is no question about the whole set: counting all would answer something else.
-    if draft.kind and not _only_the_set(about, draft):
-        draft.kind = draft.things = None
+    draft: Draft, people: Sequence[PersonInfo], broken: Sequence[str], times: Sequence[str], language: str
+) -> tuple[str, ...]:
+    """Take back that a question is of a whole set, where it has words that an answer over all of it would pass over.
+
+    Returns those words where they are to be told, and what looks like a time and is none. A number is of what was asked,
+    or it is not given; the other kinds of sets are searched for instead.
+    """
+    if draft.kind is None:
+        return _uncounted(draft, broken, times)
+    idle = IDLE_WORDS | idle_words(language)
+    unused = tuple(question_times.as_written(part, draft.spoken) for part in draft.left.unused(idle))
+    unread = tuple(dict.fromkeys((*broken, *times, *(part for part in unused if not _within(part, (*broken, *times))))))
     # What is asked of somebody, also of the owner, is no question of all.
     of_me = draft.scope.person is None and not draft.left_out and done_by_me(draft.rest)
-    if draft.kind and (of_me or named_people(draft.rest, people)):
+    if not unread and not of_me and not named_people(draft.rest, people):
+        return ()
+    if draft.kind in ("count", "most", "least", "busiest") or SAYS_A_NUMBER.search(draft.question) or not unused:
         draft.kind, draft.things = "uncounted", None
+        return unread
+    draft.kind = draft.things = None
+    return _uncounted(draft, broken, times)
+
+
+def _uncounted(draft: Draft, broken: Sequence[str], times: Sequence[str]) -> tuple[str, ...]:
+    if not UNCOUNTED.search(draft.question):
+        return tuple(broken)
+    draft.kind, draft.things = "uncounted", None
+    return tuple(broken or times)
+
+
+def _within(part: str, others: Sequence[str]) -> bool:
+    return any(part in other for other in others)
 
 
 def _names(index: Index, people: Sequence[PersonInfo]) -> frozenset[str]:
@@ -189,14 +182,20 @@ def _names(index: Index, people: Sequence[PersonInfo]) -> frozenset[str]:
     return frozenset(word.lower for name in named for word in words(name))
 
 
-def _take_set(draft: _Draft) -> None:
+def _take_set(draft: Draft) -> None:
+    for kind, pattern in SET_QUESTIONS:
+        if match := pattern.search(draft.rest):
+            draft.kind = kind
+            draft.left.use(match)
+            break
+    if match := I_READ.search(draft.rest):
+        draft.left.use(match)
     of_things = asked(draft.rest)
-    draft.kind = next((kind for kind, pattern in SET_QUESTIONS if pattern.search(draft.rest)), None)
     if of_things is not None:
         draft.kind, draft.things = of_things.kind, of_things.things
-        draft.things_as = draft.rest[of_things.start : of_things.end]
+        draft.left.use(of_things.match)
         if draft.things.only or (draft.things.whole and not draft.things.words):
-            draft.take((of_things.start, of_things.end))
+            draft.left.take_used(of_things.match)
     last_n = LAST_N.search(draft.rest)
     if last_n:
         draft.kind = None if draft.kind in ("last", "first") else draft.kind
@@ -206,23 +205,23 @@ def _take_set(draft: _Draft) -> None:
             draft.scope = replace(draft.scope, last=int(number) if number.isdigit() else NUMBER_WORDS[number])
 
 
-def _take_mention(draft: _Draft, now: datetime) -> EntityQuestion | None:
+def _take_mention(draft: Draft, now: datetime) -> None:
     mention = mentioned(draft.rest) or first_said(draft.rest)
     if mention is None:
-        return None
+        return
     draft.kind = "count"
-    whole = (draft.rest, draft.scope)
+    whole = (draft.left.copy(), draft.scope)
     _take_time(draft, now)
     without = mentioned(draft.rest) or first_said(draft.rest)
     if without is None:  # the time is what is mentioned
-        draft.rest, draft.scope = whole
+        draft.left, draft.scope = whole
     mention = without or mention
     draft.kind, draft.things = mention.kind, mention.things
-    draft.rest = draft.rest[: mention.start]
-    return mention
+    draft.left.use(mention.match)
+    draft.take((mention.match.start("word"), len(draft.rest)))
 
 
-def _but_them(plan: Plan, draft: _Draft, people: Sequence[PersonInfo], index: Index, now: datetime) -> Plan:
+def _but_them(plan: Plan, draft: Draft, people: Sequence[PersonInfo], index: Index, now: datetime) -> Plan:
     """Return the plan without what those wrote whom the question leaves out."""
     if not draft.left_out:
         return plan
@@ -234,7 +233,7 @@ def _but_them(plan: Plan, draft: _Draft, people: Sequence[PersonInfo], index: In
     return _among(plan, *followup.but(names, [p.id for p in people if p.id not in gone]), now, draft.scope)
 
 
-def _take_source(draft: _Draft) -> None:
+def _take_source(draft: Draft) -> None:
     """Read "on WhatsApp", "by e-mail", "in my notes" as the kind of source."""
     if draft.scope.source is None and (match := IN_SOURCE.search(draft.rest)):
         draft.scope = replace(draft.scope, source=SOURCE_WORDS[(match["on"] or match["of"]).casefold()])
@@ -248,7 +247,7 @@ def _take_source(draft: _Draft) -> None:
         draft.take(match.span())
 
 
-def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, bare: bool) -> None:
+def _take_person(draft: Draft, people: Sequence[PersonInfo], index: Index, *, bare: bool) -> None:
     if draft.scope.chat is None:
         _take_addressee(draft, people, index)
     of_a_set = draft.kind in ("count", "last", "first", "list", "chats") or draft.scope.last is not None
@@ -264,12 +263,12 @@ def _take_person(draft: _Draft, people: Sequence[PersonInfo], index: Index, *, b
         return
     if draft.scope.person is None and all(_known(index, name, draft.scope) for name in speaker.names):
         draft.scope = replace(draft.scope, person=", ".join(speaker.names))
-        draft.take(speaker.span)
+        draft.left.take_used(speaker.match)
     elif draft.scope.person is not None and all(_may_mean(index, name, draft.scope.person) for name in speaker.names):
-        draft.take(speaker.span)  # the flag says which of those of this name
+        draft.left.take_used(speaker.match)  # the flag says which of those of this name
 
 
-def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -> None:
+def _take_addressee(draft: Draft, people: Sequence[PersonInfo], index: Index) -> None:
     """Read "to Elena" as the chats of two with her."""
     found = written_to(draft.rest, people)
     if found is None or not (re.search(r"\bI\b", draft.rest) or "last" in draft.rest):
@@ -284,10 +283,12 @@ def _take_addressee(draft: _Draft, people: Sequence[PersonInfo], index: Index) -
         only_me = found[2] and re.search(r"\bI\b", draft.rest) and draft.scope.person is None
         in_them = ", ".join(f"c{number}" for number in chats)
         draft.scope = replace(draft.scope, chat=in_them, person="me" if only_me else draft.scope.person)
+        for match in re.finditer(r"\bI\b", draft.rest):
+            draft.left.use(match)
         draft.take(found[1])
 
 
-def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
+def _take_time(draft: Draft, now: datetime, *, always: bool = False) -> None:
     if draft.scope.timed:
         return
     found = question_times.found_in(draft.rest, draft.question, now, draft.dates, past=draft.past)
@@ -313,13 +314,6 @@ def _take_time(draft: _Draft, now: datetime, *, always: bool = False) -> None:
 
 _SAID_OF = re.compile(r"(?<!talk )(?<!talked )(?<!speak )(?<!spoke )(?<!chat )\babout $", re.IGNORECASE)
 """A time that something was said of is no time at which it was said."""
-
-
-def _only_the_set(about: Sequence[str], draft: _Draft) -> bool:
-    known = _set_stems() | frozenset(content(draft.things_as))
-    if draft.things is not None:
-        known |= frozenset(content(f"{draft.things.many} {draft.things.one}"))
-    return all(s in known for s in about)
 
 
 def _with_topic(reading: Interpretation, rest: str, *, filtered: bool) -> Plan:
@@ -353,9 +347,10 @@ def expected(question: str) -> Expect:
     return next((kind for kind, pattern in EXPECTED if pattern.search(question)), "other")
 
 
-def _chat_in(text: str, scope: Scope, index: Index, now: datetime) -> tuple[Scope, str]:
+def _take_chat(draft: Draft, index: Index, now: datetime) -> None:
     # The longest first: “Cabin trip” before “Cabin”.
     titles = sorted({title for title in index.titles().values() if title.strip()}, key=len, reverse=True)
+    text = draft.rest
     for title in titles:
         t = rf"[“\"']?{re.escape(title.strip())}[”\"']?"
         match = re.search(
@@ -364,8 +359,9 @@ def _chat_in(text: str, scope: Scope, index: Index, now: datetime) -> tuple[Scop
             re.IGNORECASE,
         )
         if match and not _is_a_person(title, index, match.group()) and not _is_a_time(title, match.group(), now):
-            return replace(scope, chat=scope.chat or title), _cut(text, match.span())
-    return scope, text
+            draft.scope = replace(draft.scope, chat=draft.scope.chat or title)
+            draft.take(match.span())
+            return
 
 
 def _is_a_person(title: str, index: Index, used: str) -> bool:
@@ -429,7 +425,3 @@ def _is_filtered(scope: Scope) -> bool:
 
 def _glue_stems() -> frozenset[str]:
     return frozenset(s for word in QUESTION_GLUE for s in (word, *content(word)))
-
-
-def _set_stems() -> frozenset[str]:
-    return frozenset(s for word in SET_GLUE for s in (word, *content(word)))

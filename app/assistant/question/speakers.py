@@ -42,6 +42,7 @@ _TO_ME = re.compile(
 _DONE_BY_ME = re.compile(r"\b(?:did|had) I\b|\bhave I\b(?! got\b)", re.IGNORECASE)
 _HELD = r"links?|photos?|pictures?|videos?|files?|attachments?|invoices?|numbers?|amounts?"
 _AND = r"(?:\s*,\s*(?:and |or )?|\s+(?:and|or|&)\s+)"
+_ADVERB = "(?:last|first|just|ever|also|actually|really|already)"
 _ANYBODY = "everyone|everybody|anyone|anybody|all|someone|somebody|the others"
 # “anybody”, “they”
 _NOBODY = re.compile(
@@ -51,10 +52,13 @@ _NOBODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SpeakerMention:
-    """Names as they can be looked up, and the part of the text that says that they spoke."""
+    """Names as they can be looked up, and the part of the text that says that they spoke.
+
+    What a group without a name catches is no part of that, and left for others to read.
+    """
 
     names: tuple[str, ...]
-    span: tuple[int, int]
+    match: re.Match[str]
 
 
 def named_people(text: str, people: Sequence[PersonInfo]) -> tuple[str, ...]:
@@ -79,7 +83,7 @@ def speakers_in(
     # “I” can be nobody else, so it comes before any name.
     mine = _MINE.search(text) or (_MINE_OF_A_SET.search(text) if any_use else None)
     if mine and not lists_only:
-        return SpeakerMention(("me",), mine.span())
+        return SpeakerMention(("me",), mine)
     known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
     if not known:
         return None
@@ -89,8 +93,8 @@ def speakers_in(
     # The surest use of a name first, as the first match decides: “what did Maya say”, “Maya wrote”, “Maya's last 3
     # messages”, “anything from Maya”, “according to Maya”, “by Maya”.
     uses = [] if lists_only else [
-        rf"\b(?:did|does|has|have|had|what|will|would) {n} (?:\w+ )?{SPEECH}\b(?: (?:me|us))?",
-        rf"(?<!\w){n} (?:last |first |just |ever |have |has )?{SPEECH}\b(?: (?:me|us))?",
+        rf"\b(?:did|does|has|have|had|what|will|would) {n} (?:{_ADVERB} |(\w+ ))?{SPEECH}\b(?: (?:me|us))?",
+        rf"(?<!\w){n} (?:(?:{_ADVERB}|have|has) )?{SPEECH}\b(?: (?:me|us))?",
         rf"(?<!\w){n} (?:(?:last|latest|first|newest) )?(?:\d+ )?(?:{MESSAGES}|opinion)\b",
         rf"\b(?:{MESSAGES}|news|word|anything|something|things?|{_HELD}) (?:from|by|of) {n}(?!\w)",
         rf"\baccording to {n}(?!\w)",
@@ -154,7 +158,7 @@ def _who(known: Mapping[str, str], more: str) -> str:
 
 def _spoken(match: re.Match[str], known: Mapping[str, str]) -> SpeakerMention:
     names = [known.get(_key(written), written) for written in re.split(_AND, match["who"])]
-    return SpeakerMention(tuple(dict.fromkeys(names)), match.span())
+    return SpeakerMention(tuple(dict.fromkeys(names)), match)
 
 
 def received(text: str) -> tuple[int, int] | None:

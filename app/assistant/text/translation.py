@@ -38,6 +38,12 @@ def telling_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def idle_words(code: str) -> frozenset[str]:
+    """Return the words, in lower case, of a language that leave a set as wide as it is."""
+    return frozenset(word for language in others() if language.code == code for word in language.idle_words.split())
+
+
+@cache
 def _compiled_script(script: str) -> re.Pattern[str]:
     return re.compile(f"[{script}]")
 
