@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.assistant.answering.aggregation import answer_from_set
+from app.assistant.answering.attendance import answer_who_comes
 from app.assistant.answering.candidates import SHOWN, Selection, choose, find
 from app.assistant.answering.rankers import Rankers
 from app.assistant.events import (
@@ -81,7 +82,7 @@ def answer(
     """Yield the plan, the evidence, each sentence once it is checked, and the Answer."""
     work = _Work()
     yield PlanMade(reading.plan)
-    counted = answer_from_set(reading, index, now)
+    counted = answer_from_set(reading, index, now) or answer_who_comes(reading, index, now)
     if counted is not None:
         work.search_s = time.perf_counter() - work.started
         yield EvidenceFound(counted.hits)

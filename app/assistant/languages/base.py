@@ -60,6 +60,23 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """How people of a language ask who is coming, and answer it. Patterns without anchors, like cues.
+
+    `short` are whole answers, which say nothing elsewhere: "yes".
+    """
+
+    asks: str = ""
+    comes: str = ""
+    stays_away: str = ""
+    unsure: str = ""
+    same: str = ""
+    """What takes up the answer before: "me too"."""
+    short_yes: str = ""
+    short_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """How a language says times: each value is one thing's names with "|" between them, a name may be of several words.
 
@@ -182,6 +199,9 @@ class Language:
     cue_examples: Cues = Cues()
     """A short message for each of the cues above, which it is found in."""
     times: Times = field(default_factory=Times)
+    attendance: Attendance = Attendance()
+    attendance_examples: Attendance = Attendance()
+    """A short message for each of the patterns above, which it is found in."""
     neutral: str = ""
     """A message that states something, and has no cue in it."""
     script: str = ""

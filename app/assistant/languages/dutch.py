@@ -6,7 +6,7 @@ frames put the commonest of them into English.
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
 
 _TIME = r"(?=\d|MONTH|MONDAY|yesterday|today|last|this)"
 _PERSON = r"(?!(?:de|het|een|deze|dit|die|dat|mijn|ons|onze|er|ik|iets|yesterday|today|before|after|since)\b)" + NAME
@@ -199,6 +199,28 @@ LANGUAGE = Language(
         loose_subjects="Zij komt vrijdag",
         about_the_task="Samengevat gaat het over de hut",
         articles="Het feest begint om acht uur",
+    ),
+    attendance=Attendance(
+        asks="wie (?:komt|is erbij|doet mee|gaat mee|kan komen|wil mee|rijdt mee)",
+        comes="(?:ik |wij |we )?(?:ben|zijn) (?:er ook )?erbij|(?:ben|zijn) (?:ik |we )?van de partij|"
+        "(?:ik )?(?:kom|ga|doe) (?:graag |ook )?mee|ik kom(?: ook| graag)?|reken op mij|ik ben er(?: bij|"
+        " ook)?(?! niet)",
+        stays_away="kan (?:helaas )?(?:toch )?niet|(?:kom|ga|doe) (?:helaas )?(?:toch )?niet(?: mee)?|(?:ben|"
+        "zijn) er (?:helaas )?(?:toch )?niet(?: bij)?|zonder mij|moet (?:helaas )?(?:afzeggen|passen)|"
+        "red het niet|haal het niet",
+        unsure="weet (?:ik )?(?:het )?nog niet|misschien|nog niet zeker|even kijken",
+        same="ik ook|wij ook|idem",
+        short_yes="ja|zeker|graag|natuurlijk",
+        short_no="nee|helaas niet",
+    ),
+    attendance_examples=Attendance(
+        asks="Wie komt er zaterdag?",
+        comes="Ik ben erbij!",
+        stays_away="Sorry, ik kan helaas niet",
+        unsure="Ik weet het nog niet",
+        same="Ik ook",
+        short_yes="zeker",
+        short_no="helaas niet",
     ),
     neutral="Maya reist morgen naar Utrecht",
     reports="""

@@ -9,7 +9,7 @@ import threading
 from functools import cache
 from typing import Protocol
 
-from app.assistant.languages.base import Times
+from app.assistant.languages.base import Attendance, Times
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -77,6 +77,22 @@ MULTIPLIERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 DAY_OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 CURRENCY_WORDS = frozenset("euro euros eur dollar dollars usd pound pounds gbp cent cents chf bucks quid".split())
 
+ATTENDANCE = Attendance(
+    # “who's coming on Saturday?”; not “what's coming up?”
+    asks=r"who(?:'s| is| all is| else is|'s all)?(?: all| else)? (?:coming|joining|in(?= for\b|\W*$)|up for|can make it|"
+    r"can come|wants to (?:come|join))",
+    # “count me in”; not “I'm in a meeting”
+    comes=r"(?:i'?m|i am|we're|we are) (?:in(?=\W*$|[!.,]| for\b| too\b)|coming|joining|up for it)|count (?:me|us) in|"
+    r"(?:i'?ll|we'll|i can|i will|we can) (?:be there|come|join|make it)",
+    # “can't make it”
+    stays_away=r"(?:can'?t|cannot|can not|won'?t|not able to|unable to) (?:make it|come|join|be there|attend)|"
+    r"(?:i'?m|i am|we're) (?:out\b(?! of)|not (?:coming|joining|in))|count (?:me|us) out|"
+    r"(?:have|need) to (?:cancel|skip|pass)|not coming|without me|i'?ll (?:skip|pass)|can'?t after all",
+    unsure=r"not sure(?: yet)?|maybe|don'?t know yet|might (?:come|join|make it)|i'?ll (?:see|let you know)|perhaps",
+    same=r"me too|us too|same here|so (?:am|do|will) i|me neither|neither (?:am|can) i",
+    short_yes=r"yes|yep|yeah|yup|sure|of course|absolutely|definitely",
+    short_no=r"no|nope|sadly not|sorry,? no",
+)
 TIMES = Times(
     units={
         "second": "second|seconds|sec|secs",

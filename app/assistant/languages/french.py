@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
 
 LANGUAGE = Language(
     code="fr",
@@ -195,6 +195,27 @@ LANGUAGE = Language(
         loose_subjects="Elle arrive vendredi",
         about_the_task="En résumé, le chalet coûte cher",
         articles="Le chalet est rouge",
+    ),
+    attendance=Attendance(
+        asks="qui (?:vient|est partant|participe|sera là|en est|veut venir|peut venir)",
+        comes="(?:je suis|on est|suis) (?:partant|des vôtres|de la partie|dans le coup)e?|je viens|on vient|"
+        "je serai là|compte[zs]? sur moi|j'en suis|je participe",
+        stays_away="(?:je )?ne? (?:peux|pourrai|viens|viendrai|serai)(?: (?:malheureusement|"
+        "finalement))? pas(?: (?:venir|là))?|je peux (?:malheureusement )?pas|sans moi|je passe mon tour|"
+        "pas possible pour moi",
+        unsure="je ne sais pas(?: encore)?|je sais pas(?: encore)?|peut-être|à voir|pas sûre?",
+        same="moi aussi|nous aussi|pareil",
+        short_yes="oui|ok pour moi|bien sûr|volontiers",
+        short_no="non|moi non",
+    ),
+    attendance_examples=Attendance(
+        asks="Qui vient samedi ?",
+        comes="Je suis partante !",
+        stays_away="Désolé, je ne peux pas venir",
+        unsure="Je ne sais pas encore",
+        same="Moi aussi",
+        short_yes="volontiers",
+        short_no="non",
     ),
     neutral="Maya part demain à Lyon",
     reports="""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
 
 LANGUAGE = Language(
     code="de",
@@ -209,6 +209,30 @@ LANGUAGE = Language(
         loose_subjects="Sie kommt am Freitag",
         about_the_task="Zusammenfassend geht es um die Hütte",
         articles="Das Zelt ist rot",
+    ),
+    attendance=Attendance(
+        asks="wer (?:kommt|ist dabei|ist (?:alles )?mit dabei|macht mit|fährt mit|geht mit|kann kommen|will mit|"
+        "möchte mit|hat (?:zeit|lust))",
+        comes="(?:ich |wir )?(?:bin|sind|wäre) (?:auch |gern[e]? )?(?:mit )?dabei|komme? (?:auch |gern[e]? )?mit|"
+        "(?:ich komme|wir kommen)(?: auch| gern[e]?)?|rechne? mit mir|zähl(?:t)? auf mich|mach(?:e)? mit|"
+        "(?:ich )?schaffe? es doch",
+        stays_away="(?:bin|sind) (?:leider )?(?:doch )?(?:nicht|raus)(?: dabei)?|kann (?:leider )?(?:doch )?nicht|"
+        "schaff(?:e)?(?: ich)? es (?:leider )?(?:doch )?nicht|komme? (?:leider )?(?:doch )?nicht|ohne mich|"
+        "muss (?:leider )?(?:absagen|passen)|sage? (?:leider )?ab",
+        unsure="(?:weiß|weiss) (?:es )?noch nicht|vielleicht|bin (?:mir )?(?:noch )?(?:nicht|un)sicher|mal (?:sehen|"
+        "schauen)",
+        same="ich auch|wir auch|dito",
+        short_yes="ja|klar|gerne?|natürlich",
+        short_no="nein|nee|leider nicht|leider nein",
+    ),
+    attendance_examples=Attendance(
+        asks="Wer kommt am Samstag?",
+        comes="Ich bin dabei!",
+        stays_away="Ich kann leider nicht",
+        unsure="Ich weiß noch nicht",
+        same="Ich auch",
+        short_yes="klar",
+        short_no="leider nicht",
     ),
     neutral="Maya fährt morgen nach Berlin",
     reports="""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import WORD, Cues, Frame, Language, Times
+from app.assistant.languages.base import WORD, Attendance, Cues, Frame, Language, Times
 
 LANGUAGE = Language(
     code="hi",
@@ -138,6 +138,25 @@ LANGUAGE = Language(
         ours="मेरा टेंट लाल है",
         second_person="क्या तुम आओगे?",
         loose_subjects="वह शुक्रवार को आएगी",
+    ),
+    attendance=Attendance(
+        asks="कौन(?:[- ]कौन)? (?:आ रहा|आ रही|आ रहे|आएगा|आएंगे|चल रहा|चलेगा|शामिल)",
+        comes="मैं (?:आ रहा|आ रही|आऊंगा|आऊँगा|आऊंगी|आऊँगी|चलूंगा|चलूँगा|चलूंगी|शामिल)|मुझे (?:भी )?गिन लो|हम आ रहे",
+        stays_away="(?:मैं )?नहीं (?:आ (?:पाऊंगा|पाऊँगा|पाऊंगी|पाऊँगी|सकता|सकती|रहा|रही)|आऊंगा|आऊँगा|आऊंगी|आऊँगी)|"
+        "(?:मैं )?आ नहीं (?:पाऊंगा|पाऊँगा|पाऊंगी|सकता|सकती)|मेरे बिना",
+        unsure="शायद|अभी पता नहीं|पक्का नहीं",
+        same="मैं भी|हम भी",
+        short_yes="हाँ|हां|ज़रूर|जरूर",
+        short_no="नहीं|ना",
+    ),
+    attendance_examples=Attendance(
+        asks="शनिवार को कौन आ रहा है?",
+        comes="मैं आ रहा हूँ!",
+        stays_away="माफ़ करना, मैं नहीं आ पाऊंगा",
+        unsure="अभी पता नहीं",
+        same="मैं भी",
+        short_yes="ज़रूर",
+        short_no="नहीं",
     ),
     neutral="Maya कल दिल्ली जाएगी",
     frames=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
 
 LANGUAGE = Language(
     code="it",
@@ -180,6 +180,26 @@ LANGUAGE = Language(
         loose_subjects="Lei arriva venerdì",
         about_the_task="In sintesi, la baita costa molto",
         articles="Il treno parte alle 9",
+    ),
+    attendance=Attendance(
+        asks="chi (?:viene|c'è|partecipa|si unisce|ci sarà|può venire|vuole venire)",
+        comes="ci sono|ci sarò|io vengo|vengo(?: anch'io| volentieri)?|contate su di me|conta su di me|mi unisco|"
+        "partecipo|sono dei vostri",
+        stays_away="non (?:posso|potrò|riesco|vengo|ci sono|ci sarò|ce la faccio)(?: a venire| venire)?|senza di me|"
+        "passo(?: questa volta)|devo rinunciare",
+        unsure="non (?:lo )?so(?: ancora)?|forse|magari|vediamo|non sono sicur[oa]",
+        same="anch'io|anche io|anche noi|pure io",
+        short_yes="sì|certo|volentieri|ok per me",
+        short_no="no|io no",
+    ),
+    attendance_examples=Attendance(
+        asks="Chi viene sabato?",
+        comes="Ci sono!",
+        stays_away="Mi dispiace, non posso venire",
+        unsure="Non so ancora",
+        same="Anch'io",
+        short_yes="volentieri",
+        short_no="no",
     ),
     neutral="Maya parte domani per Roma",
     reports="""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
 
 LANGUAGE = Language(
     code="pt",
@@ -180,6 +180,26 @@ LANGUAGE = Language(
         loose_subjects="Ela chega na sexta",
         about_the_task="Em resumo, a cabana é cara",
         articles="Os bilhetes chegaram ontem",
+    ),
+    attendance=Attendance(
+        asks="quem (?:vem|vai|topa|alinha|está dentro|participa|pode vir)",
+        comes=r"(?:eu )?(?:vou|venho)(?! \w+r\b)|conta(?:m|em)? comigo|(?:estou|tô|tou) dentro|eu topo|alinho|"
+        r"lá estarei|estarei lá|contem comigo",
+        stays_away="não (?:posso|vou|consigo|venho|poderei|dá para mim|contem comigo)(?: ir| vir)?|(?:estou|tô|"
+        "tou) fora|sem mim",
+        unsure="não sei(?: ainda)?|ainda não sei|talvez|vou ver|não tenho certeza",
+        same="eu também|nós também|idem",
+        short_yes="sim|claro|bora|com certeza",
+        short_no="não|eu não",
+    ),
+    attendance_examples=Attendance(
+        asks="Quem vem no sábado?",
+        comes="Contem comigo!",
+        stays_away="Desculpa, não posso ir",
+        unsure="Ainda não sei",
+        same="Eu também",
+        short_yes="claro",
+        short_no="não",
     ),
     neutral="Maya viaja amanhã para Lisboa",
     reports="""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
 
 LANGUAGE = Language(
     code="es",
@@ -180,6 +180,26 @@ LANGUAGE = Language(
         loose_subjects="Ella llega el viernes",
         about_the_task="En resumen, la cabaña es cara",
         articles="El tren sale a las nueve",
+    ),
+    attendance=Attendance(
+        asks="quién (?:viene|se apunta|va|puede venir|se suma)|quiénes (?:vienen|van|se apuntan)",
+        comes="me apunto|cuenta(?:d|n)? conmigo|(?:yo )?voy(?! a)|estoy dentro|allí estaré|ahí estaré|"
+        "nos apuntamos|(?:yo )?(?:sí )?(?:puedo|podré) ir",
+        stays_away="no (?:puedo|podré|podemos)(?: ir| venir)?|no (?:voy|iré|vamos|llego|cuentes conmigo|"
+        "contéis conmigo)|me lo pierdo|me bajo",
+        unsure="no (?:lo )?sé(?: todavía| aún)?|quizás?|tal vez|a lo mejor|ya veré",
+        same="yo también|nosotros también|yo igual",
+        short_yes="sí|claro|vale|por supuesto",
+        short_no="no|yo no",
+    ),
+    attendance_examples=Attendance(
+        asks="¿Quién viene el sábado?",
+        comes="¡Me apunto!",
+        stays_away="Lo siento, no puedo ir",
+        unsure="No sé todavía",
+        same="Yo también",
+        short_yes="claro",
+        short_no="no",
     ),
     neutral="Maya viaja mañana a Sevilla",
     reports="""

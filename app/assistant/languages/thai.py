@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import Cues, Frame, Language, Times
+from app.assistant.languages.base import Attendance, Cues, Frame, Language, Times
 
 LANGUAGE = Language(
     code="th",
@@ -131,6 +131,24 @@ LANGUAGE = Language(
         first_person="ฉันไปรถไฟ",
         second_person="คุณมีกุญแจ",
         loose_subjects="เขามาวันศุกร์",
+    ),
+    attendance=Attendance(
+        asks="ใคร(?:จะ)?(?:มา|ไป|เข้าร่วม|ร่วม)(?:บ้าง|ได้บ้าง|ด้วย)?",
+        comes="(?:ฉัน|ผม|เรา|หนู)(?:จะ)?(?:ไป|มา|เข้าร่วม)(?:ด้วย|แน่นอน|ได้|นะ|ครับ|ค่ะ)|นับ(?:ฉัน|ผม|เรา)ด้วย|ไปด้วย",
+        stays_away="ไป(?:ด้วย)?ไม่ได้|มา(?:ด้วย)?ไม่ได้|ไม่(?:ไป|มา|ได้ไป|ได้มา|ว่าง|สะดวก)",
+        unsure="ยังไม่แน่ใจ|ไม่แน่ใจ|อาจจะ|ยังไม่รู้",
+        same="(?:ฉัน|ผม|เรา|หนู)ก็(?:ด้วย|เหมือนกัน)|เหมือนกัน",
+        short_yes="ไป|ได้|โอเค",
+        short_no="ไม่|ไม่ได้",
+    ),
+    attendance_examples=Attendance(
+        asks="วันเสาร์ใครจะมาบ้าง",
+        comes="ฉันไปด้วย",
+        stays_away="ขอโทษนะ ไปไม่ได้",
+        unsure="ยังไม่แน่ใจ",
+        same="ผมก็ด้วย",
+        short_yes="ไป",
+        short_no="ไม่",
     ),
     neutral="รถไฟออก 9:40",
     frames=(

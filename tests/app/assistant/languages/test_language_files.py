@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from app.assistant.languages.base import Cues, Frame, Language
+from app.assistant.languages.base import Attendance, Cues, Frame, Language
 from app.assistant.languages.german import LANGUAGE as GERMAN
 from app.assistant.languages.registry import others
 from app.assistant.text import cues
@@ -75,6 +75,9 @@ def missing_from(language: Language) -> Iterator[str]:
 
 def missing_examples(language: Language) -> Iterator[str]:
     """Yield what a language's cues and their examples lack of each other."""
+    for field in fields(Attendance):
+        if not getattr(language.attendance, field.name) or not getattr(language.attendance_examples, field.name):
+            yield f"does not say how “{field.name}” is said of who comes (attendance, attendance_examples)."
     for field in fields(Cues):
         cue, example = getattr(language.cues, field.name), getattr(language.cue_examples, field.name)
         if cue and not example:
