@@ -24,7 +24,7 @@ from index.revision_cache import RevisionCache
 from index.store.database import connection
 from index.store.database.connection import Database
 from index.store.database.copies import Watch
-from index.store.people import owner_decisions, owner_gaps
+from index.store.people import decision_log, owner_decisions, owner_gaps, suggestions
 from index.store.reading import export as exporting
 from index.store.reading import hits, listing, paging, sets
 from index.store.removal import forget_state as forget_marks
@@ -32,6 +32,8 @@ from index.store.search import coarse, scope, spaces, vectors, vocabulary, windo
 from index.store.writing import roots
 
 if TYPE_CHECKING:
+    from apsw import Connection
+
     from index.intake import ingest
     from index.intake.sync import GonePolicy
     from index.sources.base import ReadContext
@@ -47,8 +49,10 @@ if TYPE_CHECKING:
         FailureInfo,
         IdentityInfo,
         OwnerGaps,
+        OwnerGuess,
         PersonInfo,
         RootInfo,
+        SameName,
         SourceInfo,
         StoreHealth,
         Surroundings,
@@ -296,12 +300,21 @@ class Index(AssistantMemory):
 
     def merge_people(self, keep: int, others: Sequence[int]) -> list[str]:
         """Make one person of several for good; return the ids of the identities that joined `keep`."""
+        return self.merge_all([(keep, *others)])
+
+    def merge_all(self, groups: Sequence[Sequence[int]]) -> list[str]:
+        """Make one person of each group, as one decision; return the ids of the identities that joined its first."""
+        groups = [group for group in groups if len(set(group)) > 1]
+        if not groups:
+            return []
         with self._database.write() as db:
-            return [f"i{number}" for number in owner_decisions.merge(db, keep, others)]
+            decision_log.note(db, "merge", [person for group in groups for person in group])
+            return [f"i{number}" for keep, *others in groups for number in owner_decisions.merge(db, keep, others)]
 
     def split_person(self, person: int, identities: Sequence[str]) -> int:
         """Make another person of some of a person's identities ("i12"), for good; return that one. Raises BadQuery."""
         with self._database.write() as db:
+            decision_log.note(db, "split", [person])
             return owner_decisions.split(db, person, [int(identity.removeprefix("i")) for identity in identities])
 
     def be_me(self, person: int | None, others: Sequence[int] = ()) -> list[str]:
@@ -310,6 +323,7 @@ class Index(AssistantMemory):
         Returns the ids of the identities that joined the owner's.
         """
         with self._database.write() as db:
+            decision_log.note(db, "me", [] if person is None else [person, *others])
             if person is None:
                 owner_decisions.be_nobody(db)
                 return []
@@ -319,19 +333,41 @@ class Index(AssistantMemory):
     def not_me(self, people: Sequence[int], sources: Sequence[str] = ()) -> None:
         """Keep that these people are not the owner, whatever their name, and that the owner wrote in none of `sources`."""
         with self._database.write() as db:
+            decision_log.note(db, "not me", people)
             owner_decisions.leave(db, people)
             owner_gaps.set_not_in(db, [*owner_gaps.not_in(db), *sources])
 
     def rename_person(self, person: int, name: str) -> None:
         """Call a person by the owner's name for them."""
         with self._database.write() as db:
+            decision_log.note(db, "rename", [person])
             owner_decisions.rename(db, person, name)
+
+    def undo_decision(self) -> tuple[str, list[int]] | None:
+        """Take back what the owner decided last about people; return what it was, and whom it concerned."""
+        with self._database.write() as db:
+            return decision_log.undo(db)
+
+    def same_names(self) -> list[SameName]:
+        """Return the names that several people have, the surest first, as far as the owner has not decided on them."""
+        with self._database.reading() as db:
+            return suggestions.same_names(self._memberships(db), self._remembered.get(db, "people", listing.people))
+
+    def owner_guesses(self, sources: Sequence[str] = ()) -> list[OwnerGuess]:
+        """Return who may be the owner in some kinds of source, or in all; one who is likely comes alone."""
+        with self._database.reading() as db:
+            people = self._remembered.get(db, "people", listing.people)
+            kinds = dict(self._remembered.get(db, "chat kinds", listing.chat_kinds))
+            members = self._memberships(db)
+            return suggestions.owner_guesses(members, people, kinds, sources or {one.source for one in members})
+
+    def _memberships(self, db: Connection) -> list[owner_gaps.Membership]:
+        return self._remembered.get(db, "memberships", owner_gaps.memberships)
 
     def owner_gaps(self, chats: Sequence[int] = (), sources: Sequence[str] = ()) -> OwnerGaps:
         """Return what is open about who the owner is in some chats and kinds of source, or in all."""
         with self._database.reading() as db:
-            members = self._remembered.get(db, "memberships", owner_gaps.memberships)
-            return owner_gaps.gaps(db, members, chats, sources)
+            return owner_gaps.gaps(db, self._memberships(db), chats, sources)
 
     # ── Finding ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,8 @@ from app.commands.shared.base import SealedVerbs, ask_passphrase, json_option, s
 from app.output import report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.runtime.runtime import Runtime
     from index.index import Index
     from index.types.listings import IdentityInfo, PersonInfo
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   homebody people --json
+  homebody people suggest
   homebody people merge p3 p8
   homebody people split p3 +491701234567
   homebody people me "Alex M"
@@ -92,20 +95,52 @@ def _described(identity: IdentityInfo) -> str:
 
 
 @sealed_command(
-    name="merge", short_help="Make one person of several.", epilog="\b\nExample:\n  homebody people merge p3 p8\n"
+    name="suggest",
+    short_help="Show who may be you, and who may be one person.",
+    epilog="\b\nExamples:\n  homebody people suggest\n  homebody people merge --all-suggested\n",
 )
-@click.argument("person", metavar="PERSON")
-@click.argument("others", nargs=-1, required=True, metavar="PERSON…")
 @json_option
-def merge(runtime: Runtime, person: str, others: tuple[str, ...], as_json: bool) -> int:
-    """Make one person of several; the first one's name stays. `people split` takes it back."""
+def suggest(runtime: Runtime, as_json: bool) -> int:
+    """Show who may be you, and which people of the same full name may be one person, with what speaks for it.
+
+    Nothing changes: `people me` and `people merge` say who is who.
+    """
+    from app.commands.shared import who_is_who
+
+    return who_is_who.show(runtime.index(), as_json=as_json)
+
+
+@sealed_command(
+    name="merge",
+    short_help="Make one person of several.",
+    epilog="\b\nExamples:\n  homebody people merge p3 p8\n  homebody people merge --all-suggested\n",
+)
+@click.argument("people", nargs=-1, metavar="[PERSON PERSON…]")
+@click.option(
+    "--all-suggested", is_flag=True, help="Make one person of each full name that `people suggest` is sure of."
+)
+@json_option
+def merge(runtime: Runtime, people: tuple[str, ...], all_suggested: bool, as_json: bool) -> int:
+    """Make one person of several; the first one's name stays. `people undo` takes it back."""
+    if all_suggested == bool(people) or len(people) == 1:
+        raise click.UsageError("Name two PERSONs or more, or --all-suggested.")
     index = runtime.index()
-    keep = index.find_person(person)
-    rest = [index.find_person(other) for other in others]
+    if all_suggested:
+        return _merge_suggested(index, as_json=as_json)
+    keep, *rest = [index.find_person(person) for person in people]
     joined = index.merge_people(keep, rest)
     if not joined:
         report.note("They are already one person.")
-    return _decided(index, keep, joined, as_json=as_json)
+    return _decided(index, keep, as_json=as_json, changed=bool(joined))
+
+
+def _merge_suggested(index: Index, *, as_json: bool) -> int:
+    sure = [same for same in index.same_names() if not same.doubt]
+    if sure:
+        index.merge_all([[person.id for person in same.people] for same in sure])
+    elif not as_json:
+        report.note("There is no full name that several people have.")
+    return _decided(index, *(same.people[0].id for same in sure), as_json=as_json, changed=bool(sure))
 
 
 @sealed_command(
@@ -117,14 +152,12 @@ def merge(runtime: Runtime, person: str, others: tuple[str, ...], as_json: bool)
 @click.argument("identities", nargs=-1, required=True, metavar="IDENTITY…")
 @json_option
 def split(runtime: Runtime, person: str, identities: tuple[str, ...], as_json: bool) -> int:
-    """Make a new person of some of a person's identities. `people merge` takes it back."""
+    """Make a new person of some of a person's identities. `people undo` takes it back."""
     index = runtime.index()
     found = index.find_person(person)
     known = [identity for identity in index.identities() if identity.person == found]
     fresh = index.split_person(found, [_identity(known, written) for written in identities])
-    if not as_json:
-        report.note(f"To take it back: homebody people merge p{found} p{fresh}")
-    return _show(index, [found, fresh], as_json=as_json)
+    return _decided(index, found, fresh, as_json=as_json)
 
 
 @sealed_command(
@@ -172,8 +205,8 @@ def me(
     if not found:
         report.note("Noted.")
         return report.DONE
-    joined = index.be_me(found[0], found[1:])
-    return _decided(index, index.find_people("me")[0], joined, as_json=as_json, undo="homebody people me --nobody")
+    index.be_me(found[0], found[1:])
+    return _decided(index, index.find_people("me")[0], as_json=as_json)
 
 
 @sealed_command(
@@ -191,10 +224,30 @@ def rename(runtime: Runtime, person: str, name: str, as_json: bool) -> int:
     index = runtime.index()
     found = index.find_person(person)
     index.rename_person(found, " ".join(name.split()))
-    return _show(index, [found], as_json=as_json)
+    return _decided(index, found, as_json=as_json)
 
 
-for _verb in (merge, split, me, rename):
+@sealed_command(
+    name="undo", short_help="Take back what you decided last.", epilog="\b\nExample:\n  homebody people undo\n"
+)
+@json_option
+def undo(runtime: Runtime, as_json: bool) -> int:
+    """Take back the last merge, split, rename or “me”, and with the next call the one before it.
+
+    What was added meanwhile stays. After `forget` there is nothing to take back.
+    """
+    index = runtime.index()
+    taken_back = index.undo_decision()
+    if taken_back is None:
+        report.note("There is nothing to take back.")
+        return report.NOTHING
+    what, people = taken_back
+    if not as_json:
+        report.note(f"Taken back: {what}.")
+    return _show(index, people, as_json=as_json)
+
+
+for _verb in (suggest, merge, split, me, rename, undo):
     command.add_command(_verb)
 
 
@@ -218,15 +271,13 @@ def _identity(known: list[IdentityInfo], written: str) -> str:
     raise NotFound(f"That person has no identity “{written}”.", "See `homebody people`.")
 
 
-def _decided(index: Index, person: int, joined: list[str], *, as_json: bool, undo: str = "") -> int:
-    if joined:
-        undo = f"homebody people split p{person} {' '.join(joined)}"
-    if undo and not as_json:
-        report.note(f"To take it back: {undo}")
-    return _show(index, [person], as_json=as_json)
+def _decided(index: Index, *people: int, as_json: bool, changed: bool = True) -> int:
+    if changed and not as_json:
+        report.note("To take it back: homebody people undo")
+    return _show(index, people, as_json=as_json)
 
 
-def _show(index: Index, people: list[int], *, as_json: bool) -> int:
+def _show(index: Index, people: Sequence[int], *, as_json: bool) -> int:
     identities = index.identities()
     shown = {person.id: person for person in index.people() if person.id in people}
     shapes = [_shape(shown[number], [i for i in identities if i.person == number]) for number in people]

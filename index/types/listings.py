@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -69,6 +69,36 @@ class OwnerGaps:
     def __bool__(self) -> bool:
         """Whether anything is open."""
         return bool(self.nowhere or self.people or self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class SameName:
+    """People of one name, who may be one person: the one to keep first. `doubt` says why it is not sure, if it is not."""
+
+    name: str
+    people: tuple[PersonInfo, ...]
+    sources: tuple[str, ...]
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerGuess:
+    """Who may be the owner, by the chats in which their name is: `in_twos` of the `of_twos` chats of two, and of all.
+
+    `likely` says that the chats leave nobody else.
+    """
+
+    name: str
+    people: tuple[PersonInfo, ...]
+    in_twos: int
+    of_twos: int
+    chats: int
+    of_chats: int
+    likely: bool = False
+
+    def made_likely(self) -> OwnerGuess:
+        """Return the same guess, as one that leaves nobody else."""
+        return replace(self, likely=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,6 +370,18 @@ CREATE TABLE window_due (passage_id INTEGER PRIMARY KEY REFERENCES passage ON DE
 INSERT INTO window_due SELECT id FROM passage WHERE embedded = 1 AND last - first >= 200;
 """
 
+_DECISIONS = """
+-- What the owner decided about people, and how it was before (JSON). It holds names, and goes with the first of them.
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    before TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER decision_goes AFTER DELETE ON identity BEGIN DELETE FROM decision; END;
+CREATE TRIGGER decision_goes_with_contact AFTER DELETE ON contact BEGIN DELETE FROM decision; END;
+"""
+
 MIGRATIONS = (
     Migration("messages, documents, words and vectors", _FIRST),
     Migration("contacts, and what the owner says of people", _PEOPLE),
@@ -387,6 +399,7 @@ MIGRATIONS = (
     Migration("pages with checksums", ""),
     Migration("words in two columns", _COLUMNS, write_columns),
     Migration("vectors of the sentences of long passages", _WINDOWS),
+    Migration("what the owner decided of people, to be taken back", _DECISIONS),
 )
 SCHEMA = len(MIGRATIONS)
 

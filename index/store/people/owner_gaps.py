@@ -52,7 +52,10 @@ def gaps(
     if not mine:
         return OwnerGaps(nowhere=True)
     looked = [one for one in members if (not chats or one.chat in chats) and (not sources or one.source in sources)]
-    return OwnerGaps(people=_of_my_name(looked, mine), sources=_without_me(db, looked, mine))
+    of_my_name = _of_my_name(looked, mine)
+    named = {one.source for one in looked if one.person in of_my_name}
+    without = [source for source in _without_me(db, looked, mine) if source not in named]
+    return OwnerGaps(people=of_my_name, sources=tuple(without))
 
 
 def not_in(db: apsw.Connection) -> list[str]:

@@ -12,6 +12,7 @@ import apsw
 from index.store.database import migrations
 from index.store.database.checksums import is_damage
 from index.store.writing import failures as failing
+from index.types.kinds import ChatKind
 from index.types.listings import ChatInfo, FailureInfo, IdentityInfo, PersonInfo, SourceInfo, StoreHealth
 from index.types.records import Problem, local_datetime
 
@@ -175,6 +176,11 @@ def names(db: apsw.Connection, chats: tuple[int, ...] = ()) -> Iterator[tuple[in
     )
     for number, name, is_me in rows:
         yield number, name, bool(is_me)
+
+
+def chat_kinds(db: apsw.Connection) -> list[tuple[int, ChatKind]]:
+    """Return (id, kind) of every chat."""
+    return [(number, kind) for number, kind in db.execute("SELECT id, kind FROM conversation")]
 
 
 def titles(db: apsw.Connection) -> Iterator[tuple[int, str]]:

@@ -36,13 +36,12 @@ def test_people_are_listed_with_identities_and_counts(chats: Shell) -> None:
 def test_merge_prints_what_takes_it_back_and_that_does(chats: Shell) -> None:
     code, _ = chats("people", "merge", "Tom", "Maya B")
     assert code == report.DONE
-    undo = chats.err
+    assert "homebody people undo" in chats.err
     assert [p["name"] for p in chats.json("people")].count("Maya B") == 0
     chats("people", "merge", "Tom", "Tom")
     assert "already one person" in chats.err
-    words = undo.split("homebody ")[1].split()
-    assert words[:2] == ["people", "split"]
-    assert chats(*words)[0] == report.DONE
+    assert chats("people", "undo")[0] == report.DONE
+    assert "Taken back: merge" in chats.err
     assert sorted(p["name"] for p in chats.json("people")) == ["Maya", "Maya", "Maya B", "Tom"]
 
 
@@ -67,3 +66,54 @@ def test_splitting_needs_an_identity_of_that_person(chats: Shell) -> None:
     assert chats("people", "split", "Tom", "+49170")[0] == report.NOTHING
     assert "no identity" in chats.err
     assert chats("people", "split", "Tom", "Tom")[0] == report.USAGE
+
+
+@pytest.fixture
+def same(shell: Shell) -> Shell:
+    text = CHAT.replace("Maya", "Maya Lind").replace("Tom", "Tom Baker")
+    for title in ("Cabin", "Hikers", "Sailors"):
+        shell("add", str(shell.write(f"WhatsApp Chat with {title}.txt", text.replace("cabin", title))))
+    return shell
+
+
+def test_full_names_of_several_chats_are_suggested_merged_and_parted_again(same: Shell) -> None:
+    code, out = same("people", "suggest")
+    assert code == report.DONE
+    assert "Maya Lind: 3 people, whatsapp" in out
+    assert "`homebody people merge --all-suggested` merges all 2" in same.err
+    shown = same.json("people", "suggest")
+    assert [(one["name"], one["sure"], len(one["people"])) for one in shown["same"]] == [
+        ("Maya Lind", True, 3),
+        ("Tom Baker", True, 3),
+    ]
+    assert len(same.json("people")) == 6
+    assert same("people", "merge", "--all-suggested")[0] == report.DONE
+    assert len(same.json("people")) == 2
+    assert same("people", "merge", "--all-suggested")[0] == report.DONE
+    assert "no full name" in same.err
+    assert same("people", "undo")[0] == report.DONE
+    assert len(same.json("people")) == 6
+    assert same("people", "undo")[0] == report.NOTHING
+
+
+def test_who_may_be_the_owner_is_suggested_until_it_is_said(same: Shell) -> None:
+    _, out = same("people", "suggest")
+    assert "Which one is you?" in out
+    ids = [f"p{person['id']}" for person in same.json("people") if person["name"] == "Tom Baker"]
+    assert f"homebody people me {' '.join(sorted(ids))}" in out
+    assert same("people", "me", *ids)[0] == report.DONE
+    assert "Which one is you" not in same("people", "suggest")[1]
+    assert same("people", "undo")[0] == report.DONE
+    assert "Which one is you?" in same("people", "suggest")[1]
+
+
+def test_merge_needs_two_or_all_that_is_suggested(same: Shell) -> None:
+    assert same("people", "merge", "Tom")[0] == report.USAGE
+    assert same("people", "merge")[0] == report.USAGE
+    assert same("people", "merge", "p1", "p2", "--all-suggested")[0] == report.USAGE
+
+
+def test_a_kind_of_source_without_the_owner_is_kept(same: Shell) -> None:
+    assert same("people", "me", "--not-in", "whatsapp")[0] == report.DONE
+    assert same("people", "me", "--not-in", "pigeon")[0] == report.USAGE
+    assert same("people", "me", "--not", "p1")[0] == report.DONE

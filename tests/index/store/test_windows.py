@@ -147,7 +147,8 @@ def test_an_older_store_gets_them_without_adding_again(store: Path) -> None:
         with index._database.write() as db:
             db.execute(f"DELETE FROM {windows.TABLE}")
             vectors.write_bits_again(db)
-            db.execute(f"DROP TABLE {windows.TABLE}; DROP TABLE window_due")
+            db.execute(f"DROP TABLE {windows.TABLE}; DROP TABLE window_due; DROP TABLE decision")
+            db.execute("DROP TRIGGER decision_goes; DROP TRIGGER decision_goes_with_contact")
             db.execute("DELETE FROM migration WHERE number > ?", (before,))
             db.execute(f"PRAGMA user_version = {before}")
     with Index.open(store, zone=UTC) as index:
