@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -445,6 +445,11 @@ class Index(AssistantMemory):
         """Return (title, messages) for each chat with messages in a scope, most first."""
         with self._database.reading() as db:
             return sets.by_chat(db, scope.messages(filters))
+
+    def written_at(self, filters: Filters) -> list[tuple[datetime, int]]:
+        """Return (its beginning, messages) for each quarter of an hour with messages in a scope, in order."""
+        with self._database.reading() as db:
+            return sets.by_quarter(db, scope.messages(filters), self._zone)
 
     def part_of(self, target: str) -> tuple[str, ...]:
         """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds. Raises NotFound."""

@@ -18,8 +18,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = {
     "app.assistant.question.forms": (
-        "LAST_N", "WHATS_NEW", "SPEAKS_OF_MESSAGES", "SET_QUESTIONS", "I_READ", "SAYS_A_NUMBER", "UNCOUNTED", "WHO_IS_IN",
-        "EXPECTED", "PAST_QUESTION",
+        "LAST_N", "FIRST_N", "IS_LISTED", "ANYTHING", "WHATS_NEW", "SPEAKS_OF_MESSAGES", "SET_QUESTIONS", "I_READ",
+        "SAYS_A_NUMBER", "UNCOUNTED", "WHO_IS_IN", "EXPECTED", "PAST_QUESTION",
         "SPAN_OF_TIME", "IN_SOURCE", "BY_MAIL", "IN_FILES",
     ),
     "app.assistant.question.entities": ("KINDS", "_LIST", "_COUNT", "_END", "_N_OF", "_HOLDING", "_MENTION", "_FIRST_SAID"),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.events import Sentence
-from app.assistant.grounding.evidence import one_line, who_and_when
+from app.assistant.grounding.evidence import honest, one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
 from app.assistant.question.entities import Entity, EntityKind, is_attached, items, untold
+from app.assistant.question.forms import TimeUnit
 from app.assistant.question.interpretation import Interpretation
+from app.assistant.text.words import stop_words_of
 from app.assistant.times.wording import when
 from app.text.wording import counted
 from index.text.identities import region_of
-from index.types.search import Filters, Hit
+from index.types.search import Filters, Hit, Query
 
 if TYPE_CHECKING:
     from index.index import Index
+    from index.types.kinds import HitOrder
 
 # All three by hand: a few messages are enough to check an exact figure against, a dozen names fit two lines of a
 # terminal, and nobody reads beyond 500 things. The figure itself always counts all of them.
@@ -52,6 +56,14 @@ def answer_from_set(reading: Interpretation, index: Index, now: datetime) -> Agg
         return _most(reading, filters, index)
     if reading.whole_set in ("first", "last"):
         return _end(reading, filters, index, now)
+    if reading.end is not None and reading.about and reading.plan.last is None:
+        return _end_on_a_matter(reading, filters, index, now)
+    if reading.whole_set == "list":
+        return _messages(reading, filters, index, now)
+    if reading.whole_set == "when":
+        return _when(reading, filters, index)
+    if reading.whole_set == "company":
+        return _company(reading, filters, index)
     return None
 
 
@@ -211,7 +223,7 @@ def _end(reading: Interpretation, filters: Filters, index: Index, now: datetime)
     if not hits:
         return AggregateAnswer((Sentence(f"No messages{_of(reading)}.", ()),), ())
     hit = hits[0]
-    quoted = f"“{one_line(hit.text)}”" if hit.text.strip() else "(no text)"
+    quoted = _quoted(hit)
     moment = when(hit.time, now)
     at = f" on {moment}" if moment else ""
     where = f" in {hit.chat}" if hit.chat and not reading.plan.chat else ""
@@ -220,6 +232,89 @@ def _end(reading: Interpretation, filters: Filters, index: Index, now: datetime)
         at = f", {moment}" if moment else ""
         text = f"The {'last' if last else 'first'} message is from {hit.sender or 'someone'}{at}{where}: {quoted}"
     return AggregateAnswer((Sentence(text, (1,)),), (hit,))
+
+
+def _end_on_a_matter(reading: Interpretation, filters: Filters, index: Index, now: datetime) -> AggregateAnswer | None:
+    """Quote the newest or oldest messages with all words of a matter; None where none has them."""
+    last = reading.end == "last"
+    order: HitOrder = "newest" if last else "oldest"
+    stop_words = stop_words_of(reading.question)
+    query = Query(reading.plan.text, filters, _LISTED, all=True, order=order, stop_words=stop_words)
+    hits = index.search(query).hits
+    if not hits:
+        return None
+    sentences = []
+    for n, hit in enumerate(hits, 1):
+        label = who_and_when(hit, now)
+        which = "" if n == 1 else "Before that: " if last else "After that: "
+        said = f"{label}: “{excerpt(honest(hit.text), reading.about)}”"
+        sentences.append(Sentence(f"{which}{said}", (n,), verbatim=True))
+    return AggregateAnswer(tuple(sentences), tuple(hits))
+
+
+def _messages(reading: Interpretation, filters: Filters, index: Index, now: datetime) -> AggregateAnswer:
+    """List the last so many messages, or the first, as they stand."""
+    most = min(abs(reading.only) or _MOST, _MOST)
+    hits = index.messages(filters, newest=most) if reading.only >= 0 else index.messages(filters, limit=most)
+    if not hits:
+        return AggregateAnswer((Sentence(f"No messages{_of(reading)}.", ()),), ())
+    said = (f"{who_and_when(hit, now)}: {_quoted(hit)}" for hit in hits)
+    sentences = [Sentence(text, (n,), verbatim=True) for n, text in enumerate(said, 1)]
+    if len(hits) < abs(reading.only):
+        sentences.insert(0, Sentence(f"There are {counted(len(hits), 'message')}{_of(reading)}.", ()))
+    return AggregateAnswer(tuple(sentences), tuple(hits))
+
+
+def _quoted(hit: Hit) -> str:
+    return f"“{one_line(hit.text)}”" if hit.text.strip() else "(no text)"
+
+
+_SPELLED: dict[TimeUnit, str] = {
+    "hour": "%H:00–%H:59", "day": "%a %-d %b %Y", "weekday": "%A", "week": "the week of %a %-d %b %Y", "month": "%B %Y",
+    "year": "%Y",
+}  # fmt: skip
+
+
+def _when(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:
+    """Say in which month, on which day or at which hour most was written, or least of those with messages."""
+    by = reading.by or "month"
+    counts: Counter[str] = Counter()
+    for moment, number in index.written_at(filters):
+        start = moment - timedelta(days=moment.weekday()) if by == "week" else moment
+        counts[start.strftime(_SPELLED[by])] += number
+    # By the order of time among equals, so that the answer is always the same.
+    ranked = sorted(counts.items(), key=lambda one: one[1] if reading.fewest else -one[1])
+    if not ranked:
+        return AggregateAnswer((Sentence(f"No messages{_of(reading)}.", ()),), ())
+    most = ranked[0][1]
+    leaders = [said for said, number in ranked if number == most]
+    each = " each" if len(leaders) > 1 else ""
+    which = "least of those with messages" if reading.fewest else "most"
+    named = " and ".join(leaders[:_NAMED]) + (f" and {len(leaders) - _NAMED:,} more" if len(leaders) > _NAMED else "")
+    sentences = [Sentence(f"{named}{_of(reading)}: {which}, {counted(most, 'message')}{each}.", ())]
+    if then := ", ".join(f"{said} {number:,}" for said, number in ranked[len(leaders) :][:_LISTED]):
+        sentences.append(Sentence(f"Then {then}.", ()))
+    return AggregateAnswer(tuple(sentences), ())
+
+
+def _company(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:
+    """Compare the chats of two by whom they are with."""
+    mine = {p.name for p in index.people() if p.is_me}
+    chats: dict[str, tuple[int, ...]] = {}
+    for chat in index.chats(filters.conversations):
+        for name in set(chat.people) - mine:
+            chats[name] = (*chats.get(name, ()), chat.id)
+    counts = [(index.count(replace(filters, conversations=ids)), name) for name, ids in chats.items()]
+    ranked = sorted(counts, key=lambda one: (one[0] if reading.fewest else -one[0], one[1]))
+    most = ranked[0][0]
+    leaders = [name for number, name in ranked if number == most]
+    each = " each" if len(leaders) > 1 else ""
+    which = "Least" if reading.fewest else "Most"
+    text = f"{which} with {' and '.join(leaders[:_NAMED])}{_of(reading)}: {counted(most, 'message')}{each}."
+    sentences = [Sentence(text, ())]
+    if then := ", ".join(f"{name} {number:,}" for number, name in ranked[len(leaders) :][:_NAMED]):
+        sentences.append(Sentence(f"Then {then}.", ()))
+    return AggregateAnswer(tuple(sentences), ())
 
 
 def _of(reading: Interpretation) -> str:

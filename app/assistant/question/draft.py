@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from app.assistant.question.entities import EntityKind
-from app.assistant.question.forms import SetKind
+from app.assistant.question.forms import SetKind, TimeUnit
 from app.assistant.times.spans import TimeRange
 from app.assistant.types import Scope
 from app.home.config import DateOrder
@@ -107,6 +107,13 @@ class Draft:
     spoken: dict[str, str] = field(default_factory=dict)
     """What stands for a time of another language while its question is put into English, and the time as it was written."""
     left_out: tuple[str, ...] = ()
+    by: TimeUnit | None = None
+    fewest: bool = False
+    only: int = 0
+    end: SetKind | None = None
+    listed: bool = False
+    company: tuple[str, ...] = ()
+    """With whom the chats of two are compared; empty for everybody."""
 
     @property
     def rest(self) -> str:

@@ -9,7 +9,9 @@ from app.assistant.languages.english import NUMBER_WORDS
 
 Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "link", "why", "other"]
 """What kind of thing an answer has to hold."""
-SetKind = Literal["count", "most", "first", "last", "list", "chats", "people", "busiest", "least", "uncounted"]
+SetKind = Literal[
+    "count", "most", "first", "last", "list", "chats", "people", "busiest", "least", "when", "company", "uncounted"
+]
 """Questions about a whole set, answered by counting."""
 
 SPEECH = (
@@ -22,9 +24,14 @@ WRITING = (
     r"share|shares|shared)"
 )
 """Those of them that say no more than that somebody wrote: whoever promised something wrote more than that."""
+GATHERED = r"(?:talk(?:ed)?|discuss(?:ed)?|chat(?:ted)?|decided?|agreed?|plan(?:ned)?|argued?)"
+"""What a group does by writing."""
 MESSAGES = r"(?:messages?|msgs?|texts?|posts?|mails?|e-?mails?)"
 ROOM = r"(?:chat|group|channel|thread|conversation)"
 _NEWEST = r"(?:last|latest|newest|most recent)"
+TimeUnit = Literal["hour", "day", "weekday", "week", "month", "year"]
+"""By what messages are counted to find when most of them were written."""
+_UNIT = r"(?:time of day|hour|day of the week|weekday|date|day|week|month|year)"
 _N = rf"(\d{{1,5}}|{'|'.join(NUMBER_WORDS)})"
 _PERSON = r"(?:who|which person|which of (?:us|them))"
 _TO_US = r"(?: to)?(?: me| us)?"
@@ -39,6 +46,20 @@ LAST_N = _any(
     rf"\b(?:the |my |our )?(?:{_NEWEST}|past|previous) {_N} (?:{MESSAGES}|lines)\b",
     rf"\b(?:the |my |our )?{_N} {_NEWEST} (?:{MESSAGES}|lines)\b",  # “my five latest mails”
 )
+# “the first 3 messages”
+FIRST_N = _any(rf"\b(?:the |my |our )?(?:first|oldest|earliest) {_N} (?:{MESSAGES}|lines)\b")
+IS_LISTED = _any(
+    # “please show me the last 3 messages”; not “what is in the last 15 messages?”
+    r"^\W*(?:(?:please|can you) )*(?:show|list|give|read|print|display|get|find|quote|(?:what|which) (?:are|were))\b",
+    # “the last 3 messages”
+    rf"^\W*(?:the |my |our )?(?:{_NEWEST}|past|previous|first|oldest|earliest|\d+)\b",
+)
+"""So many messages are wanted as they stand, and not what is in them."""
+ANYTHING = _any(
+    # “was there anything important?”
+    r"\b(?:anything|something|nothing) (?:important|interesting|urgent|special|noteworthy|new)\b"
+)
+"""Asks for what matters, and names nothing."""
 WHATS_NEW = _any(
     # “what's new?”, “anything new in the Cabin chat?”; not “what is the new address?”
     r"^\W*(?:what(?:['’]s| is| was)?|is there|any|anything)\b[\w\s]{0,12}?\b(?:new|news|going on|up)\b(?! \w+ ?\?)"
@@ -53,6 +74,16 @@ SPEAKS_OF_MESSAGES = _any(
 """A time in such a question bounds the messages, not an event that they speak of."""
 # The first match decides, so the specific come first: “how many messages per person” also matches the plain count.
 SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
+    (
+        "when",
+        _any(
+            # “which month did I write most?”, “on which day were there the most messages?”
+            rf"\b(?:which|what) {_UNIT}\b(?=.*\b(?:{WRITING}|{MESSAGES}|active|busiest)\b)(.*?)"
+            r"\b(?:(?:the )?(?:most|least|fewest|busiest)(?: active)?)\b",
+            # “the busiest weekday”
+            rf"\b(?:busiest|quietest|most active|least active) {_UNIT}\b",
+        ),
+    ),
     (
         "people",
         _any(
@@ -138,9 +169,6 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
     ),
 )
 UNCOUNTED = _any(
-    # “on which day did we write most?”
-    r"\b(?:which|what) (?:day|date|weekday|week|month|year|hour|time of day)\b.*\b(?:most|fewest|least|busiest)\b",
-    r"\bbusiest (?:day|date|weekday|week|month|year|hour)\b",  # “the busiest weekday”
     # “messages per day”
     rf"\b(?:{MESSAGES}|links|photos) (?:per|by|each|every|a) (?:day|weekday|week|month|year|hour)\b",
     # “what share of the messages is from Tom?”
@@ -162,6 +190,18 @@ I_READ = _any(
     r"\b(?:tell|show|give|send|list|find|get) me\b",  # “show me the last message”
 )
 """The person who asks, where a set is none of theirs for it."""
+UNITS: tuple[tuple[TimeUnit, str], ...] = (
+    ("hour", "time of day"),
+    ("hour", "hour"),
+    ("weekday", "day of the week"),
+    ("weekday", "weekday"),
+    ("day", "date"),
+    ("day", "day"),
+    ("week", "week"),
+    ("month", "month"),
+    ("year", "year"),
+)
+"""What a unit of time is called in such a question, the longer names first."""
 SAYS_A_NUMBER = _any(r"\b(?:how (?:many|much)|number of|per|most|least|fewest)\b")  # “how many chats are there?”
 """What is asked for is a figure: found text would answer something else."""
 # The first match decides: “what time” before “when”, as a day does not answer it; “number of” before plain counts;
@@ -225,6 +265,8 @@ EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
         ),
     ),
 )
+NAMES_AN_END = ("first", "last", "latest", "newest", "oldest", "earliest", "thing", "time", "recent")
+"""Words that ask for the end of a set; no message is found by them."""
 ASKED_FOR: dict[Expect, tuple[str, ...]] = {
     "clock": ("time", "hour", "clock"),
     "when": ("date", "day", "month", "year", "long", "time"),

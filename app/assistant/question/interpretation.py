@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from app.assistant.question.entities import EntityKind
-from app.assistant.question.forms import Expect, SetKind
+from app.assistant.question.forms import Expect, SetKind, TimeUnit
 from app.assistant.times.spans import TimeRange
 from app.assistant.types import Plan
 from index.types.search import Filters
@@ -20,7 +20,10 @@ class Interpretation:
     `named` are the people it names (display names), `near` the time of the event it asks about, which prefers messages
     without excluding others. `about` holds the stems that carry its content, names left out. `things` are what
     a whole-set question asks for, messages where it is None. `stranger` is whose words it asks for where nobody of that
-    name writes: they can only be reported. `unread` are its words that look like a time, and are none that is known.
+    name writes: they can only be reported. `unread` are its words that were not made use of. `by` is the unit of time of
+    which the one with most messages is asked for (with `fewest`: with least). `only` keeps the newest so many of a list of
+    messages, or where it is negative the oldest. `end` is "last" or "first" where the newest or oldest message on a
+    matter is asked for.
     """
 
     plan: Plan
@@ -33,6 +36,10 @@ class Interpretation:
     things: EntityKind | None = None
     stranger: str = ""
     unread: tuple[str, ...] = ()
+    by: TimeUnit | None = None
+    fewest: bool = False
+    only: int = 0
+    end: SetKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,9 @@ class FollowUpContext:
     until: str | None = None
     last: int | None = None
     quoted: str = ""
+    by: TimeUnit | None = None
+    fewest: bool = False
+    only: int = 0
     nearest: tuple[str, ...] = ()
     """The ids of what was shown where nothing answered: the question goes when one of them is forgotten."""
 
@@ -61,7 +71,8 @@ class FollowUpContext:
         plan = reading.plan
         return cls(
             plan.filters, plan.text, reading.expects, reading.named, reading.about, reading.whole_set, reading.things,
-            plan.chat, plan.person, plan.since, plan.until, plan.last, quoted, nearest,
+            plan.chat, plan.person, plan.since, plan.until, plan.last, quoted, reading.by, reading.fewest, reading.only,
+            nearest,
         )  # fmt: skip
 
     def to_json(self) -> str:

@@ -18,20 +18,27 @@ from app.assistant.question import followup, question_times
 from app.assistant.question.draft import Draft, Remainder
 from app.assistant.question.entities import asked, first_said, mentioned, what_is_in
 from app.assistant.question.forms import (
+    ANYTHING,
     ASKED_FOR,
     BY_MAIL,
     EXPECTED,
+    FIRST_N,
     FRAME,
+    GATHERED,
     I_READ,
     IN_FILES,
     IN_SOURCE,
+    IS_LISTED,
     LAST_N,
+    NAMES_AN_END,
     ROOM,
     SAYS_A_NUMBER,
     SET_QUESTIONS,
     SOURCE_WORDS,
     SPEAKS_OF_MESSAGES,
+    SPEECH,
     UNCOUNTED,
+    UNITS,
     WHATS_NEW,
     WHO_IS_IN,
     Expect,
@@ -41,6 +48,7 @@ from app.assistant.question.people import chats_named, people_named
 from app.assistant.question.scope import line_of, plan_scope
 from app.assistant.question.speakers import (
     all_but,
+    company,
     compared,
     done_by_me,
     flat,
@@ -58,7 +66,7 @@ from app.assistant.times.spans import TimeRange, shifted
 from app.assistant.types import Plan, Scope
 from app.home.config import DateOrder
 from index.errors import BadQuery, NotFound, OwnerUnknown
-from index.types.listings import PersonInfo
+from index.types.listings import ChatInfo, PersonInfo
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -97,9 +105,10 @@ def plan_question(
         named = named_people(draft.rest, people)
     # Each step cuts out the words it has read, so what may contain another's words goes first: a chat's title may
     # hold a name (“Maya's birthday”), and a name may be a month (“May”).
-    if match := WHATS_NEW.search(draft.rest):
+    if (match := WHATS_NEW.search(draft.rest)) or (match := ANYTHING.search(draft.rest)):
         draft.take(match.span(), "anything")
     _take_set(draft)
+    _take_company(draft, people, index)
     _take_chat(draft, index, now)
     if draft.kind is None and draft.scope.chat is not None and WHO_IS_IN.search(read):
         draft.kind = "people"
@@ -107,29 +116,27 @@ def plan_question(
     _take_mention(draft, now)
     if before is not None and scope.person is None and (said_by := followup.speaker(read, before)):
         draft.scope = replace(draft.scope, person=said_by)
-    if not draft.left_out:
+    if not draft.left_out and draft.kind != "company":
         _take_person(draft, people, index, bare=opening is not None)
     _take_time(draft, now, always=opening is not None)
     timeless = draft.rest.replace(draft.near_text, " ") if draft.near_text else draft.rest
     rest = question_times.as_written(draft.rest, draft.spoken)
 
-    names = {w.stem for person in named for w in words(person)}
-    glue = _glue_stems() | {stem(w) for w in ASKED_FOR.get(expected(read), ())}
-    about = tuple(dict.fromkeys(s for s in content(rest, names) if s not in glue))
-    # “What about Maya?”: names are not searched for, unless there is nothing else.
-    if not about and draft.kind is None and named_people(rest, people):
-        about = tuple(w.stem for w in words(rest) if w.stem in names)  # what is said of somebody
     times = time_like(timeless, now, language)[1]
     broken = time_like(timeless if language == "en" else question, now, language)[0]
     unread = _keep_to_the_set(draft, people, broken, times, language)
+    about = _about(draft, rest, named, people)
     searched = rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
-    if about and language not in ("en", "th"):  # their small words are no stop words of the search
+    if about and (language not in ("en", "th") or draft.end):  # their small words are no stop words of the search
         searched = " ".join(w.written for w in words(rest) if w.is_content and w.stem in about)
     plan = _but_them(plan_scope(draft.scope, index, now, text=searched, dates=dates), draft, people, index, now)
+    if draft.kind == "company":
+        plan = _in_company(plan, draft, people, index)
     stranger = "" if named or draft.scope.person else unknown_name(rest) or ""
     reading = Interpretation(
-        plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger
-    )
+        plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger,
+        by=draft.by, fewest=draft.fewest, only=draft.only if draft.kind == "list" else 0, end=draft.end,
+    )  # fmt: skip
     if before is not None and (opening is not None or followup.leans_on(read, reading)):
         reading = followup.resolve(reading, read, before, flags=scope)
         if scope.person is None and (left := followup.others(read, before, people)):
@@ -141,6 +148,17 @@ def plan_question(
     return replace(reading, plan=question_times.stated(plan, near, unread, now), unread=unread)
 
 
+def _about(draft: Draft, rest: str, named: Sequence[str], people: Sequence[PersonInfo]) -> tuple[str, ...]:
+    """Return the stems that carry what a question is about; names are not searched for, unless there is nothing else."""
+    names = {w.stem for person in named for w in words(person)}
+    asked_for = (*ASKED_FOR.get(expected(draft.question), ()), *(NAMES_AN_END if draft.end else ()))
+    glue = _glue_stems() | {stem(w) for w in asked_for}
+    about = tuple(dict.fromkeys(s for s in content(rest, names) if s not in glue))
+    if not about and draft.kind is None and named_people(rest, people):  # “what about Maya?”
+        about = tuple(w.stem for w in words(rest) if w.stem in names)
+    return about
+
+
 def _keep_to_the_set(
     draft: Draft, people: Sequence[PersonInfo], broken: Sequence[str], times: Sequence[str], language: str
 ) -> tuple[str, ...]:
@@ -149,18 +167,29 @@ def _keep_to_the_set(
     Returns those words where they are to be told, and what looks like a time and is none. A number is of what was asked,
     or it is not given; the other kinds of sets are searched for instead.
     """
+    idle = IDLE_WORDS | idle_words(language)
+    if draft.kind is None and draft.listed and not (broken or times or draft.left.unused(idle)):
+        draft.kind, draft.only = "list", draft.scope.last or 0
     if draft.kind is None:
         return _uncounted(draft, broken, times)
-    idle = IDLE_WORDS | idle_words(language)
     unused = tuple(question_times.as_written(part, draft.spoken) for part in draft.left.unused(idle))
     unread = tuple(dict.fromkeys((*broken, *times, *(part for part in unused if not _within(part, (*broken, *times))))))
     # What is asked of somebody, also of the owner, is no question of all.
     of_me = draft.scope.person is None and not draft.left_out and done_by_me(draft.rest)
     if not unread and not of_me and not named_people(draft.rest, people):
         return ()
-    if draft.kind in ("count", "most", "least", "busiest") or SAYS_A_NUMBER.search(draft.question) or not unused:
+    if (
+        draft.kind in ("count", "most", "least", "busiest", "when", "company")
+        or SAYS_A_NUMBER.search(draft.question)
+        or not unused
+    ):
         draft.kind, draft.things = "uncounted", None
         return unread
+    place = rf"\b(?:from|by|in|to|on|of) (?:the |my |our )?(?:{'|'.join(map(re.escape, unused))})"
+    if re.search(place, draft.rest.partition(" about ")[0]):  # whose or where it is, and no topic
+        draft.kind, draft.things = "uncounted", None
+        return unread
+    draft.end = draft.kind if draft.kind in ("first", "last") and draft.things is None else None
     draft.kind = draft.things = None
     return _uncounted(draft, broken, times)
 
@@ -188,6 +217,8 @@ def _take_set(draft: Draft) -> None:
             draft.kind = kind
             draft.left.use(match)
             break
+    if draft.kind == "when":
+        _take_unit(draft)
     if match := I_READ.search(draft.rest):
         draft.left.use(match)
     of_things = asked(draft.rest)
@@ -196,13 +227,58 @@ def _take_set(draft: Draft) -> None:
         draft.left.use(of_things.match)
         if draft.things.only or (draft.things.whole and not draft.things.words):
             draft.left.take_used(of_things.match)
+    first_n = FIRST_N.search(draft.rest)
+    if first_n and draft.things is None:
+        draft.kind, draft.only = "list", -_number(first_n)
+        draft.take(first_n.span(), "messages")
+        return
     last_n = LAST_N.search(draft.rest)
     if last_n:
+        draft.listed = IS_LISTED.search(draft.question) is not None
         draft.kind = None if draft.kind in ("last", "first") else draft.kind
         draft.take(last_n.span())
         if draft.scope.last is None:
-            number = next(group for group in last_n.groups() if group).casefold()
-            draft.scope = replace(draft.scope, last=int(number) if number.isdigit() else NUMBER_WORDS[number])
+            draft.scope = replace(draft.scope, last=_number(last_n))
+
+
+def _number(match: re.Match[str]) -> int:
+    number = next(group for group in match.groups() if group).casefold()
+    return int(number) if number.isdigit() else NUMBER_WORDS[number]
+
+
+def _take_unit(draft: Draft) -> None:
+    """Read "which month … most" as the unit of time by which messages are counted."""
+    found = next(match for kind, pattern in SET_QUESTIONS if kind == "when" and (match := pattern.search(draft.rest)))
+    said = found.group().casefold()
+    draft.by = next(unit for unit, name in UNITS if re.search(rf"\b{name}\b", said))
+    draft.fewest = re.search(r"\b(?:least|fewest|quietest)\b", said) is not None
+    draft.left.take_used(found)
+
+
+def _take_company(draft: Draft, people: Sequence[PersonInfo], index: Index) -> None:
+    """Read "did I write more with Maya or with Tom" as a comparison of the chats of two."""
+    found = company(draft.rest, people)
+    if found is None:
+        return
+    draft.company, match = found
+    if not any(p.is_me for p in people):
+        people_named(index, "me")
+    for name in draft.company:
+        people_named(index, name)
+    draft.kind, draft.things = "company", None
+    draft.fewest = "less" in match.group().casefold() or "least" in match.group().casefold()
+    if re.search(rf"\b{SPEECH}\b", match.group()) and draft.scope.person is None:
+        draft.scope = replace(draft.scope, person="me")
+    draft.left.take_used(match)
+
+
+def _chats_of_two(index: Index, names: Sequence[str], people: Sequence[PersonInfo]) -> list[ChatInfo]:
+    """Return the owner's chats of two, with these people or, without names, with anybody."""
+    ids = {number for name in names for number in people_named(index, name)}
+    wanted = {p.name for p in people if p.id in ids}
+    mine = {p.name for p in people if p.is_me}
+    found = [chat for chat in index.chats() if len(set(chat.people) - mine) == 1 and len(chat.people) <= 2]
+    return [chat for chat in found if not names or set(chat.people) & wanted]
 
 
 def _take_mention(draft: Draft, now: datetime) -> None:
@@ -231,6 +307,16 @@ def _but_them(plan: Plan, draft: Draft, people: Sequence[PersonInfo], index: Ind
     known = {p.id: p.name for p in people}
     names = list(dict.fromkeys(known[number] for number in gone if number in known))
     return _among(plan, *followup.but(names, [p.id for p in people if p.id not in gone]), now, draft.scope)
+
+
+def _in_company(plan: Plan, draft: Draft, people: Sequence[PersonInfo], index: Index) -> Plan:
+    """Return the plan for the chats of two with those who are compared. Raises NotFound where there are none."""
+    chats = _chats_of_two(index, draft.company, people)
+    if not chats:
+        raise NotFound("There is no chat of two with them.", "Name a chat where both of you write: --in CHAT.")
+    line = f"in chats of two with {' and '.join(draft.company)}" if draft.company else "in chats of two"
+    filters = replace(plan.filters, conversations=tuple(chat.id for chat in chats))
+    return replace(plan, filters=filters, line=", ".join(part for part in (plan.line, line) if part != "everything"))
 
 
 def _take_source(draft: Draft) -> None:
@@ -271,7 +357,7 @@ def _take_person(draft: Draft, people: Sequence[PersonInfo], index: Index, *, ba
 def _take_addressee(draft: Draft, people: Sequence[PersonInfo], index: Index) -> None:
     """Read "to Elena" as the chats of two with her."""
     found = written_to(draft.rest, people)
-    if found is None or not (re.search(r"\bI\b", draft.rest) or "last" in draft.rest):
+    if found is None or not (re.search(r"\b(?:I|me)\b", draft.rest) or "last" in draft.rest):
         return
     if not any(p.is_me for p in people):
         people_named(index, "me")
@@ -283,9 +369,9 @@ def _take_addressee(draft: Draft, people: Sequence[PersonInfo], index: Index) ->
         only_me = found[2] and re.search(r"\bI\b", draft.rest) and draft.scope.person is None
         in_them = ", ".join(f"c{number}" for number in chats)
         draft.scope = replace(draft.scope, chat=in_them, person="me" if only_me else draft.scope.person)
-        for match in re.finditer(r"\bI\b", draft.rest):
-            draft.left.use(match)
         draft.take(found[1])
+        if me := re.search(r"\b(?:(?:did|do|have|had) )?I\b", draft.rest):
+            draft.take(me.span())
 
 
 def _take_time(draft: Draft, now: datetime, *, always: bool = False) -> None:
@@ -321,9 +407,13 @@ def _with_topic(reading: Interpretation, rest: str, *, filtered: bool) -> Plan:
     if reading.whole_set is None and reading.about:
         topic = " ".join(w.written for w in words(plan.text or rest) if w.stem in reading.about)
         filtered = filtered or plan.line not in ("", "everything")
+        if reading.end is not None:
+            topic += ", newest first" if reading.end == "last" else ", oldest first"
         return replace(plan, line=f"{plan.line}, about: {topic}" if filtered else f"about: {topic}")
     if things is not None and things.whole and len(things.words) < 2:
         return replace(plan, line=f"{plan.line}, with {what_is_in(things)}")
+    if reading.only < 0:
+        return replace(plan, line=f"{plan.line}, the first {-reading.only}")
     if things is not None and things.only:
         which = f"{'last' if things.only > 0 else 'first'} {abs(things.only)}"
         return replace(plan, line=f"{plan.line}, the {which} {things.many}")
@@ -354,21 +444,31 @@ def _take_chat(draft: Draft, index: Index, now: datetime) -> None:
     for title in titles:
         t = rf"[“\"']?{re.escape(title.strip())}[”\"']?"
         match = re.search(
-            rf"\b(?:in|on|from|of) (?:the |our |my )?{t}(?: {ROOM})?(?!\w)|\b(?:the |our )?{t} {ROOM}\b",
+            rf"\b(?:in|on|from|of) (?:the |our |my )?{t}(?: {ROOM})?(?!\w)|\b(?:the |our )?{t} {ROOM}\b"
+            # “what did the family talk about?”
+            rf"|(?<=\bdid )(?:the |our |my )?{t}(?= (?:\w+ )?(?:{SPEECH}|{GATHERED})\b)",
             text,
             re.IGNORECASE,
         )
-        if match and not _is_a_person(title, index, match.group()) and not _is_a_time(title, match.group(), now):
+        if match and not _is_a_person(title, index, match, text) and not _is_a_time(title, match.group(), now):
             draft.scope = replace(draft.scope, chat=draft.scope.chat or title)
             draft.take(match.span())
             return
 
 
-def _is_a_person(title: str, index: Index, used: str) -> bool:
-    """Tell a person from the direct chat of that name: "from Maya" means her, "in the Maya chat" the chat."""
+def _is_a_person(title: str, index: Index, match: re.Match[str], text: str) -> bool:
+    """Tell a person from the chat of that name: "from Maya", "from Maya Lind" mean her, "in the Maya chat" the chat."""
+    used, name = match.group(), title.strip().casefold()
     if re.search(rf"\b{ROOM}\b", used, re.IGNORECASE):
         return False
-    return any(title.casefold() == p.name.casefold() for p in index.people())
+    onwards = text[match.start() + used.casefold().rfind(name) :].casefold()
+    whose = re.match(r"from|of", used, re.IGNORECASE) is not None
+    for person in index.people():
+        known = [form.casefold() for form in forms(person.name)]
+        longer = any(len(form) > len(name) and re.match(rf"{re.escape(form)}(?!\w)", onwards) for form in known)
+        if longer or name == person.name.casefold() or (whose and name in known):
+            return True
+    return False
 
 
 def _is_a_time(title: str, used: str, now: datetime) -> bool:

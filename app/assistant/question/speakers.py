@@ -42,6 +42,7 @@ _TO_ME = re.compile(
 _DONE_BY_ME = re.compile(r"\b(?:did|had) I\b|\bhave I\b(?! got\b)", re.IGNORECASE)
 _HELD = r"links?|photos?|pictures?|videos?|files?|attachments?|invoices?|numbers?|amounts?"
 _AND = r"(?:\s*,\s*(?:and |or )?|\s+(?:and|or|&)\s+)"
+_TALK = r"(?:talk(?:ed|ing)?|sp(?:eak|oke|oken)|chat(?:ted)?|exchanged?)"
 _ADVERB = "(?:last|first|just|ever|also|actually|really|already)"
 _ANYBODY = "everyone|everybody|anyone|anybody|all|someone|somebody|the others"
 # “anybody”, “they”
@@ -122,6 +123,16 @@ def compared(text: str, people: Sequence[PersonInfo]) -> str:
         return text
     one = "|".join([*map(_spelled, sorted(known, key=len, reverse=True)), "me", "I"])
     did = "(?:did|does|do|has|have)"
+    of_two = re.search(
+        rf"^\W*which (?:one )?of (?P<one>{one}) (?:or|and) (?P<other>{one})(?!\w)(?: has| have)? {SPEECH}"
+        rf"(?: the)? (?P<how>more|most|less|least|fewer|fewest)(?: {MESSAGES})?\b",
+        flat(text),
+        re.IGNORECASE,
+    )
+    if of_two is not None:
+        how = "more" if of_two["how"].casefold() in ("more", "most") else "less"
+        named = " or ".join(text[slice(*of_two.span(part))] for part in ("one", "other"))
+        return f"who wrote {how}, {named}{text[of_two.end() :]}"
     match = re.search(
         rf"^\W*(?:how many (?P<many>more|less|fewer) {MESSAGES} )?{did} (?P<one>{one})"
         rf"(?P<when>(?: [\w:/+.-]+){{0,3}}?) {SPEECH}"
@@ -148,6 +159,33 @@ def all_but(text: str, people: Sequence[PersonInfo]) -> SpeakerMention | None:
         re.IGNORECASE,
     )
     return None if match is None else _spoken(match, known)
+
+
+def company(text: str, people: Sequence[PersonInfo]) -> tuple[tuple[str, ...], re.Match[str]] | None:
+    """Return with whom the owner's chats of two are compared ("did I write more with Maya or with Tom?"), and the match.
+
+    No names mean everybody: "who do I write to most?".
+    """
+    known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
+    how = r"(?P<how>more|less|(?:the )?most|(?:the )?least)"
+    if known:
+        one = f"(?:{'|'.join(_spelled(form) for form in sorted(known.values(), key=len, reverse=True))})(?!\\w)"
+        match = re.search(
+            rf"\b(?:did|do|have|had) I(?: \w+)?? (?:{SPEECH}|{_TALK})(?: (?:{MESSAGES}))? {how}(?: {MESSAGES})?"
+            rf"(?: {_TALK})? (?:to|with) (?P<who>{one}(?:,? (?:or|and|than) (?:(?:to|with) )?{one})+)",
+            flat(text),
+            re.IGNORECASE,
+        )
+        if match is not None:
+            names = re.split(r",? (?:or|and|than) (?:(?:to|with) )?", match["who"])
+            return tuple(dict.fromkeys(known.get(_key(name), name) for name in names)), match
+    match = re.search(
+        rf"\bwho(?:m)? (?:do|did|have) I (?:{SPEECH}|{_TALK})(?: (?:to|with))? {how}(?: (?:to|with))?\b"
+        rf"|\b(?:to|with) who(?:m)? (?:do|did|have) I (?:{SPEECH}|{_TALK}) (?:(?:the )?(?:most|least))\b",
+        text,
+        re.IGNORECASE,
+    )
+    return None if match is None else ((), match)
 
 
 def _who(known: Mapping[str, str], more: str) -> str:
@@ -181,8 +219,11 @@ def written_to(text: str, people: Sequence[PersonInfo]) -> tuple[str, tuple[int,
     for name in named_people(text, people):
         for form in forms(name):
             n = _spelled(form)
-            both = rf"\b(?:talk|spoke|speak|chat)(?: \w+)? (?:to|with) {n}(?!\w)|(?<!\w){n} and I\b|\bI and {n}(?!\w)"
-            mine = rf"\b(?:{SPEECH}|{MESSAGES})(?: \w+)? (?:to|with) {n}(?!\w)"
+            both = (
+                rf"\b{_TALK}(?: {MESSAGES})? (?:to|with) {n}(?!\w)|(?<!\w)(?:between )?{n} and (?:I|me)\b(?: {_TALK})?"
+                rf"|\b(?:I and|between me and) {n}(?!\w)(?: {_TALK})?|\b{MESSAGES} (?:with) {n}(?!\w)"
+            )
+            mine = rf"\b(?:{SPEECH}|{MESSAGES})(?: \w+)? to {n}(?!\w)|\b{SPEECH}(?: \w+)? with {n}(?!\w)"
             if match := re.search(both, plain, re.IGNORECASE):
                 return name, match.span(), False
             if match := re.search(mine, plain, re.IGNORECASE):

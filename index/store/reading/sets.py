@@ -7,14 +7,16 @@ SQL's work, sees few rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 import apsw
 
 from index.store.reading import hits
+from index.store.reading.tallies import QUARTER_MS
 from index.store.search import contents
 from index.store.search.scope import Condition, conjunction
 from index.types.kinds import Held, SetOf
+from index.types.records import local_datetime
 from index.types.search import Hit
 
 _BODY: dict[str, str] = {
@@ -71,6 +73,16 @@ def by_chat(db: apsw.Connection, scope: Condition) -> list[tuple[str, int]]:
         scope.values,
     )
     return [(str(title), int(number)) for title, number in rows]
+
+
+def by_quarter(db: apsw.Connection, scope: Condition, zone: tzinfo) -> list[tuple[datetime, int]]:
+    """Return (its beginning, messages) for each quarter of an hour with messages in the scope, in order."""
+    rows = db.execute(
+        f"SELECT m.at_ms / {QUARTER_MS}, m.offset_s, count(*) FROM message m"
+        f" WHERE m.precision IS NOT NULL AND {scope.sql} GROUP BY 1, 2 ORDER BY 1, 2",
+        scope.values,
+    )
+    return [(local_datetime(quarter * QUARTER_MS, offset, zone), int(number)) for quarter, offset, number in rows]
 
 
 def newest(db: apsw.Connection) -> int:

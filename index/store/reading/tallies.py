@@ -20,7 +20,7 @@ _ALL = (
     "SELECT p.message_id, iif(p.message_id IS NULL, min(p.id), NULL) FROM passage p WHERE {}"
     " GROUP BY p.message_id, p.document_id"
 )
-_QUARTER_MS = 900_000
+QUARTER_MS = 900_000
 """All offsets from UTC that a place has are whole quarters of an hour."""
 # By hand: more months than that between two hits are a slip in somebody's clock, and no picture of a life.
 _LONGEST = 240
@@ -74,9 +74,9 @@ def groups(
 
 def _months(db: apsw.Connection, matched: str, values: Sequence[Value], zone: tzinfo) -> Iterator[TallyGroup]:
     rows = db.execute(
-        f"{matched} SELECT iif(m.precision IS NULL, NULL, m.at_ms / {_QUARTER_MS}), m.offset_s, count(*)"
+        f"{matched} SELECT iif(m.precision IS NULL, NULL, m.at_ms / {QUARTER_MS}), m.offset_s, count(*)"
         " FROM matched JOIN message m ON m.id = matched.message GROUP BY 1, 2"
-        f" UNION ALL SELECT d.modified_ms / {_QUARTER_MS}, d.offset_s, count(*) FROM matched"
+        f" UNION ALL SELECT d.modified_ms / {QUARTER_MS}, d.offset_s, count(*) FROM matched"
         " JOIN passage p ON p.id = matched.passage JOIN document d ON d.id = p.document_id GROUP BY 1, 2",
         values,
     )
@@ -86,7 +86,7 @@ def _months(db: apsw.Connection, matched: str, values: Sequence[Value], zone: tz
         if quarter is None:
             timeless += number
             continue
-        moment = local_datetime(quarter * _QUARTER_MS, offset, zone)
+        moment = local_datetime(quarter * QUARTER_MS, offset, zone)
         found[moment.year * 12 + moment.month - 1] += number
     first, last = min(found, default=0), max(found, default=-1)
     for month in range(first, last + 1) if last - first < _LONGEST else sorted(found):

@@ -104,9 +104,9 @@ def test_a_date_of_two_ways_is_asked_back() -> None:
         ("Elternabend im März 2021", "about: Elternabend März, first those of 1–31 Mar 2021"),
         ("when is the parents' evening on 31/10/2026?", "about: parents evening, first those of 31 Oct"),
         ("what did Ana say about Christmas?", "from Ana, about: Christmas"),
-        ("was there anything important last Saturday in Family?", "in Family, 28 Nov, about: important"),
+        ("was there anything important last Saturday in Family?", "in Family, 28 Nov"),
         ("who wrote first in October?", "1–31 Oct"),
-        ("what did the family talk about on 22 November?", "22 Nov, about: family"),
+        ("what did the family talk about on 22 November?", "in Family, 22 Nov"),
     ],
 )
 def test_what_was_understood_is_stated(question: str, line: str) -> None:

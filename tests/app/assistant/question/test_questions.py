@@ -138,7 +138,7 @@ def test_who_where_and_when(home: Index, question: str, line: str) -> None:
         ("which chats has Jonas written in?", "chats"),
         # what is not worked out is said to be so, never searched for
         ("how many unread messages do I have?", "uncounted"),
-        ("which day had the most messages?", "uncounted"),
+        ("which day had the most messages?", "when"),
         ("what percentage of messages did Jonas write?", "uncounted"),
         ("who wrote most to Jonas?", "uncounted"),
         ("who sent more photos, Maya or Jonas?", "uncounted"),
