@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,13 +46,19 @@ def command(
     """Add messages and files: chats, notes, documents. Folders and archives are read through."""
     runtime.zone_name = zone or ""
     _remember(runtime, zone, me)
-    return run(runtime, paths, as_kind=as_kind, me=me, as_json=as_json)
+    return run(runtime, paths, as_kind=as_kind, me=me, as_json=as_json, asks=True)
 
 
 def run(
-    runtime: Runtime, paths: Iterable[Path], *, as_kind: str | None = None, me: str | None = None, as_json: bool = False
+    runtime: Runtime,
+    paths: Iterable[Path],
+    *,
+    as_kind: str | None = None,
+    me: str | None = None,
+    as_json: bool = False,
+    asks: bool = False,
 ) -> int:
-    """Take in `paths`, with progress, a line a file on stderr, and the totals on stdout."""
+    """Take in `paths`: progress and a line a file on stderr, the totals on stdout. `asks` who is who at a terminal."""
     from app.runtime.language_fit import language_advice
 
     total = follow(runtime, runtime.add(list(paths), as_kind=as_kind, me=me))
@@ -60,6 +67,10 @@ def run(
     tell(total, as_json=as_json)
     if advice := language_advice(runtime):
         report.note(advice)
+    if not as_json and total.added:
+        from app.commands.shared.who_is_who import settle
+
+        settle(runtime.index(), asking=asks and report.at_terminal(sys.stdin, sys.stderr))
     if not as_json and not total.failed and total.files == 0:
         report.note(
             "There is nothing there that homebody can read. See `homebody add --help`, or name a kind with --as."

@@ -117,3 +117,66 @@ def test_a_kind_of_source_without_the_owner_is_kept(same: Shell) -> None:
     assert same("people", "me", "--not-in", "whatsapp")[0] == report.DONE
     assert same("people", "me", "--not-in", "pigeon")[0] == report.USAGE
     assert same("people", "me", "--not", "p1")[0] == report.DONE
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "at_terminal", lambda *streams: len(streams) > 1)
+
+
+def exported(shell: Shell, *titles: str) -> str:
+    """Write groups in which Maya Lind is everywhere and everybody else in one."""
+    for number, title in enumerate(titles):
+        text = CHAT.replace("Maya", "Maya Lind").replace("Tom", f"Tom {'ABCD'[number]}son").replace("cabin", title)
+        shell.write(f"out/WhatsApp Chat with {title}.txt", text)
+    return str(shell.folder / "out")
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _prompt, left=list(answers): left.pop(0))
+
+
+def test_scripts_are_told_the_commands_and_nothing_is_asked(shell: Shell) -> None:
+    code, out = shell("add", exported(shell, "Cabin", "Hikers", "Sailors"))
+    assert code == report.DONE
+    assert out == "3 files: 9 new, 0 known.\n"
+    assert "does not know which of these people is you" in shell.err
+    assert "It may be Maya Lind, in all 3 chats of two. If so: `homebody people me p" in shell.err
+    assert not any(person["me"] for person in shell.json("people"))
+    shell("add", str(shell.folder / "out"))
+    assert "is you" not in shell.err
+
+
+def test_json_gets_no_word_of_it(shell: Shell) -> None:
+    shell.json("add", exported(shell, "Cabin", "Hikers", "Sailors"))
+    assert "is you" not in shell.err
+
+
+@pytest.mark.usefixtures("terminal")
+def test_at_a_terminal_who_the_owner_is_is_asked_and_can_be_taken_back(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch, "1")
+    shell("add", exported(shell, "Cabin", "Hikers", "Sailors"))
+    assert "1  Maya Lind, in all 3 chats" in shell.err
+    (me,) = [person for person in shell.json("people") if person["me"]]
+    assert (me["name"], me["messages"]) == ("Maya Lind", 6)
+    shell("people", "undo")
+    assert not any(person["me"] for person in shell.json("people"))
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("answer", ["", "7", "Maya"])
+def test_enter_leaves_everything_as_it_is(shell: Shell, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    answering(monkeypatch, answer, "")
+    shell("add", exported(shell, "Cabin", "Hikers", "Sailors"))
+    assert "Left as they are" in shell.err
+    assert len(shell.json("people")) == 6
+    assert not any(person["me"] for person in shell.json("people"))
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_yes_makes_one_person_of_each_full_name(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch, "", "y")
+    shell("add", exported(shell, "Cabin", "Hikers", "Sailors"))
+    assert sorted(person["name"] for person in shell.json("people")).count("Maya Lind") == 1
