@@ -133,6 +133,8 @@ def keep(index: Index, conversation: int | None, answer: Answer, reading: Interp
     quoted = next((answer.evidence[n - 1].sender or "" for s in answer.sentences for n in s.cites), "")
     lines = tuple(CachedText(s.text, tuple(answer.evidence[n - 1].id for n in s.cites)) for s in answer.sentences)
     nearest = () if answer.sentences else tuple(hit.id for hit in answer.evidence)
-    carry = FollowUpContext.of(reading, quoted, nearest)
-    turn = KeptTurn(answer.question, carry.to_json(), lines)
+    carry = FollowUpContext.of(reading, quoted, nearest).to_json()
+    if reading.small_talk is not None and conversation is not None and (turns := index.turns(conversation)):
+        carry = turns[-1].carry  # what comes after a thank-you goes on from before it
+    turn = KeptTurn(answer.question, carry, lines)
     return replace(answer, conversation=index.add_turn(conversation, turn, at_ms))

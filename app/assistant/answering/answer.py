@@ -16,6 +16,7 @@ from app.assistant.answering.aggregation import answer_from_set
 from app.assistant.answering.attendance import answer_who_comes
 from app.assistant.answering.candidates import SHOWN, Selection, choose, find
 from app.assistant.answering.rankers import Rankers
+from app.assistant.answering.replies import reply
 from app.assistant.events import (
     Answer,
     AnswerEvent,
@@ -82,6 +83,12 @@ def answer(
     """Yield the plan, the evidence, each sentence once it is checked, and the Answer."""
     work = _Work()
     yield PlanMade(reading.plan)
+    if reading.small_talk is not None:
+        sentence = Sentence(reply(reading.small_talk, now), ())
+        work.sentences.append(sentence)
+        yield SentenceReady(sentence)
+        yield work.finish(reading, (), abstained=False)
+        return
     counted = answer_from_set(reading, index, now) or answer_who_comes(reading, index, now)
     if counted is not None:
         work.search_s = time.perf_counter() - work.started

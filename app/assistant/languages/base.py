@@ -187,6 +187,8 @@ class Language:
     """Small words that tell the language, and carry no content."""
     stop_words: str = ""
     """Further words that carry no content. Those that do in English are kept all the same."""
+    small_talk: Mapping[str, str] = field(default_factory=dict)
+    """Whole wordings with "|" between them, by their kind: greeting thanks parting day clock self."""
     idle_words: str = ""
     """Words that leave a set as wide as it is, where a question counts one: articles, auxiliaries, "wrote"."""
     cues: Cues = Cues()

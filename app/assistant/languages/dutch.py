@@ -149,6 +149,18 @@ LANGUAGE = Language(
     stop_words="""
         om te onder tussen hun ons jouw uw werd kan
     """,
+    small_talk={
+        "greeting": "hoi|goedemorgen|goedemiddag|goedenavond|dag|hé|goedendag|hoe gaat het|hoi hoe gaat het",
+        "thanks": "dank je|dank je wel|dankjewel|bedankt|dank u|dank u wel|hartelijk dank|ok bedankt|heel erg bedankt",
+        "parting": "tot ziens|doei|welterusten|tot later|goedenacht|tot straks",
+        "day": (
+            "welke dag is het vandaag|welke dag is het|wat voor dag is het vandaag|"
+            "welke datum is het vandaag|welke datum is het|de hoeveelste is het vandaag|"
+            "wat is de datum van vandaag|wat is de datum"
+        ),
+        "clock": "hoe laat is het|hoe laat is het nu",
+        "self": "wie ben je|wie ben jij|wat kun je|wat kan je|wat kun je doen|hulp",
+    },
     idle_words="""
         de het een er is zijn was waren heeft hebben heb had hadden in op aan van uit bij met naar door voor
         te en we wij ons onze mijn totaal alle allemaal samen precies al ooit tot nu wie wat welke wanneer

@@ -256,6 +256,28 @@ IDLE_WORDS = frozenset(
 )
 """Words of a question over a whole set that leave it as wide as it is: any other has to be made use of."""
 
+SMALL_TALK = {
+    "greeting": (
+        "hello|hi|hey|hello there|hi there|good morning|good afternoon|good evening|howdy|hey there|"
+        "hello how are you|hi how are you|how are you"
+    ),
+    "thanks": (
+        "thank you|thanks|thank you very much|thanks a lot|many thanks|thank you so much|thx|ok thanks|"
+        "ok thank you|great thanks|cheers|perfect thanks"
+    ),
+    "parting": "bye|goodbye|good night|see you|bye bye|see you later",
+    "day": (
+        "what day is it today|what day is it|what day is today|which day is it|which day is it today|"
+        "what date is it|what date is it today|what is the date|what's the date|what is the date today|"
+        "what's the date today|what is today's date|what's today's date|what's today|what is today"
+    ),
+    "clock": (
+        "what time is it|what time is it now|what's the time|what is the time|what is the time now|how late is it"
+    ),
+    "self": "who are you|what are you|what can you do|what do you do|help",
+}
+"""Whole wordings by their kind, "|" between them; `text/small_talk.py` says which kinds there are."""
+
 TELLING_WORDS = frozenset(
     """
     the is are was were did does do has have what when who where why how which of to in and with about say said

@@ -156,6 +156,18 @@ LANGUAGE = Language(
     stop_words="""
         nous vous ils elles aux par ou donc si est-ce qu'il leur leurs sa ses son notre votre y en se
     """,
+    small_talk={
+        "greeting": "bonjour|salut|bonsoir|coucou|bonjour comment ça va|comment ça va|ça va",
+        "thanks": "merci|merci beaucoup|merci bien|un grand merci|ok merci",
+        "parting": "au revoir|bonne nuit|à bientôt|à plus tard|à plus",
+        "day": (
+            "quel jour sommes-nous|quel jour est-on|quel jour on est|on est quel jour|"
+            "quel jour sommes-nous aujourd'hui|quelle est la date|quelle est la date d'aujourd'hui|"
+            "quelle date sommes-nous|on est quel jour aujourd'hui"
+        ),
+        "clock": "quelle heure est-il|il est quelle heure|quelle heure il est",
+        "self": "qui es-tu|qui êtes-vous|que peux-tu faire|que sais-tu faire|tu es qui|aide",
+    },
     idle_words="""
         le la les l l'on un une des de du d au aux à a ai as ont est sont était étaient été y t-il t-elle t
         il elle on nous notre nos mon ma mes en dans sur par pour avec et total tout tous toute toutes

@@ -168,6 +168,20 @@ LANGUAGE = Language(
         zum zur beim vom einen einem einer kein keine wird werden kann hab bin bist sein ihre unsere dieser
         diese dieses
     """,
+    small_talk={
+        "greeting": (
+            "hallo|guten morgen|guten tag|guten abend|servus|moin|grüß gott|grüezi|wie geht es dir|hallo wie geht's"
+        ),
+        "thanks": "danke|danke schön|dankeschön|vielen dank|danke sehr|besten dank|ok danke",
+        "parting": "tschüss|auf wiedersehen|gute nacht|bis später|bis bald",
+        "day": (
+            "welcher tag ist heute|welchen tag haben wir heute|was für ein tag ist heute|"
+            "welches datum ist heute|welches datum haben wir|der wievielte ist heute|"
+            "den wievielten haben wir heute|was ist heute für ein tag"
+        ),
+        "clock": "wie spät ist es|wie viel uhr ist es|wieviel uhr ist es|wie spät ist es jetzt",
+        "self": "wer bist du|was kannst du|was bist du|hilfe",
+    },
     idle_words="""
         der die das den dem des ein eine einen einem einer hat habe haben hatte sind ist war waren es gibt
         gab in im an am auf aus von vom zu zum zur bei beim mit wir uns unsere unser unseren mein meine

@@ -142,6 +142,17 @@ LANGUAGE = Language(
     stop_words="""
         noi voi loro ai alla dal dalla sul sulla nella questo questa anche più ma se ci si
     """,
+    small_talk={
+        "greeting": "ciao|buongiorno|buonasera|salve|buon giorno|buona sera|come stai|ciao come stai",
+        "thanks": "grazie|grazie mille|molte grazie|ti ringrazio|ok grazie",
+        "parting": "arrivederci|buonanotte|a presto|a dopo|buona notte",
+        "day": (
+            "che giorno è oggi|che giorno è|oggi che giorno è|qual è la data di oggi|che data è oggi|"
+            "quanti ne abbiamo oggi"
+        ),
+        "clock": "che ora è|che ore sono|che ora è adesso",
+        "self": "chi sei|cosa sei|cosa sai fare|cosa puoi fare|aiuto",
+    },
     idle_words="""
         il lo la i gli le l un uno una di del dello della dei degli delle d' a ad al allo alla ai da dal in
         nel nella nei su per con e ed c'è ci sono stati stato state stata è era ha hanno ho abbiamo si

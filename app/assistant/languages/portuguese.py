@@ -142,6 +142,16 @@ LANGUAGE = Language(
     stop_words="""
         nós eles elas ao aos pelo pela seu sua muito já mas mais se isso esta este
     """,
+    small_talk={
+        "greeting": "olá|oi|bom dia|boa tarde|boa noite|oi tudo bem|tudo bem|olá tudo bem",
+        "thanks": "obrigado|obrigada|muito obrigado|muito obrigada|valeu|ok obrigado|ok obrigada",
+        "parting": "tchau|adeus|até logo|até amanhã|até já",
+        "day": "que dia é hoje|hoje é que dia|que dia é|qual é a data de hoje|qual a data de hoje|que data é hoje",
+        "clock": "que horas são|que hora é|são que horas",
+        "self": (
+            "quem és tu|quem é você|o que você faz|o que podes fazer|o que sabe fazer|o que você pode fazer|ajuda"
+        ),
+    },
     idle_words="""
         o a os as um uma uns umas de do da dos das ao aos à em no na nos nas por para com e há houve havia
         foi foram são é era eram tem têm tenho se nosso nossa nossos meu meus minha minhas total todo todos

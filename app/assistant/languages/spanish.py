@@ -142,6 +142,17 @@ LANGUAGE = Language(
     stop_words="""
         nos nosotros ellos ellas al por lo le les su sus muy ya si se como pero más
     """,
+    small_talk={
+        "greeting": "hola|buenos días|buenas tardes|buenas noches|buenas|hola qué tal|qué tal",
+        "thanks": "gracias|muchas gracias|mil gracias|ok gracias|muchísimas gracias",
+        "parting": "adiós|hasta luego|hasta mañana|chao|nos vemos",
+        "day": (
+            "qué día es hoy|qué día es|a qué día estamos|qué fecha es hoy|cuál es la fecha de hoy|"
+            "qué fecha es|a cuánto estamos|a cuántos estamos"
+        ),
+        "clock": "qué hora es|qué horas son|me dices la hora",
+        "self": "quién eres|qué eres|qué puedes hacer|qué sabes hacer|ayuda",
+    },
     idle_words="""
         el la los las un una unos unas de del al a en por para con y hay hubo había ha han he es son era fue
         fueron se nos nuestro nuestra nuestros mi mis total todo todos toda todas juntos exactamente ya

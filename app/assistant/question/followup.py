@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from app.assistant.languages.english import QUESTION_GLUE
 from app.assistant.question.forms import SPEECH
 from app.assistant.question.interpretation import FollowUpContext, Interpretation
-from app.assistant.types import Scope
+from app.assistant.text.words import words
+from app.assistant.types import Plan, Scope
 from index.types.listings import PersonInfo
 
 # “and what did Tom say?”, “What about May?”, “but then”; not “android”
@@ -22,6 +24,14 @@ _PERSON = re.compile(
 )
 # “when was that?”, “how much is it?”
 _THING = re.compile(r"\b(?:it|that|this|there|those|these|them|he|she|they|him|her|his|their|its)\b", re.IGNORECASE)
+# “how much does it cost?”
+_IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+# “what did Tom say?”, “did she come?”; not “in Italian?”
+_ASKS = re.compile(
+    r"\W*(?:(?:in|on|at|for|to|with|from) )?(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|"
+    r"has|have|had|can|could|will|would|should|list|show|give|tell|find)\b",
+    re.IGNORECASE,
+)
 # “who else?”, “and anybody else?”, “what about the others?”
 _OTHERS = re.compile(
     r"^\W*(?:(?:and|but) )?(?:who|anyone|anybody|someone|somebody) else\b|^\W*(?:and |but )?(?:what about )?the others\b",
@@ -36,11 +46,15 @@ def opening(question: str) -> int | None:
     return match.end() if match and question[match.end() :].strip(" ?!.") else None
 
 
-def leans_on(question: str, reading: Interpretation) -> bool:
+def leans_on(question: str, reading: Interpretation, before: FollowUpContext) -> bool:
     """Say whether a question without such a word means something said before, or is about nothing by itself."""
     if _THING.search(question):
         return True
-    return not (reading.about or reading.whole_set or reading.plan.last) and not reading.named
+    if reading.about or reading.whole_set or reading.plan.last:
+        return False
+    plan = reading.plan
+    of_another = plan.person is not None and not (plan.since or plan.until or plan.chat)  # “what did Tom say?”
+    return not reading.named or (of_another and before.whole_set is None and bool(before.about))
 
 
 def resolve(reading: Interpretation, question: str, before: FollowUpContext, *, flags: Scope) -> Interpretation:
@@ -48,7 +62,9 @@ def resolve(reading: Interpretation, question: str, before: FollowUpContext, *, 
     plan = reading.plan
     ours, theirs = plan.filters, before.filters
     person, people = plan.person, ours.people
-    if not people and flags.person is None:
+    # “How much does it cost?” asks after the thing; whoever spoke of it before is not the only one who may know.
+    of_the_thing = _IT.search(question) is not None and reading.expects != "other"
+    if not people and flags.person is None and not of_the_thing:
         # This question's own name or flag wins over the last question's.
         person, people = before.person, theirs.people
     time = (plan.since, plan.until, ours.since_ms, ours.until_ms)
@@ -69,20 +85,57 @@ def resolve(reading: Interpretation, question: str, before: FollowUpContext, *, 
     if not reading.about and reading.whole_set is None:
         return replace(
             reading,
-            plan=replace(plan, text=before.text, last=plan.last or before.last),
+            plan=replace(plan, text=_joined(question, reading, before), last=plan.last or before.last),
             expects=before.expects if reading.expects == "other" else reading.expects,
             named=reading.named or before.named,
             about=before.about,
             whole_set=before.whole_set,
             things=before.things,
+            by=before.by,
+            fewest=before.fewest,
+            only=before.only,
         )
-    if reading.whole_set is None and _THING.search(question):
+    if (said := opening(question)) is not None and reading.whole_set is None and not _ASKS.match(question[said:]):
+        return _instead(reading, plan, before)
+    if reading.whole_set is None and _THING.search(_PERSON.sub(" ", question)):
         own = " ".join(_THING.sub(" ", plan.text).split())
         # What both questions name is searched for once.
         topic = before.text if not set(before.about) <= set(reading.about) else ""
         plan = replace(plan, text=f"{own} {topic}".strip())
         return replace(reading, plan=plan, about=tuple(dict.fromkeys((*reading.about, *before.about))))
     return replace(reading, plan=plan)
+
+
+def _joined(question: str, reading: Interpretation, before: FollowUpContext) -> str:
+    """Return what is searched for where the matter is the one of before: with what this question asks of it ("cost")."""
+    if not before.about or reading.expects == "other":
+        return before.text
+    own = [
+        w.written
+        for w in words(_THING.sub(" ", question))
+        if w.is_content and w.lower not in QUESTION_GLUE and w.stem not in before.about
+    ]
+    return " ".join((*own, _matter(before))) if own and not reading.named else before.text
+
+
+def _matter(before: FollowUpContext) -> str:
+    return " ".join(w.written for w in words(before.text) if w.stem in before.about) or before.text
+
+
+def _instead(reading: Interpretation, plan: Plan, before: FollowUpContext) -> Interpretation:
+    """Put a piece of a question in the place of the like one of before: "and in Italian?" after "… in German?"."""
+    own = plan.text.strip(" ?")
+    expects = before.expects if reading.expects == "other" else reading.expects
+    leading = re.match(r"(in|on|at|for|to|with|by|of) (?=\w)", own, re.IGNORECASE)
+    if leading is None or not before.about:  # “and the car?” is the same question of another thing
+        return replace(reading, plan=plan, expects=expects)
+    like = re.compile(rf"\b{leading[1]} (?:the |my |our )?[\w-]+", re.IGNORECASE)
+    found = list(like.finditer(before.text))
+    rest = before.text if not found else f"{before.text[: found[-1].start()]} {before.text[found[-1].end() :]}"
+    kept = [w for w in words(rest) if w.stem in before.about]
+    text = " ".join((*(w.written for w in kept), own))
+    about = tuple(dict.fromkeys((*(w.stem for w in kept), *reading.about)))
+    return replace(reading, plan=replace(plan, text=text), about=about, expects=expects)
 
 
 def speaker(question: str, before: FollowUpContext) -> str | None:

@@ -278,6 +278,11 @@ ASKED_FOR: dict[Expect, tuple[str, ...]] = {
     "why": ("reason",),
 }
 """Words that name the kind of answer, which the answer itself seldom repeats."""
+# “has the launch date changed?”, “was the dinner moved?”; not “what has changed?”
+CHANGED = _any(
+    r"^\W*(?:has|have|had|did|was|were|is|are)\b.*\b(?P<verb>(?:chang|mov|postpon|cancel|reschedul|delay|updat)\w*)\b"
+)
+"""Asks whether something is still as it was: what is looked for is the thing, in whatever words its change was told."""
 PAST_QUESTION = _any(r"\b(?:did|was|were|had|has|have)\b")  # “did it rain?”
 SPAN_OF_TIME = _any(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?)\b",  # “for three weeks”

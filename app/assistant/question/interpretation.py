@@ -8,6 +8,7 @@ from typing import Any
 
 from app.assistant.question.entities import EntityKind
 from app.assistant.question.forms import Expect, SetKind, TimeUnit
+from app.assistant.text.small_talk import SmallTalk
 from app.assistant.times.spans import TimeRange
 from app.assistant.types import Plan
 from index.types.search import Filters
@@ -23,7 +24,7 @@ class Interpretation:
     name writes: they can only be reported. `unread` are its words that were not made use of. `by` is the unit of time of
     which the one with most messages is asked for (with `fewest`: with least). `only` keeps the newest so many of a list of
     messages, or where it is negative the oldest. `end` is "last" or "first" where the newest or oldest message on a
-    matter is asked for.
+    matter is asked for. `small_talk` is set where nothing is to be looked for.
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class Interpretation:
     fewest: bool = False
     only: int = 0
     end: SetKind | None = None
+    small_talk: SmallTalk | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from app.assistant.question.forms import (
     ANYTHING,
     ASKED_FOR,
     BY_MAIL,
+    CHANGED,
     EXPECTED,
     FIRST_N,
     FRAME,
@@ -59,6 +60,7 @@ from app.assistant.question.speakers import (
     unknown_name,
     written_to,
 )
+from app.assistant.text.small_talk import small_talk
 from app.assistant.text.translation import idle_words, in_english, language_of
 from app.assistant.text.words import content, words
 from app.assistant.times.reading import TimeMatch, find_span, time_like
@@ -67,6 +69,7 @@ from app.assistant.types import Plan, Scope
 from app.home.config import DateOrder
 from index.errors import BadQuery, NotFound, OwnerUnknown
 from index.types.listings import ChatInfo, PersonInfo
+from index.types.search import Filters
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -89,6 +92,8 @@ def plan_question(
     question = unicodedata.normalize("NFC", " ".join(question.split()))
     if not question:
         raise BadQuery("There is no question.", 'Write one: homebody ask "what time does the train leave?"')
+    if (said := small_talk(question)) is not None:
+        return Interpretation(Plan(Filters(), "", ""), question, "other", small_talk=said)
     people = index.people()
     language = language_of(question)
     standing_in, spoken = question_times.stood_in(question, language, now, dates, _names(index, people))
@@ -103,22 +108,8 @@ def plan_question(
         draft.left_out = left_out.names
         draft.left.take_used(left_out.match)
         named = named_people(draft.rest, people)
-    # Each step cuts out the words it has read, so what may contain another's words goes first: a chat's title may
-    # hold a name (“Maya's birthday”), and a name may be a month (“May”).
-    if (match := WHATS_NEW.search(draft.rest)) or (match := ANYTHING.search(draft.rest)):
-        draft.take(match.span(), "anything")
-    _take_set(draft)
-    _take_company(draft, people, index)
-    _take_chat(draft, index, now)
-    if draft.kind is None and draft.scope.chat is not None and WHO_IS_IN.search(read):
-        draft.kind = "people"
-    _take_source(draft)
-    _take_mention(draft, now)
-    if before is not None and scope.person is None and (said_by := followup.speaker(read, before)):
-        draft.scope = replace(draft.scope, person=said_by)
-    if not draft.left_out and draft.kind != "company":
-        _take_person(draft, people, index, bare=opening is not None)
-    _take_time(draft, now, always=opening is not None)
+    said_by = followup.speaker(read, before) if before is not None and scope.person is None else None
+    _take_each(draft, people, index, now, said_by, goes_on=opening is not None)
     timeless = draft.rest.replace(draft.near_text, " ") if draft.near_text else draft.rest
     rest = question_times.as_written(draft.rest, draft.spoken)
 
@@ -137,7 +128,7 @@ def plan_question(
         plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger,
         by=draft.by, fewest=draft.fewest, only=draft.only if draft.kind == "list" else 0, end=draft.end,
     )  # fmt: skip
-    if before is not None and (opening is not None or followup.leans_on(read, reading)):
+    if before is not None and (opening is not None or followup.leans_on(read, reading, before)):
         reading = followup.resolve(reading, read, before, flags=scope)
         if scope.person is None and (left := followup.others(read, before, people)):
             reading = replace(reading, plan=_among(reading.plan, *left, now, draft.scope), named=())
@@ -148,10 +139,36 @@ def plan_question(
     return replace(reading, plan=question_times.stated(plan, near, unread, now), unread=unread)
 
 
+def _take_each(
+    draft: Draft, people: Sequence[PersonInfo], index: Index, now: datetime, said_by: str | None, *, goes_on: bool
+) -> None:
+    """Read what is asked for, of which chat and source, by whom and when.
+
+    Each step cuts out the words it has read, so what may contain another's words goes first: a chat's title may hold a name
+    (“Maya's birthday”), and a name may be a month (“May”).
+    """
+    if (match := WHATS_NEW.search(draft.rest)) or (match := ANYTHING.search(draft.rest)):
+        draft.take(match.span(), "anything")
+    _take_set(draft)
+    _take_company(draft, people, index)
+    _take_chat(draft, index, now)
+    if draft.kind is None and draft.scope.chat is not None and WHO_IS_IN.search(draft.question):
+        draft.kind = "people"
+    _take_source(draft)
+    _take_mention(draft, now)
+    if said_by:
+        draft.scope = replace(draft.scope, person=said_by)
+    if not draft.left_out and draft.kind != "company":
+        _take_person(draft, people, index, bare=goes_on)
+    _take_time(draft, now, always=goes_on)
+
+
 def _about(draft: Draft, rest: str, named: Sequence[str], people: Sequence[PersonInfo]) -> tuple[str, ...]:
     """Return the stems that carry what a question is about; names are not searched for, unless there is nothing else."""
     names = {w.stem for person in named for w in words(person)}
     asked_for = (*ASKED_FOR.get(expected(draft.question), ()), *(NAMES_AN_END if draft.end else ()))
+    if changed := CHANGED.search(draft.question):
+        asked_for = (*asked_for, changed["verb"].casefold())
     glue = _glue_stems() | {stem(w) for w in asked_for}
     about = tuple(dict.fromkeys(s for s in content(rest, names) if s not in glue))
     if not about and draft.kind is None and named_people(rest, people):  # “what about Maya?”
