@@ -309,6 +309,7 @@ def _halves(items: Sequence[T]) -> list[Sequence[T]]:
 def _characters(record: MessageRecord) -> int:
     """Return about how much memory a message takes: an id or a name may be as long as a text."""
     size = len(record.body) + len(record.chat) + len(record.native_id or "") + len(record.thread or "")
+    size += sum(map(len, record.related))
     return size + sum(len(file.name) for file in record.attachments)
 
 

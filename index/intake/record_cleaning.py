@@ -95,6 +95,7 @@ def _message(record: MessageRecord) -> MessageRecord:
         tuple(map(_attachment, record.attachments)) if record.attachments else (),
         tuple(map(_reaction, record.reactions)) if record.reactions else (),
         shown(record.locator),
+        tuple(map(identifier, record.related)),
     )
 
 

@@ -106,7 +106,8 @@ class MessageRecord:
 
     `native_id` is the message's id in its export, or None where the export has none (then identical messages are told
     apart by their position among their equals). `time` is None when the source knows no time. `body` is what the person
-    wrote and nothing else. `locator` says where in the file it stands ("line 120").
+    wrote and nothing else. `locator` says where in the file it stands ("line 120"). `related` are ids of messages that
+    belong to the same chat, by which chats that came apart find together.
     """
 
     chat: str
@@ -121,6 +122,7 @@ class MessageRecord:
     attachments: tuple[Attachment, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     locator: str = ""
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

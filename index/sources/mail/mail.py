@@ -29,6 +29,7 @@ HEADER_CHARACTERS = 50_000
 """What goes beyond this in one header is left out."""
 THREADS_KEPT = 50_000
 PARTS = 1000
+_NAMED = 100
 
 _PREFIX = re.compile(
     r"\s*(?:(?:re|fwd?|aw|wg|antw|tr|rv|res|sv|vs|vl|odp|ynt|ilt|r|i|ref|回复|转发|答复|返信|転送|답장|전달)"
@@ -112,8 +113,11 @@ def _message(raw: RawMail, where: str, context: ReadContext) -> tuple[ChatRecord
     deleted = raw.deleted or _marked_deleted(mail)
     subject = " ".join(_text(mail, "Subject").split())
     native = _first_id(mail, "Message-ID")
-    parent = _first_id(mail, "In-Reply-To") or _last_id(mail, "References")
-    root = _text(mail, "X-GM-THRID").strip() or _first_id(mail, "References") or parent or native
+    before = _ID.findall(_raw(mail, "References"))
+    parent = _first_id(mail, "In-Reply-To") or (before[-1] if before else None)
+    root = _text(mail, "X-GM-THRID").strip() or (before[0] if before else parent) or native
+    # The first one opened the thread, the last ones are nearest; a mail program that names more is no help.
+    named = (native, parent, *before[:1], *before[-_NAMED:])
     bare = _PREFIX.sub("", subject, count=1)
     body, attachments, attached = ("", [], []) if deleted else _content(mail)
     words = own_words(body, forwarded=_FORWARDED.match(subject) is not None)
@@ -135,6 +139,7 @@ def _message(raw: RawMail, where: str, context: ReadContext) -> tuple[ChatRecord
             thread=root,
             attachments=tuple(attachments),
             locator=where,
+            related=tuple(dict.fromkeys(one for one in named if one)),
         ),
         attached,
     )
@@ -178,11 +183,6 @@ def decoded_words(value: str) -> str:
 def _first_id(mail: Message, name: str) -> str | None:
     found = _ID.search(_raw(mail, name))
     return found[1] if found else None
-
-
-def _last_id(mail: Message, name: str) -> str | None:
-    found = _ID.findall(_raw(mail, name))
-    return str(found[-1]) if found else None
 
 
 def _sender(mail: Message, context: ReadContext) -> Sender | None:

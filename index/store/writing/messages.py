@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import apsw
 
 from index.store.people.directory import Directory
-from index.store.writing import passages, roots
+from index.store.writing import passages, roots, threads
 from index.store.writing.duplicate_chats import DuplicateChats
 from index.store.writing.duplicate_lines import DuplicateLines
 from index.store.writing.duplicate_messages import RepeatCounter, key_of
@@ -101,6 +101,7 @@ class MessageWriter:
         if self.forgotten:
             given, records = len(records), self._without_forgotten(db, records)
             counts.left_out = given - len(records)
+        threads.gather(db, self._directory, self._source_kind, records)
         self._duplicate_chats.look(db, records)
         lines = [self._line(db, record) for record in records]
         if self._directory.moves != moves:
