@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TABLES = {
     "app.assistant.question.forms": (
         "LAST_N", "FIRST_N", "IS_LISTED", "ANYTHING", "WHATS_NEW", "SPEAKS_OF_MESSAGES", "SET_QUESTIONS", "I_READ",
-        "SAYS_A_NUMBER", "UNCOUNTED", "WHO_IS_IN", "EXPECTED", "PAST_QUESTION",
+        "SAYS_A_NUMBER", "UNCOUNTED", "WHO_IS_IN", "FIGURES", "COUNTS_TO", "EXPECTED", "PAST_QUESTION",
         "SPAN_OF_TIME", "IN_SOURCE", "BY_MAIL", "IN_FILES",
     ),
     "app.assistant.question.entities": ("KINDS", "_LIST", "_COUNT", "_END", "_N_OF", "_HOLDING", "_MENTION", "_FIRST_SAID"),
@@ -63,6 +63,7 @@ TABLES = {
     "index.sources.mail.files": ("SEPARATOR", "FIELD", "KNOWN", "_LENGTH", "_MAILDIR"),
     "index.sources.chats.whatsapp_chat": ("_AUTHOR", "_QUOTES", "_QUOTED", "_PLACEHOLDER", "_LAST_WORD"),
     "app.assistant.text.phone_numbers": ("_MAYBE", "_CALLED_OTHERWISE", "_CHECK_DIGIT", "_FOUR_BYTES", "_UNGROUPED"),
+    "app.assistant.text.figures": ("_CLAUSE_END", "_RACE", "_SPAN"),
     "index.text.attachments": ("_STICKER", "_LEFT_OUT"),
     "app.assistant.text.sentences": ("_END", "_LIST_MARK", "_CITE", "_MONTH_NEXT"),
     "index.sources.documents.org": ("_SAYS_SO", "_KEYWORD", "_HEADING", "_LINK", "_DAY", "_DRAWER"),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from app.assistant.answering.aggregation import answer_from_set
 from app.assistant.answering.attendance import answer_who_comes
 from app.assistant.answering.candidates import SHOWN, Selection, choose, find
+from app.assistant.answering.figures import work_out
 from app.assistant.answering.rankers import Rankers
 from app.assistant.answering.replies import reply
 from app.assistant.events import (
@@ -98,6 +99,15 @@ def answer(
             yield SentenceReady(sentence)
         yield work.finish(reading, counted.hits, abstained=False)
         return
+    worked = work_out(reading, index, now)
+    if worked is not None and (worked.sentences or worked.final):
+        work.note = worked.note
+        yield EvidenceFound(worked.hits)
+        for sentence in worked.sentences:
+            work.sentences.append(sentence)
+            yield SentenceReady(sentence)
+        yield work.finish(reading, worked.hits, abstained=not worked.sentences)
+        return
     if reading.whole_set == "uncounted":
         work.note = "homebody does not count that. It counts messages, people, chats, and what is in messages."
         if reading.unread:
@@ -112,7 +122,7 @@ def answer(
     rankers = load_rankers()
     work.note = rankers.note
     found = find(reading, index, rankers)
-    work.note = f"{work.note} {found.note}".strip()
+    work.note = f"{worked.note if worked else ''} {work.note} {found.note}".strip()
     chosen = choose(reading, found.candidates)
     evidence = chosen.evidence
     work.search_s = time.perf_counter() - work.started

@@ -77,6 +77,22 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How people of a language say what figures are worked out of. Patterns without anchors; N stands for a number."""
+
+    paid: str = ""
+    """That they paid: "habe bezahlt"."""
+    owes: str = ""
+    """That they owe the reader: "schulde dir"."""
+    repaid: str = ""
+    """That they gave the reader back what they owed: "dir überwiesen"."""
+    age: str = ""
+    """How old somebody has become: "ist N geworden"."""
+    born: str = ""
+    """What stands with the day of somebody's birth: "geboren"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """How a language says times: each value is one thing's names with "|" between them, a name may be of several words.
 
@@ -201,6 +217,9 @@ class Language:
     cue_examples: Cues = Cues()
     """A short message for each of the cues above, which it is found in."""
     times: Times = field(default_factory=Times)
+    figures: Figures = Figures()
+    figure_examples: Figures = Figures()
+    """A short message for each of the patterns above, which it is found in; ages are of seven years."""
     attendance: Attendance = Attendance()
     attendance_examples: Attendance = Attendance()
     """A short message for each of the patterns above, which it is found in."""

@@ -6,7 +6,7 @@ frames put the commonest of them into English.
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Figures, Frame, Language, Times
 
 _TIME = r"(?=\d|MONTH|MONDAY|yesterday|today|last|this)"
 _PERSON = r"(?!(?:de|het|een|deze|dit|die|dat|mijn|ons|onze|er|ik|iets|yesterday|today|before|after|since)\b)" + NAME
@@ -142,7 +142,7 @@ LANGUAGE = Language(
         past="heeft hebben had hadden was waren werd zei schreef schreven ging kwam stuurde gezegd geschreven",
     ),
     telling_words="""
-        de het een is zijn waren heeft hebben heb wat wanneer wie waar waarom hoeveel welke naar uit voor aan
+        oud de het een is zijn waren heeft hebben heb wat wanneer wie waar waarom hoeveel welke naar uit voor aan
         zegt zei gezegd geschreven gestuurd mijn ik niet laatste eerste vorige afgelopen alle toon laat vaak gaat ging
         gisteren vandaag sinds geleden deze zich ook nog bij jij hij zij ze wij jullie onze geen wordt veel
     """,
@@ -212,6 +212,21 @@ LANGUAGE = Language(
         about_the_task="Samengevat gaat het over de hut",
         articles="Het feest begint om acht uur",
     ),
+    figures=Figures(
+        paid=r"(?:heb|we hebben|hebben we|wij hebben)\b.*\b(?:betaald|uitgegeven|voorgeschoten|overgemaakt)",
+        owes=r"(?:ik )?ben (?:je|jullie)\b.*\bschuldig|krijgt\b.*\bvan mij",
+        repaid=r"(?:heb|hebben) (?:je|jullie)\b.*\b(?:overgemaakt|terugbetaald|teruggegeven|gestuurd|betaald)",
+        age="(?:is|werd) (?:vandaag |gisteren |al )?N (?:jaar )?(?:geworden|oud)|(?:is|werd) (?:vandaag |"
+        "gisteren |al )?N jaar",
+        born="geboren|verjaardag|geboortedatum",
+    ),
+    figure_examples=Figures(
+        paid="Ik heb 50 euro voor de hut betaald",
+        owes="Ik ben je 30 € schuldig",
+        repaid="Ik heb je de 30 € overgemaakt",
+        age="Emil is vandaag 7 geworden",
+        born="Emil is op 5 oktober 2019 geboren",
+    ),
     attendance=Attendance(
         asks="wie (?:komt|is erbij|doet mee|gaat mee|kan komen|wil mee|rijdt mee)",
         comes="(?:ik |wij |we )?(?:ben|zijn) (?:er ook )?erbij|(?:ben|zijn) (?:ik |we )?van de partij|"
@@ -241,6 +256,32 @@ LANGUAGE = Language(
     """,
     asks="vraagt vroeg vroegen gevraagd",
     frames=(
+        Frame(r"^hoe oud (?:is|zijn)\b", "how old is", "Hoe oud is Emil?"),
+        Frame(
+            "^hoeveel dagen (?:zijn er |is het |duurt het )?(?:nog )?tot ",
+            "how many days until ",
+            "Hoeveel dagen is het nog tot de vlucht?",
+        ),
+        Frame(
+            "^wat is goedkoper[,:]? (.+?) of ",
+            r"which is cheaper, \1 or ",
+            "Wat is goedkoper, de veerboot of de trein?",
+        ),
+        Frame(
+            "^wat is duurder[,:]? (.+?) of ",
+            r"which is more expensive, \1 or ",
+            "Wat is duurder, de veerboot of de trein?",
+        ),
+        Frame(
+            "^hoeveel (?:geld )?is " + NAME + " (?:mij|me) (?:nog )?schuldig",
+            r"how much does \1 owe me",
+            "Hoeveel is Tom me nog schuldig?",
+        ),
+        Frame(
+            "^hoeveel (?:geld )?heb ik (?:in totaal )?(?:aan|voor) (.+?) (?:uitgegeven|betaald)",
+            r"how much did I spend on \1",
+            "Hoeveel heb ik in totaal aan de hut uitgegeven?",
+        ),
         Frame(
             r"^\W*(?:heeft|heb|hebben) (.+?) meer (?:berichten )?(?:geschreven|gestuurd) dan\b",
             r"did \1 write more than",

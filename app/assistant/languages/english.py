@@ -9,7 +9,7 @@ import threading
 from functools import cache
 from typing import Protocol
 
-from app.assistant.languages.base import Attendance, Times
+from app.assistant.languages.base import Attendance, Figures, Times
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -77,6 +77,15 @@ MULTIPLIERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 DAY_OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 CURRENCY_WORDS = frozenset("euro euros eur dollar dollars usd pound pounds gbp cent cents chf bucks quid".split())
 
+FIGURES = Figures(
+    paid=r"(?:i|we|i've|we've|have) (?:already |just |also )?(?:paid|spent|transferred|put down)|"
+    r"(?:^|[.,;!]\s*|and )(?:just |also )?paid",
+    owes=r"i (?:still )?owe (?:you|ya)",
+    repaid=r"(?:sent|paid|transferred|gave|wired)(?: it)? (?:you|to you|it back|you back|back)\b|paid (?:it )?back",
+    age=r"(?:turned|turns|is turning|is now|became)(?: exactly)? N\b(?! (?:euros?|percent|pm|am|minutes|days|weeks|months))"
+    r"|\bN years? old",
+    born=r"born|birthday|birth ?date|date of birth",
+)
 ATTENDANCE = Attendance(
     # “who's coming on Saturday?”; not “what's coming up?”
     asks=r"who(?:'s| is| all is| else is|'s all)?(?: all| else)? (?:coming|joining|in(?= for\b|\W*$)|up for|can make it|"

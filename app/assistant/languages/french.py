@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="fr",
@@ -208,6 +208,20 @@ LANGUAGE = Language(
         about_the_task="En résumé, le chalet coûte cher",
         articles="Le chalet est rouge",
     ),
+    figures=Figures(
+        paid="j'ai (?:payé|dépensé|avancé)|on a payé|nous avons payé",
+        owes="je (?:te|vous) dois",
+        repaid="(?:t'ai|vous ai) (?:remboursé|viré|rendu|envoyé|payé)",
+        age="(?:a eu|a fêté ses|vient d'avoir|a) (?:aujourd'hui |hier )?N ans",
+        born="née?|naissance|anniversaire",
+    ),
+    figure_examples=Figures(
+        paid="J'ai payé 50 € pour le chalet",
+        owes="Je te dois 30 €",
+        repaid="Je t'ai remboursé les 30 €",
+        age="Emil a eu 7 ans aujourd'hui",
+        born="Emil est né le 5 octobre 2019",
+    ),
     attendance=Attendance(
         asks="qui (?:vient|est partant|participe|sera là|en est|veut venir|peut venir)",
         comes="(?:je suis|on est|suis) (?:partant|des vôtres|de la partie|dans le coup)e?|je viens|on vient|"
@@ -237,6 +251,28 @@ LANGUAGE = Language(
         demande demandé
     """,
     frames=(
+        Frame(r"^quel âge a\b", "how old is", "Quel âge a Emil ?"),
+        Frame(
+            "^combien de jours (?:reste-t-il |il reste )?(?:avant|jusqu'à|jusqu'au) ",
+            "how many days until ",
+            "Combien de jours reste-t-il avant le vol ?",
+        ),
+        Frame(
+            "^(?:qu'est-ce qui|lequel|laquelle) est (?:le |la )?moins ch(?:er|ère)[,:]? (.+?) ou ",
+            r"which is cheaper, \1 or ",
+            "Qu'est-ce qui est moins cher, le ferry ou le train ?",
+        ),
+        Frame(
+            "^(?:qu'est-ce qui|lequel|laquelle) est (?:le |la )?plus ch(?:er|ère)[,:]? (.+?) ou ",
+            r"which is more expensive, \1 or ",
+            "Qu'est-ce qui est plus cher, le ferry ou le train ?",
+        ),
+        Frame("^combien me doit " + NAME, r"how much does \1 owe me", "Combien me doit Tom ?"),
+        Frame(
+            "^combien (?:ai-je|j'ai) (?:dépensé|payé) (?:en tout |au total )?pour ",
+            "how much did I spend on ",
+            "Combien ai-je dépensé en tout pour le chalet ?",
+        ),
         Frame(
             r"\b(?:est-ce que )?j'ai (?:envoyée?s?|écrite?s?)\b",
             "did I send",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="de",
@@ -224,6 +224,21 @@ LANGUAGE = Language(
         about_the_task="Zusammenfassend geht es um die Hütte",
         articles="Das Zelt ist rot",
     ),
+    figures=Figures(
+        paid=r"(?:habe?|wir haben|haben wir)\b.*\b(?:bezahlt|gezahlt|ausgegeben|überwiesen|vorgestreckt)",
+        owes=r"schulde (?:ich )?(?:dir|euch)\b|(?:dir|euch)\b.*\bschuldig",
+        repaid=r"(?:habe|hab) (?:dir|euch)\b.*\b(?:überwiesen|zurückgezahlt|zurückgegeben|geschickt|bezahlt)",
+        age=r"(?:ist|wurde) (?:heute |gestern |schon )?N(?: jahre alt)? geworden|(?:ist|wurde) (?:heute |"
+        r"gestern |jetzt |schon )?N (?:jahre )?alt|wurde (?:heute |gestern )?N",
+        born="geboren|geburtstag|geburtsdatum",
+    ),
+    figure_examples=Figures(
+        paid="Ich habe 50 Euro für die Hütte bezahlt",
+        owes="Ich schulde dir 30 €",
+        repaid="Ich habe dir die 30 € überwiesen",
+        age="Emil ist heute 7 geworden",
+        born="Emil ist am 5. Oktober 2019 geboren",
+    ),
     attendance=Attendance(
         asks="wer (?:kommt|ist dabei|ist (?:alles )?mit dabei|macht mit|fährt mit|geht mit|kann kommen|will mit|"
         "möchte mit|hat (?:zeit|lust))",
@@ -257,6 +272,28 @@ LANGUAGE = Language(
         fragt fragte gefragt ob
     """,
     frames=(
+        Frame(r"^wie alt (?:ist|sind)\b", "how old is", "Wie alt ist Emil?"),
+        Frame(
+            "^wie viele tage (?:sind es )?(?:noch )?bis (?:zu[mr] )?",
+            "how many days until ",
+            "Wie viele Tage sind es noch bis zum Flug?",
+        ),
+        Frame(
+            "^was ist (?:billiger|günstiger)[,:]? (.+?) oder ",
+            r"which is cheaper, \1 or ",
+            "Was ist billiger, die Fähre oder der Zug?",
+        ),
+        Frame(
+            "^was ist teurer[,:]? (.+?) oder ",
+            r"which is more expensive, \1 or ",
+            "Was ist teurer, die Fähre oder der Zug?",
+        ),
+        Frame("^wie ?viel schuldet mir " + NAME, r"how much does \1 owe me", "Wie viel schuldet mir Tom?"),
+        Frame(
+            "^wie ?viel (?:geld )?habe ich (?:insgesamt )?für (.+?) (?:ausgegeben|bezahlt)",
+            r"how much did I spend on \1",
+            "Wie viel habe ich insgesamt für die Hütte ausgegeben?",
+        ),
         Frame(
             r"^\W*(?:hat|habe|haben) (.+?) mehr geschrieben als\b",
             r"did \1 write more than",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import WORD, Attendance, Cues, Frame, Language, Times
+from app.assistant.languages.base import WORD, Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="hi",
@@ -147,6 +147,20 @@ LANGUAGE = Language(
         second_person="क्या तुम आओगे?",
         loose_subjects="वह शुक्रवार को आएगी",
     ),
+    figures=Figures(
+        paid="(?:मैंने|हमने).*(?:दिए|चुकाए|खर्च किए|भुगतान किया)",
+        owes="मुझे (?:तुम्हें|आपको).*देने (?:हैं|है)",
+        repaid="(?:तुम्हें|आपको).*(?:लौटा|वापस|भेज) ?(?:दिए|कर दिए)",
+        age="N (?:साल|वर्ष) (?:का|की|के) (?:हो गया|हो गई|हो गए|है)",
+        born="जन्म",
+    ),
+    figure_examples=Figures(
+        paid="मैंने केबिन के लिए ₹500 दिए",
+        owes="मुझे तुम्हें ₹300 देने हैं",
+        repaid="मैंने तुम्हें ₹300 लौटा दिए",
+        age="Emil आज 7 साल का हो गया",
+        born="Emil का जन्म 5 अक्टूबर 2019 को हुआ",
+    ),
     attendance=Attendance(
         asks="कौन(?:[- ]कौन)? (?:आ रहा|आ रही|आ रहे|आएगा|आएंगे|चल रहा|चलेगा|शामिल)",
         comes="मैं (?:आ रहा|आ रही|आऊंगा|आऊँगा|आऊंगी|आऊँगी|चलूंगा|चलूँगा|चलूंगी|शामिल)|मुझे (?:भी )?गिन लो|हम आ रहे",
@@ -168,6 +182,10 @@ LANGUAGE = Language(
     ),
     neutral="Maya कल दिल्ली जाएगी",
     frames=(
+        Frame("^(.+?) की उम्र (?:कितनी|क्या) है", r"how old is \1", "Emil की उम्र कितनी है?"),
+        Frame(
+            "^(.+?) (?:में|तक) कितने दिन (?:बाकी|बचे|बाक़ी)(?: हैं)?", r"how many days until \1", "flight में कितने दिन बाकी हैं?"
+        ),
         Frame(r"पिछले हफ़्ते|पिछले हफ्ते|पिछले सप्ताह", " last week ", "Tom ने पिछले हफ़्ते क्या कहा?"),
         Frame(r"इस हफ़्ते|इस हफ्ते|इस सप्ताह", " this week ", "इस हफ़्ते किसने लिखा?"),
         Frame(r"पिछले महीने", " last month ", "पिछले महीने किसने लिखा?"),

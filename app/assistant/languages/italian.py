@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="it",
@@ -192,6 +192,20 @@ LANGUAGE = Language(
         about_the_task="In sintesi, la baita costa molto",
         articles="Il treno parte alle 9",
     ),
+    figures=Figures(
+        paid="ho (?:pagato|speso|anticipato)|abbiamo pagato|pagai",
+        owes="ti devo|vi devo",
+        repaid="ti ho (?:restituito|ridato|bonificato|mandato|inviato|pagato|rimborsato)",
+        age="(?:ha compiuto|compie|ha) (?:oggi |ieri )?N anni",
+        born="nat[oa]|nascita|compleanno",
+    ),
+    figure_examples=Figures(
+        paid="Ho pagato 50 € per la baita",
+        owes="Ti devo 30 €",
+        repaid="Ti ho restituito i 30 €",
+        age="Emil ha compiuto 7 anni oggi",
+        born="Emil è nato il 5 ottobre 2019",
+    ),
     attendance=Attendance(
         asks="chi (?:viene|c'è|partecipa|si unisce|ci sarà|può venire|vuole venire)",
         comes="ci sono|ci sarò|io vengo|vengo(?: anch'io| volentieri)?|contate su di me|conta su di me|mi unisco|"
@@ -220,6 +234,28 @@ LANGUAGE = Language(
         chiede chiese chiesto
     """,
     frames=(
+        Frame(r"^quanti anni ha\b", "how old is", "Quanti anni ha Emil?"),
+        Frame(
+            "^quanti giorni (?:mancano|ci sono) (?:a|al|alla|all'|per|fino a) ?",
+            "how many days until ",
+            "Quanti giorni mancano al volo?",
+        ),
+        Frame(
+            "^(?:che )?cosa (?:costa meno|è più economico)[,:]? (.+?) o ",
+            r"which is cheaper, \1 or ",
+            "Cosa costa meno, il traghetto o il treno?",
+        ),
+        Frame(
+            "^(?:che )?cosa (?:costa di più|è più caro)[,:]? (.+?) o ",
+            r"which is more expensive, \1 or ",
+            "Cosa costa di più, il traghetto o il treno?",
+        ),
+        Frame("^quanto(?: denaro)? mi deve " + NAME, r"how much does \1 owe me", "Quanto mi deve Tom?"),
+        Frame(
+            "^quanto ho (?:speso|pagato) (?:in tutto |in totale )?per ",
+            "how much did I spend on ",
+            "Quanto ho speso in tutto per la baita?",
+        ),
         Frame(
             r"\b(?:il )?mio (?:last|ultimo) (?:message|messaggio)\b",
             "my last message",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="pt",
@@ -191,6 +191,20 @@ LANGUAGE = Language(
         about_the_task="Em resumo, a cabana é cara",
         articles="Os bilhetes chegaram ontem",
     ),
+    figures=Figures(
+        paid="paguei|pagámos|pagamos|gastei|(?:tenho|tinha) pago",
+        owes="(?:te devo|devo-te|lhe devo)",
+        repaid="te (?:devolvi|transferi|paguei|enviei)|(?:devolvi|transferi|paguei|enviei)-te",
+        age="(?:fez|faz|completou|tem) (?:hoje |ontem )?N anos",
+        born="nasceu|nascid[oa]|nascimento|aniversário",
+    ),
+    figure_examples=Figures(
+        paid="Paguei 50 € pela cabana",
+        owes="Devo-te 30 €",
+        repaid="Já te devolvi os 30 €",
+        age="O Emil fez 7 anos hoje",
+        born="O Emil nasceu em 5 de outubro de 2019",
+    ),
     attendance=Attendance(
         asks="quem (?:vem|vai|topa|alinha|está dentro|participa|pode vir)",
         comes=r"(?:eu )?(?:vou|venho)(?! \w+r\b)|conta(?:m|em)? comigo|(?:estou|tô|tou) dentro|eu topo|alinho|"
@@ -219,6 +233,26 @@ LANGUAGE = Language(
         pergunta perguntou
     """,
     frames=(
+        Frame(r"^quantos anos tem\b", "how old is", "Quantos anos tem o Emil?"),
+        Frame(
+            "^quantos dias (?:faltam|ficam) (?:para|até) ", "how many days until ", "Quantos dias faltam para o voo?"
+        ),
+        Frame(
+            "^o que é mais barato[,:]? (.+?) ou ",
+            r"which is cheaper, \1 or ",
+            "O que é mais barato, o ferry ou o trem?",
+        ),
+        Frame(
+            "^o que é mais caro[,:]? (.+?) ou ",
+            r"which is more expensive, \1 or ",
+            "O que é mais caro, o ferry ou o trem?",
+        ),
+        Frame("^quanto(?: dinheiro)? me deve (?:[ao] )?" + NAME, r"how much does \1 owe me", "Quanto me deve o Tom?"),
+        Frame(
+            "^quanto (?:gastei|paguei) (?:ao todo |no total )?(?:com|em|n[ao]|pel[ao]|por) ",
+            "how much did I spend on ",
+            "Quanto gastei ao todo com a cabana?",
+        ),
         Frame(r"\b(?:a )?minha última mensagem\b", "my last message", "Qual é a minha última mensagem?"),
         Frame(r"\b(?:a )?minha primeira mensagem\b", "my first message", "Qual é a minha primeira mensagem?"),
         Frame(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import NAME, Attendance, Cues, Frame, Language, Times
+from app.assistant.languages.base import NAME, Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="es",
@@ -192,6 +192,20 @@ LANGUAGE = Language(
         about_the_task="En resumen, la cabaña es cara",
         articles="El tren sale a las nueve",
     ),
+    figures=Figures(
+        paid="(?:he|hemos) (?:pagado|gastado)|pagué|pagamos|gasté",
+        owes="te debo|os debo",
+        repaid="te (?:he )?(?:devuelto|devolví|transferí|transferido|pagué|envié)",
+        age="(?:cumplió|cumple|ha cumplido|tiene) (?:hoy |ayer |ya )?N(?: años)?",
+        born="nació|nacid[oa]|nacimiento|cumpleaños",
+    ),
+    figure_examples=Figures(
+        paid="He pagado 50 € por la cabaña",
+        owes="Te debo 30 €",
+        repaid="Te he devuelto los 30 €",
+        age="Emil cumplió 7 años hoy",
+        born="Emil nació el 5 de octubre de 2019",
+    ),
     attendance=Attendance(
         asks="quién (?:viene|se apunta|va|puede venir|se suma)|quiénes (?:vienen|van|se apuntan)",
         comes="me apunto|cuenta(?:d|n)? conmigo|(?:yo )?voy(?! a)|estoy dentro|allí estaré|ahí estaré|"
@@ -221,6 +235,26 @@ LANGUAGE = Language(
         pregunta preguntó
     """,
     frames=(
+        Frame(r"^cuántos años tiene\b", "how old is", "¿Cuántos años tiene Emil?"),
+        Frame(
+            "^cuántos días (?:faltan|quedan) (?:para|hasta) ",
+            "how many days until ",
+            "¿Cuántos días faltan para el vuelo?",
+        ),
+        Frame(
+            "^qué es más barato[,:]? (.+?) o ", r"which is cheaper, \1 or ", "¿Qué es más barato, el ferry o el tren?"
+        ),
+        Frame(
+            "^qué es más caro[,:]? (.+?) o ",
+            r"which is more expensive, \1 or ",
+            "¿Qué es más caro, el ferry o el tren?",
+        ),
+        Frame("^cuánto(?: dinero)? me debe " + NAME, r"how much does \1 owe me", "¿Cuánto me debe Tom?"),
+        Frame(
+            "^cuánto(?: dinero)? (?:he gastado|gasté|he pagado|pagué) (?:en total )?(?:en|por) ",
+            "how much did I spend on ",
+            "¿Cuánto he gastado en total en la cabaña?",
+        ),
         Frame(
             r"^\W*(?:ha escrito|escribió) (.+?) más que\b", r"did \1 write more than", "¿Ha escrito Maya más que Tom?"
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import Attendance, Cues, Frame, Language, Times
+from app.assistant.languages.base import Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="th",
@@ -140,6 +140,20 @@ LANGUAGE = Language(
         second_person="คุณมีกุญแจ",
         loose_subjects="เขามาวันศุกร์",
     ),
+    figures=Figures(
+        paid="(?:ฉัน|ผม|เรา|หนู|^)จ่าย(?:ค่า|เงิน|ไป)?",
+        owes="ติดเงิน(?:คุณ|เธอ|พี่)|เป็นหนี้(?:คุณ|เธอ)",
+        repaid="โอน(?:คืน|ให้คุณ|ให้เธอ)|คืนเงิน",
+        age="อายุ(?:ครบ)? ?N ?(?:ขวบ|ปี)",
+        born="เกิด",
+    ),
+    figure_examples=Figures(
+        paid="ฉันจ่ายค่าที่พัก 500 บาท",
+        owes="ฉันติดเงินเธอ 300 บาท",
+        repaid="โอนคืน 300 บาทแล้ว",
+        age="Emil อายุครบ 7 ขวบวันนี้",
+        born="Emil เกิดวันที่ 5 ตุลาคม 2019",
+    ),
     attendance=Attendance(
         asks="ใคร(?:จะ)?(?:มา|ไป|เข้าร่วม|ร่วม)(?:บ้าง|ได้บ้าง|ด้วย)?",
         comes="(?:ฉัน|ผม|เรา|หนู)(?:จะ)?(?:ไป|มา|เข้าร่วม)(?:ด้วย|แน่นอน|ได้|นะ|ครับ|ค่ะ)|นับ(?:ฉัน|ผม|เรา)ด้วย|ไปด้วย",
@@ -160,6 +174,8 @@ LANGUAGE = Language(
     ),
     neutral="รถไฟออก 9:40",
     frames=(
+        Frame("^(.+?) ?อายุ(?:เท่าไหร่|เท่าไร|กี่ปี|กี่ขวบ)", r"how old is \1", "Emil อายุเท่าไหร่"),
+        Frame("^อีกกี่วัน(?:จะ)?(?:ถึง)? ?", "how many days until ", "อีกกี่วันถึง flight"),
         Frame(r"เมื่อวานซืน", " the day before yesterday ", "Maya พูดอะไรเมื่อวานซืน"),
         Frame(r"เมื่อวาน(?:นี้)?", " yesterday ", "ใครเขียนเมื่อวานนี้"),
         Frame(r"วันนี้", " today ", "ใครเขียนวันนี้"),

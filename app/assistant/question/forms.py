@@ -14,6 +14,9 @@ SetKind = Literal[
 ]
 """Questions about a whole set, answered by counting."""
 
+FigureKind = Literal["spent", "owed", "owing", "age", "until", "ago", "price", "speed"]
+"""What is worked out of messages: a sum, a debt, an age, days until or since something, a comparison."""
+
 SPEECH = (
     r"(?:say|says|said|write|writes|wrote|written|mention|mentions|mentioned|tell|told|ask|asks|asked|suggest|suggested|"
     r"send|sends|sent|text|texts|texted|message|messaged|post|posts|posted|share|shares|shared|reply|replied|promise|promised|propose|"
@@ -183,6 +186,57 @@ UNCOUNTED = _any(
 # “who is in the Cabin chat?”
 WHO_IS_IN = _any(r"^\W*who(?:['’]s| is| are| was)(?: all| else| everyone)? (?:in|on)\b")
 """Asks for the people of a chat, where one is named."""
+_ON = r"(?: in all| in total| altogether| all in all)?"
+_HOW_MUCH = rf"\bhow much(?: money)?{_ON}"
+_WHAT, _FIRST, _SECOND = r"(?P<what>[^?]+?)", r"(?P<first>[^?,]+?)", r"(?P<second>[^?]+?)"
+_THE_END = r"[\s?]*$"
+_SOMEBODY = r"(?P<who>\w[\w'-]*(?: (?-i:[A-Z])[\w'-]*)?)"
+_LESS, _IS = r"(?:(?P<less>cheaper|less)|more expensive|dearer|more)", r"(?:is|are|was|were)"
+_DAYS = r"\bhow (?:many days|long)"
+# The first match decides; a price is asked for in two ways.
+FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
+    (
+        "spent",
+        _any(
+            # “how much in all did I spend on the cabin?”, “how much have we paid for the car?”
+            rf"{_HOW_MUCH} (?:did|have|has) {_SOMEBODY} (?:spend|spent|pay|paid){_ON} (?:on|for) {_WHAT}{_ON}{_THE_END}",
+        ),
+    ),
+    ("owed", _any(rf"{_HOW_MUCH} does {_SOMEBODY}(?: still)? owe me\b")),  # “how much does Tom owe me?”
+    ("owing", _any(rf"{_HOW_MUCH} do I(?: still)? owe {_SOMEBODY}")),  # “how much do I owe Tom?”
+    ("age", _any(rf"^\W*how old {_IS} {_WHAT}(?: now| today)?{_THE_END}")),  # “how old is Emil?”
+    (
+        "until",
+        _any(
+            # “how many days until the flight?”, “how long is it till the wedding?”
+            rf"{_DAYS}(?: is it| are there| are left| is there)?(?: still| left)? (?:until|till) {_WHAT}{_THE_END}",
+        ),
+    ),
+    ("ago", _any(rf"{_DAYS} ago (?:did|{_IS}|have|has) {_WHAT}{_THE_END}")),  # “how long ago did we book the ferry?”
+    (
+        "price",
+        _any(
+            # “which is cheaper, the ferry or the train?”, “which costs more, the bus or the train?”
+            rf"\b(?:which|what)(?: one)? (?:{_IS}|costs?) (?:the )?{_LESS}[,:]? {_FIRST},? or {_SECOND}{_THE_END}",
+        ),
+    ),
+    # “is the ferry more expensive than the train?”
+    ("price", _any(rf"^\W*{_IS} {_FIRST} {_LESS} than {_SECOND}{_THE_END}")),
+    (
+        "speed",
+        _any(
+            # “who was faster in the 10k, Marc or Sophie?”, “who ran slower?”
+            r"^\W*who (?:was|is|ran|swam|rode|finished) (?:the )?"
+            rf"(?:(?P<less>faster|fastest|quicker|quickest)|slower|slowest)\b(?P<what>[^?]*){_THE_END}",
+        ),
+    ),
+)
+"""Questions for a figure that is worked out of several messages; `less` says that the smaller one is asked for."""
+
+# “how many days until Friday?”
+COUNTS_TO = _any(rf"{_DAYS}(?: is it| are there| are left)?(?: still| left)? (?:until|till)\b")
+"""Asks how far away a time is, which bounds no messages then."""
+
 I_READ = _any(
     # “when did I last hear from Elena?”
     r"\bI (?:last |first |ever )?(?:hear|heard)\b",

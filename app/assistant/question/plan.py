@@ -22,6 +22,7 @@ from app.assistant.question.forms import (
     ASKED_FOR,
     BY_MAIL,
     CHANGED,
+    COUNTS_TO,
     EXPECTED,
     FIRST_N,
     FRAME,
@@ -392,7 +393,7 @@ def _take_addressee(draft: Draft, people: Sequence[PersonInfo], index: Index) ->
 
 
 def _take_time(draft: Draft, now: datetime, *, always: bool = False) -> None:
-    if draft.scope.timed:
+    if draft.scope.timed or COUNTS_TO.search(draft.question):
         return
     found = question_times.found_in(draft.rest, draft.question, now, draft.dates, past=draft.past)
     if found is None:
