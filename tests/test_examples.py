@@ -22,7 +22,10 @@ TABLES = {
         "SAYS_A_NUMBER", "UNCOUNTED", "WHO_IS_IN", "FIGURES", "COUNTS_TO", "EXPECTED", "PAST_QUESTION",
         "SPAN_OF_TIME", "IN_SOURCE", "BY_MAIL", "IN_FILES",
     ),
-    "app.assistant.question.entities": ("KINDS", "_LIST", "_COUNT", "_END", "_N_OF", "_HOLDING", "_MENTION", "_FIRST_SAID"),
+    "app.assistant.question.entities": (
+        "KINDS", "_LIST", "_COUNT", "_END", "_N_OF", "_HOLDING", "_MENTION",
+        "_FIRST_SAID", "_MOST_ABOUT", "_MOST_SAID",
+   ),
     "app.assistant.question.followup": ("_OPENING", "_PERSON", "_THING", "_OTHERS"),
     "app.assistant.question.speakers": ("_IN_TIME", "_A_DATE", "_MINE", "_NOBODY", "_A_NAME_BY_ITSELF"),
     "app.assistant.grounding.injection": ("_PATTERNS",),

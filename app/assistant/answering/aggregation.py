@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from app.assistant.events import Sentence
 from app.assistant.grounding.evidence import honest, one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
-from app.assistant.question.entities import Entity, EntityKind, is_attached, items, untold
+from app.assistant.languages.english import IRREGULAR, stem
+from app.assistant.question.entities import Entity, EntityKind, forms_in, is_attached, items, untold
 from app.assistant.question.forms import TimeUnit
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.text.words import stop_words_of
@@ -128,6 +129,11 @@ def _busiest(reading: Interpretation, filters: Filters, index: Index) -> Aggrega
 def _things(reading: Interpretation, things: EntityKind, index: Index, now: datetime) -> AggregateAnswer:
     """List, count or end a set of things; a thing that stands in several messages is one, and cites all of them."""
     hits, found = _held(reading, things, index, now)
+    if reading.whole_set in ("most", "least"):
+        return _by_sender(reading, things, found)
+    others: tuple[Sentence, ...] = ()
+    if reading.whole_set == "count":
+        found, others = _as_written(things, found)
     by_text: dict[str, list[Entity]] = {}
     for item in found:
         by_text.setdefault(_one_of(things, item), []).append(item)
@@ -147,17 +153,18 @@ def _things(reading: Interpretation, things: EntityKind, index: Index, now: date
     sentences = [Sentence(f"{head}{_of(reading)}.", ())]
     if reading.whole_set == "count":
         latest = (shown or untold(things, hits))[-_LISTED:]
-        return AggregateAnswer((Sentence(sentences[0].text, tuple(range(1, len(latest) + 1))),), tuple(latest))
+        said = Sentence(sentences[0].text, tuple(range(1, len(latest) + 1)))
+        return AggregateAnswer((said, *others), tuple(latest))
     if reading.whole_set != "list":
         sentences = [] if found else [Sentence(f"No {things.many}{_of(reading)}.", ())]
         if maybe:
             sentences.append(Sentence(f"Besides, {maybe}.", ()))
     for same in list(by_text.values())[:_MOST]:
         hit = same[0].hit
-        said = f"“{excerpt(same[0].text)}”" if things.whole else same[0].text
+        shown_as = f"“{excerpt(same[0].text)}”" if things.whole else same[0].text
         label = who_and_when(hit, now)
         cites = tuple(dict.fromkeys(places[item.hit.id] for item in same))
-        sentences.append(Sentence(f"{said} ({label})" if label else said, cites, verbatim=True))
+        sentences.append(Sentence(f"{shown_as} ({label})" if label else shown_as, cites, verbatim=True))
     if len(by_text) > _MOST:
         sentences.append(Sentence(f"These are the first {_MOST:,} of {len(by_text):,}.", ()))
     return AggregateAnswer(tuple(sentences), tuple(shown))
@@ -168,8 +175,7 @@ def _held(
 ) -> tuple[Sequence[Hit], list[Entity]]:
     """Return the messages that may hold such things, and the things that stand in them and in files."""
     filters = reading.plan.filters
-    ascii_only = all(word.isascii() for word in things.words)  # SQL folds the case of nothing else
-    hits = index.holding(things.what, replace(filters, kind="message"), things.words if ascii_only else ())
+    hits = index.holding(things.what, replace(filters, kind="message"), _looked_for(things))
     if reading.plan.last is not None:
         newest = {h.id for h in index.messages(replace(filters, kind="message"), newest=reading.plan.last)}
         hits = [h for h in hits if h.id in newest]
@@ -180,6 +186,71 @@ def _held(
     if reading.whole_set in ("first", "last"):
         found = found[:1] if reading.whole_set == "first" else found[-1:]
     return hits, found
+
+
+def _looked_for(things: EntityKind) -> tuple[str, ...]:
+    """Return the words by which the store may leave messages out: those that all forms begin with."""
+    if not all(word.isascii() for word in things.words):  # SQL folds the case of nothing else
+        return ()
+    if len(things.words) != 1 or len(things.words[0].split()) != 1:
+        return things.words
+    (word,) = things.words
+    low, base = word.casefold(), stem(word.casefold())
+    if low in IRREGULAR or base in IRREGULAR.values():
+        return ()
+    alike = next(
+        (n for n, (one, other) in enumerate(zip(low, base, strict=False)) if one != other), min(len(low), len(base))
+    )
+    return (low[:alike],) if alike > 2 else ()
+
+
+def _by_sender(reading: Interpretation, things: EntityKind, found: Sequence[Entity]) -> AggregateAnswer:
+    """Tell who mentions a word most or least, of those who do."""
+    by_name = Counter(item.hit.sender for item in found if item.hit.sender)
+    if not by_name:
+        return AggregateAnswer((Sentence(f"No {things.many}{_of(reading)}.", ()),), ())
+    least = reading.whole_set == "least"
+    ranked = sorted(by_name.items(), key=lambda one: (one[1] if least else -one[1], one[0]))
+    best = ranked[0][1]
+    leaders = [name for name, number in ranked if number == best]
+    shown = [item.hit for item in found if item.hit.sender in leaders][-_LISTED:]
+    each = " each" if len(leaders) > 1 else ""
+    text = (
+        f"{' and '.join(leaders)} wrote {'least' if least else 'most'}{_of(reading)}: {counted(best, 'message')}{each}."
+    )
+    sentences = [Sentence(text, tuple(range(1, len(shown) + 1)))]
+    if others := [f"{name} {number:,}" for name, number in ranked if number != best][:_NAMED]:
+        sentences.append(Sentence(f"Then {', '.join(others)}.", ()))
+    return AggregateAnswer((*sentences, *_counted_as(things, found)), tuple(shown))
+
+
+def _as_written(things: EntityKind, found: list[Entity]) -> tuple[list[Entity], tuple[Sentence, ...]]:
+    """Return what has a word as it is written, and in how many more messages other forms of it stand."""
+    if things.what != "words" or len(things.words) != 1:
+        return found, ()
+    word = things.words[0].casefold()
+    of_each = [(item, forms_in(word, item.text)) for item in found]
+    own = [item for item, forms in of_each if word in forms or not forms]
+    others = Counter(form for _, forms in of_each if word not in forms for form in forms)
+    if not others:
+        return own, ()
+    told = ", ".join(
+        f"“{form}” in {number:,}" for form, number in sorted(others.items(), key=lambda one: (-one[1], one[0]))
+    )
+    return own, (Sentence(f"Not counted, as they are other words: {told}.", ()),)
+
+
+def _counted_as(things: EntityKind, found: Sequence[Entity]) -> tuple[Sentence, ...]:
+    """Return in which forms a word was counted, where it was in another than the question's."""
+    if things.what != "words" or len(things.words) != 1:
+        return ()
+    forms = Counter(form for item in found for form in forms_in(things.words[0], item.text))
+    if not set(forms) - {things.words[0].casefold()}:
+        return ()
+    told = ", ".join(
+        f"“{form}” in {number:,}" for form, number in sorted(forms.items(), key=lambda one: (-one[1], one[0]))
+    )
+    return (Sentence(f"Counted: {told}.", ()),)
 
 
 def _untold(things: EntityKind, hits: Sequence[Hit], known: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from app.assistant.languages.english import NUMBER_WORDS
 from app.assistant.question.forms import MESSAGES, SetKind
 from app.assistant.text.facts import read
 from app.assistant.text.phone_numbers import may_hold_numbers, phone_numbers
+from app.assistant.text.words import words
 from index.types.kinds import AttachmentKind, SetOf
 from index.types.search import Hit
 
@@ -118,6 +119,18 @@ _FIRST_SAID = re.compile(
     re.IGNORECASE,
 )
 """Who or when first mentioned something; what is longer than two words is a matter, and searched for."""
+# “who talks most about football?”, “who has written the least about the trip?”
+_MOST_ABOUT = re.compile(
+    r"\bwho (?:has |have )?(?:talk|speak|writ|text|post|spoke|wrote)\w* (?:the )?(?P<end>most|least)(?: often)? "
+    r"(?:about|of) (?P<word>[^?]+?)[\s?]*$",
+    re.IGNORECASE,
+)
+# “who mentioned football most?”, “who talks about the trip the least?”
+_MOST_SAID = re.compile(
+    r"\bwho (?:has |have )?(?:mention(?:s|ed)?|(?:talk|speak|writ|text|post|spoke|wrote)\w* (?:about|of)) "
+    r"(?P<word>[^?]+?) (?:the )?(?P<end>most|least)(?: often)?[\s?]*$",
+    re.IGNORECASE,
+)
 _BEFORE_WORD = re.compile(r"^(?:the|a|an|my|our|any)\s+", re.IGNORECASE)
 
 
@@ -179,6 +192,16 @@ def mentioned(text: str) -> EntityQuestion | None:
     return EntityQuestion(things, "count", match)
 
 
+def most_said(text: str) -> EntityQuestion | None:
+    """Return the word of which a question asks who mentions it most or least; more than two words are a matter."""
+    match = _MOST_ABOUT.search(text) or _MOST_SAID.search(text)
+    word = _BEFORE_WORD.sub("", match["word"]).strip(" \"'“”‘’„«».,!") if match else ""
+    if match is None or not 1 <= len(word.split()) <= 2:
+        return None
+    kind: SetKind = "most" if match["end"].casefold() == "most" else "least"
+    return EntityQuestion(EntityKind("words", "message", "messages", (word,), whole=True), kind, match)
+
+
 def first_said(text: str) -> EntityQuestion | None:
     """Return the word whose first or last mention a question asks for."""
     match = _FIRST_SAID.search(text)
@@ -217,7 +240,8 @@ def items(things: EntityKind, hits: Sequence[Hit], region: str | None = None) ->
 
 def _in(things: EntityKind, hit: Hit, region: str | None) -> Iterator[str]:
     if things.what == "words":
-        if _says(things.words, " ".join((hit.text, *hit.attachments)), exactly=len(things.words) == 1):
+        said = " ".join((hit.text, *hit.attachments))
+        if forms_in(things.words[0], said) if len(things.words) == 1 else _says(things.words, said, exactly=False):
             yield hit.text
     elif things.what in _KINDS_OF:
         kinds = _KINDS_OF[things.what]
@@ -244,6 +268,15 @@ def _numbers(text: str, region: str | None) -> Iterator[str]:
             left = left[: fact.start] + "\n" * (fact.end - fact.start) + left[fact.end :]
     for start, end in phone_numbers(left, region):
         yield text[start:end]
+
+
+def forms_in(word: str, text: str) -> list[str]:
+    """Return the forms of a word that a text has, in lower case: "cabins" of "cabin"; a phrase has none but itself."""
+    found = [word.casefold()] if _says((word,), text, exactly=True) else []
+    if len(word.split()) == 1:
+        stems = {one.stem for one in words(word)}
+        found += [one.lower for one in words(text) if one.stem in stems]
+    return list(dict.fromkeys(found))
 
 
 def _says(wanted: Sequence[str], text: str, *, exactly: bool) -> bool:

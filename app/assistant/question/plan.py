@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from app.assistant.languages.english import IDLE_WORDS, NUMBER_WORDS, QUESTION_GLUE, stem
 from app.assistant.question import followup, question_times
 from app.assistant.question.draft import Draft, Remainder
-from app.assistant.question.entities import asked, first_said, mentioned, what_is_in
+from app.assistant.question.entities import EntityQuestion, asked, first_said, mentioned, most_said, what_is_in
 from app.assistant.question.forms import (
     ANYTHING,
     ASKED_FOR,
@@ -299,14 +299,18 @@ def _chats_of_two(index: Index, names: Sequence[str], people: Sequence[PersonInf
     return [chat for chat in found if not names or set(chat.people) & wanted]
 
 
+def _mention_in(text: str) -> EntityQuestion | None:
+    return mentioned(text) or first_said(text) or most_said(text)
+
+
 def _take_mention(draft: Draft, now: datetime) -> None:
-    mention = mentioned(draft.rest) or first_said(draft.rest)
+    mention = _mention_in(draft.rest)
     if mention is None:
         return
     draft.kind = "count"
     whole = (draft.left.copy(), draft.scope)
     _take_time(draft, now)
-    without = mentioned(draft.rest) or first_said(draft.rest)
+    without = _mention_in(draft.rest)
     if without is None:  # the time is what is mentioned
         draft.left, draft.scope = whole
     mention = without or mention
