@@ -24,7 +24,7 @@ COMMANDS = {
     "summarize": "Summarize exactly the messages you name.",
     "show": "Show a message or passage in context.",
     "open": "Open the file that a hit came from.",
-    "chats": "List chats, the most recent first.",
+    "chats": "List chats, the most used first.",
     "people": "List people, and say who is who.",
     "sources": "List what was added, and any problems.",
     "export": "Write everything out as JSON lines.",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from app.commands.shared.base import SealedVerbs, ask_passphrase, json_option, sealed_command
+from app.commands.shared.listing import cut, fitting, some
 from app.output import report
+from app.text.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
+  homebody people --find maya
   homebody people --json
   homebody people suggest
   homebody people merge p3 p8
@@ -32,35 +35,65 @@ stands, whatever is added later.
 
 
 @click.group(cls=SealedVerbs, invoke_without_command=True, short_help="List people, and say who is who.", epilog=EPILOG)
+@click.option("--find", "words", multiple=True, metavar="TEXT", help="Only people with this in a name or an identity.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="So many people at most.")
+@click.option("--all", "every", is_flag=True, help="All people, also those who only wrote mail.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> int:
-    """List people with their identities and how much they wrote, most first."""
+def command(ctx: click.Context, words: tuple[str, ...], limit: int | None, every: bool, as_json: bool) -> int:
+    """List people with their identities and how much they wrote, most first.
+
+    Those who only wrote mail are one line where nobody is looked for.
+    """
     if ctx.invoked_subcommand is not None:
         return report.DONE
     from app.runtime.runtime import Runtime
 
     with Runtime.from_environment() as runtime:
         runtime.ask_key = ask_passphrase()
-        return _list(runtime.index(), as_json=as_json)
+        return _list(runtime.index(), words, limit, every=every, as_json=as_json)
 
 
-def _list(index: Index, *, as_json: bool) -> int:
-    people = index.people()
-    identities: dict[int, list[IdentityInfo]] = {}
+def _list(index: Index, words: Sequence[str], limit: int | None, *, every: bool, as_json: bool) -> int:
+    of: dict[int, list[IdentityInfo]] = {}
     for identity in index.identities():
-        identities.setdefault(identity.person, []).append(identity)
+        of.setdefault(identity.person, []).append(identity)
+
+    def texts(person: PersonInfo) -> list[str]:
+        return [
+            person.name,
+            f"p{person.id}",
+            *(text for one in of.get(person.id, []) for text in (one.value, one.name)),
+        ]
+
+    known = index.people()
+    people = fitting(known, words, texts)
+    by_mail: list[PersonInfo] = []
+    if not (words or every or as_json):
+        by_mail = [one for one in people if not one.is_me and all(i.kind == "email" for i in of.get(one.id, []))]
+        folded = {one.id for one in by_mail}
+        people = [one for one in people if one.id not in folded]
+    shown = cut(people, limit, every=every, as_json=as_json)
     if as_json:
-        report.out_json([_shape(person, identities.get(person.id, [])) for person in people])
-        return report.DONE if people else report.NOTHING
-    for person in people:
+        report.out_json([_shape(person, of.get(person.id, [])) for person in shown])
+        return report.DONE if shown else report.NOTHING
+    for person in shown:
         you = " (you)" if person.is_me else ""
-        report.out(f"{person.name}{you}  p{person.id}, {person.messages:,} messages in {', '.join(person.chats)}")
-        for identity in identities.get(person.id, []):
+        messages = counted(person.messages, "message")
+        report.out(f"{person.name}{you}  p{person.id}, {messages} in {some(person.chats)}")
+        for identity in of.get(person.id, []):
             report.out(f"    {_described(identity)}")
-    if not people:
+    if by_mail:
+        messages = counted(sum(one.messages for one in by_mail), "message")
+        who = "person who only writes" if len(by_mail) == 1 else "people who only write"
+        report.out(f"{len(by_mail):,} {who} mail  ({messages}): --all lists them, --find looks among them")
+    if len(shown) < len(people):
+        report.note(f"{len(shown):,} of {len(people):,}. --find looks among them, --limit N and --all show more.")
+    if not known:
         report.note("No people yet. `homebody add PATH` takes in an export.")
-    return report.DONE if people else report.NOTHING
+    elif not shown and not by_mail:
+        report.note("Nobody fits that.")
+    return report.DONE if shown or by_mail else report.NOTHING
 
 
 def _shape(person: PersonInfo, identities: list[IdentityInfo]) -> dict[str, object]:
@@ -91,7 +124,7 @@ def _described(identity: IdentityInfo) -> str:
         f" in {identity.chat}" if identity.chat else f" “{identity.name}”" if identity.name != identity.value else ""
     )
     by = {"contact": ", from your contacts", "owner": ", as you decided"}.get(identity.linked, "")
-    return f"{identity.id}  {what} {identity.value}{where}, {identity.messages:,} messages{by}"
+    return f"{identity.id}  {what} {identity.value}{where}, {counted(identity.messages, 'message')}{by}"
 
 
 @sealed_command(

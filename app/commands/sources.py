@@ -8,39 +8,107 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands.shared.base import json_option, sealed_command
+from app.commands.shared.listing import SHOWN, cut, fitting, listing_options
 from app.output import report
 from app.text.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.runtime.runtime import Runtime
     from index.types.listings import FailureInfo, RootInfo, SourceInfo
 
 
-@sealed_command(
-    short_help="List what was added, and any problems.", epilog="\b\nExample:\n  homebody sources --problems\n"
-)
+_FOLDED = 10
+"""By hand: a folder of mail has a file for each, one of exports seldom so many of a kind."""
+
+EPILOG = """\b
+Examples:
+  homebody sources
+  homebody sources whatsapp
+  homebody sources --problems
+  homebody sources --json
+"""
+
+
+@sealed_command(short_help="List what was added, and any problems.", epilog=EPILOG)
+@listing_options("files")
 @click.option("--problems", is_flag=True, help="List every record that could not be read or had to be guessed.")
 @json_option
-def command(runtime: Runtime, problems: bool, as_json: bool) -> int:
-    """List the files that were added, with their records and problems, and how the last look at them went."""
+def command(
+    runtime: Runtime, words: tuple[str, ...], limit: int | None, every: bool, problems: bool, as_json: bool
+) -> int:
+    """List the files that were added, with their records and problems, and how the last look at them went.
+
+    What was added is in the order of its use, those with most records first. Many files of a kind in one place are one
+    line. WORDs choose the files that have all of them in their path or kind.
+    """
     from index.intake.scan_results import by_root
 
     index = runtime.index()
     sources, roots = index.sources(), index.roots()
     failures = {failure.path: failure for failure in index.failures()}
+    there = bool(sources or roots or failures)
     grouped = by_root(sources, roots)
+    if words:
+        failures = {one.path: one for one in fitting(failures.values(), words, lambda one: (one.path,))}
+        sources = fitting(sources, words, lambda one: (one.path, one.kind))
+        kept = {source.id for source in sources}
+        grouped = [(root, [one for one in files if one.id in kept]) for root, files in grouped]
+        grouped = [(root, files) for root, files in grouped if files]
     if as_json:
-        report.out_json(_as_json(sources, grouped, failures))
-        return report.DONE if sources or failures else report.NOTHING
+        listed = _as_json(sources, grouped, failures)
+        report.out_json(cut(listed, limit, every=every, as_json=True))
+        return report.DONE if listed else report.NOTHING
+    grouped.sort(key=lambda one: -sum(_records(source) for source in one[1]))
+    left = limit or (len(sources) if every or problems else SHOWN)
+    unseen = 0
     for root, files in grouped:
-        for source in files:
+        single, many = (files, {}) if every or words or problems else _apart(files, failures)
+        shown = cut(single, left, every=every) if left else []
+        for source in shown:
             _out(source, failures.pop(source.path, None), problems=problems)
+        unseen += len(single) - len(shown)
+        left -= len(shown)
+        for kind, same in many.items():
+            _out_many(root, kind, same)
         _out_look(root, alone=[source.path for source in files] == [root.path])
     for failure in failures.values():
         _out_failure(failure)
-    if not sources and not roots and not failures:
+    if unseen:
+        report.note(f"{unseen:,} more. A word looks among them, --limit N and --all show more.")
+    if not there:
         report.note("Nothing was added yet. `homebody add PATH` takes in an export or a folder.")
-    return report.DONE if sources or roots or failures else report.NOTHING
+    elif not grouped and not failures:
+        report.note("No file fits that.")
+    return report.DONE if grouped or failures else report.NOTHING
+
+
+def _records(source: SourceInfo) -> int:
+    return source.messages + source.passages
+
+
+def _apart(
+    files: list[SourceInfo], failures: Mapping[str, FailureInfo]
+) -> tuple[list[SourceInfo], dict[str, list[SourceInfo]]]:
+    """Return the files that are shown one by one, and by their kind those of which there are many."""
+    many: dict[str, list[SourceInfo]] = {}
+    for source in files:
+        if source.state == "done" and source.path not in failures:
+            many.setdefault(source.kind, []).append(source)
+    many = {kind: same for kind, same in many.items() if len(same) > _FOLDED}
+    folded = {source.id for same in many.values() for source in same}
+    single = [source for source in files if source.id not in folded]
+    return sorted(single, key=lambda source: -_records(source)), many
+
+
+def _out_many(root: RootInfo, kind: str, same: list[SourceInfo]) -> None:
+    messages, passages = sum(one.messages for one in same), sum(one.passages for one in same)
+    parts = [counted(messages, "message")] if messages else []
+    parts += [counted(passages, "passage")] if passages else []
+    flaws = sum(len(one.problems) for one in same)
+    parts += [counted(flaws, "problem")] if flaws else []
+    report.out(f"{root.path}: {len(same):,} files  ({', '.join([kind, *parts])}): --all lists them")
 
 
 def _out_failure(failure: FailureInfo) -> None:
