@@ -23,7 +23,10 @@ class Frame(NamedTuple):
     example: str
 
 
-_NO_NAME = r"(?!(?:messages?|links|liens|photos|invoices|times|the|last|this)\b|MONTH|MONDAY)"
+_NO_NAME = (
+    r"(?!(?:messages?|links|liens|photos|videos|stickers|documents|attachments|files|amounts|invoices|times|the|last|this)\b|"
+    r"MONTH|MONDAY)"
+)
 NAME = _NO_NAME + r"([^\W\d_][\w'-]*(?: (?-i:[A-ZÀ-Ý])[\w'-]*)?)"
 """A name in a frame: a word, and a second one if it has a capital."""
 WORD = r"([^\s?]+)"
@@ -220,6 +223,12 @@ class Language:
     figures: Figures = Figures()
     figure_examples: Figures = Figures()
     """A short message for each of the patterns above, which it is found in; ages are of seven years."""
+    things: Mapping[str, str] = field(default_factory=dict)
+    """What English questions ask for as a whole, and its names with "|" between them: "videos", by "videos"."""
+    how_many: str = ""
+    """What stands before such a name where they are counted: "wie viele"."""
+    list_all: str = ""
+    """What stands before it where all are asked for: "liste alle"."""
     attendance: Attendance = Attendance()
     attendance_examples: Attendance = Attendance()
     """A short message for each of the patterns above, which it is found in."""

@@ -227,6 +227,19 @@ LANGUAGE = Language(
         age="Emil is vandaag 7 geworden",
         born="Emil is op 5 oktober 2019 geboren",
     ),
+    things={
+        "photos and videos": "foto's en video's",
+        "videos": "video's|filmpjes",
+        "stickers": "stickers",
+        "documents": "documenten",
+        "voice messages": "spraakberichten|spraakmemo's",
+        "media files": "mediabestanden|media",
+        "attachments": "bijlagen|bijlages",
+        "amounts": "bedragen",
+        "e-mail addresses": "e-?mailadressen|mailadressen",
+    },
+    how_many="hoeveel",
+    list_all="(?:toon|geef|noem|maak een lijst van)(?: me| mij)?(?: alsjeblieft)? alle",
     attendance=Attendance(
         asks="wie (?:komt|is erbij|doet mee|gaat mee|kan komen|wil mee|rijdt mee)",
         comes="(?:ik |wij |we )?(?:ben|zijn) (?:er ook )?erbij|(?:ben|zijn) (?:ik |we )?van de partij|"

@@ -222,6 +222,20 @@ LANGUAGE = Language(
         age="Emil a eu 7 ans aujourd'hui",
         born="Emil est né le 5 octobre 2019",
     ),
+    things={
+        "photos and videos": "photos et (?:de )?vidéos",
+        "videos": "vidéos",
+        "stickers": "stickers|autocollants",
+        "documents": "documents",
+        "voice messages": "messages vocaux|notes vocales|vocaux",
+        "media files": "médias",
+        "attachments": "pièces jointes",
+        "amounts": "montants",
+        "phone numbers": "numéros de téléphone",
+        "e-mail addresses": "adresses e-?mail|adresses mail",
+    },
+    how_many="combien (?:de|d')",
+    list_all="(?:liste|montre|donne)[sz]?(?:-moi)? tou(?:s|tes) les",
     attendance=Attendance(
         asks="qui (?:vient|est partant|participe|sera là|en est|veut venir|peut venir)",
         comes="(?:je suis|on est|suis) (?:partant|des vôtres|de la partie|dans le coup)e?|je viens|on vient|"

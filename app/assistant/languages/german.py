@@ -239,6 +239,19 @@ LANGUAGE = Language(
         age="Emil ist heute 7 geworden",
         born="Emil ist am 5. Oktober 2019 geboren",
     ),
+    things={
+        "photos and videos": "(?:fotos|bilder) und videos",
+        "videos": "videos|filme",
+        "stickers": "sticker",
+        "documents": "dokumente|pdfs",
+        "voice messages": "sprachnachrichten|sprachnotizen",
+        "media files": "medien|mediendateien",
+        "attachments": "anhänge",
+        "amounts": "beträge|geldbeträge",
+        "e-mail addresses": "e-?mail-?adressen",
+    },
+    how_many="wie ?viele",
+    list_all="(?:liste|zeige?|nenne?)(?: mir)?(?: bitte)? alle",
     attendance=Attendance(
         asks="wer (?:kommt|ist dabei|ist (?:alles )?mit dabei|macht mit|fährt mit|geht mit|kann kommen|will mit|"
         "möchte mit|hat (?:zeit|lust))",

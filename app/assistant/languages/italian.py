@@ -206,6 +206,20 @@ LANGUAGE = Language(
         age="Emil ha compiuto 7 anni oggi",
         born="Emil è nato il 5 ottobre 2019",
     ),
+    things={
+        "photos and videos": "foto e video",
+        "videos": "video",
+        "stickers": "sticker|adesivi",
+        "documents": "documenti",
+        "voice messages": "messaggi vocali|note vocali|vocali|audio",
+        "media files": "file multimediali",
+        "attachments": "allegati",
+        "amounts": "importi|somme di denaro",
+        "phone numbers": "numeri di telefono",
+        "e-mail addresses": "indirizzi e-?mail",
+    },
+    how_many="quant[ie]",
+    list_all="(?:elenca|mostra(?:mi)?|dammi) tutt[ie] (?:i|le|gli)",
     attendance=Attendance(
         asks="chi (?:viene|c'è|partecipa|si unisce|ci sarà|può venire|vuole venire)",
         comes="ci sono|ci sarò|io vengo|vengo(?: anch'io| volentieri)?|contate su di me|conta su di me|mi unisco|"

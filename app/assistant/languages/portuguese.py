@@ -205,6 +205,20 @@ LANGUAGE = Language(
         age="O Emil fez 7 anos hoje",
         born="O Emil nasceu em 5 de outubro de 2019",
     ),
+    things={
+        "photos and videos": "fotos e vídeos",
+        "videos": "vídeos",
+        "stickers": "figurinhas|stickers|autocolantes",
+        "documents": "documentos",
+        "voice messages": "mensagens de voz|áudios|notas de voz",
+        "media files": "arquivos de mídia|mídias",
+        "attachments": "anexos",
+        "amounts": "valores|montantes",
+        "phone numbers": "números de telefone|telefones",
+        "e-mail addresses": "endereços de e-?mail",
+    },
+    how_many="quant[oa]s",
+    list_all="(?:lista|liste|mostra|mostre) tod[oa]s [oa]s",
     attendance=Attendance(
         asks="quem (?:vem|vai|topa|alinha|está dentro|participa|pode vir)",
         comes=r"(?:eu )?(?:vou|venho)(?! \w+r\b)|conta(?:m|em)? comigo|(?:estou|tô|tou) dentro|eu topo|alinho|"

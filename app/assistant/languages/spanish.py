@@ -206,6 +206,20 @@ LANGUAGE = Language(
         age="Emil cumplió 7 años hoy",
         born="Emil nació el 5 de octubre de 2019",
     ),
+    things={
+        "photos and videos": "fotos y v[ií]deos",
+        "videos": "v[ií]deos",
+        "stickers": "stickers|pegatinas",
+        "documents": "documentos",
+        "voice messages": "notas de voz|mensajes de voz|audios",
+        "media files": "archivos multimedia",
+        "attachments": "archivos adjuntos|adjuntos",
+        "amounts": "importes|cantidades de dinero",
+        "phone numbers": "números de teléfono|teléfonos",
+        "e-mail addresses": "direcciones de correo|correos electrónicos",
+    },
+    how_many="cu[aá]nt[oa]s",
+    list_all="(?:lista|muestra|muéstrame|dame) tod[oa]s (?:los|las)",
     attendance=Attendance(
         asks="quién (?:viene|se apunta|va|puede venir|se suma)|quiénes (?:vienen|van|se apuntan)",
         comes="me apunto|cuenta(?:d|n)? conmigo|(?:yo )?voy(?! a)|estoy dentro|allí estaré|ahí estaré|"

@@ -92,10 +92,15 @@ def _compiled(code: str) -> Sequence[tuple[re.Pattern[str], str]]:
 def frames_of(language: Language) -> Iterator[Frame]:
     """Yield a language's frames: months and weekdays first, put into English, which MONTH and MONDAY then stand for."""
     edge, after, space = (r"(?<!\w)", r"(?!\w)", "") if language.spaced else ("", "", " ")
+    gap = " ?" if not language.spaced else "(?: |(?<='))"
     months, weekdays = ([name.capitalize() for name in names] for names in (MONTHS, WEEKDAYS))
     for names, english in ((language.months, months), (language.weekdays, weekdays)):
         for name, word in zip(names.split(), english, strict=True):
             yield Frame(rf"{edge}(?:{name}){after}", f"{space}{word}{space}", name.split("|")[0].partition("(")[0])
+    for thing, said in language.things.items():
+        for begins, asked in ((language.how_many, "how many"), (language.list_all, "list all")):
+            if begins:
+                yield Frame(rf"{edge}(?:{begins}){gap}(?:{said}){after}", f"{space}{asked} {thing}{space}", said)
     any_month, any_weekday = (rf"(?:{'|'.join(names)})\b" for names in (months, weekdays))
     for frame in language.frames:
         yield frame._replace(pattern=frame.pattern.replace("MONTH", any_month).replace("MONDAY", any_weekday))
