@@ -29,6 +29,8 @@ _NO_NAME = (
 )
 NAME = _NO_NAME + r"([^\W\d_][\w'-]*(?: (?-i:[A-ZÀ-Ý])[\w'-]*)?)"
 """A name in a frame: a word, and a second one if it has a capital."""
+CHAT = r"(?!MONTH|MONDAY)((?-i:[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)*))"
+"""A name in Latin letters in such a script: of a person or a chat, each word with a capital."""
 WORD = r"([^\s?]+)"
 """A name in a script without capitals: one word."""
 

@@ -296,6 +296,80 @@ LANGUAGE = Language(
             "Hoeveel heb ik in totaal aan de hut uitgegeven?",
         ),
         Frame(
+            r"\bheb ik\b(.*?)\bmet " + NAME + r"\b(.*?)\buitgewisseld\b",
+            r"did I exchange with \2 \1\3",
+            "Hoeveel berichten heb ik met Maya uitgewisseld?",
+        ),
+        Frame(
+            r"^wanneer heeft " + NAME + r" (.*?)\b(?:voor het eerst|als eerste)\b(.*?)\b(?:geschreven|gestuurd)\b",
+            r"when did \1 first write \2\3",
+            "Wanneer heeft Maya voor het eerst geschreven?",
+        ),
+        Frame(
+            r"^wat heeft "
+            + NAME
+            + r" (.*?)\b(?:voor het laatst|het laatst|als laatste)\b(.*?)\b(?:gezegd|geschreven|verteld)\b",
+            r"what did \1 last say \2\3",
+            "Wat heeft Maya het laatst over de borg gezegd?",
+        ),
+        Frame(r"^(?:in )?welke maand\b", "which month", "In welke maand schreef Maya het meest?"),
+        Frame(r"^(?:in )?welk jaar\b", "which year", "In welk jaar schreef Maya het meest?"),
+        Frame(
+            r"^(?:op )?welke (?:weekdag|dag van de week)\b",
+            "which weekday",
+            "Op welke weekdag schrijft Maya het meest?",
+        ),
+        Frame(r"^(?:op )?welke dag\b", "which day", "Op welke dag schreef Maya het meest?"),
+        Frame(r"^(?:in )?welke week\b", "which week", "In welke week schreef Maya het meest?"),
+        Frame(
+            r"^(which \w+) heb ik\b(.*?)\bhet meeste?\b(?: berichten)?(?: geschreven| gestuurd)?",
+            r"\1 did I write most\2",
+            "which month heb ik het meest geschreven?",
+        ),
+        Frame(
+            r"^(which \w+) heb ik\b(.*?)\bhet minste?\b(?: berichten)?(?: geschreven| gestuurd)?",
+            r"\1 did I write least\2",
+            "which month heb ik het minst geschreven?",
+        ),
+        Frame(
+            r"^(which \w+) heeft " + NAME + r"\b(.*?)\bhet meeste?\b(?: berichten)?(?: geschreven| gestuurd)?",
+            r"\1 did \2 write most\3",
+            "which month heeft Maya het meest geschreven?",
+        ),
+        Frame(
+            r"^wie (?:heeft|schreef)\b(.*?)\bmeer\b(?: berichten)?(?: geschreven| gestuurd)?",
+            r"who wrote more\1",
+            "Wie heeft meer geschreven, Maya of Tom?",
+        ),
+        Frame(
+            r"^\W*heb ik\b(.*?)\bmeer (?:met|aan) (.+?) of (?:met |aan )?(.+?) geschreven\b",
+            r"did I write more with \2 or with \3\1",
+            "Heb ik meer met Maya of met Tom geschreven?",
+        ),
+        Frame(r"\bof (?:met |van )?(?=(?-i:[A-ZÀ-Ý]))", "or ", "Maya of Tom?"),
+        Frame(
+            r"^(?:waarover|wat) hebben we\b(.*?)\b(?:gepraat|gesproken|gechat|besproken)\b",
+            r"what did we talk about\1",
+            "Waarover hebben we gisteren gepraat?",
+        ),
+        Frame(
+            r"^(?:waarover|wat) (?:heeft|hebben) (?:de |het )?(.+?)((?: in \d\S+)?) "
+            r"(?:gepraat|gesproken|gechat|besproken)\b",
+            r"what did the \1 talk about\2",
+            "Waarover heeft de familie gepraat?",
+        ),
+        Frame(
+            r"\biets (?:belangrijks|bijzonders|interessants|nieuws|dringends)\b",
+            "anything important",
+            "Was er iets belangrijks?",
+        ),
+        Frame(r"^wat is er\b(.*?)\bgebeurd\b|^wat gebeurde er\b", r"what happened\1", "Wat is er gisteren gebeurd?"),
+        Frame(
+            r"^(?:is|werd) (?:de |het )?(.+?) (?:veranderd|gewijzigd|verplaatst|verzet|afgelast|geannuleerd)\b",
+            r"has the \1 changed",
+            "Is de datum veranderd?",
+        ),
+        Frame(
             r"^\W*(?:heeft|heb|hebben) (.+?) meer (?:berichten )?(?:geschreven|gestuurd) dan\b",
             r"did \1 write more than",
             "Heeft Maya meer geschreven dan Tom?",
@@ -455,5 +529,7 @@ LANGUAGE = Language(
             "did I get",
             "Hoeveel berichten heb ik gekregen?",
         ),
+        Frame(r"\bin (?:de|het) (?=(?-i:[A-ZÀ-Ý]))", "in ", "Wie schrijft in de Hut?"),
+        Frame(r"^(?:toon|laat|geef)(?: me| mij)?(?: de| het)?\b", "show me", "Toon me de berichten van Maya"),
     ),
 )

@@ -287,6 +287,76 @@ LANGUAGE = Language(
             "how much did I spend on ",
             "Combien ai-je dépensé en tout pour le chalet ?",
         ),
+        Frame(r"\bd'(?=(?-i:[A-ZÀ-Ý]))", "from ", "le lien d'Elena"),
+        Frame(
+            r"\b(?:ai-je|j'ai) échangée?s?\b(.*?) avec " + NAME,
+            r"did I exchange with \2\1",
+            "Combien de messages ai-je échangés avec Maya ?",
+        ),
+        Frame(
+            r"^quand " + NAME + r" a(?:-t-(?:il|elle))? écrit pour la première fois\b",
+            r"when did \1 first write",
+            "Quand Maya a-t-elle écrit pour la première fois ?",
+        ),
+        Frame(
+            r"^qu'a (?:dit|écrit) " + NAME + r" (?:en dernier|pour la dernière fois)\b",
+            r"what did \1 last say",
+            "Qu'a dit Maya en dernier sur la caution ?",
+        ),
+        Frame(r"^(?:en |dans )?quel mois\b", "which month", "Quel mois Maya a-t-elle le plus écrit ?"),
+        Frame(r"^(?:en |dans )?quelle année\b", "which year", "En quelle année ai-je le plus écrit ?"),
+        Frame(r"^quel jour de la semaine\b", "which weekday", "Quel jour de la semaine ai-je le plus écrit ?"),
+        Frame(r"^quel jour\b", "which day", "Quel jour ai-je le plus écrit ?"),
+        Frame(r"^quelle semaine\b", "which week", "Quelle semaine ai-je le plus écrit ?"),
+        Frame(
+            r"\b(?:ai-je|j'ai) (?:le plus écrit|écrit le plus)\b", "did I write most", "Quel mois ai-je le plus écrit ?"
+        ),
+        Frame(
+            r"\b(?:ai-je|j'ai) (?:le moins écrit|écrit le moins)\b",
+            "did I write least",
+            "Quel mois ai-je le moins écrit ?",
+        ),
+        Frame(
+            r"^(which \w+) " + NAME + r" a(?:-t-(?:il|elle))? (?:le plus écrit|écrit le plus)\b",
+            r"\1 did \2 write most",
+            "which month Maya a-t-elle le plus écrit",
+        ),
+        Frame(
+            r"^\W*(?:ai-je|est-ce que j'ai|j'ai) (?:plus écrit|écrit plus) (?:avec|à) (.+?) ou (?:avec |à )?(.+?)"
+            r"(?= (?:(?:el|le|il|em) )?in \d|\W*$)",
+            r"did I write more with \1 or with \2",
+            "Ai-je plus écrit avec Maya ou avec Tom ?",
+        ),
+        Frame(
+            r"^qui a (?:le plus écrit|écrit le plus|plus écrit|écrit plus)(?=.*\bou (?-i:[A-ZÀ-Ý]))",
+            "who wrote more",
+            "Qui a écrit le plus, Maya ou Tom ?",
+        ),
+        Frame(r"\bou (?:avec )?(?=(?-i:[A-ZÀ-Ý]))", "or ", "Maya ou Tom ?"),
+        Frame(
+            r"^de quoi (?:avons-nous|on a|a-t-on) parlé\b", "what did we talk about", "De quoi avons-nous parlé hier ?"
+        ),
+        Frame(
+            r"^de quoi (?:a|ont) parlé (?:le |la |les |l')?(.+?)(?= (?:(?:el|le|il|em) )?in \d|\W*$)",
+            r"what did the \1 talk about",
+            "De quoi a parlé la famille ?",
+        ),
+        Frame(
+            r"\bquelque chose (?:de |d')(?:important|intéressant|urgent|spécial|nouveau)\b",
+            "anything important",
+            "Y a-t-il eu quelque chose d'important ?",
+        ),
+        Frame(
+            r"^(?:que s'est-il passé|qu'est-ce qui s'est passé|qu'est-il arrivé)\b",
+            "what happened",
+            "Que s'est-il passé hier ?",
+        ),
+        Frame(
+            r"^(?:est-ce que )?(?:le |la |les |l')(.+?) a(?:-t-(?:il|elle))? (?:été )?"
+            r"(?:changée?|modifiée?|reportée?|annulée?|déplacée?)\b",
+            r"has the \1 changed",
+            "La date a-t-elle changé ?",
+        ),
         Frame(
             r"\b(?:est-ce que )?j'ai (?:envoyée?s?|écrite?s?)\b",
             "did I send",
@@ -391,5 +461,7 @@ LANGUAGE = Language(
         Frame(r"^que\b|^quoi\b|^qu'est-ce que\b", "what", "Que faut-il apporter ?"),
         Frame(r"\bmon\b(?= (?:last|first) message)", "my", "Quel est mon dernier message ?"),
         Frame(r"\b(?:ai-je|est-ce que j'ai|j'ai) reçue?s?\b", "did I get", "Combien de messages ai-je reçus ?"),
+        Frame(r"\bin (?:le |la |les |l')(?=(?-i:[A-ZÀ-Ý]))", "in ", "Qui écrit in le Chalet ?"),
+        Frame(r"^(?:montre|liste|donne)[sz]?(?:-moi)?\b(?: les)?", "show me", "Montre-moi les messages de Maya"),
     ),
 )

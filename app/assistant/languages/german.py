@@ -308,6 +308,82 @@ LANGUAGE = Language(
             "Wie viel habe ich insgesamt für die Hütte ausgegeben?",
         ),
         Frame(
+            r"\bhabe? ich\b(.*?)\bmit " + NAME + r" (.*?)\bausgetauscht\b",
+            r"did I exchange with \2 \1\3",
+            "Wie viele Nachrichten habe ich mit Maya ausgetauscht?",
+        ),
+        Frame(
+            r"^wann hat " + NAME + r" (.*?)\b(?:zum ersten mal|als erstes|zuerst)\b(.*?)\bgeschrieben\b",
+            r"when did \1 first write \2\3",
+            "Wann hat Maya zum ersten Mal geschrieben?",
+        ),
+        Frame(
+            r"^was hat " + NAME + r" (.*?)\b(?:zuletzt|als letztes)\b(.*?)\b(?:gesagt|geschrieben|erzählt|gemeint)\b",
+            r"what did \1 last say \2\3",
+            "Was hat Maya zuletzt über die Kaution gesagt?",
+        ),
+        Frame(r"^(?:im |in )?welche[mnr]? monat\b", "which month", "In welchem Monat schreibt Maya am meisten?"),
+        Frame(r"^(?:im |in )?welche[ms]? jahr\b", "which year", "In welchem Jahr schrieb Maya am meisten?"),
+        Frame(r"^(?:an )?welche[mnr]? wochentag\b", "which weekday", "An welchem Wochentag schreibt Maya am meisten?"),
+        Frame(r"^(?:an )?welche[mnr]? tag\b", "which day", "An welchem Tag schrieb Maya am meisten?"),
+        Frame(r"^(?:in )?welche[r]? woche\b", "which week", "In welcher Woche schrieb Maya am meisten?"),
+        Frame(
+            r"^(?:zu |um )?welche[r]? (?:uhrzeit|tageszeit|stunde)(?=.*\bam )",
+            "which hour",
+            "Zu welcher Uhrzeit schreibt Maya am meisten?",
+        ),
+        Frame(
+            r"^(which \w+) habe? ich\b(.*?)\bam meisten\b(?: nachrichten)?(?: geschrieben| geschickt)?",
+            r"\1 did I write most\2",
+            "which month habe ich am meisten geschrieben?",
+        ),
+        Frame(
+            r"^(which \w+) habe? ich\b(.*?)\bam wenigsten\b(?: nachrichten)?(?: geschrieben| geschickt)?",
+            r"\1 did I write least\2",
+            "which month habe ich am wenigsten geschrieben?",
+        ),
+        Frame(
+            r"^(which \w+) hat " + NAME + r"\b(.*?)\bam meisten\b(?: nachrichten)?(?: geschrieben| geschickt)?",
+            r"\1 did \2 write most\3",
+            "which month hat Maya am meisten geschrieben?",
+        ),
+        Frame(
+            r"^wer (?:hat|schrieb)\b(.*?)\bmehr\b(?: nachrichten)?(?: geschrieben| geschickt)?",
+            r"who wrote more\1",
+            "Wer hat mehr geschrieben, Maya oder Tom?",
+        ),
+        Frame(
+            r"^\W*habe? ich\b(.*?)\bmehr (?:nachrichten )?(?:mit|an) (.+?) oder (?:mit |an )?(.+?) geschrieben\b",
+            r"did I write more with \2 or with \3\1",
+            "Habe ich mehr mit Maya oder mit Tom geschrieben?",
+        ),
+        Frame(r"\boder (?:mit |von )?(?=(?-i:[A-ZÀ-Ý]))", "or ", "Maya oder Tom?"),
+        Frame(
+            r"^(?:worüber|wovon|was) haben wir\b(.*?)\b(?:gesprochen|geredet|besprochen|diskutiert|gechattet)\b",
+            r"what did we talk about\1",
+            "Worüber haben wir gestern gesprochen?",
+        ),
+        Frame(
+            r"^(?:worüber|wovon|was) (?:hat|haben) (?:der |die |das )?(.+?)((?: in \d\S+)?) "
+            r"(?:gesprochen|geredet|besprochen|diskutiert|gechattet)\b",
+            r"what did the \1 talk about\2",
+            "Worüber hat die Familie gesprochen?",
+        ),
+        Frame(
+            r"\betwas (?:wichtige|besondere|interessante|neue|dringende)s\b",
+            "anything important",
+            "Gab es etwas Wichtiges?",
+        ),
+        Frame(
+            r"^was (?:ist|war)\b(.*?)\b(?:passiert|geschehen|los)\b", r"what happened\1", "Was ist gestern passiert?"
+        ),
+        Frame(r"^hat sich (?:der |die |das )?(.+?) geändert\b", r"has the \1 changed", "Hat sich der Termin geändert?"),
+        Frame(
+            r"^(?:wurde|ist) (?:der |die |das )?(.+?) (?:verschoben|abgesagt|geändert|verlegt)(?: worden)?\b",
+            r"has the \1 moved",
+            "Wurde der Termin verschoben?",
+        ),
+        Frame(
             r"^\W*(?:hat|habe|haben) (.+?) mehr geschrieben als\b",
             r"did \1 write more than",
             "Hat Maya mehr geschrieben als Tom?",
@@ -424,6 +500,12 @@ LANGUAGE = Language(
             r"\bhabe ich (?:bekommen|erhalten|gekriegt)\b|\b(?:bekam|erhielt) ich\b",
             "did I get",
             "Wie viele Nachrichten habe ich bekommen?",
+        ),
+        Frame(r"\b(?:im|in der|in dem) (?=(?-i:[A-ZÀ-Ý]))", "in ", "Wer schreibt im Hüttenchat?"),
+        Frame(
+            r"^(?:zeige?|nenne?|gib|liste)(?: mir)?(?: bitte)?(?: die| den)?\b",
+            "show me",
+            "Zeig mir die Nachrichten von Maya",
         ),
     ),
 )

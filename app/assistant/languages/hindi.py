@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import WORD, Attendance, Cues, Figures, Frame, Language, Times
+from app.assistant.languages.base import CHAT, WORD, Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="hi",
@@ -216,7 +216,83 @@ LANGUAGE = Language(
         ),
         Frame("^(.+?) की उम्र (?:कितनी|क्या) है", r"how old is \1", "Emil की उम्र कितनी है?"),
         Frame(
-            "^(.+?) (?:में|तक) कितने दिन (?:बाकी|बचे|बाक़ी)(?: हैं)?", r"how many days until \1", "flight में कितने दिन बाकी हैं?"
+            "^(.+?) (?:में|तक) कितने दिन (?:बाकी|बचे|बाक़ी)(?: हैं)?",
+            r"how many days until \1",
+            "flight में कितने दिन बाकी हैं?",
+        ),
+        Frame(
+            r"मैंने (.*?)" + CHAT + r" के साथ कितने संदेशों का आदान-प्रदान किया",
+            r"how many messages did I exchange with \2 \1",
+            "मैंने Maya के साथ कितने संदेशों का आदान-प्रदान किया?",
+        ),
+        Frame(CHAT + r" में(?=[\s?,]|$)", r"in \1", "Cabin में कितने संदेश हैं?"),
+        Frame(WORD + r" ने (?:पहली|पहले) बार कब लिखा", r"when did \1 first write", "Maya ने पहली बार कब लिखा?"),
+        Frame(
+            WORD + r" के (?:आखिरी|आख़िरी|अंतिम) (\d+) (?:संदेश|मैसेज)(?: (?:दिखाओ|दिखाएं|बताओ))?",
+            r"show me the last \2 messages from \1",
+            "Maya के आखिरी 3 संदेश दिखाओ",
+        ),
+        Frame(
+            WORD + r" ने (?:आखिरी|आख़िरी|अंतिम) बार (.*?)क्या (?:कहा|लिखा)(?: था)?",
+            r"what did \1 last say \2",
+            "Maya ने आखिरी बार जमानत के बारे में क्या कहा?",
+        ),
+        Frame(
+            r"(?:मैंने )?किस महीने (?:में )?(?:मैंने )?सबसे (?:ज़्यादा|ज्यादा|अधिक) लिखा",
+            "which month did I write most",
+            "मैंने किस महीने सबसे ज़्यादा लिखा?",
+        ),
+        Frame(
+            r"(?:मैंने )?किस साल (?:में )?(?:मैंने )?सबसे (?:ज़्यादा|ज्यादा|अधिक) लिखा",
+            "which year did I write most",
+            "मैंने किस साल सबसे ज़्यादा लिखा?",
+        ),
+        Frame(
+            r"(?:मैंने )?किस दिन (?:मैंने )?सबसे (?:ज़्यादा|ज्यादा|अधिक) लिखा",
+            "which day did I write most",
+            "मैंने किस दिन सबसे ज़्यादा लिखा?",
+        ),
+        Frame(
+            r"^(?:क्या )?" + WORD + r" ने " + WORD + r" से (?:ज़्यादा|ज्यादा|अधिक) लिखा",
+            r"did \1 write more than \2",
+            "क्या Maya ने Tom से ज़्यादा लिखा?",
+        ),
+        Frame(
+            r"^(?:क्या )?" + WORD + r" ने " + WORD + r" से कम लिखा",
+            r"did \1 write less than \2",
+            "क्या Maya ने Tom से कम लिखा?",
+        ),
+        Frame(r"किसने (?:ज़्यादा|ज्यादा|अधिक) लिखा(?=.*\sया\s)", "who wrote more", "किसने ज़्यादा लिखा, Maya या Tom?"),
+        Frame(
+            r"मैंने " + WORD + r" के साथ (?:ज़्यादा|ज्यादा|अधिक) लिखा या " + WORD + r" के साथ",
+            r"did I write more with \1 or with \2",
+            "मैंने Maya के साथ ज़्यादा लिखा या Tom के साथ?",
+        ),
+        Frame(r"\sया (?=(?-i:[A-Z]))", " or ", "Maya या Tom?"),
+        Frame(WORD + r" के सभी लिंक (?:दिखाओ|दिखाएं|बताओ)", r"list all links from \1", "Maya के सभी लिंक दिखाओ"),
+        Frame(
+            r"^(in \d\S+)(?: की)? सभी (?:फ़ोटो|फोटो) (?:दिखाओ|दिखाएं|बताओ)",
+            r"list all photos \1",
+            "in 2026-10 की सभी फ़ोटो दिखाओ",
+        ),
+        Frame(
+            WORD + r" की सभी (?:फ़ोटो|फोटो) (?:दिखाओ|दिखाएं|बताओ)",
+            r"list all photos from \1",
+            "Maya की सभी फ़ोटो दिखाओ",
+        ),
+        Frame(WORD + r" ने (?:कौन से|कौनसे) लिंक भेजे", r"which links did \1 send", "Tom ने कौन से लिंक भेजे?"),
+        Frame(r"हमने (.*?)(?:किस बारे में|किस विषय पर) बात की", r"what did we talk about \1", "हमने कल किस बारे में बात की?"),
+        Frame(
+            CHAT + r" ने (.*?)(?:किस बारे में|किस विषय पर) बात की",
+            r"what did the \1 talk about \2",
+            "Cabin Crew ने किस बारे में बात की?",
+        ),
+        Frame(r"कुछ (?:महत्वपूर्ण|ज़रूरी|जरूरी|खास|दिलचस्प|नया)", "anything important", "कुछ महत्वपूर्ण था?"),
+        Frame(r"क्या हुआ", "what happened", "कल क्या हुआ?"),
+        Frame(
+            r"^क्या (.+?) (?:बदल गई|बदल गया|बदली|बदला|टल गई|टल गया|रद्द हो गई|रद्द हो गया)(?: है)?",
+            r"has the \1 changed",
+            "क्या तारीख बदल गई है?",
         ),
         Frame(r"पिछले हफ़्ते|पिछले हफ्ते|पिछले सप्ताह", " last week ", "Tom ने पिछले हफ़्ते क्या कहा?"),
         Frame(r"इस हफ़्ते|इस हफ्ते|इस सप्ताह", " this week ", "इस हफ़्ते किसने लिखा?"),

@@ -137,7 +137,7 @@ LANGUAGE = Language(
     ),
     telling_words="""
         il lo gli è sono era che cosa quando chi dove perché quanti quante quanto di del della e con su
-        detto mio io per un una non nel tutti tutte ha ho a ora l'ultima la quant'è qual
+        detto mio io per un una non nel tutti tutte ha ho a ora l'ultima l'ultimo la quant'è qual
     """,
     stop_words="""
         noi voi loro ai alla dal dalla sul sulla nella questo questa anche più ma se ci si
@@ -271,6 +271,65 @@ LANGUAGE = Language(
             "Quanto ho speso in tutto per la baita?",
         ),
         Frame(
+            r"\bho scambiato\b(.*?) con " + NAME, r"did I exchange with \2\1", "Quanti messaggi ho scambiato con Maya?"
+        ),
+        Frame(
+            r"^quando ha scritto " + NAME + r" per la prima volta\b",
+            r"when did \1 first write",
+            "Quando ha scritto Maya per la prima volta?",
+        ),
+        Frame(
+            r"^(?:che )?cosa ha (?:detto|scritto) " + NAME + r" (?:per ultimo|l'ultima volta|per ultima cosa)\b",
+            r"what did \1 last say",
+            "Cosa ha detto Maya per ultimo della caparra?",
+        ),
+        Frame(r"^(?:in )?(?:che|quale) mese\b", "which month", "In che mese ha scritto di più Maya?"),
+        Frame(r"^(?:in )?(?:che|quale) anno\b", "which year", "In che anno ha scritto di più Maya?"),
+        Frame(
+            r"^(?:in )?(?:che|quale) giorno della settimana\b",
+            "which weekday",
+            "In che giorno della settimana scrive di più Maya?",
+        ),
+        Frame(r"^(?:in )?(?:che|quale) giorno\b", "which day", "In che giorno ha scritto di più Maya?"),
+        Frame(r"^(?:in )?(?:che|quale) settimana\b", "which week", "In che settimana ha scritto di più Maya?"),
+        Frame(
+            r"^\W*ho scritto (?:di )?più (?:con|a) (.+?) o (?:con |a )?(.+?)(?= (?:(?:el|le|il|em) )?in \d|\W*$)",
+            r"did I write more with \1 or with \2",
+            "Ho scritto di più con Maya o con Tom?",
+        ),
+        Frame(r"^(which \w+) ho scritto (?:di )?più\b", r"\1 did I write most", "which month ho scritto di più"),
+        Frame(r"^(which \w+) ho scritto (?:di )?meno\b", r"\1 did I write least", "which month ho scritto di meno"),
+        Frame(
+            r"^(which \w+) ha scritto (?:di )?più " + NAME,
+            r"\1 did \2 write most",
+            "which month ha scritto di più Maya",
+        ),
+        Frame(
+            r"^chi ha scritto (?:di )?più(?=.*\bo (?-i:[A-ZÀ-Ý]))",
+            "who wrote more",
+            "Chi ha scritto di più, Maya o Tom?",
+        ),
+        Frame(r"\bo (?:con )?(?=(?-i:[A-ZÀ-Ý]))", "or ", "Maya o Tom?"),
+        Frame(r"^di (?:che )?cosa abbiamo parlato\b", "what did we talk about", "Di cosa abbiamo parlato ieri?"),
+        Frame(
+            r"^di (?:che )?cosa (?:ha|hanno) parlato (?:il |la |lo |gli |i |le )?(.+?)(?= (?:(?:el|le|il|em) )?in \d|\W*$)",
+            r"what did the \1 talk about",
+            "Di cosa ha parlato la famiglia?",
+        ),
+        Frame(
+            r"\bqualcosa di (?:importante|interessante|urgente|speciale|nuovo)\b",
+            "anything important",
+            "C'è stato qualcosa di importante?",
+        ),
+        Frame(r"^\W*c'(?:è|era)(?: stat[ao])?\b", "was there", "C'è stato qualcosa?"),
+        Frame(r"^(?:che )?cosa è successo\b", "what happened", "Cosa è successo ieri?"),
+        Frame(
+            r"^\W*(?:è|sono) (?:stat[aoie] )?(?:cambiat|spostat|rinviat|annullat|modificat)[aoie] (?:il |la |lo"
+            r" |l'|i |le )?",
+            "has changed ",
+            "È cambiata la data?",
+        ),
+        Frame(
             r"\b(?:il )?mio (?:last|ultimo) (?:message|messaggio)\b",
             "my last message",
             "Qual è il mio ultimo messaggio?",
@@ -340,5 +399,7 @@ LANGUAGE = Language(
         Frame(r"^(?:che )?cosa\b", "what", "Cosa dobbiamo portare?"),
         Frame(r"\bci (?:sono(?: stat[ie])?|erano)\b|\bc'erano\b", "are there", "Ci sono novità?"),
         Frame(r"\b(?:ho ricevuto|ricevetti)\b", "did I get", "Quanti messaggi ho ricevuto?"),
+        Frame(r"\b(?:nel|nella|nello) (?=(?-i:[A-ZÀ-Ý]))", "in ", "Chi scrive nel Club?"),
+        Frame(r"^(?:mostra(?:mi)?|elenca|dammi)\b(?: (?:gli|i|le))?", "show me", "Mostrami i messaggi di Maya"),
     ),
 )

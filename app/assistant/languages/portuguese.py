@@ -267,6 +267,64 @@ LANGUAGE = Language(
             "how much did I spend on ",
             "Quanto gastei ao todo com a cabana?",
         ),
+        Frame(r"^(mostra|mostre|lista|liste)-me\b", r"\1", "Mostra-me todas as fotos"),
+        Frame(
+            r"\btroquei\b(.*?) com (?:a |o )?" + NAME,
+            r"did I exchange with \2\1",
+            "Quantas mensagens troquei com a Maya?",
+        ),
+        Frame(
+            r"^quando (?:foi que )?(?:a |o )?" + NAME + r" escreveu pela primeira vez\b",
+            r"when did \1 first write",
+            "Quando a Maya escreveu pela primeira vez?",
+        ),
+        Frame(
+            r"^o que (?:disse|escreveu) (?:a |o )?" + NAME + r" (?:por último|pela última vez)\b",
+            r"what did \1 last say",
+            "O que disse a Maya por último sobre a caução?",
+        ),
+        Frame(r"^(?:em )?(?:que|qual) mês\b", "which month", "Em que mês escreveu mais a Maya?"),
+        Frame(r"^(?:em )?(?:que|qual) ano\b", "which year", "Em que ano escreveu mais a Maya?"),
+        Frame(r"^(?:em )?(?:que|qual) dia da semana\b", "which weekday", "Em que dia da semana escreve mais a Maya?"),
+        Frame(r"^(?:em )?(?:que|qual) dia\b", "which day", "Em que dia escreveu mais a Maya?"),
+        Frame(r"^(?:em )?(?:que|qual) semana\b", "which week", "Em que semana escreveu mais a Maya?"),
+        Frame(
+            r"^\W*(?:escrevi|falei) mais (?:com|para) (?:a |o )?(.+?) ou (?:com |para )?(?:a |o )?(.+?)(?= (?:"
+            r"(?:el|le|il|em) )?in \d|\W*$)",
+            r"did I write more with \1 or with \2",
+            "Escrevi mais com a Maya ou com o Tom?",
+        ),
+        Frame(r"^(which \w+) (?:eu )?escrevi mais\b", r"\1 did I write most", "which month escrevi mais"),
+        Frame(r"^(which \w+) (?:eu )?escrevi menos\b", r"\1 did I write least", "which month escrevi menos"),
+        Frame(
+            r"^(which \w+) escreveu mais (?:a |o )?" + NAME, r"\1 did \2 write most", "which month escreveu mais a Maya"
+        ),
+        Frame(
+            r"^quem (?:escreveu|escreve) mais(?=.*\bou (?:a |o )?(?-i:[A-ZÀ-Ý]))",
+            "who wrote more",
+            "Quem escreveu mais, Maya ou Tom?",
+        ),
+        Frame(r"\bou (?:com )?(?:a |o )?(?=(?-i:[A-ZÀ-Ý]))", "or ", "Maya ou Tom?"),
+        Frame(
+            r"^(?:de|sobre o) que (?:falamos|falámos|conversamos)\b", "what did we talk about", "De que falamos ontem?"
+        ),
+        Frame(
+            r"^(?:de|sobre o) que (?:falou|falaram|conversou|conversaram) "
+            r"(?:o |a |os |as )?(.+?)(?= (?:(?:el|le|il|em) )?in \d|\W*$)",
+            r"what did the \1 talk about",
+            "De que falou a família?",
+        ),
+        Frame(
+            r"\b(?:algo|alguma coisa) (?:de )?(?:importante|interessante|urgente|especial|novo)\b",
+            "anything important",
+            "Houve algo importante?",
+        ),
+        Frame(r"^o que (?:aconteceu|se passou|houve)\b", "what happened", "O que aconteceu ontem?"),
+        Frame(
+            r"^\W*(?:a |o |as |os )(.+?) (?:mudou|foi (?:adiad|cancelad|alterad|mudad)[ao])\b",
+            r"has the \1 changed",
+            "A data mudou?",
+        ),
         Frame(r"\b(?:a )?minha última mensagem\b", "my last message", "Qual é a minha última mensagem?"),
         Frame(r"\b(?:a )?minha primeira mensagem\b", "my first message", "Qual é a minha primeira mensagem?"),
         Frame(
@@ -350,5 +408,6 @@ LANGUAGE = Language(
         Frame(r"^o que\b", "what", "O que devemos levar?"),
         Frame(r"\b(?:há|houve|havia)\b", "are there", "Há novidades?"),
         Frame(r"\b(?:eu )?recebi\b", "did I get", "Quantas mensagens recebi?"),
+        Frame(r"^(?:mostra|mostre|lista|liste)\b(?: (?:as|os))?", "show me", "Mostra as mensagens da Maya"),
     ),
 )

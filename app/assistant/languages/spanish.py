@@ -270,6 +270,75 @@ LANGUAGE = Language(
             "¿Cuánto he gastado en total en la cabaña?",
         ),
         Frame(
+            r"\b(?:he intercambiado|intercambié)\b(.*?) con " + NAME,
+            r"did I exchange with \2\1",
+            "¿Cuántos mensajes he intercambiado con Maya?",
+        ),
+        Frame(
+            r"^\W*cuándo (?:escribió|ha escrito) " + NAME + r" por primera vez\b",
+            r"when did \1 first write",
+            "¿Cuándo escribió Maya por primera vez?",
+        ),
+        Frame(
+            r"^\W*qué (?:dijo|escribió|ha dicho) " + NAME + r" por última vez\b",
+            r"what did \1 last say",
+            "¿Qué dijo Maya por última vez sobre la fianza?",
+        ),
+        Frame(r"^\W*(?:en )?qué mes\b", "which month", "¿En qué mes escribió más Maya?"),
+        Frame(r"^\W*(?:en )?qué año\b", "which year", "¿En qué año escribió más Maya?"),
+        Frame(r"^\W*(?:en )?qué día de la semana\b", "which weekday", "¿Qué día de la semana escribe más Maya?"),
+        Frame(r"^\W*(?:en )?qué día\b", "which day", "¿Qué día escribió más Maya?"),
+        Frame(r"^\W*(?:en )?qué semana\b", "which week", "¿En qué semana escribió más Maya?"),
+        Frame(
+            r"^\W*(?:escribí|he escrito|he hablado)(?: mensajes)? más (?:con|a) (.+?) o (?:con |a )?(.+?)(?= (?:"
+            r"(?:el|le|il|em) )?in \d|\W*$)",
+            r"did I write more with \1 or with \2",
+            "¿He escrito más con Maya o con Tom?",
+        ),
+        Frame(r"^(which \w+) (?:escribí|he escrito) (?:yo )?más\b", r"\1 did I write most", "which month escribí más"),
+        Frame(
+            r"^(which \w+) (?:escribí|he escrito) (?:yo )?menos\b", r"\1 did I write least", "which month escribí menos"
+        ),
+        Frame(
+            r"^(which \w+) (?:escribió|ha escrito|escribe) más " + NAME,
+            r"\1 did \2 write most",
+            "which month escribió más Maya",
+        ),
+        Frame(
+            r"^\W*" + NAME + r" (?:ha escrito|escribió|escribe) más que\b",
+            r"did \1 write more than",
+            "¿Maya escribió más que Tom?",
+        ),
+        Frame(
+            r"^\W*" + NAME + r" (?:ha escrito|escribió|escribe) menos que\b",
+            r"did \1 write less than",
+            "¿Maya escribió menos que Tom?",
+        ),
+        Frame(
+            r"^\W*quién (?:ha escrito|escribió|escribe) más(?=.*\bo (?-i:[A-ZÀ-Ý]))",
+            "who wrote more",
+            "¿Quién escribió más, Maya o Tom?",
+        ),
+        Frame(r"\bo (?:con )?(?=(?-i:[A-ZÀ-Ý]))", "or ", "¿Maya o Tom?"),
+        Frame(r"^\W*de qué (?:hablamos|hemos hablado)\b", "what did we talk about", "¿De qué hablamos ayer?"),
+        Frame(
+            r"^\W*de qué (?:habló|hablaron|ha hablado) (?:el |la |los |las )?(.+?)(?= (?:(?:el|le|il|em) )?in \d|\W*$)",
+            r"what did the \1 talk about",
+            "¿De qué habló la familia?",
+        ),
+        Frame(
+            r"\balgo (?:de )?(?:importante|interesante|urgente|especial|nuevo)\b",
+            "anything important",
+            "¿Hubo algo importante?",
+        ),
+        Frame(r"^\W*qué (?:pasó|ha pasado|ocurrió|sucedió)\b", "what happened", "¿Qué pasó ayer?"),
+        Frame(
+            r"^\W*(?:ha cambiado|cambió|se (?:ha )?(?:aplazado|cancelado|movido|aplazó|canceló|movió)) "
+            r"(?:el |la |los |las )?",
+            "has changed ",
+            "¿Ha cambiado la fecha?",
+        ),
+        Frame(
             r"^\W*(?:ha escrito|escribió) (.+?) más que\b", r"did \1 write more than", "¿Ha escrito Maya más que Tom?"
         ),
         Frame(
@@ -342,5 +411,11 @@ LANGUAGE = Language(
         Frame(r"\bmi\b(?= (?:last|first) message)", "my", "¿Cuál es mi último mensaje?"),
         Frame(r"\bhe (?:escrito|mandado)\b(?: yo\b)?", "did I send", "¿Cuántos mensajes he escrito?"),
         Frame(r"\b(?:he recibido|recibí)\b", "did I get", "¿Cuántos mensajes he recibido?"),
+        Frame(r"\ben (?:el|la|los|las) (?=(?-i:[A-ZÀ-Ý]))", "in ", "¿Quién escribe en el Club?"),
+        Frame(
+            r"^(?:muéstrame|muestra|enséñame|dame|lista)\b(?: (?:los|las))?",
+            "show me",
+            "Muéstrame los mensajes de Maya",
+        ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assistant.languages.base import Attendance, Cues, Figures, Frame, Language, Times
+from app.assistant.languages.base import CHAT, Attendance, Cues, Figures, Frame, Language, Times
 
 LANGUAGE = Language(
     code="th",
@@ -195,6 +195,54 @@ LANGUAGE = Language(
         Frame(r"^\s*([A-Za-z]\w*) ?ส่งลิงก์(?:ไป)? ?(?:กี่ ?ลิงก์|กี่อัน|กี่ใบ)", r"how many links did \1 send", "Maya ส่งลิงก์กี่ลิงก์"),
         Frame("^(.+?) ?อายุ(?:เท่าไหร่|เท่าไร|กี่ปี|กี่ขวบ)", r"how old is \1", "Emil อายุเท่าไหร่"),
         Frame("^อีกกี่วัน(?:จะ)?(?:ถึง)? ?", "how many days until ", "อีกกี่วันถึง flight"),
+        Frame(
+            r"(?:ดิฉัน|ฉัน|ผม)แลกเปลี่ยนข้อความกับ ?" + CHAT + r" ?(.*?)กี่ข้อความ",
+            r"how many messages did I exchange with \1 \2",
+            "ฉันแลกเปลี่ยนข้อความกับ Maya กี่ข้อความ",
+        ),
+        Frame(r"ใน(?:กลุ่ม|แชท|แชต)? ?" + CHAT, r" in \1 ", "มีกี่ข้อความใน Cabin"),
+        Frame(CHAT + r" ?ส่งรูป(?:ภาพ)?(.*?)กี่(?:รูป|ภาพ)", r"how many photos did \1 send \2", "Tom ส่งรูป สัปดาห์ก่อน กี่รูป"),
+        Frame(r"คืออะไร", " ", "ข้อความแรกของ Maya คืออะไร"),
+        Frame(CHAT + r" ?เขียน(?:ข้อความ)?ครั้งแรกเมื่อ(?:ไหร่|ไร)", r"when did \1 first write", "Maya เขียนครั้งแรกเมื่อไหร่"),
+        Frame(r"แสดง ?(\d+) ?ข้อความล่าสุด", r"show me the last \1 messages ", "แสดง 3 ข้อความล่าสุดของ Maya"),
+        Frame(
+            CHAT + r" ?(?:พูด|บอก|เขียน)อะไร(?:ครั้ง)?ล่าสุด(?:เกี่ยวกับ)? ?",
+            r"what did \1 last say about ",
+            "Maya พูดอะไรล่าสุดเกี่ยวกับเงินมัดจำ",
+        ),
+        Frame(
+            r"(?:ดิฉัน|ฉัน|ผม)เขียน(?:ข้อความ)?(?:มาก|เยอะ)ที่สุด ?(?:ใน)?เดือนไหน|เดือนไหน(?:ที่)?"
+            r"(?:ดิฉัน|ฉัน|ผม)เขียน(?:ข้อความ)?(?:มาก|เยอะ)ที่สุด",
+            "which month did I write most",
+            "ฉันเขียนมากที่สุดเดือนไหน",
+        ),
+        Frame(
+            r"(?:ดิฉัน|ฉัน|ผม)เขียน(?:ข้อความ)?(?:มาก|เยอะ)ที่สุด ?(?:ใน)?ปีไหน",
+            "which year did I write most",
+            "ฉันเขียนมากที่สุดปีไหน",
+        ),
+        Frame(
+            r"(?:ดิฉัน|ฉัน|ผม)เขียน(?:ข้อความ)?(?:มาก|เยอะ)ที่สุด ?(?:ใน)?วันไหน",
+            "which day did I write most",
+            "ฉันเขียนมากที่สุดวันไหน",
+        ),
+        Frame(
+            CHAT + r" ?เขียน(?:ข้อความ)?(?:มาก|เยอะ)กว่า ?" + CHAT, r"did \1 write more than \2", "Maya เขียนมากกว่า Tom ไหม"
+        ),
+        Frame(CHAT + r" ?เขียน(?:ข้อความ)?น้อยกว่า ?" + CHAT, r"did \1 write less than \2", "Maya เขียนน้อยกว่า Tom ไหม"),
+        Frame(r"ใครเขียน(?:ข้อความ)?(?:มาก|เยอะ)กว่า(?:กัน)?", "who wrote more ", "ใครเขียนมากกว่ากัน Maya หรือ Tom"),
+        Frame(
+            r"(?:ดิฉัน|ฉัน|ผม)(?:เขียน|คุย)กับ ?" + CHAT + r" ?หรือ(?:กับ)? ?" + CHAT + r" ?(?:มาก|เยอะ)กว่า(?:กัน)?",
+            r"did I write more with \1 or with \2",
+            "ฉันเขียนกับ Maya หรือ Tom มากกว่ากัน",
+        ),
+        Frame(r"หรือ(?:กับ)? ?(?=(?-i:[A-Z]))", " or ", "Maya หรือ Tom"),
+        Frame(CHAT + r" ?ส่งลิงก์อะไร(?:บ้าง)?", r"which links did \1 send", "Maya ส่งลิงก์อะไรบ้าง"),
+        Frame(r"เรา(?:คุย|พูด)(?:กัน)?(?:เรื่อง|ถึง)อะไร", "what did we talk about ", "เราคุยเรื่องอะไรเมื่อวาน"),
+        Frame(CHAT + r" ?(?:คุย|พูด)(?:กัน)?(?:เรื่อง|ถึง)อะไร", r"what did the \1 talk about ", "Cabin Crew คุยเรื่องอะไร"),
+        Frame(r"มีอะไร(?:สำคัญ|น่าสนใจ|ด่วน|ใหม่)", " anything important ", "มีอะไรสำคัญไหม"),
+        Frame(r"เกิดอะไรขึ้น", " what happened ", "เมื่อวานเกิดอะไรขึ้น"),
+        Frame(r"^(.+?)(?:เปลี่ยน|เลื่อน|ถูกยกเลิก)(?:แล้ว)?(?:หรือยัง|ไหม|หรือไม่)", r"has \1 changed", "วันเปิดตัวเปลี่ยนไหม"),
         Frame(r"เมื่อวานซืน", " the day before yesterday ", "Maya พูดอะไรเมื่อวานซืน"),
         Frame(r"เมื่อวาน(?:นี้)?", " yesterday ", "ใครเขียนเมื่อวานนี้"),
         Frame(r"วันนี้", " today ", "ใครเขียนวันนี้"),

@@ -156,7 +156,7 @@ SET_QUESTIONS: tuple[tuple[SetKind, re.Pattern[str]], ...] = (
         _any(
             rf"\b{_NEWEST} {MESSAGES}\b",  # “the latest message”
             rf"\blast {SPEECH}\b",  # “when did Maya last write?”
-            rf"\b{SPEECH}{_TO_US} last\b",  # “who wrote to me last?”
+            rf"\b{SPEECH}{_TO_US} last(?=\W*$| (?:about|in|on|to|with)\b)",  # “who wrote to me last?”
             r"\blast (?:hear|heard|talk|talked|speak|spoke)\b",  # “when did I last hear from Elena?”
             rf"\blast (?:thing|time|words?)\b(.*)\b(?:{SPEECH}|hear|heard)\b",  # “the last thing that Tom said”
         ),

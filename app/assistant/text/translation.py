@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from app.assistant.languages.base import Frame, Language
-from app.assistant.languages.english import MONTHS, TELLING_WORDS, WEEKDAYS
+from app.assistant.languages.english import IDLE_WORDS, MONTHS, TELLING_WORDS, WEEKDAYS
 from app.assistant.languages.registry import others
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -25,8 +25,13 @@ def language_of(text: str) -> str:
             return language.code
     said = {w.casefold().replace("’", "'") for w in _WORD.findall(text)}
     votes = {code: len(said & words) for code, words in telling_words().items()}
-    best = max(votes, key=lambda code: (votes[code], code == "en"))
-    return best if votes[best] > votes["en"] else "en"
+    most = max(votes.values())
+    if most == 0:
+        return "en"
+    # A tie goes to the language that more of the other words are of: “die erste Nachricht in Family”.
+    tied = [code for code in votes if votes[code] == most]
+    also = {code: len(said & (idle_words(code) - IDLE_WORDS)) for code in tied}
+    return max(tied, key=lambda code: (also[code], code == "en"))
 
 
 @cache

@@ -13,6 +13,7 @@ from app.assistant.question.plan import plan_question
 from app.assistant.types import Scope
 from index.index import Index
 from index.sources.base import ReadContext
+from tests.app.assistant.question.asked_in import CHANGED, SAME
 
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)  # a Monday
 ME = "Nora Weiss"
@@ -152,3 +153,33 @@ def test_an_end_is_of_nobody_else(home: Index, question: str) -> None:
     reading = read(home, question)
     assert reading.whole_set != "last"
     assert answer_from_set(reading, home, NOW) is None
+
+
+def plan_of(reading: Interpretation) -> tuple[object, ...]:
+    """Return what a reading comes to, but for the words of its matter."""
+    line = reading.plan.line.partition("about:")[0].rstrip(", ")
+    things = reading.things.what if reading.things else None
+    how = (reading.by, reading.fewest, reading.only, reading.end)
+    return (reading.whole_set, things, reading.plan.filters, line, how, bool(reading.about), reading.unread)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [(question, asked) for question, others in SAME.items() for asked in others.values()],
+)
+def test_a_question_is_read_the_same_in_every_language(home: Index, question: str, asked: str) -> None:
+    assert plan_of(read(home, asked)) == plan_of(read(home, question))
+
+
+@pytest.mark.parametrize("question", SAME)
+def test_what_is_asked_in_every_language_is_read_whole(home: Index, question: str) -> None:
+    assert len(SAME[question]) == 8
+    reading = read(home, question)
+    assert reading.unread == ()
+    assert reading.plan.line != "everything"
+
+
+@pytest.mark.parametrize("language", CHANGED)
+def test_a_change_is_asked_after_by_its_thing(home: Index, language: str) -> None:
+    found = read(home, SAME["has the launch date changed?"][language]).plan.text
+    assert all(word in found.casefold() for word in CHANGED[language])
