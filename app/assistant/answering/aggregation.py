@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from app.assistant.languages.english import IRREGULAR, stem
 from app.assistant.question.entities import Entity, EntityKind, forms_in, is_attached, items, untold
 from app.assistant.question.forms import TimeUnit
 from app.assistant.question.interpretation import Interpretation
+from app.assistant.text.figures import money
+from app.assistant.text.sentences import split
 from app.assistant.text.words import stop_words_of
 from app.assistant.times.wording import when
 from app.text.wording import counted
@@ -159,15 +162,23 @@ def _things(reading: Interpretation, things: EntityKind, index: Index, now: date
         sentences = [] if found else [Sentence(f"No {things.many}{_of(reading)}.", ())]
         if maybe:
             sentences.append(Sentence(f"Besides, {maybe}.", ()))
-    for same in list(by_text.values())[:_MOST]:
-        hit = same[0].hit
-        shown_as = f"“{excerpt(same[0].text)}”" if things.whole else same[0].text
-        label = who_and_when(hit, now)
-        cites = tuple(dict.fromkeys(places[item.hit.id] for item in same))
-        sentences.append(Sentence(f"{shown_as} ({label})" if label else shown_as, cites, verbatim=True))
+    sentences += [_item_of(things, same, places, now) for same in list(by_text.values())[:_MOST]]
     if len(by_text) > _MOST:
         sentences.append(Sentence(f"These are the first {_MOST:,} of {len(by_text):,}.", ()))
     return AggregateAnswer(tuple(sentences), tuple(shown))
+
+
+def _item_of(things: EntityKind, same: Sequence[Entity], places: Mapping[str, int], now: datetime) -> Sentence:
+    """Return an item of a list: the thing, who wrote it and when, in how many messages it is, and its sentence."""
+    hit = same[0].hit
+    shown = f"“{excerpt(same[0].text)}”" if things.whole else same[0].text
+    label = who_and_when(hit, now)
+    cites = tuple(dict.fromkeys(places[item.hit.id] for item in same))
+    often = f", {len(cites):,} messages" if len(cites) > 1 else ""
+    shown = f"{shown} ({label}{often})" if label else shown
+    if not things.whole and (said := _sentence_with(same[0])):
+        shown = f"{shown}: “{said}”"
+    return Sentence(shown, cites, verbatim=True)
 
 
 def _held(
@@ -270,7 +281,18 @@ def _one_of(things: EntityKind, item: Entity) -> str:
     """Return what makes a thing another one: its text, for files their message too, for messages that alone."""
     if things.whole:
         return item.hit.id
-    return f"{item.hit.id} {item.text}" if is_attached(things) else item.text
+    if is_attached(things):
+        return f"{item.hit.id} {item.text}"
+    if things.what == "amount" and len(read := money(item.text)) == 1:
+        return f"{read[0].value.normalize():f} {read[0].unit}"
+    # “0171 392-0014” is “0171 3920014”.
+    return re.sub(r"[^\d+]", "", item.text) if things.what == "number" else item.text
+
+
+def _sentence_with(item: Entity) -> str:
+    """Return the sentence in which a thing stands, where it says more than the thing, and no order to a model."""
+    said = next((one for one in split(honest(item.hit.text)) if item.text in one), "")
+    return excerpt(said) if said.strip(" .!?") != item.text else ""
 
 
 def _ends_of(things: EntityKind, by_text: dict[str, list[Entity]], found: Sequence[Entity]) -> dict[str, list[Entity]]:

@@ -133,7 +133,7 @@ def test_or_wants_one_of_its_sides(life: Shell) -> None:
         (["cabin", "--kind", "zork"], report.USAGE, "'message', 'file', 'mail', 'note', 'document', 'event', 'contact'"),
         (["cabin", "kind:mial"], report.USAGE, "Did you mean “kind:mail”?"),
         (["cabin", "from:"], report.USAGE, "“from:” has no value."),
-        (["cabin", "--has", "zork"], report.USAGE, "'link', 'photo', 'video', 'voice', 'file'"),
+        (["cabin", "--has", "zork"], report.USAGE, "'link', 'photo', 'video', 'voice', 'sticker', 'document',"),
     ],
 )  # fmt: skip
 def test_what_fits_nothing_is_refused_with_what_would(life: Shell, arguments: list[str], code: int, said: str) -> None:

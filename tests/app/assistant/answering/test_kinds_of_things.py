@@ -88,3 +88,22 @@ def test_a_search_tells_the_kinds_apart(told: Told) -> None:
     told.add(*SENT.split("\n"), *["Maya: <Media omitted>"] * 3)
     counts = {"photo": 2, "video": 1, "voice": 1, "sticker": 1, "document": 1, "media": 7, "file": 9, "link": 1}
     assert {what: told.index.count(Filters(has=(what,))) for what in counts} == counts  # type: ignore[arg-type]
+
+
+def test_each_thing_of_a_list_comes_with_its_sentence_and_once(told: Told) -> None:
+    told.add(
+        "Tom: The pizza was 3€50. Great!",
+        "Maya: call the plumber 0171 3920014",
+        "Tom: the plumber again: 0171 392-0014",
+        "Maya: 50 €",
+        "Tom: that makes 50 euros",
+    )
+    assert told.ask("list all amounts") == [
+        "2 amounts in 3 messages.",
+        "3€50 (Tom, Tue 13 Oct, 09:00): “The pizza was 3€50.”",
+        "50 € (Maya, Tue 13 Oct, 09:03, 2 messages)",
+    ]
+    assert told.ask("list all phone numbers") == [
+        "1 phone number in 2 messages.",
+        "0171 3920014 (Maya, Tue 13 Oct, 09:01, 2 messages): “call the plumber 0171 3920014”",
+    ]
