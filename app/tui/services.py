@@ -28,8 +28,10 @@ if TYPE_CHECKING:
         ChatPage,
         ChatPosition,
         KeptTurn,
+        OwnerGuess,
         PersonInfo,
         RootInfo,
+        SameName,
         SourceInfo,
         Surroundings,
     )
@@ -264,8 +266,16 @@ class SettingsService(Protocol):
         """Return those who wrote, most first; nobody when nothing was added yet."""
         ...
 
-    def be_me(self, person: int) -> str:
-        """Make a person of the index the owner, as `homebody people me` does; return the command that takes it back."""
+    def be_me(self, person: int, others: Sequence[int] = ()) -> str:
+        """Make a person, and `others` with them, the owner, as `homebody people me` does; return what takes it back."""
+        ...
+
+    def who_is_who(self) -> tuple[Sequence[OwnerGuess], Sequence[SameName]]:
+        """Return who may be the owner where that is open, and the full names that may be one person each."""
+        ...
+
+    def merge_all(self, groups: Sequence[Sequence[int]]) -> str:
+        """Make one person of each group; return the command that takes it back."""
         ...
 
 

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from app.home.config import Settings
     from app.runtime.runtime import Runtime
     from app.tui.services import ModelOption
-    from index.types.listings import PersonInfo
+    from index.types.listings import OwnerGuess, PersonInfo, SameName
+
+_UNDO = "homebody people undo"
 
 
 class HomePreferences:
@@ -75,10 +77,19 @@ class HomePreferences:
         except StoreMissing:
             return ()
 
-    def be_me(self, person: int) -> str:
+    def be_me(self, person: int, others: Sequence[int] = ()) -> str:
         """Make a person the owner; return the command that takes it back, as `homebody people me` tells it."""
+        self._runtime.index().be_me(person, others)
+        return _UNDO
+
+    def who_is_who(self) -> tuple[Sequence[OwnerGuess], Sequence[SameName]]:
+        """Return who may be the owner where that is open, and the full names that may be one person each."""
         index = self._runtime.index()
-        joined = index.be_me(person)
-        if not joined:
-            return "homebody people me --nobody"
-        return f"homebody people split p{index.find_people('me')[0]} {' '.join(joined)}"
+        gaps = index.owner_gaps()
+        guesses = index.owner_guesses(gaps.sources) if gaps.nowhere or gaps.sources else []
+        return guesses, [same for same in index.same_names() if not same.doubt]
+
+    def merge_all(self, groups: Sequence[Sequence[int]]) -> str:
+        """Make one person of each group; return the command that takes it back."""
+        self._runtime.index().merge_all(groups)
+        return _UNDO

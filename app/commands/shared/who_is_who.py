@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.output import report
+from app.text.who_is_who import reason, several
 from app.text.wording import counted
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from index.index import Index
     from index.types.listings import OwnerGaps, OwnerGuess, PersonInfo, SameName
-
-_NAMED = 6
-"""How many names a sentence lists; `people suggest` shows all."""
 
 
 def show(index: Index, *, as_json: bool) -> int:
@@ -70,7 +68,7 @@ def settle(index: Index, *, asking: bool) -> None:
         _ask_same(index, sure)
     elif sure:
         report.note(
-            f"{_several(sure)} `homebody people suggest` shows them, `homebody people merge --all-suggested` merges."
+            f"{several(sure)} `homebody people suggest` shows them, `homebody people merge --all-suggested` merges."
         )
     if not gaps.nowhere and gaps.people and (asking or not any(one.people[0].is_me for one in sure)):
         _others_of_my_name(index, gaps, asking=asking)
@@ -103,7 +101,7 @@ def _ask_who(index: Index, guesses: Sequence[OwnerGuess], where: str) -> None:
 
 
 def _ask_same(index: Index, sure: Sequence[SameName]) -> None:
-    report.note(_several(sure))
+    report.note(several(sure))
     if click.confirm("Make one person of each?", default=False, err=True):
         index.merge_all([[person.id for person in same.people] for same in sure])
         report.note("Done. `homebody people undo` takes it back.")
@@ -117,27 +115,6 @@ def _others_of_my_name(index: Index, gaps: OwnerGaps, *, asking: bool) -> None:
     ids = " ".join(f"p{number}" for number in gaps.people)
     many = "somebody else has" if len(gaps.people) == 1 else f"{len(gaps.people)} others have"
     report.note(f"In other chats {many} your name. If it is you: `homebody people me {ids}`; if not: --not {ids}.")
-
-
-def _several(sure: Sequence[SameName]) -> str:
-    named = [f"{same.name} ({len(same.people)}{', you' if same.people[0].is_me else ''})" for same in sure[:_NAMED]]
-    more = f" and {len(sure) - _NAMED} more" if len(sure) > _NAMED else ""
-    many = "A full name stands" if len(sure) == 1 else f"{len(sure)} full names stand"
-    return f"{many} for several people, one a chat or source: {', '.join(named)}{more}."
-
-
-def reason(guess: OwnerGuess) -> str:
-    """Return what speaks for a guess: “in all 4 chats of two, and 7 of 9 chats”."""
-    twos = f"{_of(guess.in_twos, guess.of_twos)} of two" if guess.in_twos else ""
-    return ", and ".join(
-        filter(None, (twos, _of(guess.chats, guess.of_chats) if not twos or guess.of_chats > guess.of_twos else ""))
-    )
-
-
-def _of(some: int, every: int) -> str:
-    if some == every:
-        return f"in all {every} chats" if every > 1 else "in the only chat"
-    return f"in {some} of {every} chats"
 
 
 def _out_same(same: SameName) -> None:

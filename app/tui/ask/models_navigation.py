@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from app.tui.base import rendering
 from app.tui.base.status_line import StatusLine
 from app.tui.models.messages import ModelDone, ModelWork, OfModel
 from app.tui.models.work import ModelJobs
+from app.tui.sources.who_is_who import AsksWhoIsWho
 
 if TYPE_CHECKING:
     from app.tui.ask.work import AskWork
     from app.tui.services import Services
 
 
-class ModelsNavigation(Screen[None]):
+class ModelsNavigation(AsksWhoIsWho):
     """The part of the main screen that opens the models."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "models", "Models", show=False)]

@@ -23,7 +23,7 @@ from app.tui.ask.transcript.turn import NameChoices, TurnView
 from app.tui.ask.transcript.turn_details import of_turn
 from app.tui.ask.welcome import Welcome
 from app.tui.base.background import in_background
-from app.tui.base.messages import OfTurn
+from app.tui.base.messages import IntakeDone, OfTurn
 from app.tui.base.status_line import StatusLine
 from app.tui.conversations.messages import Resumed
 from app.tui.dialogs.details import Details, of_trouble
@@ -203,6 +203,8 @@ class MainScreen(SearchPane):
             self._list_turn(turn)
         if ended:
             self._ended(turn)
+            if isinstance(event, IntakeDone) and not event.stopped:
+                self.look_who_is_who()
         if turn.asked_back is not None and self.focused is not self.box:
             turn.query_one(NameChoices).focus()
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.home.downloads import DownloadListing
     from app.tui.base.problem_report import Trouble
     from index.types.events import ForgetTotals
-    from index.types.listings import ScanResult, SourceInfo
+    from index.types.listings import OwnerGuess, SameName, ScanResult, SourceInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,20 @@ class WouldForget(Message):
 
     path: str
     found: ForgetTotals | None
+    trouble: Trouble | None = None
+
+
+@dataclass
+class WhoIsWhoOpen(Message):
+    """Who may be the owner where that is open, and the full names that may be one person each."""
+
+    guesses: tuple[OwnerGuess, ...]
+    same: tuple[SameName, ...]
+
+
+@dataclass
+class PeopleSettled(Message):
+    """What was decided about people is in the index; `undo` is the command that takes it back."""
+
+    undo: str
     trouble: Trouble | None = None

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +18,7 @@ from app.tui.base import messages, rendering
 from app.tui.base.background import in_background
 from app.tui.sources import feed, lines
 from app.tui.sources.messages import SourcesRead, WouldForget
+from app.tui.sources.who_is_who import AsksWhoIsWho
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ NOTES_KEPT = 6
 """Lines about files that stay in sight while something is taken in."""
 
 
-class SourcesScreen(Screen[None]):
+class SourcesScreen(AsksWhoIsWho):
     """Lists what was added, and takes in more."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,6 +57,7 @@ class SourcesScreen(Screen[None]):
         self._roots: tuple[SourceRoot, ...] = ()
         self._notes: list[Content] = []
         self._stopping = False
+        self._adding = False
 
     def compose(self) -> ComposeResult:
         """Lay out the list, what is known of the chosen one, and the line of work."""
@@ -140,7 +141,7 @@ class SourcesScreen(Screen[None]):
             self._note(Content.styled(BUSY, "$text-warning"))
             return
         self._notes = []
-        self._stopping = False
+        self._stopping = self._adding = False
         self._runs.change(work, feed.TURN)
         self._note(Content.styled("…", rendering.MUTED))
         self.refresh_bindings()
@@ -156,6 +157,8 @@ class SourcesScreen(Screen[None]):
                 self._notes = [*self._notes, Content.assemble(mark, rendering.shown_line(event.line))][-NOTES_KEPT:]
             case messages.IntakeDone():
                 self._ended(rendering.plain(event.line, "$text-warning" if event.stopped else ""))
+                if self._adding and not event.stopped:
+                    self.look_who_is_who()
             case messages.Failed():
                 self._ended(rendering.trouble(event.trouble))
 
@@ -178,6 +181,7 @@ class SourcesScreen(Screen[None]):
     async def take_in(self, paths: tuple[Path, ...]) -> None:
         """Take in files and folders that were chosen."""
         self._begin(lambda stop: feed.add(self._services, paths, stop))
+        self._adding = True
 
     def action_sync(self) -> None:
         """Look again at the chosen one."""

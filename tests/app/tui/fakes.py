@@ -37,8 +37,10 @@ from index.types.listings import (
     ChatPage,
     ChatPosition,
     ExportRecord,
+    OwnerGuess,
     PersonInfo,
     RootInfo,
+    SameName,
     ScanResult,
     SourceInfo,
     Surroundings,
@@ -422,6 +424,8 @@ class FakePreferences:
     problem: Exception | None = None
     me: int | None = None
     changed: list[tuple[str, str]] = field(default_factory=list)
+    open_questions: tuple[Sequence[OwnerGuess], Sequence[SameName]] = ((), ())
+    decided: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
 
     def read(self) -> Settings:
         if self.problem is not None:
@@ -443,9 +447,17 @@ class FakePreferences:
     def people(self) -> Sequence[PersonInfo]:
         return [replace(person, is_me=person.id == self.me) for person in PEOPLE]
 
-    def be_me(self, person: int) -> str:
+    def be_me(self, person: int, others: Sequence[int] = ()) -> str:
         self.me = person
-        return "homebody people me --nobody"
+        self.decided.append(("me", (person, *others)))
+        return "homebody people undo"
+
+    def who_is_who(self) -> tuple[Sequence[OwnerGuess], Sequence[SameName]]:
+        return self.open_questions
+
+    def merge_all(self, groups: Sequence[Sequence[int]]) -> str:
+        self.decided += [("merge", tuple(group)) for group in groups]
+        return "homebody people undo"
 
 
 @dataclass

@@ -115,7 +115,7 @@ async def test_who_i_am_is_chosen_among_the_people_and_asked_before_people_are_j
         assert preferred.me is None
         await pilot.press("y")
         await until(pilot, lambda: preferred.me == 2, "the answer")
-        await until(pilot, lambda: says(pilot, "To take it back: homebody people me --nobody"))
+        await until(pilot, lambda: says(pilot, "To take it back: homebody people undo"))
         await pilot.press("delete")
         await until(pilot, lambda: value_of(pilot, "me") == "not set")
         assert preferred.me == 2
