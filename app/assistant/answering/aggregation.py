@@ -102,7 +102,19 @@ def _most(reading: Interpretation, filters: Filters, index: Index) -> AggregateA
     others = [f"{name} {count:,}" for count, name, _ in ranked if count != most][:_LISTED]
     if others:
         sentences.append(Sentence(f"Then {', '.join(others)}.", ()))
-    return AggregateAnswer(tuple(sentences), shown)
+    return AggregateAnswer((*sentences, *_of_one_name(index, filters, "together")), shown)
+
+
+def _of_one_name(index: Index, filters: Filters, counted_how: str) -> tuple[Sentence, ...]:
+    """Say of which names there are several people in a scope: whether these are one changes the figure."""
+    how_many = Counter(name for name, _ in index.wrote(filters))
+    several = [f"{name} ({number})" for name, number in how_many.items() if number > 1]
+    if not several:
+        return ()
+    more = f" and {len(several) - _NAMED:,} more" if len(several) > _NAMED else ""
+    named = ", ".join(several[:_NAMED])
+    text = f"Several people of one name are counted {counted_how}: {named}{more}. `homebody people suggest` shows them."
+    return (Sentence(text, ()),)
 
 
 def _groups(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:
@@ -114,6 +126,8 @@ def _groups(reading: Interpretation, filters: Filters, index: Index) -> Aggregat
         listed = ", ".join(f"{name} ({number:,})" for name, number in found[:_NAMED])
         more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
         sentences.append(Sentence(f"By messages: {listed}{more}.", ()))
+    if people:
+        sentences += _of_one_name(index, filters, "apart")
     return AggregateAnswer(tuple(sentences), tuple(index.messages(filters, newest=_LISTED)) if found else ())
 
 

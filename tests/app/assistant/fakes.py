@@ -148,6 +148,9 @@ class FakeIndex:
             return self._find({p.name: p.id for p in self.people() if p.is_me}, self.me or "")
         return self._find({p.name: p.id for p in self.people()}, name)
 
+    def wrote(self, filters: Filters) -> list[tuple[str, int]]:
+        return Counter(hit.sender for hit in self.messages(filters) if hit.sender).most_common()
+
     def owner_gaps(self, chats: Sequence[int] = (), sources: Sequence[str] = ()) -> OwnerGaps:
         return OwnerGaps(nowhere=self.me is None)
 

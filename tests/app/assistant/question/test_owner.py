@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.assistant.answering.aggregation import answer_from_set
 from app.assistant.assistant import Assistant
 from app.assistant.question.plan import plan_question
 from app.assistant.types import Scope
@@ -138,6 +139,22 @@ def test_what_the_owner_got_is_what_the_others_wrote(home: Home) -> None:
     assert (got.person, index.count(got.filters)) == ("anyone but Ivy Hart", 3)
     of_ana = plan_question("how many messages did I get from Ana?", Scope(), index, NOW).plan
     assert index.count(of_ana.filters) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "how"),
+    [("who wrote most?", "together"), ("who wrote least?", "together"), ("how many people wrote?", "apart")],
+)
+def test_figures_of_all_people_tell_of_several_of_one_name(home: Home, question: str, how: str) -> None:
+    index = home(Hikers=GROUP, Sailors=("Ana Silva", "Ben Roth"))
+    answer = answer_from_set(plan_question(question, Scope(), index, NOW), index, NOW)
+    assert answer is not None
+    assert f"of one name are counted {how}: Ana Silva (2)." in answer.sentences[-1].text
+    ana, *others = (person.id for person in index.people() if person.name == "Ana Silva")
+    index.merge_people(ana, others)
+    answer = answer_from_set(plan_question(question, Scope(), index, NOW), index, NOW)
+    assert answer is not None
+    assert not any("of one name" in sentence.text for sentence in answer.sentences)
 
 
 def test_a_search_reads_all_of_a_name_and_says_so(home: Home) -> None:
