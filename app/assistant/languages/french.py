@@ -149,7 +149,7 @@ LANGUAGE = Language(
         past="a ont avait avaient était étaient fut écrit dit envoyé as avons avez passé",
     ),
     telling_words="""
-        le la les est sont était a ont quand qui où pourquoi combien que qu'a qu'est-ce quel quelle de du
+        le la les en est sont était a ont quand qui où pourquoi combien que qu'a qu'est-ce quel quelle de du
         des et avec sur dit mon ma je pour un une ne pas il elle dans tous toutes à au j'ai ce cette est-ce
         quels quelles
     """,

@@ -58,6 +58,10 @@ IS_LISTED = _any(
     rf"^\W*(?:the |my |our )?(?:{_NEWEST}|past|previous|first|oldest|earliest|\d+)\b",
 )
 """So many messages are wanted as they stand, and not what is in them."""
+ALL_MESSAGES = _any(
+    # “list all messages from Maya”, “please show me all mails”
+    rf"^\W*(?:(?:please|can you) )*(?:show|list|give|print)(?: me| us)? all (?:of )?(?:the |my |our )?{MESSAGES}\b"
+)
 ANYTHING = _any(
     # “was there anything important?”
     r"\b(?:anything|something|nothing) (?:important|interesting|urgent|special|noteworthy|new)\b"
@@ -244,6 +248,8 @@ I_READ = _any(
     r"\b(?:tell|show|give|send|list|find|get) me\b",  # “show me the last message”
 )
 """The person who asks, where a set is none of theirs for it."""
+# “who wrote to me last?”, “how many people texted me?”
+WRITTEN_TO_ME = _any(rf"^\W*(?:who|how many people)\b.*?\b{WRITING}(?P<to> (?:to )?me)\b")
 UNITS: tuple[tuple[TimeUnit, str], ...] = (
     ("hour", "time of day"),
     ("hour", "hour"),

@@ -30,7 +30,7 @@ def language_of(text: str) -> str:
         return "en"
     # A tie goes to the language that more of the other words are of: “die erste Nachricht in Family”.
     tied = [code for code in votes if votes[code] == most]
-    also = {code: len(said & (idle_words(code) - IDLE_WORDS)) for code in tied}
+    also = {code: len(said & (idle_words(code) | _names_of_days(code)) - IDLE_WORDS) for code in tied}
     return max(tied, key=lambda code: (also[code], code == "en"))
 
 
@@ -40,6 +40,13 @@ def telling_words() -> dict[str, frozenset[str]]:
     return {"en": TELLING_WORDS} | {
         language.code: frozenset(language.telling_words.split()) for language in others() if language.telling_words
     }
+
+
+@cache
+def _names_of_days(code: str) -> frozenset[str]:
+    """Return the plain names of a language's months and weekdays."""
+    named = "|".join(f"{language.months} {language.weekdays}" for language in others() if language.code == code)
+    return frozenset(name for name in re.split(r"[\s|]+", named.casefold()) if name.isalpha())
 
 
 @cache
