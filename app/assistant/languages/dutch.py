@@ -269,6 +269,9 @@ LANGUAGE = Language(
     """,
     asks="vraagt vroeg vroegen gevraagd",
     frames=(
+        Frame(r"^hoeveel kost (?:het|dat)(?=\W*$)", "how much does it cost", "Hoeveel kost het?"),
+        Frame(r"^wanneer (?:is|was) (?:het|dat)(?=\W*$)", "when was that", "Wanneer was dat?"),
+        Frame(r"^waar is (?:het|dat)(?=\W*$)", "where is it", "Waar is het?"),
         Frame(r"^hoe oud (?:is|zijn)\b", "how old is", "Hoe oud is Emil?"),
         Frame(
             "^hoeveel dagen (?:zijn er |is het |duurt het )?(?:nog )?tot ",

@@ -265,6 +265,15 @@ LANGUAGE = Language(
         demande demandé
     """,
     frames=(
+        Frame(
+            r"^(?:combien (?:ça|cela) coûte|combien coûte-t-(?:il|elle)|ça coûte combien)(?=\W*$)",
+            "how much does it cost",
+            "Combien ça coûte ?",
+        ),
+        Frame(
+            r"^(?:c'est|c'était) quand(?=\W*$)|^quand (?:est-ce|était-ce)(?=\W*$)", "when was that", "C'était quand ?"
+        ),
+        Frame(r"^c'est où(?=\W*$)|^où est-ce(?=\W*$)", "where is it", "C'est où ?"),
         Frame(r"^quel âge a\b", "how old is", "Quel âge a Emil ?"),
         Frame(
             "^combien de jours (?:reste-t-il |il reste )?(?:avant|jusqu'à|jusqu'au) ",

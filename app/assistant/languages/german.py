@@ -285,6 +285,9 @@ LANGUAGE = Language(
         fragt fragte gefragt ob
     """,
     frames=(
+        Frame(r"^wie ?viel kostet (?:es|das|sie|er)(?=\W*$)", "how much does it cost", "Wie viel kostet es?"),
+        Frame(r"^wann (?:ist|war) (?:es|das)(?=\W*$)", "when was that", "Wann war das?"),
+        Frame(r"^wo ist (?:es|das)(?=\W*$)", "where is it", "Wo ist das?"),
         Frame(r"^wie alt (?:ist|sind)\b", "how old is", "Wie alt ist Emil?"),
         Frame(
             "^wie viele tage (?:sind es )?(?:noch )?bis (?:zu[mr] )?",

@@ -248,6 +248,9 @@ LANGUAGE = Language(
         chiede chiese chiesto
     """,
     frames=(
+        Frame(r"^\W*quanto costa(?=\W*$)", "how much does it cost", "Quanto costa?"),
+        Frame(r"^\W*(?:quand'è|quando è)(?: stato)?(?=\W*$)", "when was that", "Quando è stato?"),
+        Frame(r"^\W*(?:dov'è|dove è)(?=\W*$)", "where is it", "Dov'è?"),
         Frame(r"^quanti anni ha\b", "how old is", "Quanti anni ha Emil?"),
         Frame(
             "^quanti giorni (?:mancano|ci sono) (?:a|al|alla|all'|per|fino a) ?",

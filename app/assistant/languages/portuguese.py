@@ -137,7 +137,7 @@ LANGUAGE = Language(
     ),
     telling_words="""
         o os as é são foi que quando quem onde quantas quantos quanto de do da e com sobre disse meu eu para
-        um uma não no na todos todas escreveu enviou a
+        um uma não no na todos todas escreveu enviou a custa
     """,
     stop_words="""
         nós eles elas ao aos pelo pela seu sua muito já mas mais se isso esta este
@@ -247,6 +247,9 @@ LANGUAGE = Language(
         pergunta perguntou
     """,
     frames=(
+        Frame(r"^quanto custa(?=\W*$)", "how much does it cost", "Quanto custa?"),
+        Frame(r"^quando (?:é|foi)(?: isso)?(?=\W*$)", "when was that", "Quando foi?"),
+        Frame(r"^onde (?:é|fica)(?: isso)?(?=\W*$)", "where is it", "Onde fica?"),
         Frame(r"^quantos anos tem\b", "how old is", "Quantos anos tem o Emil?"),
         Frame(
             "^quantos dias (?:faltam|ficam) (?:para|até) ", "how many days until ", "Quantos dias faltam para o voo?"

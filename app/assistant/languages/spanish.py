@@ -249,6 +249,9 @@ LANGUAGE = Language(
         pregunta preguntó
     """,
     frames=(
+        Frame(r"^\W*cuánto cuesta(?=\W*$)", "how much does it cost", "¿Cuánto cuesta?"),
+        Frame(r"^\W*cuándo (?:es|fue)(?: eso)?(?=\W*$)", "when was that", "¿Cuándo fue?"),
+        Frame(r"^\W*dónde (?:es|está)(?: eso)?(?=\W*$)", "where is it", "¿Dónde está?"),
         Frame(r"^cuántos años tiene\b", "how old is", "¿Cuántos años tiene Emil?"),
         Frame(
             "^cuántos días (?:faltan|quedan) (?:para|hasta) ",

@@ -181,6 +181,9 @@ LANGUAGE = Language(
     ),
     neutral="รถไฟออก 9:40",
     frames=(
+        Frame(r"^(?:มัน)?ราคาเท่า(?:ไหร่|ไร)(?=\W*$)", "how much does it cost", "ราคาเท่าไหร่"),
+        Frame(r"^(?:มัน)?เมื่อ(?:ไหร่|ไร)(?=\W*$)", "when was that", "เมื่อไหร่"),
+        Frame(r"^(?:มัน)?อยู่ที่ไหน(?=\W*$)", "where is it", "อยู่ที่ไหน"),
         Frame(
             r"^\s*([A-Za-z]\w*) ?ส่งรูป(?:ภาพ)?(?:ไป)? ?(?:กี่ ?รูป|กี่อัน|กี่ใบ)", r"how many photos did \1 send", "Maya ส่งรูปกี่รูป"
         ),

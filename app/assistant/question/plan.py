@@ -351,9 +351,13 @@ def _but_them(plan: Plan, draft: Draft, people: Sequence[PersonInfo], index: Ind
 
 def _in_company(plan: Plan, draft: Draft, people: Sequence[PersonInfo], index: Index) -> Plan:
     """Return the plan for the chats of two with those who are compared. Raises NotFound where there are none."""
+    # One who is compared and has no such chat would be left out of the comparison without a word.
+    for name in draft.company:
+        if not _chats_of_two(index, (name,), people):
+            raise NotFound(f"There is no chat of two with {name}.", "Name a chat where both of you write: --in CHAT.")
     chats = _chats_of_two(index, draft.company, people)
     if not chats:
-        raise NotFound("There is no chat of two with them.", "Name a chat where both of you write: --in CHAT.")
+        raise NotFound("There is no chat of two.", "Name a chat where others write too: --in CHAT.")
     line = f"in chats of two with {' and '.join(draft.company)}" if draft.company else "in chats of two"
     filters = replace(plan.filters, conversations=tuple(chat.id for chat in chats))
     return replace(plan, filters=filters, line=", ".join(part for part in (plan.line, line) if part != "everything"))

@@ -24,13 +24,13 @@ def language_of(text: str) -> str:
         if language.script and _compiled_script(language.script).search(text):
             return language.code
     said = {w.casefold().replace("’", "'") for w in _WORD.findall(text)}
-    votes = {code: len(said & words) for code, words in telling_words().items()}
+    votes = {code: len(said & (words | _names_of_days(code))) for code, words in telling_words().items()}
     most = max(votes.values())
     if most == 0:
         return "en"
     # A tie goes to the language that more of the other words are of: “die erste Nachricht in Family”.
     tied = [code for code in votes if votes[code] == most]
-    also = {code: len(said & (idle_words(code) | _names_of_days(code)) - IDLE_WORDS) for code in tied}
+    also = {code: len(said & (idle_words(code) - IDLE_WORDS | _names_of_days(code))) for code in tied}
     return max(tied, key=lambda code: (also[code], code == "en"))
 
 
@@ -44,9 +44,10 @@ def telling_words() -> dict[str, frozenset[str]]:
 
 @cache
 def _names_of_days(code: str) -> frozenset[str]:
-    """Return the plain names of a language's months and weekdays."""
+    """Return the plain names of a language's months and weekdays, but for those that are English too."""
     named = "|".join(f"{language.months} {language.weekdays}" for language in others() if language.code == code)
-    return frozenset(name for name in re.split(r"[\s|]+", named.casefold()) if name.isalpha())
+    names = {name for name in re.split(r"[\s|]+", named.casefold()) if name.isalpha()}
+    return frozenset(names - {*MONTHS, *WEEKDAYS})
 
 
 @cache

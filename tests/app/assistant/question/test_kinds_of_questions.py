@@ -234,3 +234,8 @@ def test_numbers_are_searched_for_in_every_language(home: Index, question: str, 
     assert reading.plan.text == text
     start = reading.near.start if reading.near else None
     assert (start.date().isoformat() if start else None) == since
+
+
+def test_nobody_is_left_out_of_a_comparison(home: Index) -> None:
+    with pytest.raises(NotFound, match="no chat of two with Julia"):
+        read(home, "did I write more with Carmen or with Julia?")
