@@ -109,12 +109,13 @@ class EvidenceList(OptionList):
             self.highlighted = chosen
 
     def show_chats(self, chats: Sequence[ChatInfo]) -> None:
-        """Show the chats, newest activity first. The one that is highlighted stays so."""
+        """Show the chats, newest activity first, and threads of mail behind them. The one that is highlighted stays so."""
         marked = self.chat.id if self.chat is not None else None
-        if self._chats and tuple(chats) == self._chats:
+        ordered = tuple(sorted(chats, key=lambda chat: chat.kind == "mail"))
+        if self._chats and ordered == self._chats:
             return
         self.hits = ()
-        self._chats = tuple(chats)
+        self._chats = ordered
         options = []
         for chat in self._chats:
             last = f" · {wording.moment(chat.last)}" if chat.last else ""
@@ -124,7 +125,7 @@ class EvidenceList(OptionList):
                     Content.assemble((rendering.shown_line(chat.title), "bold"), "\n", (line, rendering.MUTED), "\n")
                 )
             )
-        self._fill("Chats", options, "", next((place for place, chat in enumerate(chats) if chat.id == marked), 0))
+        self._fill("Chats", options, "", next((place for place, chat in enumerate(ordered) if chat.id == marked), 0))
 
     def _fill(self, title: str, options: list[Option], nothing: str, place: int = 0) -> None:
         self.border_title = Content(title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -28,9 +29,19 @@ from index.types.events import (
     IngestDone,
     IngestEvent,
 )
+from index.types.listings import ChatInfo
 from index.types.records import Problem
 from models.errors import EngineFailed, ModelDamaged
-from tests.app.tui.fakes import FakeAssistant, FakeLibrary, FakeServices, cabin_answer, cabin_summary, hits, no_answer
+from tests.app.tui.fakes import (
+    START,
+    FakeAssistant,
+    FakeLibrary,
+    FakeServices,
+    cabin_answer,
+    cabin_summary,
+    hits,
+    no_answer,
+)
 from tests.app.tui.pilots import (
     SIZES,
     WIDE,
@@ -602,3 +613,15 @@ async def test_hostile_text_is_shown_as_letters_on_every_pane() -> None:
         assert "[bold red]Not markup[/] and ␛[31mnot an escape␛[0m" in entries(pilot)[0]
         await pilot.press("down", "enter")
         await until(pilot, lambda: "[bold red]Not markup[/] and ␛[31mnot" in target_text(pilot))
+
+
+class _WithMail(FakeLibrary):
+    def chats(self) -> list[ChatInfo]:
+        thread = ChatInfo(3, "Your parcel", "email", "mail", 1, ("bpost",), START, START + timedelta(days=1))
+        return [thread, *super().chats()]
+
+
+async def test_threads_of_mail_are_listed_behind_the_chats() -> None:
+    async with opened(FakeServices(library=_WithMail())) as pilot:
+        await until(pilot, lambda: len(entries(pilot)) == 3, "the chats")
+        assert [entry.split("\n")[0] for entry in entries(pilot)] == ["Cabin crew", "Mum", "Your parcel"]
