@@ -20,10 +20,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.assistant.answering.candidates import SHOWN, choose, find  # noqa: E402
-from app.assistant.answering.rankers import Rankers  # noqa: E402
-from app.assistant.answering.relevance import ENOUGH  # noqa: E402
 from app.assistant.question.plan import plan_question  # noqa: E402
+from app.assistant.selection.candidates import SHOWN, choose, find  # noqa: E402
+from app.assistant.selection.rankers import Rankers  # noqa: E402
+from app.assistant.selection.relevance import ENOUGH  # noqa: E402
 from app.assistant.types import Scope  # noqa: E402
 from benchmarks.datasets import indexed, locomo, turns  # noqa: E402
 from index.index import Index  # noqa: E402

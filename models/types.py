@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Role = Literal["system", "user", "assistant"]
 
@@ -68,3 +68,30 @@ class EngineInfo:
     context: int
     device: str
     prefill_tokens_per_s: float = 0.0
+
+
+class TextToRead(Protocol):
+    """A text to be read beside a query, by shape: `index.types.embedding` has the class.
+
+    With it goes who said it, and what was said right before and after it; all but the text may be empty.
+    """
+
+    @property
+    def text(self) -> str:
+        """The text itself."""
+        ...
+
+    @property
+    def sender(self) -> str:
+        """The display name of whoever said it."""
+        ...
+
+    @property
+    def before(self) -> str:
+        """The line before it, with its sender."""
+        ...
+
+    @property
+    def after(self) -> str:
+        """The line after it, with its sender."""
+        ...

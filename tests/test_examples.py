@@ -19,8 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TABLES = {
     "app.assistant.question.forms": (
         "LAST_N", "FIRST_N", "IS_LISTED", "ANYTHING", "WHATS_NEW", "SPEAKS_OF_MESSAGES", "SET_QUESTIONS", "I_READ",
-        "SAYS_A_NUMBER", "ALL_MESSAGES", "WRITTEN_TO_ME",
-        "UNCOUNTED", "WHO_IS_IN", "FIGURES", "COUNTS_TO", "EXPECTED", "PAST_QUESTION",
+        "SAYS_A_NUMBER", "UNCOUNTED", "WHO_IS_IN", "FIGURES", "COUNTS_TO", "EXPECTED", "PAST_QUESTION",
         "SPAN_OF_TIME", "IN_SOURCE", "BY_MAIL", "IN_FILES",
     ),
     "app.assistant.question.entities": (

@@ -9,11 +9,11 @@ from datetime import datetime, tzinfo
 from threading import Event
 from typing import TYPE_CHECKING
 
-from app.assistant.answering.rankers import Rankers, assemble
 from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
 from app.assistant.question import operators
 from app.assistant.question.people import read_together, which_one
 from app.assistant.question.scope import mark_of, plan_scope, time_in
+from app.assistant.selection.rankers import Rankers, assemble
 from app.assistant.text.words import stop_words_of
 from app.assistant.types import Plan, Scope
 from app.home.config import DateOrder
@@ -25,10 +25,11 @@ from models.engine import Engine
 if TYPE_CHECKING:
     from index.index import Index
     from index.types.kinds import GroupedBy, HitOrder
+    from models.reader.reader import Reader
 
 
 class Assistant:
-    """Answers from one index. `embedder`, `reranker` and `engine` load on first use and return None where none is there.
+    """Answers from one index. Each of its models is loaded on first use, and is None where none is there.
 
     `ask` and `summarize` are generators: closing one ends the engine's work. `cancel` does so from another thread.
     """
@@ -39,6 +40,7 @@ class Assistant:
         *,
         embedder: Callable[[], Embedder | None],
         reranker: Callable[[], Reranker | None] = lambda: None,
+        reader: Callable[[], Reader | None] = lambda: None,
         engine: Callable[[], Engine | None],
         now: Callable[[], datetime],
         zone: tzinfo,
@@ -47,6 +49,7 @@ class Assistant:
         self._index = index
         self._embedder = embedder
         self._reranker = reranker
+        self._reader = reader
         self._load_engine = engine
         self._now = now
         self._zone = zone
@@ -72,7 +75,7 @@ class Assistant:
         plan = self._planned(text, scope)
         filters = plan.filters
         if scope.last is not None:
-            from app.assistant.answering.candidates import only
+            from app.assistant.selection.candidates import only
 
             newest = self._index.messages(filters, newest=scope.last)
             filters = only(newest, filters)
@@ -190,4 +193,4 @@ class Assistant:
         return self._engine
 
     def _rankers(self) -> Rankers:
-        return assemble(self._embedder, self._reranker)
+        return assemble(self._embedder, self._reranker, self._reader)

@@ -148,14 +148,18 @@ def _versions() -> dict[str, Any]:
 
 
 def _models(runtime: Runtime) -> dict[str, Any]:
+    from app.home.config import NO_RERANKER
     from app.runtime.language_fit import language_advice
     from index.errors import StoreProblem
+    from models.catalogue.catalogue import reader_pin
     from models.catalogue.installation import is_installed, lookup, verify
     from models.errors import ModelProblem
+    from models.reader.weights import read_weights
 
     details, missing, damaged = [], [], []
     settings = runtime.settings
-    for name in filter(None, (settings.model, runtime.embedder_name(), settings.reranker)):
+    reranker = "" if settings.reranker == NO_RERANKER else settings.reranker
+    for name in filter(None, (settings.model, runtime.embedder_name(), reranker)):
         try:
             entry = lookup(name, runtime.home.models)
             if not is_installed(entry, runtime.home.models):
@@ -167,6 +171,13 @@ def _models(runtime: Runtime) -> dict[str, Any]:
         except ModelProblem as problem:
             damaged.append(name)
             details.append(f"{name}: {problem} {problem.next_step}".strip())
+    try:
+        read_weights()
+        needs = "" if runtime.has_reader() else f", but needs {reader_pin().embedder}, which is not installed"
+        details.append(f"the reader: as pinned{needs}")
+    except ModelProblem as problem:
+        damaged.append("the reader")
+        details.append(f"the reader: {problem} {problem.next_step}")
     with suppress(StoreProblem):  # which is told of where the index is looked at
         details += filter(None, [language_advice(runtime)])
     return {

@@ -203,7 +203,7 @@ def remove(runtime: Runtime, name: str) -> int:
     used = remove_model(runtime, entry)
     report.note(f"{name} is removed.")
     if used and entry.role == "reranker":
-        report.note("It was in use; hits stay in the order in which they are found.")
+        report.note("It was in use; from now on the reader that comes with homebody puts hits in order.")
     elif used:
         report.note("It was in use; `homebody models use NAME` chooses another.")
     return report.DONE

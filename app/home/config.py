@@ -26,6 +26,10 @@ _TWO_WAYS = frozenset("CA ZA KE GH CANADA SOUTH_AFRICA KENYA GHANA".split())
 """Countries by how dates are written there in numbers; in the last both ways. In all others the day is first."""
 
 
+NO_RERANKER = "none"
+"""The setting by which hits stay in the order in which they were found."""
+
+
 class SettingsProblem(Exception):
     """The settings file cannot be used; `str()` is one sentence that names it, `next_step` says what to do."""
 
@@ -45,7 +49,8 @@ class Settings:
     embedder: str = ""
     """Catalogue name of the embedding model; empty takes the one that everybody begins with."""
     reranker: str = ""
-    """Catalogue name of the model that reads the best hits again and puts them in order; empty leaves them as found."""
+    """Catalogue name of the model that reads the best hits again and puts them in order; empty takes the reader that comes
+    with homebody, "none" leaves them as found."""
     zone: str = ""
     """IANA name of the owner's time zone ("Europe/Berlin"); empty takes the machine's."""
     dates: str = ""

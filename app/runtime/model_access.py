@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.home.config import NO_RERANKER
 from app.runtime.index_access import IndexAccess
 
 if TYPE_CHECKING:
-    from index.types.embedding import Embedder
+    from index.types.embedding import Embedder, Reranker
     from models.catalogue.catalogue import ModelEntry
-    from models.embedding.reranker import CrossEncoderReranker
     from models.engine import Engine
+    from models.reader.reader import Reader
 
 
 class ModelAccess(IndexAccess):
@@ -92,17 +93,42 @@ class ModelAccess(IndexAccess):
         from models.catalogue.catalogue import find
         from models.catalogue.installation import is_installed
 
-        loaded = ((self.settings.embedder_name, self.opened.embedders), (self.settings.reranker, self.opened.reranker))
+        if not self.opened.reader and not self.settings.reranker and self.has_reader():
+            return False
+        reranker = self.settings.reranker if self.settings.reranker != NO_RERANKER else ""
+        loaded = ((self.settings.embedder_name, self.opened.embedders), (reranker, self.opened.reranker))
         missing = [find(name) for name, model in loaded if name and not model]
         return not any(is_installed(entry, self.home.models) for entry in missing)
 
-    def reranker(self) -> CrossEncoderReranker | None:
-        """Load the reranking model; None where none is set, or it cannot be had (then `note` says why)."""
+    def has_reader(self) -> bool:
+        """Tell whether the reader can be loaded: the embedder on whose word vectors it stands is installed."""
+        from models.catalogue.catalogue import find, reader_pin
+        from models.catalogue.installation import is_installed
+
+        return is_installed(find(reader_pin().embedder), self.home.models)
+
+    def reader(self) -> Reader | None:
+        """Load the reader that comes with homebody; None where its embedder is not installed."""
+        from models.errors import DependencyMissing
+        from models.load import load_reader
+
+        with self.opened.lock:
+            if self.opened.reader is None and self.has_reader():
+                try:
+                    self.opened.reader = load_reader(self.home.models)
+                except DependencyMissing as problem:
+                    self.note = f"Hits are not read again: {problem} {problem.next_step}"
+            return self.opened.reader
+
+    def reranker(self) -> Reranker | None:
+        """Load what reads the best hits again; None where that is turned off, or cannot be had (then `note` says why)."""
         from models.errors import DependencyMissing, ModelMissing
         from models.load import load_reranker
 
+        if not self.settings.reranker:
+            return self.reader()
         with self.opened.lock:
-            if self.opened.reranker is None and self.settings.reranker:
+            if self.opened.reranker is None and self.settings.reranker != NO_RERANKER:
                 try:
                     self.opened.reranker = load_reranker(self.settings.reranker, self.home.models)
                 except (ModelMissing, DependencyMissing) as problem:

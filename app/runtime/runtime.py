@@ -35,6 +35,7 @@ class Runtime(Intake):
             index,
             embedder=(lambda: None) if words_only else self.embedder,
             reranker=(lambda: None) if words_only else self.reranker,
+            reader=(lambda: None) if words_only else self.reader,
             engine=(lambda: None) if words_only else self.engine,
             now=self.now,
             zone=self.zone,

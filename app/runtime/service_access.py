@@ -40,8 +40,9 @@ class ServiceAccess(ModelAccess):
             return
         yield WorkProgress("loading the embedder")
         self.embedder()
-        if self.settings.reranker:
-            yield WorkProgress("loading the reranker")
+        if self.has_reader() or self.settings.reranker:
+            yield WorkProgress("loading the reader")
+            self.reader()
             self.reranker()
         yield WorkProgress("loading the model")
         self.engine()

@@ -14,9 +14,9 @@ from app.home.paths import Home, default_home
 
 if TYPE_CHECKING:
     from index.index import Index
-    from index.types.embedding import Embedder
-    from models.embedding.reranker import CrossEncoderReranker
+    from index.types.embedding import Embedder, Reranker
     from models.engine import Engine
+    from models.reader.reader import Reader
 
 
 @dataclass
@@ -29,7 +29,9 @@ class OpenResources:
     index: Index | None = None
     embedders: dict[str, Embedder] = field(default_factory=dict)
     """By name: the one in the settings, and the one before while the index still has vectors of it."""
-    reranker: CrossEncoderReranker | None = None
+    reader: Reader | None = None
+    reranker: Reranker | None = None
+    """The one in the settings, where that is another than the reader."""
     engine: Engine | None = None
     forgetting: bool = False
     """Whether this process takes something out of the index for good."""

@@ -39,10 +39,10 @@ class HomePreferences:
 
     def change(self, name: str, typed: str) -> Settings:
         """Change one to what was typed. Raises SettingsProblem; UnknownModel or ModelMissing where none would fit."""
-        from app.home.config import read_setting
+        from app.home.config import NO_RERANKER, read_setting
 
         value = read_setting(name, typed)
-        if name in ("engine", "reranker") and value:
+        if name in ("engine", "reranker") and value and value != NO_RERANKER:
             self._ensure_model(name, str(value))
         self._runtime.change_settings(**{name: value})
         return self._runtime.settings

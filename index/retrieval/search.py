@@ -17,7 +17,7 @@ from index.retrieval import semantic
 from index.retrieval.matching import names_within, restriction
 from index.retrieval.names import named_people
 from index.retrieval.ranking import lexical
-from index.retrieval.ranking.context import REACH, Neighbours, Place, neighbours, spread
+from index.retrieval.ranking.context import REACH, SILENCE_MS, Neighbours, Place, neighbours, spread
 from index.retrieval.ranking.cutoff import close
 from index.retrieval.ranking.folding import fold
 from index.retrieval.ranking.fusion import Fused, Mark, Ranked, RankedEntry, fuse, sort_key
@@ -160,8 +160,7 @@ def search(
         fused = fuse(ranking.lists, ranking.marks)
         # Not while typing: thirty readings for each keystroke would be felt.
         if reranker is not None and keywords.text and not query.typing:
-            best = reading.hits(db, [one.id for one in fused[:READ_AGAIN]], zone)
-            ranking.lists.append(reread(read.keywords.text, fused, best, reranker))
+            ranking.lists.append(_reread(db, read.keywords.text, fused, reranker, zone))
             fused = fuse(ranking.lists, ranking.marks)
         # A list of the newest is no answer to a query: each of them is wanted.
         every = query.all or not keywords.text
@@ -180,6 +179,28 @@ def search(
         far=len(fused[:limit]) - len(near[:limit]),
         terms=read.keywords.terms,
     )
+
+
+def _reread(db: Connection, text: str, fused: Sequence[Fused], reranker: Reranker, zone: tzinfo) -> Ranked:
+    read = [one.id for one in fused[:READ_AGAIN]]
+    places = nearby.windows(db, [int(one[1:]) for one in read if one.startswith("m")], 1)
+    hits = reading.hits(db, [*read, *{f"m{n}" for window in places.values() for n, _ in window}], zone)
+    beside = {f"m{message}": _next_to(message, window, hits) for message, window in places.items()}
+    return reread(text, fused, hits, beside, reranker)
+
+
+def _next_to(message: int, window: Sequence[Place], hits: Mapping[str, Hit]) -> tuple[Hit | None, Hit | None]:
+    """Return the lines before and after a message of a window, where they belong to the same exchange."""
+    here = next((place for place, (number, _) in enumerate(window) if number == message), None)
+    if here is None:
+        return None, None
+    before, after = (
+        hits.get(f"m{window[place][0]}")
+        if 0 <= place < len(window) and abs(window[place][1] - window[here][1]) < SILENCE_MS
+        else None
+        for place in (here - 1, here + 1)
+    )
+    return before, after
 
 
 def _close(db: Connection, fused: Sequence[Fused], ranking: _Ranking, text: str) -> Sequence[Fused]:

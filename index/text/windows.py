@@ -7,7 +7,7 @@ passage is also looked at sentence by sentence, and its best one speaks for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from index.text.chunking import TextSpan
 
@@ -63,11 +63,36 @@ def windows(text: str) -> list[TextSpan]:
     """
     if len(text) < LONG:
         return []
-    sentences = _joined(_telling(text, list(_sentences(text))))
+    found = sentences(text)
     # A passage of one sentence is what its own vector speaks of, unless a quarter of it is something else.
-    if len(sentences) == 1 and sentences[0].end - sentences[0].start > len(text) * 3 // 4:
+    if len(found) == 1 and found[0].end - found[0].start > len(text) * 3 // 4:
         return []
-    return _at_most(sentences)
+    return _at_most(found)
+
+
+def sentences(text: str) -> list[TextSpan]:
+    """Return a text's sentences or lines in order, short ones together, without what `windows` leaves out.
+
+    A text that is nothing but that is returned whole.
+    """
+    return _joined(_telling(text, list(_sentences(text)))) or [TextSpan(0, len(text))]
+
+
+def stretches(text: str, longest: int) -> list[str]:
+    """Return a text in parts of up to `longest` characters, whole sentences each; a sentence that is longer is one."""
+    if len(text) <= longest:
+        return [text]
+    found: list[TextSpan] = []
+    for one in sentences(text):
+        start = found.pop().start if found and one.end - found[-1].start <= longest else one.start
+        found.append(TextSpan(start, one.end))
+    return [text[one.start : one.end] for one in found]
+
+
+def most_telling(parts: Sequence[str], most: int, worth: Callable[[str], float]) -> list[str]:
+    """Return the `most` parts that are worth most, in the order in which they stand; the earlier ones of equals."""
+    best = sorted(range(len(parts)), key=lambda place: -worth(parts[place]))[:most]
+    return [parts[place] for place in sorted(best)]
 
 
 def _sentences(text: str) -> Iterator[TextSpan]:

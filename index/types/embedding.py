@@ -1,8 +1,9 @@
-"""What the index asks of an embedder and of a reranker, by shape. `models.embedding` fits both."""
+"""What the index asks of an embedder and of a reranker, by shape. `models.embedding` and `models.reader` fit them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -38,9 +39,19 @@ class Embedder(Protocol):
         ...
 
 
-class Reranker(Protocol):
-    """Reads a query and texts together. Fitted by shape by models.embedding.reranker."""
+@dataclass(frozen=True, slots=True)
+class TextInContext:
+    """A text to be read beside a query: who said it, and what was said right before and after it; each may be empty."""
 
-    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+    text: str
+    sender: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Reranker(Protocol):
+    """Reads a query and texts together. Fitted by shape by models.reader.reader and models.embedding.reranker."""
+
+    def score(self, query: str, texts: Sequence[TextInContext]) -> NDArray[np.float32]:
         """Say how well each text answers the query; shape (len(texts),), higher is better, comparable for one query."""
         ...

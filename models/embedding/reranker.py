@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.embedding.embedder import load
+from models.types import TextToRead
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,16 +28,17 @@ class CrossEncoderReranker:
         self.fingerprint = fingerprint
         self._model: Any = load(model_dir, "CrossEncoder", "reranking model", num_labels=1, max_length=_LONGEST)
 
-    def score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+    def score(self, query: str, texts: Sequence[TextToRead]) -> NDArray[np.float32]:
         """Say how well each text answers the query; shape (len(texts),), higher is better, comparable for one query."""
         import numpy as np
 
         scores = np.empty(len(texts), dtype=np.float32)
         # Texts of one length together: a batch is padded to its longest.
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        said = [f"{one.sender}: {one.text}" if one.sender else one.text for one in texts]
+        order = sorted(range(len(said)), key=lambda place: len(said[place]))
         for start in range(0, len(order), _BATCH):
             places = order[start : start + _BATCH]
-            pairs = [(query, texts[place]) for place in places]
+            pairs = [(query, said[place]) for place in places]
             scores[places] = self._model.predict(
                 pairs, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True
             ).reshape(-1)

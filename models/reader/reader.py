@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.errors import DependencyMissing, ModelDamaged
 from models.reader.layout import KINDS, PAD, TASKS, Layout, Line, Passage, Row, Task
 from models.reader.words import WordVectors
+from models.types import TextToRead
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,6 +85,20 @@ class Reader:
             value = float(score[0])
             found.append(Answering(value, float(1.0 / (1.0 + np.exp(-value))), _best_span(row, ends)))
         return found
+
+    def score(self, query: str, texts: Sequence[TextToRead]) -> NDArray[np.float32]:
+        """Say how well each text answers the query; shape (len(texts),), higher is better, comparable for one query."""
+        import numpy as np
+
+        passages = [
+            Passage(
+                Line(one.sender, one.text),
+                Line("", one.before) if one.before else None,
+                Line("", one.after) if one.after else None,
+            )
+            for one in texts
+        ]
+        return np.asarray([one.score for one in self.answers(query, passages)], dtype=np.float32)
 
     def supports(self, sentence: str, evidence: Sequence[Line], before: Line | None = None) -> Support:
         """Judge whether `evidence`, one or a few messages, bears out `sentence`; `before` is what was said before it."""

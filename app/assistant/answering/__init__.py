@@ -1,4 +1,4 @@
-"""From a question to an answer: candidates found and ranked, one quoted, whole sets counted.
+"""From a question to an answer: what answers is quoted, whole sets are counted, figures worked out.
 
-May import the assistant's `question`, `grounding`, `text` and `languages`; knows nothing of summaries.
+May import the assistant's `selection`, `question`, `grounding`, `text` and `languages`; knows nothing of summaries.
 """

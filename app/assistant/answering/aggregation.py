@@ -367,9 +367,6 @@ def _messages(reading: Interpretation, filters: Filters, index: Index, now: date
         return AggregateAnswer((Sentence(f"No messages{_of(reading)}.", ()),), ())
     said = (f"{who_and_when(hit, now)}: {_quoted(hit)}" for hit in hits)
     sentences = [Sentence(text, (n,), verbatim=True) for n, text in enumerate(said, 1)]
-    total = index.count(filters)
-    if not reading.only and total > len(hits):
-        sentences.insert(0, Sentence(f"These are the newest {len(hits):,} of {total:,} messages{_of(reading)}.", ()))
     if len(hits) < abs(reading.only):
         sentences.insert(0, Sentence(f"There are {counted(len(hits), 'message')}{_of(reading)}.", ()))
     return AggregateAnswer(tuple(sentences), tuple(hits))

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.assistant.answering.aggregation import answer_from_set
 from app.assistant.answering.attendance import answer_who_comes
-from app.assistant.answering.candidates import SHOWN, Selection, choose, find
 from app.assistant.answering.figures import work_out
-from app.assistant.answering.rankers import Rankers
 from app.assistant.answering.replies import reply
 from app.assistant.events import (
     Answer,
@@ -31,11 +29,14 @@ from app.assistant.events import (
 )
 from app.assistant.generation import Clock, stream_sentences
 from app.assistant.grounding.checker import Checker
-from app.assistant.grounding.evidence import honest, one_line, who_and_when
+from app.assistant.grounding.evidence import one_line, who_and_when
 from app.assistant.grounding.salience import Salience, excerpt
 from app.assistant.grounding.supersession import CHANGED, changed_later
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt
 from app.assistant.question.interpretation import Interpretation
+from app.assistant.selection.candidates import SHOWN, Selection, choose, find
+from app.assistant.selection.quoting import quoted
+from app.assistant.selection.rankers import Rankers
 from app.assistant.text.words import content
 from index.types.search import Hit
 from models.engine import Engine
@@ -44,6 +45,7 @@ from models.types import ChatMessage
 
 if TYPE_CHECKING:
     from index.index import Index
+    from models.reader.reader import Reader
 
 _PROMPTED = 5
 _PATIENCE_S = 6.0
@@ -130,19 +132,19 @@ def answer(
     if not chosen.quotes:
         yield work.finish(reading, evidence, abstained=True)
         return
-    for sentence in _quote(reading, chosen, now):
+    for sentence in _quote(reading, chosen, rankers.reader, now):
         work.sentences.append(sentence)
         yield SentenceReady(sentence)
     yield from _model_adds(reading, index, evidence, engine, now, work)
     yield work.finish(reading, evidence, abstained=False)
 
 
-def _quote(reading: Interpretation, chosen: Selection, now: datetime) -> Iterator[Sentence]:
-    for n, quoted in enumerate(chosen.quotes, 1):
-        hit = quoted.hit
-        text = f"“{excerpt(honest(hit.text), reading.about)}”"
-        if quoted.is_reply and quoted.before is not None and len(hit.text.split()) <= _SHORT_REPLY:
-            asked = one_line(quoted.before.text)
+def _quote(reading: Interpretation, chosen: Selection, reader: Reader | None, now: datetime) -> Iterator[Sentence]:
+    for n, quote in enumerate(chosen.quotes, 1):
+        hit = quote.hit
+        text = f"“{quoted(reading, hit, reader)}”"
+        if quote.is_reply and quote.before is not None and len(hit.text.split()) <= _SHORT_REPLY:
+            asked = one_line(quote.before.text)
             text = f"{text} (asked: “{excerpt(asked, reading.about)}”)"
         label = who_and_when(hit, now)
         earlier = "Earlier: " if chosen.moved and n > 1 else ""

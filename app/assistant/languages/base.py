@@ -208,6 +208,10 @@ class Language:
     """Small words that tell the language, and carry no content."""
     stop_words: str = ""
     """Further words that carry no content. Those that do in English are kept all the same."""
+    amount_words: str = ""
+    """What a question asks a sum of money or a share by: "deposit", "rate"."""
+    code_words: str = ""
+    """What a question asks a password or a number with letters by: "password", "licence plate"."""
     small_talk: Mapping[str, str] = field(default_factory=dict)
     """Whole wordings with "|" between them, by their kind: greeting thanks parting day clock self."""
     idle_words: str = ""

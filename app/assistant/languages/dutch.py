@@ -149,6 +149,9 @@ LANGUAGE = Language(
     stop_words="""
         om te onder tussen hun ons jouw uw werd kan
     """,
+    amount_words="prijs huur waarborg borg loon salaris bedrag som rente "
+    "rentevoet korting eigenrisico vrijstelling boete budget voorschot tarief kosten bijdrage",
+    code_words="wachtwoord paswoord code pincode pin nummerplaat kenteken nummer",
     small_talk={
         "greeting": "hoi|goedemorgen|goedemiddag|goedenavond|dag|hé|goedendag|hoe gaat het|hoi hoe gaat het",
         "thanks": "dank je|dank je wel|dankjewel|bedankt|dank u|dank u wel|hartelijk dank|ok bedankt|heel erg bedankt",
@@ -269,9 +272,6 @@ LANGUAGE = Language(
     """,
     asks="vraagt vroeg vroegen gevraagd",
     frames=(
-        Frame(r"^hoeveel kost (?:het|dat)(?=\W*$)", "how much does it cost", "Hoeveel kost het?"),
-        Frame(r"^wanneer (?:is|was) (?:het|dat)(?=\W*$)", "when was that", "Wanneer was dat?"),
-        Frame(r"^waar is (?:het|dat)(?=\W*$)", "where is it", "Waar is het?"),
         Frame(r"^hoe oud (?:is|zijn)\b", "how old is", "Hoe oud is Emil?"),
         Frame(
             "^hoeveel dagen (?:zijn er |is het |duurt het )?(?:nog )?tot ",

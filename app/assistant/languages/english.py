@@ -228,6 +228,15 @@ TIMES = Times(
 )  # fmt: skip
 """How English says times."""
 
+AMOUNT_WORDS = frozenset(
+    "price rent deposit fee cost costs salary wage wages pay amount sum total rate interest discount excess deductible "
+    "fine penalty budget bill tariff premium fare refund bonus allowance quote offer".split()
+)
+"""What a question asks a sum of money or a share by: "what is the deposit?"."""
+CODE_WORDS = frozenset(
+    "password passcode pin code plate registration iban serial chip frame licence license policy".split()
+)
+"""What a question asks a password or a number with letters by: "what is the wifi password?"."""
 STOP_WORDS = frozenset(
     """
     a an the this that these those there here it its itself i me my mine myself we us our ours ourselves you your yours

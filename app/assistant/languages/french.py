@@ -149,13 +149,16 @@ LANGUAGE = Language(
         past="a ont avait avaient était étaient fut écrit dit envoyé as avons avez passé",
     ),
     telling_words="""
-        le la les en est sont était a ont quand qui où pourquoi combien que qu'a qu'est-ce quel quelle de du
+        le la les est sont était a ont quand qui où pourquoi combien que qu'a qu'est-ce quel quelle de du
         des et avec sur dit mon ma je pour un une ne pas il elle dans tous toutes à au j'ai ce cette est-ce
         quels quelles
     """,
     stop_words="""
         nous vous ils elles aux par ou donc si est-ce qu'il leur leurs sa ses son notre votre y en se
     """,
+    amount_words="prix loyer caution salaire frais montant somme taux "
+    "remise franchise amende budget acompte tarif coût dépôt cotisation",
+    code_words="mot code pin plaque immatriculation numéro identifiant passe",
     small_talk={
         "greeting": "bonjour|salut|bonsoir|coucou|bonjour comment ça va|comment ça va|ça va",
         "thanks": "merci|merci beaucoup|merci bien|un grand merci|ok merci",
@@ -265,15 +268,6 @@ LANGUAGE = Language(
         demande demandé
     """,
     frames=(
-        Frame(
-            r"^(?:combien (?:ça|cela) coûte|combien coûte-t-(?:il|elle)|ça coûte combien)(?=\W*$)",
-            "how much does it cost",
-            "Combien ça coûte ?",
-        ),
-        Frame(
-            r"^(?:c'est|c'était) quand(?=\W*$)|^quand (?:est-ce|était-ce)(?=\W*$)", "when was that", "C'était quand ?"
-        ),
-        Frame(r"^c'est où(?=\W*$)|^où est-ce(?=\W*$)", "where is it", "C'est où ?"),
         Frame(r"^quel âge a\b", "how old is", "Quel âge a Emil ?"),
         Frame(
             "^combien de jours (?:reste-t-il |il reste )?(?:avant|jusqu'à|jusqu'au) ",

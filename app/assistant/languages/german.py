@@ -168,6 +168,9 @@ LANGUAGE = Language(
         zum zur beim vom einen einem einer kein keine wird werden kann hab bin bist sein ihre unsere dieser
         diese dieses
     """,
+    amount_words="preis miete kaution gehalt lohn gebühr betrag summe zins zinssatz "
+    "rabatt selbstbeteiligung selbstbehalt strafe budget steuer kosten rechnungsbetrag honorar beitrag",
+    code_words="passwort kennwort pin code kennzeichen nummer kennwörter zugangscode aktenzeichen",
     small_talk={
         "greeting": (
             "hallo|guten morgen|guten tag|guten abend|servus|moin|grüß gott|grüezi|wie geht es dir|hallo wie geht's"
@@ -285,9 +288,6 @@ LANGUAGE = Language(
         fragt fragte gefragt ob
     """,
     frames=(
-        Frame(r"^wie ?viel kostet (?:es|das|sie|er)(?=\W*$)", "how much does it cost", "Wie viel kostet es?"),
-        Frame(r"^wann (?:ist|war) (?:es|das)(?=\W*$)", "when was that", "Wann war das?"),
-        Frame(r"^wo ist (?:es|das)(?=\W*$)", "where is it", "Wo ist das?"),
         Frame(r"^wie alt (?:ist|sind)\b", "how old is", "Wie alt ist Emil?"),
         Frame(
             "^wie viele tage (?:sind es )?(?:noch )?bis (?:zu[mr] )?",
@@ -396,6 +396,8 @@ LANGUAGE = Language(
             r"did \1 write less than",
             "Hat Tom weniger geschrieben als Maya?",
         ),
+        Frame(r"^wie (?:hoch|teuer) (?:ist|war|sind|waren|wird)\b", "how much is", "Wie hoch ist die Kaution?"),
+        Frame(r"^wie (?:lautet|lautete|lauten|ist)\b", "what is", "Wie lautet die Fahrgestellnummer?"),
         Frame(r"\bvorgestern\b", "the day before yesterday", "Was hat Maya vorgestern gesagt?"),
         Frame(r"\bgestern\b", "yesterday", "Was war gestern los?"),
         Frame(r"\bheute\b", "today", "Wer hat heute geschrieben?"),

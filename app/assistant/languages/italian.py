@@ -142,6 +142,9 @@ LANGUAGE = Language(
     stop_words="""
         noi voi loro ai alla dal dalla sul sulla nella questo questa anche più ma se ci si
     """,
+    amount_words="prezzo affitto cauzione caparra stipendio importo somma tasso "
+    "sconto franchigia multa penale budget acconto tariffa costo quota",
+    code_words="password codice pin targa numero matricola",
     small_talk={
         "greeting": "ciao|buongiorno|buonasera|salve|buon giorno|buona sera|come stai|ciao come stai",
         "thanks": "grazie|grazie mille|molte grazie|ti ringrazio|ok grazie",
@@ -248,9 +251,6 @@ LANGUAGE = Language(
         chiede chiese chiesto
     """,
     frames=(
-        Frame(r"^\W*quanto costa(?=\W*$)", "how much does it cost", "Quanto costa?"),
-        Frame(r"^\W*(?:quand'è|quando è)(?: stato)?(?=\W*$)", "when was that", "Quando è stato?"),
-        Frame(r"^\W*(?:dov'è|dove è)(?=\W*$)", "where is it", "Dov'è?"),
         Frame(r"^quanti anni ha\b", "how old is", "Quanti anni ha Emil?"),
         Frame(
             "^quanti giorni (?:mancano|ci sono) (?:a|al|alla|all'|per|fino a) ?",

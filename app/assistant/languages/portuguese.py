@@ -136,12 +136,15 @@ LANGUAGE = Language(
         past="disse escreveu enviou mandou foi era estava teve tinha escreveram houve falou enviei escrevi estivemos",
     ),
     telling_words="""
-        o os as é são foi que quando quem onde quantas quantos quanto de do da e com sobre disse meu eu para
-        um uma não no na todos todas escreveu enviou a custa
+        o os as é são foi que qual quais quando quem onde quantas quantos quanto de do da e com sobre disse meu eu para
+        um uma não no na todos todas escreveu enviou a
     """,
     stop_words="""
         nós eles elas ao aos pelo pela seu sua muito já mas mais se isso esta este
     """,
+    amount_words="preço aluguel aluguer renda caução salário valor soma taxa "
+    "juros desconto franquia multa orçamento sinal tarifa custo quota mensalidade",
+    code_words="senha código pin matrícula placa número",
     small_talk={
         "greeting": "olá|oi|bom dia|boa tarde|boa noite|oi tudo bem|tudo bem|olá tudo bem",
         "thanks": "obrigado|obrigada|muito obrigado|muito obrigada|valeu|ok obrigado|ok obrigada",
@@ -247,9 +250,6 @@ LANGUAGE = Language(
         pergunta perguntou
     """,
     frames=(
-        Frame(r"^quanto custa(?=\W*$)", "how much does it cost", "Quanto custa?"),
-        Frame(r"^quando (?:é|foi)(?: isso)?(?=\W*$)", "when was that", "Quando foi?"),
-        Frame(r"^onde (?:é|fica)(?: isso)?(?=\W*$)", "where is it", "Onde fica?"),
         Frame(r"^quantos anos tem\b", "how old is", "Quantos anos tem o Emil?"),
         Frame(
             "^quantos dias (?:faltam|ficam) (?:para|até) ", "how many days until ", "Quantos dias faltam para o voo?"

@@ -142,6 +142,9 @@ LANGUAGE = Language(
     stop_words="""
         nos nosotros ellos ellas al por lo le les su sus muy ya si se como pero más
     """,
+    amount_words="precio alquiler fianza sueldo salario importe suma tasa interés "
+    "descuento franquicia multa presupuesto anticipo tarifa coste costo cuota",
+    code_words="contraseña clave código pin matrícula número",
     small_talk={
         "greeting": "hola|buenos días|buenas tardes|buenas noches|buenas|hola qué tal|qué tal",
         "thanks": "gracias|muchas gracias|mil gracias|ok gracias|muchísimas gracias",
@@ -249,9 +252,6 @@ LANGUAGE = Language(
         pregunta preguntó
     """,
     frames=(
-        Frame(r"^\W*cuánto cuesta(?=\W*$)", "how much does it cost", "¿Cuánto cuesta?"),
-        Frame(r"^\W*cuándo (?:es|fue)(?: eso)?(?=\W*$)", "when was that", "¿Cuándo fue?"),
-        Frame(r"^\W*dónde (?:es|está)(?: eso)?(?=\W*$)", "where is it", "¿Dónde está?"),
         Frame(r"^cuántos años tiene\b", "how old is", "¿Cuántos años tiene Emil?"),
         Frame(
             "^cuántos días (?:faltan|quedan) (?:para|hasta) ",

@@ -110,8 +110,6 @@ class Draft:
     by: TimeUnit | None = None
     fewest: bool = False
     only: int = 0
-    verbs: tuple[str, ...] = ()
-    """What somebody did who did more than write: who replied wrote, but not all that they wrote are replies."""
     end: SetKind | None = None
     listed: bool = False
     company: tuple[str, ...] = ()

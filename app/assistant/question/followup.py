@@ -108,12 +108,14 @@ def resolve(reading: Interpretation, question: str, before: FollowUpContext, *, 
 
 def _joined(question: str, reading: Interpretation, before: FollowUpContext) -> str:
     """Return what is searched for where the matter is the one of before: with what this question asks of it ("cost")."""
-    if not before.about or reading.expects == "other" or reading.named:
+    if not before.about or reading.expects == "other":
         return before.text
-    known = {*before.about, *QUESTION_GLUE}
-    said = {w.lower for w in words(reading.question)}  # not the English of another language's frame
-    own = [w.written for w in words(question) if w.is_content and w.lower in said and not {w.stem, w.lower} & known]
-    return " ".join((*own, _matter(before))) if own else before.text
+    own = [
+        w.written
+        for w in words(_THING.sub(" ", question))
+        if w.is_content and w.lower not in QUESTION_GLUE and w.stem not in before.about
+    ]
+    return " ".join((*own, _matter(before))) if own and not reading.named else before.text
 
 
 def _matter(before: FollowUpContext) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.assistant.languages.english import NUMBER_WORDS
 
-Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "link", "why", "other"]
+Expect = Literal["when", "clock", "amount", "count", "who", "where", "phone", "code", "link", "why", "other"]
 """What kind of thing an answer has to hold."""
 SetKind = Literal[
     "count", "most", "first", "last", "list", "chats", "people", "busiest", "least", "when", "company", "uncounted"
@@ -58,10 +58,6 @@ IS_LISTED = _any(
     rf"^\W*(?:the |my |our )?(?:{_NEWEST}|past|previous|first|oldest|earliest|\d+)\b",
 )
 """So many messages are wanted as they stand, and not what is in them."""
-ALL_MESSAGES = _any(
-    # “list all messages from Maya”, “please show me all mails”
-    rf"^\W*(?:(?:please|can you) )*(?:show|list|give|print)(?: me| us)? all (?:of )?(?:the |my |our )?{MESSAGES}\b"
-)
 ANYTHING = _any(
     # “was there anything important?”
     r"\b(?:anything|something|nothing) (?:important|interesting|urgent|special|noteworthy|new)\b"
@@ -248,8 +244,6 @@ I_READ = _any(
     r"\b(?:tell|show|give|send|list|find|get) me\b",  # “show me the last message”
 )
 """The person who asks, where a set is none of theirs for it."""
-# “who wrote to me last?”, “how many people texted me?”
-WRITTEN_TO_ME = _any(rf"^\W*(?:who|how many people)\b.*?\b{WRITING}(?P<to> (?:to )?me)\b")
 UNITS: tuple[tuple[TimeUnit, str], ...] = (
     ("hour", "time of day"),
     ("hour", "hour"),
@@ -274,7 +268,6 @@ EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
             r"['’]s (?:new |old |current )?number\b",  # “Elena's new number”
             # “the number of the dentist”; not “the number of messages”
             rf"\bnumber of (?!{MESSAGES}|people|chats)(?:the )?\w+(?!\w)",
-            r"\b(?:pin|code)\b",  # “the code of the gate”
         ),
     ),
     ("link", _any(r"\b(?:link|url|website|e-?mail address|web address)\b")),  # “the link to the album”
@@ -325,6 +318,11 @@ EXPECTED: tuple[tuple[Expect, re.Pattern[str]], ...] = (
         ),
     ),
 )
+ASKS_WHAT = _any(
+    # “what is the deposit?”, “so which PIN was it?”; not “what did Maya say about the deposit?”
+    rf"^(?!.*\b(?:{SPEECH}|happen(?:s|ed)?|about)\b).*\b(?:what|which|whats)\b",
+)
+"""Asks for a thing by its name, which says of what kind the answer is: the `amount_words` and `code_words` of languages."""
 NAMES_AN_END = ("first", "last", "latest", "newest", "oldest", "earliest", "thing", "time", "recent")
 """Words that ask for the end of a set; no message is found by them."""
 ASKED_FOR: dict[Expect, tuple[str, ...]] = {
@@ -333,6 +331,7 @@ ASKED_FOR: dict[Expect, tuple[str, ...]] = {
     "amount": ("much", "cost", "price"),
     "count": ("many", "number", "long", "old", "far", "often"),
     "phone": ("phone", "telephone", "mobile", "number"),
+    "code": ("number", "code"),
     "link": ("link", "url", "address"),
     "where": ("place", "address"),
     "why": ("reason",),

@@ -144,7 +144,7 @@ def compared(text: str, people: Sequence[PersonInfo]) -> str:
         return text
     both = (text[slice(*match.span(part))] for part in ("one", "other"))
     names = " or ".join("me" if name == "I" else name for name in both)
-    return f"who wrote {match['many'] or match['how']}, {names}{text[slice(*match.span('when'))]}{text[match.end() :]}"
+    return f"who wrote {match['many'] or match['how']}, {names}{match['when']}{text[match.end() :]}"
 
 
 def all_but(text: str, people: Sequence[PersonInfo]) -> SpeakerMention | None:
@@ -171,7 +171,7 @@ def company(text: str, people: Sequence[PersonInfo]) -> tuple[tuple[str, ...], r
     if known:
         one = f"(?:{'|'.join(_spelled(form) for form in sorted(known.values(), key=len, reverse=True))})(?!\\w)"
         match = re.search(
-            rf"\b(?:did|do|have|had) I((?: \w+)??) (?:{SPEECH}|{_TALK})(?: (?:{MESSAGES}))? {how}(?: {MESSAGES})?"
+            rf"\b(?:did|do|have|had) I(?: \w+)?? (?:{SPEECH}|{_TALK})(?: (?:{MESSAGES}))? {how}(?: {MESSAGES})?"
             rf"(?: {_TALK})? (?:to|with) (?P<who>{one}(?:,? (?:or|and|than) (?:(?:to|with) )?{one})+)",
             flat(text),
             re.IGNORECASE,

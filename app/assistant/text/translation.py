@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Literal
 
 from app.assistant.languages.base import Frame, Language
-from app.assistant.languages.english import IDLE_WORDS, MONTHS, TELLING_WORDS, WEEKDAYS
+from app.assistant.languages.english import AMOUNT_WORDS, CODE_WORDS, IDLE_WORDS, MONTHS, TELLING_WORDS, WEEKDAYS
 from app.assistant.languages.registry import others
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -24,13 +25,13 @@ def language_of(text: str) -> str:
         if language.script and _compiled_script(language.script).search(text):
             return language.code
     said = {w.casefold().replace("’", "'") for w in _WORD.findall(text)}
-    votes = {code: len(said & (words | _names_of_days(code))) for code, words in telling_words().items()}
+    votes = {code: len(said & words) for code, words in telling_words().items()}
     most = max(votes.values())
     if most == 0:
         return "en"
     # A tie goes to the language that more of the other words are of: “die erste Nachricht in Family”.
     tied = [code for code in votes if votes[code] == most]
-    also = {code: len(said & (idle_words(code) - IDLE_WORDS | _names_of_days(code))) for code in tied}
+    also = {code: len(said & (idle_words(code) - IDLE_WORDS)) for code in tied}
     return max(tied, key=lambda code: (also[code], code == "en"))
 
 
@@ -43,17 +44,20 @@ def telling_words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _names_of_days(code: str) -> frozenset[str]:
-    """Return the plain names of a language's months and weekdays, but for those that are English too."""
-    named = "|".join(f"{language.months} {language.weekdays}" for language in others() if language.code == code)
-    names = {name for name in re.split(r"[\s|]+", named.casefold()) if name.isalpha()}
-    return frozenset(names - {*MONTHS, *WEEKDAYS})
-
-
-@cache
 def idle_words(code: str) -> frozenset[str]:
     """Return the words, in lower case, of a language that leave a set as wide as it is."""
     return frozenset(word for language in others() if language.code == code for word in language.idle_words.split())
+
+
+@cache
+def named_kinds() -> tuple[tuple[Literal["amount", "code"], frozenset[str]], ...]:
+    """Return the words of all languages that name a sum of money or a code: content stays in its language."""
+    amounts = [one.amount_words for one in others()]
+    codes = [one.code_words for one in others()]
+    return (
+        ("code", CODE_WORDS | frozenset(" ".join(codes).split())),
+        ("amount", AMOUNT_WORDS | frozenset(" ".join(amounts).split())),
+    )
 
 
 @cache

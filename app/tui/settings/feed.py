@@ -43,7 +43,7 @@ def values(settings: Settings, theme: str = "") -> dict[str, str]:
 
 
 def _choices(services: Services, known_themes: Iterable[str]) -> Mapping[str, Sequence[messages.SettingOption]]:
-    from app.home.config import DATES, zone_names
+    from app.home.config import DATES, NO_RERANKER, zone_names
 
     preferences = services.preferences()
     own = [theme.name for theme in themes.THEMES]
@@ -82,7 +82,8 @@ def _choices(services: Services, known_themes: Iterable[str]) -> Mapping[str, Se
             messages.SettingOption("mlc", "mlc", "Metal, Vulkan and CUDA; has to be installed"),
         ],
         "reranker": [
-            messages.SettingOption("", shown_value("reranker", ""), "hits stay in the order they are found in"),
+            messages.SettingOption("", shown_value("reranker", ""), "comes with homebody"),
+            messages.SettingOption(NO_RERANKER, NO_RERANKER, "hits stay in the order they are found in"),
             *rerankers,
         ],
     }

@@ -46,7 +46,7 @@ _NO_VALUE = {
     "dates": "the system's way",
     "me": "not set",
     "engine": "what fits this machine",
-    "reranker": "none",
+    "reranker": "the reader",
     "theme": "its own",
 }
 _DATES = {"dmy": "31/10/2026", "mdy": "10/31/2026", "ymd": "2026/10/31"}

@@ -85,10 +85,9 @@ def _of_my_name(looked: Sequence[Membership], mine: Sequence[Membership]) -> tup
 def _without_me(db: apsw.Connection, looked: Sequence[Membership], mine: Sequence[Membership]) -> tuple[str, ...]:
     """Return the kinds of source in which nobody is known to be the owner, and somebody may be.
 
-    Where people go by numbers or addresses, the owner is known wherever they write by one that is known to be theirs. Files
-    that were read with the owner's name have nobody else who is the owner.
+    Where people go by numbers or addresses, the owner is known wherever they write by one that is known to be theirs.
     """
-    settled = {one.source for one in mine} | set(not_in(db)) | _read_with_name(db)
+    settled = {one.source for one in mine} | set(not_in(db))
     known_by = {one.kind for one in mine} | {
         kind
         for (kind,) in db.execute(
@@ -101,23 +100,6 @@ def _without_me(db: apsw.Connection, looked: Sequence[Membership], mine: Sequenc
             one.source for one in looked if one.source not in settled and not one.decided and one.kind not in known_by
         )
     )
-
-
-def _read_with_name(db: apsw.Connection) -> set[str]:
-    """Return the kinds of source of which every file was read with the name that the owner told."""
-    told: dict[str, bool] = {}
-    for kind, settings in db.execute("SELECT DISTINCT kind, settings FROM source"):
-        told[kind] = told.get(kind, True) and _owner_named(settings)
-    return {kind for kind, named in told.items() if named}
-
-
-def _owner_named(settings: str) -> bool:
-    """Tell whether a file was read with the owner's name: the last of what its reading depended on."""
-    try:
-        found = json.loads(settings)
-    except ValueError:
-        return False
-    return isinstance(found, list) and bool(found) and found[-1] is not None
 
 
 def _folded(*names: str) -> frozenset[str]:

@@ -57,14 +57,11 @@ def owner_guesses(
     chat of two is the one whose phone they came from; in groups alone, whoever is in most of them is likely to be.
     """
     wanted = set(sources)
+    looked = [one for one in members if one.source in wanted and kinds.get(one.chat) != "mail"]
     known = {person.id: person for person in people}
     size: dict[int, set[str]] = {}
-    for one in members:
-        if one.source in wanted:
-            size.setdefault(one.chat, set()).add(folded(known[one.person].name))
-    # Most mail is by one sender and tells nothing: only who wrote in a thread with others does.
-    size = {chat: names for chat, names in size.items() if kinds.get(chat) != "mail" or len(names) > 1}
-    looked = [one for one in members if one.chat in size]
+    for one in looked:
+        size.setdefault(one.chat, set()).add(folded(known[one.person].name))
     of_two = {chat for chat, names in size.items() if len(names) == 2 and kinds.get(chat) != "group"}
     seen: dict[str, dict[int, None]] = {}
     chats: dict[str, set[int]] = {}

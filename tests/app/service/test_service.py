@@ -18,18 +18,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.assistant.events import Summary
+from app.assistant.events import Summary, WorkProgress
 from app.assistant.types import Scope
 from app.home.config import Settings, save_settings
 from app.home.paths import Home
 from app.runtime.runtime import Runtime
 from app.service_client.children import name_of
 from app.service_client.client import ServiceClient, ServiceGone, build_of, connect, find
-from app.service_client.protocol import ProtocolProblem
+from app.service_client.protocol import ProtocolProblem, encode, write_line
 from index.errors import NotFound
 from tests.app.service.homes import SETTINGS, filled_home
 
@@ -171,14 +172,26 @@ def test_what_a_killed_one_had_told_nothing_of_is_asked_of_the_next(home: Home) 
     assert started(home).pid != first.pid
 
 
-def test_what_is_told_already_is_not_asked_again(home: Home) -> None:
-    client = started(home)
-    answer = client.summarize(Scope(last=2))
-    next(answer)
-    os.kill(client.pid, signal.SIGKILL)
-    gone(client.pid)
-    with pytest.raises(ServiceGone, match="in the middle"):
-        list(answer)
+def test_what_is_told_already_is_not_asked_again(tmp_path: Path) -> None:
+    """A service that tells one event and hangs up: a real one may have told all before a signal reaches it."""
+
+    def tell_and_end() -> None:
+        with listening.accept()[0] as connection:
+            stream: BinaryIO = connection.makefile("rwb")  # type: ignore[assignment]
+            stream.readline()
+            write_line(stream, {"event": encode(WorkProgress("searching"))})
+            stream.close()
+
+    with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor() as pool:
+        listening.bind(str(tmp_path / "s"))
+        listening.listen()
+        told = pool.submit(tell_and_end)
+        client = ServiceClient(str(tmp_path / "s"), "token", os.getpid(), again=lambda: pytest.fail("asked again"))
+        answer = client.summarize(Scope(last=2))
+        assert next(answer) == WorkProgress("searching")
+        with pytest.raises(ServiceGone, match="in the middle"):
+            list(answer)
+        told.result()
 
 
 def test_stopping_one_that_dies_meanwhile_is_no_error(home: Home) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-
 import pytest
 
 from index.index import Index
-from index.sources.base import ReadContext
 from index.types.events import ForgetRequest
 from index.types.kinds import ChatKind
 from index.types.records import ChatRecord, ContactRecord, MessageRecord, Record, Sender
@@ -166,28 +163,3 @@ def test_an_owner_known_by_address_is_known_in_all_mail(index: Index) -> None:
     add(index, Memory(files, kinds={name: name for name in files}))
     assert index.owner_gaps().sources == ("log",)
     assert not index.owner_gaps(sources=["mail"])
-
-
-def test_in_mail_whoever_answers_everybody_is_likely_the_owner(index: Index) -> None:
-    def sent(name: str, thread: str) -> Record:
-        return wrote(name, thread, kind="email", value=f"{name.split(maxsplit=1)[0].lower()}@a.example")
-
-    news = [one for n in range(5) for one in (chat(f"n{n}", "mail"), sent("Shop", f"n{n}"))]
-    with_me = [
-        one
-        for n, name in enumerate(("Ana Silva", "Ben Roth", "Cem Aksu"))
-        for one in (chat(f"t{n}", "mail"), sent(name, f"t{n}"), sent("Ivy Hart", f"t{n}"))
-    ]
-    add_records(index, [*news, *with_me])
-    (guess,) = index.owner_guesses()
-    assert (guess.name, guess.likely, guess.of_chats) == ("Ivy Hart", True, 3)
-
-
-def test_files_read_with_the_name_that_the_owner_told_leave_nothing_open(index: Index) -> None:
-    told = ReadContext(UTC, me="Ivy Hart")
-    files = {"chat": room("c", "Ana Silva", "Ben Roth"), "log": room("l", "Ana", "Ben")}
-    add(index, Memory({"mine": [chat("m"), wrote("Ivy Hart", "m", is_me=True)]}, kinds={"mine": "mine"}))
-    add(index, Memory({"chat": files["chat"]}, kinds={"chat": "chat"}), context=told)
-    assert not index.owner_gaps()
-    add(index, Memory({"log": files["log"]}, kinds={"log": "log"}))
-    assert index.owner_gaps().sources == ("log",)

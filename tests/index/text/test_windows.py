@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.text.chunking import PASSAGE_CHARACTERS
-from index.text.windows import LONG, MOST, SHORT, windows
+from index.text.windows import LONG, MOST, SHORT, most_telling, stretches, windows
 
 FILLER = " The rest of this page speaks of other things, and nobody has to read it." * 3
 
@@ -95,3 +95,16 @@ def test_whatever_the_text_there_are_few_windows_in_order_and_within_it(text: st
     assert places == sorted(places)
     assert all(text[one.start : one.end].strip() for one in found)
     assert not places or places[-1] <= len(text)
+
+
+def test_stretches_hold_whole_sentences_and_all_of_them() -> None:
+    lines = [f"Line number {n} says something about the garden." for n in range(40)]
+    parts = stretches(" ".join(lines), 200)
+    assert max(map(len, parts)) <= 200
+    assert " ".join(parts) == " ".join(lines)
+    assert stretches("short", 200) == ["short"]
+
+
+def test_the_most_telling_parts_stay_in_order() -> None:
+    assert most_telling(["a", "bb", "c", "dd"], 2, len) == ["bb", "dd"]
+    assert most_telling(["a", "b"], 5, len) == ["a", "b"]

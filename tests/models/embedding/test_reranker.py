@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.types.embedding import TextInContext
 from models.catalogue.catalogue import find
 from models.catalogue.import_local import describe_import, install_local
 from models.embedding.reranker import CrossEncoderReranker
@@ -14,7 +15,8 @@ from models.errors import DependencyMissing, ModelDamaged, ModelMissing, Unknown
 from models.load import load_reranker
 from tests.models.embedding import tiny_reranker
 
-TEXTS = ["the ferry leaves at nine", "rain " * 400, "", "a", "when does the boat go?", "bring wood"] * 4
+SAID = ["the ferry leaves at nine", "rain " * 400, "", "a", "when does the boat go?", "bring wood"] * 4
+TEXTS = [TextInContext(text) for text in SAID]
 
 
 def test_the_catalogue_has_one() -> None:
@@ -57,7 +59,7 @@ class TestReal:
         entry = describe_import(folder)
         assert (entry.name, entry.role) == ("tiny-reranker", "reranker")
         assert list(install_local(entry, folder, tmp_path))
-        assert load_reranker("tiny-reranker", tmp_path).score("a", ["b"]).shape == (1,)
+        assert load_reranker("tiny-reranker", tmp_path).score("a", [TextInContext("b")]).shape == (1,)
 
     def test_a_broken_one_is_said_to_be(self, folder: Path, tmp_path: Path) -> None:
         shutil.copytree(folder, tmp_path / "broken")

@@ -76,26 +76,3 @@ def test_what_is_asked_of_the_thing_is_searched_for_with_it() -> None:
 )
 def test_a_change_is_looked_for_by_its_thing(question: str, about: tuple[str, ...]) -> None:
     assert read(question).about == about
-
-
-@pytest.mark.parametrize(
-    ("first", "speaker", "cost", "month"),
-    [
-        ("Was hat Julia über die Hütte gesagt?", "Was hat Sophie gesagt?", "Wie viel kostet es?", "und im Oktober?"),
-        ("¿Qué dijo Julia sobre la cabaña?", "¿Qué dijo Sophie?", "¿Cuánto cuesta?", "¿y en octubre?"),
-        ("Qu'a dit Julia sur le chalet ?", "Qu'a dit Sophie ?", "Combien ça coûte ?", "et en octobre ?"),
-        ("Cosa ha detto Julia della baita?", "Cosa ha detto Sophie?", "Quanto costa?", "e in ottobre?"),
-        ("O que disse a Julia sobre a cabana?", "O que disse a Sophie?", "Quanto custa?", "e em outubro?"),
-        ("Wat heeft Julia over de hut gezegd?", "Wat heeft Sophie gezegd?", "Hoeveel kost het?", "en in oktober?"),
-        ("Julia ने केबिन के बारे में क्या कहा?", "Sophie ने क्या कहा?", "कितने का है?", "और अक्टूबर में?"),
-        ("Julia พูดอะไรเกี่ยวกับกระท่อม", "Sophie พูดอะไร", "ราคาเท่าไหร่", "แล้วเดือนตุลาคม"),
-    ],
-)
-def test_the_matter_is_kept_in_every_language(first: str, speaker: str, cost: str, month: str) -> None:
-    before = read(first)
-    assert before.about
-    for then, line in ((speaker, "from Sophie, "), (cost, ""), (month, "from Julia, 1–31 Oct, ")):
-        after = read(then, before)
-        assert after.about == before.about
-        assert after.plan.line.startswith(f"{line}about: ")
-    assert read(cost, before).expects == "amount"

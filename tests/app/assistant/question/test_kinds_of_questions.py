@@ -11,11 +11,9 @@ from app.assistant.answering.aggregation import answer_from_set
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.question.plan import plan_question
 from app.assistant.types import Scope
-from index.errors import AmbiguousName, NotFound
 from index.index import Index
 from index.sources.base import ReadContext
 from tests.app.assistant.question.asked_in import CHANGED, SAME
-from tests.app.assistant.question.test_unread import OF_A_LANGUAGE
 
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)  # a Monday
 ME = "Nora Weiss"
@@ -68,9 +66,6 @@ def read(home: Index, question: str) -> Interpretation:
         ("show me the last 3 messages from Ingrid", "list", "from Ingrid Weiss, the last 3", "Ingrid Weiss"),
         ("the first 2 messages from Carmen", "list", "from Carmen Ruiz, the first 2", "Carmen Ruiz"),
         ("what were the last two messages in Family?", "list", "in Family, the last 2", "Nora Weiss"),
-        ("list all messages from Carmen", "list", "from Carmen Ruiz", "Carmen Ruiz"),
-        ("who wrote to me last?", "last", "to Nora Weiss", "The last message is from Carmen Ruiz"),
-        ("which day was Julia most active?", "when", "from Julia Kern", "Sun 21 Mar 2021"),
         # one of two
         ("which of Marc Weiss or Ingrid wrote more in Family", "most", None, "Ingrid Weiss wrote most"),
         ("which of Ingrid and Marc Weiss has written less?", "least", None, "Marc Weiss wrote least"),
@@ -188,54 +183,3 @@ def test_what_is_asked_in_every_language_is_read_whole(home: Index, question: st
 def test_a_change_is_asked_after_by_its_thing(home: Index, language: str) -> None:
     found = read(home, SAME["has the launch date changed?"][language]).plan.text
     assert all(word in found.casefold() for word in CHANGED[language])
-
-
-@pytest.mark.parametrize("question", SAME)
-def test_a_word_put_in_anywhere_leaves_no_answer_over_the_whole_set(home: Index, question: str) -> None:
-    wider = []
-    for language, asked in {"en": question, **SAME[question]}.items():
-        parts = asked.rstrip(" ?").split()
-        for more in ("zorgle", OF_A_LANGUAGE[language][0]):
-            for place in range(1, len(parts) + 1):
-                changed = " ".join((*parts[:place], more, *parts[place:], "?"))
-                try:
-                    reading = read(home, changed)
-                except (NotFound, AmbiguousName):
-                    continue
-                narrower = "anyone but" in reading.plan.line or (reading.end is not None and reading.about)
-                if not narrower and answer_from_set(reading, home, NOW) is not None:
-                    wider.append((changed, reading.plan.line))
-    assert wider == []
-
-
-@pytest.mark.parametrize(
-    ("question", "unread"),
-    [
-        ("how many messages did Julia reply to?", "reply"),
-        ("when did Julia last reply?", "reply"),
-        ("how many links did Ingrid recommend?", "recommend"),
-    ],
-)
-def test_who_did_more_than_write_is_not_counted_by_all_they_wrote(home: Index, question: str, unread: str) -> None:
-    reading = read(home, question)
-    assert (reading.whole_set, reading.unread) == ("uncounted", (unread,))
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "since"),
-    [
-        ("Elternabend im März 2021", "Elternabend März 2021", "2021-03-01"),
-        ("réunion de parents en mars 2021", "réunion parents mars 2021", "2021-03-01"),
-        ("Was kostet Zimmer 12 in der Hütte?", "kostet Zimmer 12 Hütte", None),
-    ],
-)
-def test_numbers_are_searched_for_in_every_language(home: Index, question: str, text: str, since: str | None) -> None:
-    reading = read(home, question)
-    assert reading.plan.text == text
-    start = reading.near.start if reading.near else None
-    assert (start.date().isoformat() if start else None) == since
-
-
-def test_nobody_is_left_out_of_a_comparison(home: Index) -> None:
-    with pytest.raises(NotFound, match="no chat of two with Julia"):
-        read(home, "did I write more with Carmen or with Julia?")

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.assistant.answering.answer import answer
-from app.assistant.answering.rankers import Rankers
 from app.assistant.events import Answer
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.question.plan import plan_question
 from app.assistant.question.scope import plan_scope
+from app.assistant.selection.rankers import Rankers
 from app.assistant.types import Scope
 from app.home.config import DateOrder
 from index.errors import BadQuery

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.assistant.answering.candidates import SHOWN, choose, find
-from app.assistant.answering.rankers import Rankers
-from app.assistant.answering.relevance import facts_of, holds
 from app.assistant.question.plan import plan_question
+from app.assistant.selection.candidates import SHOWN, choose, find
+from app.assistant.selection.rankers import Rankers
+from app.assistant.selection.relevance import facts_of, holds
 from app.assistant.types import Scope
 from index.types.search import Hit
 from tests.app.assistant.fakes import MONDAY, FakeIndex, as_index, hit, talk
@@ -122,6 +122,11 @@ def test_no_more_evidence_than_is_shown() -> None:
         ("who is it?", "nobody", 0.0),
         ("what is the phone number?", "0171 39200", 1.0),
         ("what is the phone number?", "call 3 times", 0.0),
+        ("what is the wifi password?", "it is Tulip-1984", 1.0),
+        ("what is the wifi password?", "ask Tom at 16:30", 0.0),
+        ("was ist das Kennzeichen?", "B-NL 4471, glaube ich", 1.0),
+        ("quel est le loyer ?", "895 euros par mois", 1.0),
+        ("qual é a senha?", "não sei", 0.0),
         ("what is the link?", "see www.example.org", 1.0),
         ("why is it late?", "because of snow", 1.0),
         ("is it late?", "yes", 0.5),
@@ -129,7 +134,17 @@ def test_no_more_evidence_than_is_shown() -> None:
 )
 def test_what_kind_of_thing_a_message_holds(question: str, text: str, value: float) -> None:
     reading = plan_question(question, Scope(), as_index(FakeIndex([hit("x")])), NOW)
-    assert holds(reading, hit(text)) == value
+    assert holds(reading, text) == value
+
+
+def test_somebody_elses_is_no_answer_unless_what_stands_beside_it_names_who_is_asked_about() -> None:
+    hits = [
+        *talk("Jonas: hello", "Maya: what about me"),
+        replace(hit("born in May, blood group A positive", None, number=9), kind="file", path="/Lotte.md", chat=None),
+    ]
+    assert chosen("what is Jonas's blood group?", hits)[0] == []
+    about = [*hits[:2], replace(hits[2], path="/Jonas.md")]
+    assert chosen("what is Jonas's blood group?", about)[0] == ["m9"]
 
 
 def test_years_and_ordinals_are_dates_when_asked_when() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
-from app.assistant.grounding.evidence import honest
+from app.assistant.grounding.evidence import honest, where
 from app.assistant.question.forms import PAST_QUESTION, SPAN_OF_TIME, Expect
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.text.cues import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON
@@ -23,10 +23,17 @@ COUNTED = 50
 """Up to how many messages with a word are counted."""
 # “0171 2345678”, “555-0199”, “PIN 4711”
 _DIGITS = re.compile(r"(?:\d[\s/.-]?){4,}")
+# “F28”, “WTK 88213 L”, “47B19”, “kasseien-en-regen-9”; not “3”
+_CODE = re.compile(r"(?<!\w)(?=[\w./-]*\d)(?=[\w./-]*[^\W\d]|\d{3})[\w./-]{3,}(?!\w)")
 # “the 14th”, without its month
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 # By hand, the same as GRACE_MS in index/retrieval/search.py: people report on an event within days.
 _NEAR = timedelta(days=3)
+_ABOUT = 0.8
+"""What it counts that a message speaks of whom the question names: by hand, less than the person's own words."""
+# By hand: another person's blood group is no answer.
+_OF_SOMEBODY_ELSE = 0.4
+"""What is left of the confidence where neither a message nor what stands beside it has to do with whom is asked about."""
 _NOBODY = 1.0
 """Where nobody is named, or nobody speaks, that is not held against a message."""
 
@@ -89,8 +96,8 @@ ENOUGH = 0.4
 """The confidence from which an answer is given."""
 # The numbers from here on are by hand, on top of the regressions. “When” and “how much” cannot be answered without a
 # time or a number; who, where and why can be, in words that no pattern recognises for sure.
-_OF_THAT_KIND = frozenset({"phone", "clock", "when", "amount", "link"})
-_RARE_KINDS = frozenset({"phone", "link"})
+OF_THAT_KIND = frozenset({"phone", "code", "clock", "when", "amount", "link"})
+_RARE_KINDS = frozenset({"phone", "code", "link"})
 _RARE = 2.0
 """What a number or a link gains, in log-odds: few messages hold one."""
 _NOT_OF_THAT_KIND, _LESS_SURE = -2.0, 0.3
@@ -99,7 +106,10 @@ _NOT_OF_THAT_KIND, _LESS_SURE = -2.0, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A message, its neighbours, its traits, by what it is ranked and the confidence, 0 to 1, that it answers."""
+    """A message, its neighbours, its traits, by what it is ranked and the confidence, 0 to 1, that it answers.
+
+    `read` is the reader's score of it; None where it was not read.
+    """
 
     hit: Hit
     before: Hit | None
@@ -108,6 +118,7 @@ class Candidate:
     rank: float
     confidence: float
     is_reply: bool
+    read: float | None = None
 
 
 def word_weights(counts: Mapping[str, int]) -> dict[str, float]:
@@ -140,7 +151,7 @@ def candidate(
         own=_share(about, own_stems) if about else 0.5,
         around=_share(about, around_stems) if about else 0.5,
         meaning=max(0.0, meaning or 0.0),
-        kind=holds(reading, hit),
+        kind=holds(reading, hit.text),
         person=_person(reading, hit),
         reply=reply,
         timely=_timely(reading, hit),
@@ -156,8 +167,10 @@ def candidate(
     if traits.kind == 1.0 and reading.expects in _RARE_KINDS:
         order, odds = order + _RARE * traits.around, odds + _RARE * traits.around
     sure = 1 / (1 + math.exp(-odds))
-    if traits.kind == 0.0 and reading.expects in _OF_THAT_KIND:
+    if traits.kind == 0.0 and reading.expects in OF_THAT_KIND:
         order, sure = order + _NOT_OF_THAT_KIND, sure * _LESS_SURE
+    if not traits.person and not _beside(reading, (before, after)):
+        sure *= _OF_SOMEBODY_ELSE
     # A message that speaks to a model is shown as evidence and never as the answer, whatever its odds.
     if not honest(hit.text):
         sure = 0.0
@@ -168,19 +181,19 @@ def _weigh(traits: Features, weights: Sequence[float]) -> float:
     return sum(w * t for w, t in zip(weights, [*traits.as_list(), 1.0], strict=True))
 
 
-def holds(reading: Interpretation, hit: Hit) -> float:
-    """Return 1 when a message holds the kind of thing that is asked for, 0 when not, 0.5 when it cannot be told."""
+def holds(reading: Interpretation, text: str) -> float:
+    """Return 1 when a text holds the kind of thing that is asked for, 0 when not, 0.5 when it cannot be told."""
     expect = reading.expects
     if expect == "other":
         return 0.5
-    if expect in ("who", "where", "why", "phone"):
-        return float(_holds_words(expect, hit))
-    facts = facts_of(expect, hit.text)
+    if expect in ("who", "where", "why", "phone", "code"):
+        return float(_holds_words(expect, text))
+    facts = facts_of(expect, text)
     if facts:
         # “We paid 120” may be an amount; “120 €” is one.
         return 0.7 if expect == "amount" and not any(f.unit for f in facts) else 1.0
     # After the exact facts, for a date that is written outweighs one that is implied.
-    if expect == "when" and (SPAN_OF_TIME.search(hit.text) or PAST_QUESTION.search(reading.question)):
+    if expect == "when" and (SPAN_OF_TIME.search(text) or PAST_QUESTION.search(reading.question)):
         return 0.7  # "I got the job!" says by its own date when that was
     return 0.0
 
@@ -205,16 +218,17 @@ def facts_of(expect: Expect, text: str) -> list[Fact]:
             return []
 
 
-def _holds_words(expect: Expect, hit: Hit) -> bool:
+def _holds_words(expect: Expect, text: str) -> bool:
     if expect == "phone":
-        return bool(_DIGITS.search(hit.text))
+        return bool(_DIGITS.search(text))
+    if expect == "code":
+        times = {fact.text for fact in read(text) if fact.kind not in ("number", "link")}
+        return any(code not in times for code in _CODE.findall(text))
     if expect == "why":
-        return bool(BECAUSE.search(hit.text))
+        return bool(BECAUSE.search(text))
     if expect == "where":
-        return any(m.group().split()[-1].casefold() not in NOT_PLACES for m in PLACE.finditer(hit.text))
-    return bool(FIRST_SUBJECT.search(hit.text)) or any(
-        w.written[:1].isupper() and w.is_content for w in words(hit.text)[1:]
-    )
+        return any(m.group().split()[-1].casefold() not in NOT_PLACES for m in PLACE.finditer(text))
+    return bool(FIRST_SUBJECT.search(text)) or any(w.written[:1].isupper() and w.is_content for w in words(text)[1:])
 
 
 def _is_year(fact: Fact) -> bool:
@@ -232,15 +246,23 @@ def _rarest(weights: Mapping[str, float]) -> str:
 
 def _person(reading: Interpretation, hit: Hit) -> float:
     """Return 1 when a message is by one whom the question names, less when it only speaks of or to them."""
-    if not reading.named or hit.kind == "file":
+    if not reading.named:
         return _NOBODY
+    if hit.kind == "file":
+        told = {*content(hit.text), *content(where(hit).replace(".", " "))}
+        return float(any(w.stem in told for name in reading.named for w in words(name)[:1]))
     if hit.sender in reading.named:
         return 1.0
     stems = set(content(hit.text))
     if any(w.stem in stems for name in reading.named for w in words(name)[:1]):
-        # 0.8 and 0.3 are by hand: less sure than the person's own words, and “you” may be anybody.
-        return 0.8
+        # 0.3 is by hand: “you” may be anybody.
+        return _ABOUT
     return 0.3 if SECOND_PERSON.search(hit.text) else 0.0
+
+
+def _beside(reading: Interpretation, neighbours: Iterable[Hit | None]) -> bool:
+    """Tell whether a neighbour is by or about one whom the question names: “he was born in May” need not say who."""
+    return any(hit is not None and _person(reading, hit) >= _ABOUT for hit in neighbours)
 
 
 def _timely(reading: Interpretation, hit: Hit) -> float:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.assistant.answering.rankers import Rankers
-from app.assistant.answering.relevance import COUNTED, ENOUGH, Candidate, candidate, facts_of
 from app.assistant.grounding.evidence import honest
 from app.assistant.grounding.supersession import differs, moment, updates
 from app.assistant.question.interpretation import Interpretation
+from app.assistant.selection.judging import judged
+from app.assistant.selection.rankers import Rankers
+from app.assistant.selection.relevance import COUNTED, ENOUGH, Candidate, candidate, facts_of
 from app.assistant.text.cues import CHANGE, NEGATION
 from app.assistant.text.words import content, stop_words_of, words
 from index.types.search import Filters, Hit, Query
@@ -94,7 +95,10 @@ def find(reading: Interpretation, index: Index, rankers: Rankers) -> Candidates:
             known = found.get(made.hit.id)
             if known is None or made.rank > known.rank:
                 found[made.hit.id] = made
-    return Candidates(tuple(sorted(found.values(), key=lambda c: -c.rank)), result.note)
+    ranked = sorted(found.values(), key=lambda c: -c.rank)
+    if rankers.reader is not None:
+        ranked = judged(reading, ranked, rankers.reader)
+    return Candidates(tuple(ranked), result.note)
 
 
 def _counts(reading: Interpretation, index: Index, filters: Filters) -> dict[str, int]:
