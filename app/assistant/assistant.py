@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
 from app.assistant.question import operators
-from app.assistant.question.people import read_together, which_one
+from app.assistant.question.people import joined, read_together, which_one, with_namesakes
 from app.assistant.question.scope import mark_of, plan_scope, time_in
 from app.assistant.selection.rankers import Rankers, assemble
 from app.assistant.text.words import stop_words_of
@@ -99,7 +99,14 @@ class Assistant:
         With `one`, a name of several people is AmbiguousName, and OwnerUnknown where it is not known all that is "me".
         """
         plan = self._planned(text, scope, one=one)
-        return plan, self._index.tally(Query(plan.text, plan.filters, stop_words=stop_words_of(plan.text)), by)
+        query = Query(plan.text, plan.filters, stop_words=stop_words_of(plan.text))
+        found = self._index.tally(query, by)
+        together = joined(self._index.people(), plan.filters.people) if one else ()
+        if together:
+            each = self._index.tally(query, "person").groups
+            told = "; ".join(f"{group.id} {group.name}: {group.count:,}" for group in each)
+            found = replace(found, note=" ".join(part for part in (found.note, *together, f"{told}.") if part))
+        return plan, found
 
     def _planned(self, text: str, scope: Scope, *, one: bool = False) -> Plan:
         asked = operators.read(text, scope, self._index, self._time(), dates=self._dates)
@@ -155,6 +162,7 @@ class Assistant:
             raise
         messages = self._selected(plan, scope, newest)
         people = self._index.people()
+        plan = replace(plan, line=with_namesakes(plan.line, people, plan.filters.people))
         for event in summary.summarize(
             plan,
             messages,

@@ -46,6 +46,33 @@ class AggregateAnswer:
 
 def answer_from_set(reading: Interpretation, index: Index, now: datetime) -> AggregateAnswer | None:
     """Answer a whole-set question, or return None when the reading is none. Counts messages, not files."""
+    found = _from_set(reading, index, now)
+    if found is None or not reading.namesakes:
+        return found
+    return replace(found, sentences=(*found.sentences, *_of_each(reading, index, now)))
+
+
+def _of_each(reading: Interpretation, index: Index, now: datetime) -> tuple[Sentence, ...]:
+    """Return the figure of each of several people of one name who were counted as one: they may be two."""
+    filters = reading.plan.filters
+    counted_of = [person for person in index.people() if person.id in {*reading.namesakes} & {*filters.people}]
+    if reading.whole_set not in ("count", "most", "least") or not counted_of:
+        return ()
+    of_each = []
+    for person in counted_of:
+        plan = replace(reading.plan, filters=replace(filters, people=(person.id,)), line="")
+        if reading.things is not None and reading.whole_set != "count":
+            figure = counted(len(_held(replace(reading, plan=plan), reading.things, index, now)[1]), "message")
+        else:
+            alone = _from_set(replace(reading, plan=plan, whole_set="count"), index, now)
+            figure = alone.sentences[0].text.rstrip(".") if alone is not None else ""
+        chats = ", ".join(person.chats[:_LISTED]) or "no chat"
+        more = f" and {len(person.chats) - _LISTED:,} more" if len(person.chats) > _LISTED else ""
+        of_each.append(f"p{person.id} {person.name} (in {chats}{more}): {figure}")
+    return (Sentence(f"Each of them: {'; '.join(of_each)}.", ()),)
+
+
+def _from_set(reading: Interpretation, index: Index, now: datetime) -> AggregateAnswer | None:
     filters = replace(reading.plan.filters, kind="message")
     # Things before messages: “how many links did Maya send” counts links, though it is a “count” as well.
     if reading.things is not None and reading.whole_set is not None:

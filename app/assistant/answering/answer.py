@@ -34,6 +34,7 @@ from app.assistant.grounding.salience import Salience, excerpt
 from app.assistant.grounding.supersession import CHANGED, changed_later
 from app.assistant.prompts import ANSWER_SAMPLING, answer_prompt
 from app.assistant.question.interpretation import Interpretation
+from app.assistant.question.people import joined
 from app.assistant.selection.candidates import SHOWN, Selection, choose, find
 from app.assistant.selection.quoting import quoted
 from app.assistant.selection.rankers import Rankers
@@ -84,7 +85,7 @@ def answer(
     now: datetime,
 ) -> Iterator[AnswerEvent]:
     """Yield the plan, the evidence, each sentence once it is checked, and the Answer."""
-    work = _Work()
+    work = _Work(note=" ".join(joined(index.people(), reading.namesakes)) if reading.namesakes else "")
     yield PlanMade(reading.plan)
     if reading.small_talk is not None:
         sentence = Sentence(reply(reading.small_talk, now), ())
@@ -103,7 +104,7 @@ def answer(
         return
     worked = work_out(reading, index, now)
     if worked is not None and (worked.sentences or worked.final):
-        work.note = worked.note
+        work.note = f"{work.note} {worked.note}".strip()
         yield EvidenceFound(worked.hits)
         for sentence in worked.sentences:
             work.sentences.append(sentence)
@@ -122,9 +123,9 @@ def answer(
         return
     yield WorkProgress("searching")
     rankers = load_rankers()
-    work.note = rankers.note
     found = find(reading, index, rankers)
-    work.note = f"{worked.note if worked else ''} {work.note} {found.note}".strip()
+    notes = (work.note, worked.note if worked else "", rankers.note, found.note)
+    work.note = " ".join(note for note in notes if note)
     chosen = choose(reading, found.candidates)
     evidence = chosen.evidence
     work.search_s = time.perf_counter() - work.started
@@ -223,7 +224,8 @@ def _what_was_said(reading: Interpretation, index: Index, work: _Work, now: date
         sentence = Sentence(f"{who_and_when(hit, now)}: “{excerpt(hit.text)}”", (n,), verbatim=True)
         work.sentences.append(sentence)
         yield SentenceReady(sentence)
-    work.note = (
+    told = (
         f"{len(chosen)} of {len(messages)} messages, the ones that matter most." if messages else "No messages there."
     )
+    work.note = f"{work.note} {told}".strip()
     yield work.finish(reading, chosen, abstained=not chosen)

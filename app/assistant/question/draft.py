@@ -114,6 +114,8 @@ class Draft:
     listed: bool = False
     company: tuple[str, ...] = ()
     """With whom the chats of two are compared; empty for everybody."""
+    partners: tuple[int, ...] = ()
+    """The people whose chats are asked for, or who are left out."""
 
     @property
     def rest(self) -> str:

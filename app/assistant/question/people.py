@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from index.errors import AmbiguousName, NotFound, OwnerUnknown
@@ -11,7 +11,7 @@ from index.errors import AmbiguousName, NotFound, OwnerUnknown
 if TYPE_CHECKING:
     from app.assistant.events import Clarification
     from index.index import Index
-    from index.types.listings import OwnerGaps
+    from index.types.listings import OwnerGaps, PersonInfo
     from index.types.search import Filters
 
 
@@ -21,6 +21,7 @@ def people_named(
     """Return the people that a name or an id ("p3") means. Raises NotFound; AmbiguousName for several, with `one` set.
 
     Two people of the same display name are two: a name joins nothing. Names that differ are several without `one` too.
+    Where all have the very same full name they are read together, and whoever answers has to say so (`namesakes`).
     With `chats` those who wrote there come first. "Maya, Tom" means both. "Me" is the owner: with `one` set it raises
     OwnerUnknown where the owner may have written in these `chats` and `sources` without being known there.
     """
@@ -49,6 +50,8 @@ def people_named(
     if len(ids) < 2 or not (one or differ):
         return ids
     known = {person.id: person for person in index.people()}
+    if not differ and all(_is_full(known[number].name) for number in ids if number in known):
+        return ids
     choices = tuple(
         f"p{number}  {known[number].name} in {', '.join(known[number].chats) or 'no chat'}"
         for number in ids
@@ -64,21 +67,42 @@ def people_named(
     )
 
 
+def _is_full(name: str) -> bool:
+    """Say whether a name is one by which people are told apart: two words or more, as first names and nicknames are not."""
+    return len(re.findall(r"[^\W\d_]{2,}", name)) > 1
+
+
+def namesakes(people: Iterable[PersonInfo], ids: Collection[int]) -> dict[str, tuple[PersonInfo, ...]]:
+    """Return, by their name, the people among these who share it with another of them."""
+    by_name: dict[str, tuple[PersonInfo, ...]] = {}
+    for person in people:
+        if person.id in ids:
+            by_name[person.name] = (*by_name.get(person.name, ()), person)
+    return {name: same for name, same in by_name.items() if len(same) > 1}
+
+
+def joined(people: Iterable[PersonInfo], ids: Collection[int]) -> tuple[str, ...]:
+    """Return which of these people are read as one for their name, and the command that makes them one."""
+    return tuple(
+        f"{len(same)} people named “{name}” are read together. If they are the same: "
+        + _merging(f"p{person.id}" for person in sorted(same, key=lambda person: person.id))
+        for name, same in namesakes(people, ids).items()
+    )
+
+
+def with_namesakes(line: str, people: Iterable[PersonInfo], ids: Collection[int]) -> str:
+    """Return a plan's line with how many people of one name are read as one."""
+    same = namesakes((person for person in people if not person.is_me), ids)
+    return ", ".join((line, *(f"{len(them)} people named {name}" for name, them in same.items())))
+
+
 def read_together(index: Index, filters: Filters) -> tuple[str, ...]:
     """Return what is to be said of the people whom a search reads as one, and of an owner who is not known everywhere."""
     wanted = dict.fromkeys((*filters.people, *filters.to))
     if not wanted:
         return ()
     known = [person for person in index.people() if person.id in wanted]
-    by_name: dict[str, list[int]] = {}
-    for person in known:
-        by_name.setdefault(person.name, []).append(person.id)
-    said = [
-        f"{len(ids)} people named “{name}” are read together. If they are the same: "
-        + _merging(f"p{number}" for number in sorted(ids))
-        for name, ids in by_name.items()
-        if len(ids) > 1
-    ]
+    said = list(joined(known, wanted))
     if any(person.is_me for person in known):
         gaps = index.owner_gaps(filters.conversations, filters.sources)
         said += [f"This may not be all that you wrote: {_open(index, gaps)}. {_settles(gaps)}"] if gaps else []

@@ -47,7 +47,7 @@ from app.assistant.question.forms import (
     Expect,
 )
 from app.assistant.question.interpretation import FollowUpContext, Interpretation
-from app.assistant.question.people import chats_named, people_named
+from app.assistant.question.people import chats_named, namesakes, people_named, with_namesakes
 from app.assistant.question.scope import line_of, plan_scope
 from app.assistant.question.speakers import (
     all_but,
@@ -136,6 +136,7 @@ def plan_question(
             reading = replace(reading, plan=_among(reading.plan, *left, now, draft.scope), named=())
         line = line_of(reading.plan, _span_of(reading.plan), now, draft.scope)
         reading = replace(reading, plan=replace(reading.plan, line=line))
+    reading = _with_namesakes(reading, draft, people)
     plan = _with_topic(reading, rest, filtered=_is_filtered(draft.scope))
     near = None if draft.of_what else reading.near
     return replace(reading, plan=question_times.stated(plan, near, unread, now), unread=unread)
@@ -163,6 +164,17 @@ def _take_each(
     if not draft.left_out and draft.kind != "company":
         _take_person(draft, people, index, bare=goes_on)
     _take_time(draft, now, always=goes_on)
+
+
+def _with_namesakes(reading: Interpretation, draft: Draft, people: Sequence[PersonInfo]) -> Interpretation:
+    """Return the reading with the people of one name who are read as one, and the plan's line with how many they are."""
+    ids = draft.partners or (() if draft.left_out else reading.plan.filters.people)
+    same = namesakes((person for person in people if not person.is_me), ids)
+    if not same:
+        return reading
+    line = with_namesakes(reading.plan.line, people, ids)
+    them = tuple(person.id for of_one in same.values() for person in of_one)
+    return replace(reading, plan=replace(reading.plan, line=line), namesakes=them)
 
 
 def _about(draft: Draft, rest: str, named: Sequence[str], people: Sequence[PersonInfo]) -> tuple[str, ...]:
@@ -282,8 +294,7 @@ def _take_company(draft: Draft, people: Sequence[PersonInfo], index: Index) -> N
     draft.company, match = found
     if not any(p.is_me for p in people):
         people_named(index, "me")
-    for name in draft.company:
-        people_named(index, name)
+    draft.partners = tuple(number for name in draft.company for number in people_named(index, name))
     draft.kind, draft.things = "company", None
     draft.fewest = "less" in match.group().casefold() or "least" in match.group().casefold()
     if re.search(rf"\b{SPEECH}\b", match.group()) and draft.scope.person is None:
@@ -327,6 +338,7 @@ def _but_them(plan: Plan, draft: Draft, people: Sequence[PersonInfo], index: Ind
     within = plan.filters.conversations
     sources = plan.filters.sources
     gone = [n for name in draft.left_out for n in people_named(index, name, chats=within, sources=sources)]
+    draft.partners = tuple(gone)
     known = {p.id: p.name for p in people}
     names = list(dict.fromkeys(known[number] for number in gone if number in known))
     return _among(plan, *followup.but(names, [p.id for p in people if p.id not in gone]), now, draft.scope)
