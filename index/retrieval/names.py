@@ -78,11 +78,12 @@ def _listed(titles: Sequence[str]) -> str:
 
 
 def named_people(
-    people: Iterable[tuple[int, str, bool]], words: Iterable[str]
+    people: Iterable[tuple[int, str, bool]], words: Iterable[str], stop_words: frozenset[str] = frozenset()
 ) -> tuple[frozenset[str], frozenset[int]]:
     """Return which words (case-folded) of a query are people's names, and whose.
 
-    A first name that is also an everyday word ("Will", "May") counts only when it is written with a capital.
+    A name that is also an everyday word ("Will", "May"), or one of `stop_words` ("de" of De Standaard), counts only when it
+    is written with a capital.
     """
     words = tuple(words)
     wanted = {folded(word) for word in words}
@@ -97,7 +98,7 @@ def named_people(
     whose: set[int] = set()
     for word in words:
         # “will it rain” asks for nothing that Will wrote.
-        everyday = word.casefold() in STOP_WORDS and not word[:1].isupper()
+        everyday = word.casefold() in STOP_WORDS | stop_words and not word[:1].isupper()
         found = by_name.get(folded(word))
         if found and len(word) > 1 and not everyday:
             said.add(word.casefold())

@@ -152,7 +152,7 @@ def search(
         within = restriction(db, query.filters, keywords)
         read = _Read(keywords)
         if keywords.text:
-            named = _named(db, query.filters, query.text)
+            named = _named(db, query.filters, query.text, query.stop_words)
             read = replace(_read(db, query.filters, keywords, named), typing=query.typing, near=query.near)
             ranking = _ranked(db, read, embedder, within, limit)
         else:
@@ -244,9 +244,9 @@ def _loosenings(
     return loosenings(filters, keywords, count)
 
 
-def _named(db: Connection, filters: Filters, text: str) -> _Named:
+def _named(db: Connection, filters: Filters, text: str, stop_words: frozenset[str] = frozenset()) -> _Named:
     """Return which words of a text are names of those who take part in the scope's chats."""
-    return _Named(*named_people(listing.names(db, filters.conversations), reader.split(text)))
+    return _Named(*named_people(listing.names(db, filters.conversations), reader.split(text), stop_words))
 
 
 def _read(db: Connection, filters: Filters, keywords: Keywords, named: _Named) -> _Read:

@@ -28,6 +28,12 @@ STOP_WORDS = frozenset(
 _QUOTED = re.compile(r'(?<!\w)(-?)["“”„«»]([^"“”„«»]*)["“”„«»]')
 _JOINERS = frozenset("'’-.@:/&+_")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+# “l'affitto”, “d’Étienne”, “qu'elle”, “dell'acqua”, “un'amica”; not “O'Brien”, “I'm”
+_ELIDED = re.compile(
+    r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|(?:d|n|s)?[ae]ll|coll|quell|bell|un|quest|gl|dagl|degl|agl|sugl|negl)['’]"
+    r"(?=[^\W\d_]{2})",
+    re.IGNORECASE,
+)
 _ENDINGS = ("ing", "ed", "es", "ly", "tion", "ment", "ness", "ies")
 _SHORTEST_STEM = 3
 _LONGEST_PHRASE = 12
@@ -190,10 +196,16 @@ def split(text: str) -> Iterator[str]:
         elif start is not None and not (
             character in _JOINERS and position + 1 < len(text) and _is_findable(text[position + 1])
         ):
-            yield _POSSESSIVE.sub("", text[start:position])
+            yield _bare(text[start:position])
             start = None
     if start is not None:
-        yield _POSSESSIVE.sub("", text[start:])
+        yield _bare(text[start:])
+
+
+def _bare(word: str) -> str:
+    """Return a word without the small one that was joined to it: what is looked for is “affitto”, wherever it stands."""
+    elided = _ELIDED.match(word)
+    return _POSSESSIVE.sub("", word[elided.end() :] if elided else word)
 
 
 def _is_findable(character: str) -> bool:

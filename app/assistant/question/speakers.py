@@ -239,14 +239,25 @@ def unknown_name(text: str) -> str | None:
     return match[1] if match and not _NOBODY.match(match[1]) else None
 
 
+# “De Standaard”, “La Redoute”, “Il Sole”: “de sleutel” names no newspaper.
+_ARTICLES = frozenset(
+    "the de het een der die das den le la les du des el los las il lo gli o a os as do da di van von".split()
+)
+
+
 def forms(name: str) -> tuple[str, ...]:
     """Return a name without accents as it may be written: whole, without its emoji, and the first name."""
     whole = flat(" ".join(name.split()))
     bare = " ".join("".join(c for c in whole if not _is_picture(c)).split())
     # An initial (“J.”, “A”) occurs in too many texts to pass for a name.
     first = bare.split(" ")[0] if bare else ""
-    found = [whole, bare, first if len(first) > 1 and first[-1] != "." else ""]
+    found = [whole, bare, first if len(first) > 1 and first[-1] != "." and not _is_article(first, bare) else ""]
     return tuple(dict.fromkeys(form for form in found if form))
+
+
+def _is_article(first: str, name: str) -> bool:
+    """Tell whether a name begins with an article, as papers' and shops' do."""
+    return first != name and first.casefold() in _ARTICLES
 
 
 def flat(text: str) -> str:

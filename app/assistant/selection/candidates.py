@@ -34,7 +34,7 @@ _QUOTED = 2
 _CONSIDERED = 3
 """How far down the list the answer may stand."""
 # By hand: below this the second quote mostly says the same in fewer words, or something else.
-_NEXT_BEST = 0.85
+_NEXT_BEST = 0.92
 """How close to the best a second message must come to be quoted too."""
 # By hand and below ENOUGH: an earlier statement is only mentioned beside the answer that replaced it.
 _EARLIER = 0.3
@@ -91,7 +91,7 @@ def find(reading: Interpretation, index: Index, rankers: Rankers) -> Candidates:
                 counts=counts,
             )
             if reading.stranger and not _speaks_of(reading.stranger, around.values()):
-                made = replace(made, confidence=0.0)
+                made = replace(made, trust=0.0)
             known = found.get(made.hit.id)
             if known is None or made.rank > known.rank:
                 found[made.hit.id] = made
@@ -139,13 +139,19 @@ def _other_statement(reading: Interpretation, best: Candidate, ranked: Sequence[
     """
     values = facts_of(reading.expects, best.hit.text)
     subject = set(reading.about)
+    # The same may be told in a mail and in a chat, and changed in the chat alone.
+    same = [
+        c
+        for c in ranked
+        if c is best
+        or (c.confidence >= ENOUGH and values and not differs(values, facts_of(reading.expects, c.hit.text), c.hit))
+    ]
     others = [
         c
         for c in ranked
-        if c is not best
-        and c.hit.chat == best.hit.chat
+        if c not in same
         and subject & set(content(c.hit.text))
-        and (updates(best.hit, c.hit) or _changed_on_the_day(reading, c.hit))
+        and any(_restates(reading, one.hit, c) for one in same if one.hit.chat == c.hit.chat)
         and differs(values, facts_of(reading.expects, c.hit.text), c.hit)
     ]
     now = moment(best.hit)
@@ -161,6 +167,14 @@ def _other_statement(reading: Interpretation, best: Candidate, ranked: Sequence[
     # Of several later statements the newest still holds; of several earlier ones none does, so the surest is
     # mentioned.
     return max(later, key=lambda c: moment(c.hit)) if later else max(earlier, key=lambda c: c.confidence)
+
+
+def _restates(reading: Interpretation, one: Hit, other: Candidate) -> bool:
+    """Say whether a message speaks of a matter again, and may give another value for it."""
+    if updates(one, other.hit) or _changed_on_the_day(reading, other.hit):
+        return True
+    # “Durbuy now says deposit 220” shares too few words with what it changes; it answers the same question itself.
+    return other.read is not None and other.confidence >= ENOUGH and moment(other.hit) > moment(one)
 
 
 def _changed_on_the_day(reading: Interpretation, hit: Hit) -> bool:

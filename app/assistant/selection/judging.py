@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -24,31 +23,19 @@ _READ = 24
 """So many of the best by their traits are read."""
 # By hand: a hundred tokens are read of a text at once, and of a long mail those further on are seldom the answer.
 _PART, _PARTS = 400, 4
-# A logistic regression on the tuned halves of LoCoMo (200 questions, and as many that nothing answers) and of the made-up
-# life. The bias is what keeps ENOUGH where it is. In the order of messages the reader's score gains nothing further:
-# search has ranked by it already.
-ODDS, READ, BIAS = 0.65, 0.38, -0.44
-"""What the traits' log-odds and the reader's score count in the confidence."""
 
 
 def judged(reading: Interpretation, ranked: Sequence[Candidate], reader: Reader) -> list[Candidate]:
-    """Return the candidates in their order, with the reader's score in the confidence; those not read keep theirs."""
+    """Return the candidates in their order, with the reader's score; those further down have none."""
     read = ranked[:_READ]
     about = frozenset(reading.about)
     parts = [_passages(about, one) for one in read]
     scores = [one.score for one in reader.answers(reading.question, [part for each in parts for part in each])]
     borders = [sum(len(each) for each in parts[:place]) for place in range(len(parts) + 1)]
     found = [
-        _with_score(one, max(scores[start:end])) for one, (start, end) in zip(read, pairwise(borders), strict=True)
+        replace(one, read=max(scores[start:end])) for one, (start, end) in zip(read, pairwise(borders), strict=True)
     ]
     return [*found, *ranked[_READ:]]
-
-
-def _with_score(one: Candidate, score: float) -> Candidate:
-    if not 0.0 < one.confidence < 1.0:  # it is kept from being an answer for another reason
-        return replace(one, read=score)
-    odds = ODDS * math.log(one.confidence / (1.0 - one.confidence)) + READ * score + BIAS
-    return replace(one, confidence=1.0 / (1.0 + math.exp(-odds)), read=score)
 
 
 def _passages(about: frozenset[str], one: Candidate) -> list[Passage]:

@@ -59,7 +59,8 @@ def _by_words(reading: Interpretation, hit: Hit, parts: Sequence[str]) -> list[f
         for stem in set(reading.about)
     }
     return [
-        sum(worth[stem] for stem in stems & worth.keys()) + _OF_THE_KIND * of_that_kind * holds(reading, part)
+        sum(worth[stem] for stem in stems & worth.keys())
+        + _OF_THE_KIND * (of_that_kind and holds(reading, part) == 1.0)
         for stems, part in zip(said, parts, strict=True)
     ]
 

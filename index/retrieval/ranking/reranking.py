@@ -18,7 +18,7 @@ from index.types.search import Hit
 # By hand: without any reranker the first 20 hold 85 % of LoCoMo's evidence, so little is to be gained further down.
 READ_AGAIN = 30
 """So many of the best are read: about five milliseconds each with the reader on a laptop."""
-WORTH = 1.0
+WORTH = 0.7
 """What a standard deviation of the reranker's scores counts (docs/retrieval.md)."""
 # By hand: about the hundred tokens that the reader takes of a text.
 _PART = 400

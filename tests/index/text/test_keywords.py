@@ -53,6 +53,21 @@ def test_half_typed_endings_lead_to_the_stem() -> None:
     assert parse("plain").loosened() == parse("plain")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("l'affitto", ["affitto"]),
+        ("le code d’Étienne", ["le", "code", "Étienne"]),
+        ("dell'acqua, un'amica", ["acqua", "amica"]),
+        ("qu'elle", ["elle"]),
+        ("O'Brien said it isn't", ["O'Brien", "said", "it", "isn't"]),
+        ("l'1 maggio", ["l'1", "maggio"]),
+    ],
+)
+def test_an_article_that_is_joined_to_a_word_is_no_part_of_it(text: str, words: list[str]) -> None:
+    assert list(split(text)) == words
+
+
 def test_split_drops_possessives_and_keeps_what_belongs_together() -> None:
     assert list(split("Tom's dogs’ bowls, a@b.org and 3.50€")) == ["Tom", "dogs", "bowls", "a@b.org", "and", "3.50"]
 

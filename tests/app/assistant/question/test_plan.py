@@ -12,6 +12,7 @@ from app.assistant.question.scope import plan_scope
 from app.assistant.question.speakers import named_people
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, BadQuery, NotFound
+from index.types.listings import PersonInfo
 from tests.app.assistant.fakes import FakeIndex, as_index, talk
 
 NOW = datetime(2026, 11, 12, 21, 0, tzinfo=UTC)  # a Thursday
@@ -125,6 +126,13 @@ def test_but_nothing_is_counted_for_the_wrong_one() -> None:
 @pytest.mark.parametrize("question", ["will it rain?", "Will it rain?", "when will we leave?"])
 def test_names_that_are_words(question: str) -> None:
     assert named_people(question, INDEX.people()) == ()
+
+
+def test_an_article_names_no_newspaper() -> None:
+    people = [PersonInfo(1, "De Standaard", False, 9, ()), PersonInfo(2, "An Peeters", False, 9, ())]
+    assert named_people("De sleutel van het tuinhuis, waar ligt de sleutel?", people) == ()
+    assert named_people("wat schreef De Standaard?", people) == ("De Standaard",)
+    assert named_people("where is An?", people) == ("An Peeters",)
 
 
 def test_names_that_are_words_with_a_capital() -> None:

@@ -127,6 +127,9 @@ def test_no_more_evidence_than_is_shown() -> None:
         ("was ist das Kennzeichen?", "B-NL 4471, glaube ich", 1.0),
         ("quel est le loyer ?", "895 euros par mois", 1.0),
         ("qual é a senha?", "não sei", 0.0),
+        ("what is the frame number of my bike?", "WTK 88213 L", 1.0),
+        ("quand est le rendez-vous ?", "reporté au 14 mars à 10 h", 1.0),
+        ("quand est le rendez-vous ?", "on verra bien", 0.0),
         ("what is the link?", "see www.example.org", 1.0),
         ("why is it late?", "because of snow", 1.0),
         ("is it late?", "yes", 0.5),
@@ -135,6 +138,27 @@ def test_no_more_evidence_than_is_shown() -> None:
 def test_what_kind_of_thing_a_message_holds(question: str, text: str, value: float) -> None:
     reading = plan_question(question, Scope(), as_index(FakeIndex([hit("x")])), NOW)
     assert holds(reading, text) == value
+
+
+def test_what_came_back_when_the_same_was_asked_before_is_the_answer_whatever_it_says() -> None:
+    hits = talk("Tom: what did we set the wifi password to? Jonas is asking", "Maya: kasseien-en-regen-9")
+    assert chosen("what is the wifi password?", hits)[0] == ["m2"]
+    hits = talk("Tom: what did we set the wifi password to? Jonas is asking", "Maya: no idea")
+    assert chosen("what is the wifi password?", hits)[0] == []
+
+
+def test_a_number_without_a_word_of_the_question_is_no_answer() -> None:
+    hits = talk("Tom: here is what you asked for", "Tom: Roof Limited 0171 3920014")
+    assert chosen("what is the phone number of the plumber?", hits)[0] == []
+
+
+def test_what_changes_in_another_chat_what_both_had_told_comes_first() -> None:
+    hits = numbered(
+        talk("Inn: The deposit for the cabin is 150 euros", chat="Booking"),
+        talk("Maya: deposit for the cabin is 150 euros"),
+        talk("Maya: deposit for the cabin is 220 euros now", start=MONDAY + timedelta(days=2)),
+    )
+    assert chosen("what is the deposit for the cabin?", hits)[0][0] == "m3"
 
 
 def test_somebody_elses_is_no_answer_unless_what_stands_beside_it_names_who_is_asked_about() -> None:
