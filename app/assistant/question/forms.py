@@ -331,7 +331,7 @@ ASKED_FOR: dict[Expect, tuple[str, ...]] = {
     "amount": ("much", "cost", "price"),
     "count": ("many", "number", "long", "old", "far", "often"),
     "phone": ("phone", "telephone", "mobile", "number"),
-    "code": ("number", "code"),
+    "code": ("number",),
     "link": ("link", "url", "address"),
     "where": ("place", "address"),
     "why": ("reason",),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.assistant.languages.english import IDLE_WORDS, NUMBER_WORDS, QUESTION_GLUE, stem
+from app.assistant.languages.english import AMOUNT_WORDS, CODE_WORDS, IDLE_WORDS, NUMBER_WORDS, QUESTION_GLUE, stem
 from app.assistant.question import followup, question_times
 from app.assistant.question.draft import Draft, Remainder
 from app.assistant.question.entities import EntityQuestion, asked, first_said, mentioned, most_said, what_is_in
@@ -484,8 +484,16 @@ def expected(question: str) -> Expect:
 
 
 def _is_one_of(word: str, names: frozenset[str]) -> bool:
-    """Tell whether a word is one of these, or one of them with something before it: “Netzpasswort”."""
-    return word in names or any(word.endswith(name) for name in names if len(name) >= _COMPOUNDED)
+    """Tell whether a word is one of these, mistyped by a letter, or with something before it: “Netzpasswort”."""
+    if word in names or any(word.endswith(name) for name in names if len(name) >= _COMPOUNDED):
+        return True
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    # English alone: “number” is a letter away from “nummer”.
+    english = names & (AMOUNT_WORDS | CODE_WORDS)
+    return len(word) > _COMPOUNDED and any(
+        DamerauLevenshtein.distance(word, name, score_cutoff=1) < 2 for name in english
+    )
 
 
 def _take_chat(draft: Draft, index: Index, now: datetime) -> None:

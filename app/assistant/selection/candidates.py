@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from app.assistant.selection.rankers import Rankers
 from app.assistant.selection.relevance import COUNTED, ENOUGH, Candidate, candidate, facts_of
 from app.assistant.text.cues import CHANGE, NEGATION
 from app.assistant.text.words import content, stop_words_of, words
+from index.text.likeness import alike
 from index.types.search import Filters, Hit, Query
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ SHOWN = 8
 _SEARCHED = 16
 # each word is a search of its own, and a question has seldom more than eight that tell;
 _COUNTED_WORDS = 8
+# what a slip of typing stands for is somewhere, and how often is not worth another search;
+_MEANT = 5
 # two quotes are read, a third is not.
 _QUOTED = 2
 # By hand: the first may be a question and its answer right behind it. Further down, a confident message is there by
@@ -70,6 +73,9 @@ def find(reading: Interpretation, index: Index, rankers: Rankers) -> Candidates:
     query = Query(reading.plan.text, filters, _SEARCHED, all=True, stop_words=stop_words_of(reading.question))
     result = index.search(query, rankers.embedder, rankers.reranker, explain=True)
     counts = _counts(reading, index, filters)
+    if slips := _meant(counts, result.terms):
+        reading = replace(reading, about=tuple(dict.fromkeys(slips.get(stem, stem) for stem in reading.about)))
+        counts = {slips.get(stem, stem): count or _MEANT for stem, count in counts.items()}
     found: dict[str, Candidate] = {}
     by_meaning = "meaning" in result.lists
     for rank, hit in enumerate(result.hits):
@@ -108,6 +114,16 @@ def _counts(reading: Interpretation, index: Index, filters: Filters) -> dict[str
         stem: len(index.search(Query(written.get(stem, stem), filters, COUNTED, all=True)).hits)
         for stem in reading.about[:_COUNTED_WORDS]
     }
+
+
+def _meant(counts: Mapping[str, int], terms: Sequence[str]) -> dict[str, str]:
+    """Return for words of the question that are nowhere the one that was searched for instead: “pasword”."""
+    others = {stem: term for term in terms for stem in content(term) if stem not in counts}
+    found = {}
+    for stem, count in counts.items():
+        if not count and others and (nearest := alike(stem, others)):
+            found[stem] = nearest[0]
+    return found
 
 
 def only(hits: Sequence[Hit], filters: Filters) -> Filters:

@@ -198,7 +198,8 @@ def candidate(
     if traits.kind == 1.0 and reading.expects in _RARE_KINDS:
         order, odds = order + _RARE * traits.around, odds + _RARE * traits.around
     trust, sure = 1.0, 0.0
-    if reading.expects in _RARE_KINDS and about and not traits.around:
+    of_the_person = bool(reading.named) and traits.person == 1.0
+    if reading.expects in _RARE_KINDS and about and not traits.around and not of_the_person:
         trust = _OF_SOMETHING_ELSE
     if reading.expects in OF_THAT_KIND:
         if traits.kind == 0.0:

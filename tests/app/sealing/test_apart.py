@@ -79,7 +79,7 @@ sealed = seal()
 def run(code: str, *before: str, **options: Any) -> Any:
     """Run code that prints JSON in a fresh interpreter; it must end well and say nothing on stderr."""
     command = [sys.executable, "-c", "".join(map(textwrap.dedent, (*before, code)))]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, **options)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=500, cwd=ROOT, **options)
     assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
 

@@ -36,7 +36,7 @@ seccomp.install = refuse
 def run(code: str, *, before: str = "", **options: Any) -> subprocess.CompletedProcess[str]:
     """Run code in a fresh interpreter and return what it did."""
     command = [sys.executable, "-c", textwrap.dedent(before) + textwrap.dedent(code)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, **options)
+    return subprocess.run(command, capture_output=True, text=True, timeout=500, cwd=ROOT, **options)
 
 
 def result(code: str, *, before: str = "", **options: Any) -> Any:
