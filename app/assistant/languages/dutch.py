@@ -169,7 +169,7 @@ LANGUAGE = Language(
         te en we wij ons onze mijn totaal alle allemaal samen precies al ooit tot nu wie wat welke wanneer
         hoe waar geschreven schreef gestuurd stuurde verstuurd gezegd bericht berichten mail mails chat
         chats groep groepen gesprek gesprekken persoon personen mensen lid leden toon lijst geef graag
-        alsjeblieft daar hier
+        alsjeblieft daar hier staan staat stonden stond zitten zit
     """,
     cues=Cues(
         denies="niet|geen|nooit|niemand|niets|niks|nergens|zonder",
@@ -242,7 +242,7 @@ LANGUAGE = Language(
         "e-mail addresses": "e-?mailadressen|mailadressen",
     },
     how_many="hoeveel",
-    list_all="(?:toon|geef|noem|maak een lijst van)(?: me| mij)?(?: alsjeblieft)? alle",
+    list_all="(?:toon|geef|noem|lijst|maak een lijst van)(?: me| mij)?(?: alsjeblieft)? alle",
     attendance=Attendance(
         asks="wie (?:komt|is erbij|doet mee|gaat mee|kan komen|wil mee|rijdt mee)",
         comes="(?:ik |wij |we )?(?:ben|zijn) (?:er ook )?erbij|(?:ben|zijn) (?:ik |we )?van de partij|"
@@ -272,6 +272,17 @@ LANGUAGE = Language(
     """,
     asks="vraagt vroeg vroegen gevraagd",
     frames=(
+        Frame(r"\bin (?:onze chat|ons gesprek)\b(?! met)", "in our chat", "Wat zei Maya in onze chat?"),
+        Frame(
+            r"\bin (?:de|mijn|onze) groep met ",
+            "in the group with ",
+            "Wie schrijft in de groep met Maya?",
+        ),
+        Frame(
+            r"\b(?:in|uit|van) (?:de|het|mijn|onze?) (?:chats?|gesprek(?:ken)?|conversatie) met ",
+            "in the chat with ",
+            "Hoeveel berichten staan er in de chat met Maya?",
+        ),
         Frame(r"^hoe oud (?:is|zijn)\b", "how old is", "Hoe oud is Emil?"),
         Frame(
             "^hoeveel dagen (?:zijn er |is het |duurt het )?(?:nog )?tot ",

@@ -268,6 +268,21 @@ LANGUAGE = Language(
         demande demandé
     """,
     frames=(
+        Frame(
+            r"\bdans notre (?:chat|conversation|discussion)\b(?! avec)",
+            "in our chat",
+            "Qu'a dit Maya dans notre conversation ?",
+        ),
+        Frame(
+            r"\bdans (?:le|notre|mon) groupe avec ",
+            "in the group with ",
+            "Qui écrit dans le groupe avec Maya ?",
+        ),
+        Frame(
+            r"\b(?:dans|de) (?:le|la|ma|mon|notre|nos|mes|les) (?:chats?|conversations?|discussions?|échanges?|fil) avec ",
+            "in the chat with ",
+            "Combien de messages dans la conversation avec Maya ?",
+        ),
         Frame(r"^quel âge a\b", "how old is", "Quel âge a Emil ?"),
         Frame(
             "^combien de jours (?:reste-t-il |il reste )?(?:avant|jusqu'à|jusqu'au) ",

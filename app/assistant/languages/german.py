@@ -288,6 +288,22 @@ LANGUAGE = Language(
         fragt fragte gefragt ob
     """,
     frames=(
+        Frame(
+            r"\bin unsere[mr] (?:chat|unterhaltung|konversation)\b(?! mit)",
+            "in our chat",
+            "Was hat Maya in unserem Chat geschrieben?",
+        ),
+        Frame(
+            r"\bin (?:der|meiner|unserer) gruppe mit ",
+            "in the group with ",
+            "Wer schreibt in der Gruppe mit Katrin?",
+        ),
+        Frame(
+            r"\b(?:im|in (?:dem|de[nr]|meine[mnr]|unsere[mnr])|aus (?:dem|der|meine[mr]|unsere[mr])) (?:gemeinsamen )?"
+            r"(?:chats?|unterhaltung(?:en)?|gespräche?n?|konversation(?:en)?) mit ",
+            "in the chat with ",
+            "Wie viele Nachrichten gibt es im Chat mit Katrin?",
+        ),
         Frame(r"^wie alt (?:ist|sind)\b", "how old is", "Wie alt ist Emil?"),
         Frame(
             "^wie viele tage (?:sind es )?(?:noch )?bis (?:zu[mr] )?",

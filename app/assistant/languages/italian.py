@@ -251,6 +251,19 @@ LANGUAGE = Language(
         chiede chiese chiesto
     """,
     frames=(
+        Frame(
+            r"\bnella nostra (?:chat|conversazione)\b(?! con)", "in our chat", "Cosa ha detto Maya nella nostra chat?"
+        ),
+        Frame(
+            r"\bnel (?:mio |nostro )?gruppo con ",
+            "in the group with ",
+            "Chi scrive nel gruppo con Maya?",
+        ),
+        Frame(
+            r"\b(?:nella|nelle|nei|in|nel|della|dalla) (?:mia |mie |nostra )?(?:chat|conversazion[ei]|discussione) con ",
+            "in the chat with ",
+            "Quanti messaggi ci sono nella chat con Maya?",
+        ),
         Frame(r"^quanti anni ha\b", "how old is", "Quanti anni ha Emil?"),
         Frame(
             "^quanti giorni (?:mancano|ci sono) (?:a|al|alla|all'|per|fino a) ?",

@@ -250,6 +250,19 @@ LANGUAGE = Language(
         pergunta perguntou
     """,
     frames=(
+        Frame(
+            r"\b(?:na nossa conversa|no nosso chat)\b(?! com)", "in our chat", "O que disse a Maya na nossa conversa?"
+        ),
+        Frame(
+            r"\bno (?:meu |nosso )?grupo com (?:[oa] )?",
+            "in the group with ",
+            "Quem escreve no grupo com a Maya?",
+        ),
+        Frame(
+            r"\b(?:[nd][oa]s?|em) (?:minhas? |meus? |nossas? |nossos? )?(?:chats?|conversas?|bate-papos?) com (?:[oa] )?",
+            "in the chat with ",
+            "Quantas mensagens há na conversa com a Maya?",
+        ),
         Frame(r"^quantos anos tem\b", "how old is", "Quantos anos tem o Emil?"),
         Frame(
             "^quantos dias (?:faltam|ficam) (?:para|até) ", "how many days until ", "Quantos dias faltam para o voo?"

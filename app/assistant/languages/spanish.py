@@ -252,6 +252,21 @@ LANGUAGE = Language(
         pregunta preguntó
     """,
     frames=(
+        Frame(
+            r"\ben nuestr[oa] (?:chat|conversación|conversacion)\b(?! con)",
+            "in our chat",
+            "¿Qué dijo Maya en nuestro chat?",
+        ),
+        Frame(
+            r"\ben (?:el|mi|nuestro) grupo con ",
+            "in the group with ",
+            "¿Quién escribe en el grupo con Maya?",
+        ),
+        Frame(
+            r"\b(?:en|de) ?(?:el|la|los|las|l|mi|mis|nuestr[oa]s?) (?:chats?|conversaci(?:ón|on|ones)|charla) con ",
+            "in the chat with ",
+            "¿Cuántos mensajes hay en el chat con Maya?",
+        ),
         Frame(r"^cuántos años tiene\b", "how old is", "¿Cuántos años tiene Emil?"),
         Frame(
             "^cuántos días (?:faltan|quedan) (?:para|hasta) ",

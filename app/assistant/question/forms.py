@@ -383,6 +383,20 @@ BY_MAIL = _any(
     r"\be?-?mails(?= |\W*$)(?! address)",  # “mails from the bank”
     rf"\b(?:{_NEWEST}|first|oldest|any|an|each|every) e?-?mail\b(?! address)",  # “the latest mail”
 )
+_MY = "(?:the |my |our |all |a )*"
+CHAT_WITH = _any(
+    # “in the chat with ”, “from my WhatsApp chats with the ”, “in the group with ”
+    rf"\b(?:in|from|of|on) {_MY}(?:(?P<app>{_SOURCE}) )?(?P<room>{ROOM}|discussion|exchange)s?"
+    rf"(?: I (?:have|had))? with {_MY}",
+    # “in the chat between me and ”
+    rf"\b(?:in|from|of|on) {_MY}{ROOM} between (?:me|myself|us) and {_MY}",
+)
+"""What stands before the one with whom the owner shares a chat."""
+# “in our chat”
+OUR_CHAT = _any(r"\b(?:in|from|of|on) our (?:chats?|conversations?)\b(?! (?:with|between|about|of)\b)")
+"""The chat of two with the one who is named elsewhere in the question."""
+IS_A_GROUP = frozenset(("group", "channel"))
+"""What is called so is no chat of two."""
 FRAME = frozenset("by in via over from on".split())
 """What such a phrase begins with where it is no part of what is asked for."""
 # “in my notes”

@@ -11,7 +11,7 @@ from index.errors import AmbiguousName, NotFound, OwnerUnknown
 if TYPE_CHECKING:
     from app.assistant.events import Clarification
     from index.index import Index
-    from index.types.listings import OwnerGaps, PersonInfo
+    from index.types.listings import ChatInfo, OwnerGaps, PersonInfo
     from index.types.search import Filters
 
 
@@ -163,16 +163,59 @@ def chats_named(index: Index, title: str, *, one: bool = True) -> tuple[int, ...
     subjects = {found[number].title: number for number in ids if number in found and found[number].kind == "mail"}
     if len(chats) + (len(subjects) if differ else 0) < 2:
         return ids
-    choices = tuple(
-        f"c{chat.id}  {chat.title} ({chat.source}, {chat.messages:,} messages"
-        + (f", until {chat.last:%Y-%m-%d})" if chat.last else ")")
-        for chat in chats
-    ) + (tuple(subjects) if differ else ())
+    choices = tuple(map(_choice, chats)) + (tuple(subjects) if differ else ())
     raise AmbiguousName(
         f"There are {len(choices)} chats named “{title}”.",
         choices,
         f"Say which one you mean: --in {_value(choices[0])}.",
     )
+
+
+def _choice(chat: ChatInfo) -> str:
+    until = f", until {chat.last:%Y-%m-%d}" if chat.last else ""
+    return f"c{chat.id}  {chat.title} ({chat.source}, {chat.messages:,} messages{until})"
+
+
+def chats_with(
+    index: Index, names: Sequence[str], *, source: str | None = None, group: bool = False
+) -> tuple[int, ...]:
+    """Return the chats of two with whom a name means, or of several or in a `group` the one where all of them write.
+
+    Mails count where there is nothing else. Raises NotFound, and AmbiguousName where the name fits several who have chats.
+    """
+    people = index.people()
+    mine = {person.name for person in people if person.is_me}
+    ids = [people_of(index, name) for name in names]
+    wanted = [frozenset(person.name for person in people if person.id in of_name) - mine for of_name in ids]
+    found = [
+        chat
+        for chat in index.chats()
+        if all(set(chat.people) & named for named in wanted)
+        and (source is None or chat.source == source)
+        and (group or len(names) > 1 or (len(chat.people) <= 2 and chat.kind not in ("group", "channel")))
+        and not (group and (chat.kind == "direct" or len(set(chat.people) - mine) < 2))
+    ]
+    found = [chat for chat in found if chat.kind != "mail"] or found
+    if len(names) > 1:
+        found = [chat for chat in found if len(set(chat.people) - mine) == len(names)] or found
+    said = " and ".join(" or ".join(sorted(named)) or "yourself" for named in wanted)
+    if not found:
+        kind = "group" if group else "chat" if len(names) > 1 else "chat of two"
+        raise NotFound(f"There is no {kind} with {said}.", "Name a chat where both of you write: --in CHAT.")
+    of_two = not group and len(names) == 1
+    if len(found) > 1 and (not of_two or len({name for chat in found for name in {*chat.people} & wanted[0]}) > 1):
+        choices = tuple(map(_choice, found))
+        raise AmbiguousName(
+            f"There are {len(choices)} chats with {said}.",
+            choices,
+            f"Say which one you mean: --in {_value(choices[0])}.",
+        )
+    return tuple(chat.id for chat in found)
+
+
+def people_of(index: Index, name: str) -> tuple[int, ...]:
+    """Return everybody whom a name fits, however many."""
+    return _all_of(index.find_people, name)[0]
 
 
 def _all_of(find: Callable[[str], tuple[int, ...]], name: str) -> tuple[tuple[int, ...], bool]:

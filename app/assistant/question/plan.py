@@ -23,6 +23,7 @@ from app.assistant.question.forms import (
     ASKS_WHAT,
     BY_MAIL,
     CHANGED,
+    CHAT_WITH,
     COUNTS_TO,
     EXPECTED,
     FIRST_N,
@@ -31,9 +32,11 @@ from app.assistant.question.forms import (
     I_READ,
     IN_FILES,
     IN_SOURCE,
+    IS_A_GROUP,
     IS_LISTED,
     LAST_N,
     NAMES_AN_END,
+    OUR_CHAT,
     ROOM,
     SAYS_A_NUMBER,
     SET_QUESTIONS,
@@ -47,10 +50,11 @@ from app.assistant.question.forms import (
     Expect,
 )
 from app.assistant.question.interpretation import FollowUpContext, Interpretation
-from app.assistant.question.people import chats_named, namesakes, people_named, with_namesakes
+from app.assistant.question.people import chats_named, chats_with, namesakes, people_named, people_of, with_namesakes
 from app.assistant.question.scope import line_of, plan_scope
 from app.assistant.question.speakers import (
     all_but,
+    chat_with,
     company,
     compared,
     done_by_me,
@@ -152,7 +156,9 @@ def _take_each(
     """
     if (match := WHATS_NEW.search(draft.rest)) or (match := ANYTHING.search(draft.rest)):
         draft.take(match.span(), "anything")
+    _take_chat_with(draft, people, index)
     _take_set(draft)
+    _refuse_unknown_chat(draft)
     _take_company(draft, people, index)
     _take_chat(draft, index, now)
     if draft.kind is None and draft.scope.chat is not None and WHO_IS_IN.search(draft.question):
@@ -413,6 +419,8 @@ def _take_time(draft: Draft, now: datetime, *, always: bool = False) -> None:
     if draft.scope.timed or COUNTS_TO.search(draft.question):
         return
     found = question_times.found_in(draft.rest, draft.question, now, draft.dates, past=draft.past)
+    if found is None and draft.kind is not None and draft.things is not None:
+        found = question_times.bare_year(draft.rest, now)
     if found is None:
         return
     of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
@@ -513,6 +521,61 @@ def _take_chat(draft: Draft, index: Index, now: datetime) -> None:
             draft.scope = replace(draft.scope, chat=draft.scope.chat or title)
             draft.take(match.span())
             return
+
+
+def _take_chat_with(draft: Draft, people: Sequence[PersonInfo], index: Index) -> None:
+    """Read "in the chat with Maya" as the chat of two with her, or the chat that is called so."""
+    found = chat_with(draft.rest, people)
+    if found is None:
+        named = named_people(draft.rest, people)
+        if len(named) == 1 and draft.scope.chat is None and (match := OUR_CHAT.search(draft.rest)):
+            _keep_to_chats_with(draft, named, people, index)
+            draft.take(match.span())
+        return
+    names, match, end = found
+    app = match["app"]
+    source = SOURCE_WORDS[app.casefold()] if app else draft.scope.source
+    after = draft.rest[match.end() :].casefold()
+    # A title that says more than the name does: “the chat with Maya's parents”.
+    called = {title: title.casefold().removeprefix("the ").strip() for title in index.titles().values()}
+    titled = (title for title, said in called.items() if said and re.match(rf"{re.escape(said)}(?!\w)", after))
+    title = max(titled, key=len, default="")
+    if title and len(called[title]) > end - match.end():
+        draft.scope = replace(draft.scope, chat=draft.scope.chat or title, source=source)
+        draft.take((match.start(), match.end() + len(called[title])))
+        return
+    if names:
+        if draft.scope.chat is None:
+            in_group = (match["room"] or "").casefold() in IS_A_GROUP
+            _keep_to_chats_with(draft, names, people, index, source=source, group=in_group)
+        draft.scope = replace(draft.scope, source=source)
+        draft.take((match.start(), end))
+
+
+def _refuse_unknown_chat(draft: Draft) -> None:
+    """Refuse a set in a chat with somebody who is not known: it would be of all chats, and a mention of the chat's name."""
+    found = CHAT_WITH.search(draft.rest)
+    if found is None or (draft.kind is None and _mention_in(draft.rest) is None):
+        return
+    unknown = re.match(r"[^\s?,]+(?: (?-i:[^\W\d_a-z])[^\s?,]*)*", draft.rest[found.end() :])
+    if unknown is not None:
+        raise NotFound(f"There is no chat with “{unknown.group()}”.", "`homebody chats` lists them: --in CHAT.")
+
+
+def _keep_to_chats_with(
+    draft: Draft,
+    names: Sequence[str],
+    people: Sequence[PersonInfo],
+    index: Index,
+    *,
+    source: str | None = None,
+    group: bool = False,
+) -> None:
+    chats = chats_with(index, names, source=source, group=group)
+    draft.scope = replace(draft.scope, chat=", ".join(f"c{number}" for number in chats))
+    titles = {index.title(number) for number in chats}
+    ids = {number for name in names for number in people_of(index, name)}
+    draft.partners = tuple(p.id for p in people if p.id in ids and titles & {*p.chats})
 
 
 def _is_a_person(title: str, index: Index, match: re.Match[str], text: str) -> bool:

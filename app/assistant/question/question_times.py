@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.assistant.times.reading import TimeMatch, find_spans, speaks_of_the_past
+from app.assistant.times.reading import TimeMatch, find_span, find_spans, speaks_of_the_past
 from app.assistant.times.spans import TimeRange, utc
 from app.assistant.times.time_words import vocabulary
 from app.assistant.times.wording import describe
@@ -41,6 +42,9 @@ def stood_in(
         interval = _interval(match)
         spoken[interval] = said
         question = f"{question[: match.start]} {interval} {question[match.end :]}"
+    # A list is asked for by how a question begins, and in some languages the time stands before that.
+    if (first := re.match(r"\W*((?:from|in) \S+/\S+)[\s,]+(?=\S)", question)) is not None:
+        question = f"{question[first.end() :].rstrip(' ?.')} {first[1]}"
     return " ".join(question.split()), spoken
 
 
@@ -70,6 +74,17 @@ def found_in(rest: str, question: str, now: datetime, dates: DateOrder, *, past:
         if rest[match.start : match.end] in question:
             return match
     return None
+
+
+# “2024” of “list all amounts 2024”; not “2024 €”, “12.2024”
+_YEAR = re.compile(r"(?<![\w.,/:+-])(?:19|20)\d\d(?![\w/:+-]|[.,]\d| ?[€$£¥₹%])")
+
+
+def bare_year(rest: str, now: datetime) -> TimeMatch | None:
+    """Return the year that stands in a list's question without anything that makes it a time."""
+    match = _YEAR.search(rest)
+    found = find_span(f"in {match.group()}", now) if match else None
+    return replace(found, start=match.start(), end=match.end()) if found and match else None
 
 
 def stated(plan: Plan, near: TimeRange | None, unread: tuple[str, ...], now: datetime) -> Plan:

@@ -47,7 +47,7 @@ def plan_scope(
         filters=filters,
         text=text,
         line="",
-        chat=index.title(filters.conversations[0]) if scope.chat else None,
+        chat=_all_titles(index, filters.conversations) if scope.chat else None,
         person=_all_names(index, filters.people) if scope.person else None,
         to=_all_names(index, filters.to) if scope.to else None,
         since=span.start.isoformat() if span.start else None,
@@ -122,6 +122,16 @@ def _end(said: str, now: datetime, dates: DateOrder) -> datetime:
 
 def _all_names(index: Index, people: Sequence[int]) -> str:
     return " and ".join(dict.fromkeys(index.person_name(number) or f"p{number}" for number in people))
+
+
+_TITLES = 3
+"""Titles that a plan's line has room for."""
+
+
+def _all_titles(index: Index, chats: Sequence[int]) -> str:
+    titles = list(dict.fromkeys(index.title(number) or f"c{number}" for number in chats))
+    more = len(titles) - _TITLES
+    return f"{', '.join(titles[:_TITLES])} and {more:,} more" if more > 0 else " and ".join(titles)
 
 
 def mark_of(plan: Plan) -> str:

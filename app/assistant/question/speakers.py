@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.languages.english import MONTH_NUMBERS, STOP_WORDS, WEEKDAY_NUMBERS
-from app.assistant.question.forms import MESSAGES, NAMES_THAT_ARE_WORDS, SPEECH
+from app.assistant.question.forms import CHAT_WITH, MESSAGES, NAMES_THAT_ARE_WORDS, SPEECH
 from index.types.listings import PersonInfo
 
 _MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
@@ -186,6 +186,22 @@ def company(text: str, people: Sequence[PersonInfo]) -> tuple[tuple[str, ...], r
         re.IGNORECASE,
     )
     return None if match is None else ((), match)
+
+
+def chat_with(text: str, people: Sequence[PersonInfo]) -> tuple[tuple[str, ...], re.Match[str], int] | None:
+    """Return with whom a chat is that a question names ("in the chat with Maya"), what says so, and where it ends.
+
+    Without names it says only that somebody follows who is not known.
+    """
+    plain = flat(text)
+    match = CHAT_WITH.search(plain)
+    if match is None:
+        return None
+    known = {_key(form): form for name in named_people(text, people) for form in forms(name)}
+    who = re.compile(_who(known, "*"), re.IGNORECASE).match(plain, match.end()) if known else None
+    if who is None:
+        return (), match, match.end()
+    return _spoken(who, known).names, match, who.end()
 
 
 def _who(known: Mapping[str, str], more: str) -> str:
