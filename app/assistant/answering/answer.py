@@ -227,5 +227,7 @@ def _what_was_said(reading: Interpretation, index: Index, work: _Work, now: date
     told = (
         f"{len(chosen)} of {len(messages)} messages, the ones that matter most." if messages else "No messages there."
     )
+    if reading.unread:
+        told = f"Not read: {', '.join(f'“{part}”' for part in reading.unread)}; this is of everybody. {told}"
     work.note = f"{work.note} {told}".strip()
     yield work.finish(reading, chosen, abstained=not chosen)

@@ -212,6 +212,8 @@ class Language:
     """What a question asks a sum of money or a share by: "deposit", "rate"."""
     code_words: str = ""
     """What a question asks a password or a number with letters by: "password", "licence plate"."""
+    group_words: str = ""
+    """Words for people together, who are no topic where they talked: "family", "colleagues"."""
     small_talk: Mapping[str, str] = field(default_factory=dict)
     """Whole wordings with "|" between them, by their kind: greeting thanks parting day clock self."""
     idle_words: str = ""

@@ -152,6 +152,8 @@ LANGUAGE = Language(
     amount_words="prijs huur waarborg borg loon salaris bedrag som rente "
     "rentevoet korting eigenrisico vrijstelling boete budget voorschot tarief kosten bijdrage",
     code_words="wachtwoord paswoord code pincode pin nummerplaat kenteken nummer",
+    group_words="familie gezin vrienden vriendinnen collega's ouders kinderen "
+    "team ploeg mensen jongens meisjes meiden buren klas",
     small_talk={
         "greeting": "hoi|goedemorgen|goedemiddag|goedenavond|dag|hé|goedendag|hoe gaat het|hoi hoe gaat het",
         "thanks": "dank je|dank je wel|dankjewel|bedankt|dank u|dank u wel|hartelijk dank|ok bedankt|heel erg bedankt",

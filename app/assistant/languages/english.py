@@ -296,6 +296,14 @@ SMALL_TALK = {
 }
 """Whole wordings by their kind, "|" between them; `text/small_talk.py` says which kinds there are."""
 
+GROUP_WORDS = frozenset(
+    """
+    family friends colleagues coworkers parents kids children team crew gang guys girls boys lads ladies folks relatives
+    neighbours neighbors class everyone everybody people
+    """.split()
+)
+"""Words for people together, who are no topic where they talked."""
+
 TELLING_WORDS = frozenset(
     """
     the is are was were did does do has have what when who where why how which of to in and with about say said

@@ -159,6 +159,8 @@ LANGUAGE = Language(
     amount_words="prix loyer caution salaire frais montant somme taux "
     "remise franchise amende budget acompte tarif coût dépôt cotisation",
     code_words="mot code pin plaque immatriculation numéro identifiant passe",
+    group_words="famille amis amies copains copines collègues parents "
+    "enfants équipe gens filles garçons voisins bande classe",
     small_talk={
         "greeting": "bonjour|salut|bonsoir|coucou|bonjour comment ça va|comment ça va|ça va",
         "thanks": "merci|merci beaucoup|merci bien|un grand merci|ok merci",
@@ -353,6 +355,11 @@ LANGUAGE = Language(
         Frame(r"\bou (?:avec )?(?=(?-i:[A-ZÀ-Ý]))", "or ", "Maya ou Tom ?"),
         Frame(
             r"^de quoi (?:avons-nous|on a|a-t-on) parlé\b", "what did we talk about", "De quoi avons-nous parlé hier ?"
+        ),
+        Frame(
+            r"^de quoi (?:le |la |les |l')?(.+?) (?:a|ont)(?:-t)?-(?:ils?|elles?|on) parlé\b",
+            r"what did the \1 talk about",
+            "De quoi la famille a-t-elle parlé ?",
         ),
         Frame(
             r"^de quoi (?:a|ont) parlé (?:le |la |les |l')?(.+?)(?= (?:(?:el|le|il|em) )?in \d|\W*$)",

@@ -171,6 +171,8 @@ LANGUAGE = Language(
     amount_words="preis miete kaution gehalt lohn gebühr betrag summe zins zinssatz "
     "rabatt selbstbeteiligung selbstbehalt strafe budget steuer kosten rechnungsbetrag honorar beitrag",
     code_words="passwort kennwort pin code kennzeichen nummer kennwörter zugangscode aktenzeichen",
+    group_words="familie freunde freundinnen kollegen kolleginnen eltern kinder team "
+    "mannschaft leute jungs mädels nachbarn verwandten verwandtschaft klasse clique",
     small_talk={
         "greeting": (
             "hallo|guten morgen|guten tag|guten abend|servus|moin|grüß gott|grüezi|wie geht es dir|hallo wie geht's"

@@ -145,6 +145,8 @@ LANGUAGE = Language(
     amount_words="prezzo affitto cauzione caparra stipendio importo somma tasso "
     "sconto franchigia multa penale budget acconto tariffa costo quota",
     code_words="password codice pin targa numero matricola",
+    group_words="famiglia amici amiche colleghi colleghe genitori figli "
+    "squadra gente ragazzi ragazze vicini gruppo classe",
     small_talk={
         "greeting": "ciao|buongiorno|buonasera|salve|buon giorno|buona sera|come stai|ciao come stai",
         "thanks": "grazie|grazie mille|molte grazie|ti ringrazio|ok grazie",

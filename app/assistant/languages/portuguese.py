@@ -145,6 +145,8 @@ LANGUAGE = Language(
     amount_words="preço aluguel aluguer renda caução salário valor soma taxa "
     "juros desconto franquia multa orçamento sinal tarifa custo quota mensalidade",
     code_words="senha código pin matrícula placa número",
+    group_words="família amigos amigas colegas pais filhos equipa "
+    "equipe gente pessoal rapazes raparigas meninas vizinhos turma",
     small_talk={
         "greeting": "olá|oi|bom dia|boa tarde|boa noite|oi tudo bem|tudo bem|olá tudo bem",
         "thanks": "obrigado|obrigada|muito obrigado|muito obrigada|valeu|ok obrigado|ok obrigada",

@@ -145,6 +145,8 @@ LANGUAGE = Language(
     amount_words="precio alquiler fianza sueldo salario importe suma tasa interés "
     "descuento franquicia multa presupuesto anticipo tarifa coste costo cuota",
     code_words="contraseña clave código pin matrícula número",
+    group_words="familia amigos amigas colegas compañeros compañeras padres "
+    "hijos equipo gente chicos chicas vecinos pandilla clase",
     small_talk={
         "greeting": "hola|buenos días|buenas tardes|buenas noches|buenas|hola qué tal|qué tal",
         "thanks": "gracias|muchas gracias|mil gracias|ok gracias|muchísimas gracias",

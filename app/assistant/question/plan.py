@@ -67,7 +67,7 @@ from app.assistant.question.speakers import (
     written_to,
 )
 from app.assistant.text.small_talk import small_talk
-from app.assistant.text.translation import idle_words, in_english, language_of, named_kinds
+from app.assistant.text.translation import group_words, idle_words, in_english, language_of, named_kinds
 from app.assistant.text.words import content, words
 from app.assistant.times.reading import TimeMatch, find_span, time_like
 from app.assistant.times.spans import TimeRange, shifted
@@ -123,6 +123,10 @@ def plan_question(
     broken = time_like(timeless if language == "en" else question, now, language)[0]
     unread = _keep_to_the_set(draft, people, broken, times, language)
     about = _about(draft, rest, named, people)
+    if who := _talked(draft, rest, about):
+        about = tuple(one for one in about if not any(one in content(word) for word in who))
+        rest = " ".join(part for part in rest.split() if part.strip("?!.,;:") not in who)
+        unread = (*unread, *_take_group(draft, who, index))
     searched = rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
     if about and (language not in ("en", "th") or draft.end):  # their small words are no stop words of the search
         searched = " ".join(w.written for w in words(rest) if w.is_content and w.stem in about)
@@ -170,6 +174,30 @@ def _take_each(
     if not draft.left_out and draft.kind != "company":
         _take_person(draft, people, index, bare=goes_on)
     _take_time(draft, now, always=goes_on)
+
+
+def _talked(draft: Draft, rest: str, about: Sequence[str]) -> tuple[str, ...]:
+    """Return the words for those whose talk of a time is asked for ("the family"), which are no topic of it."""
+    if draft.kind is not None or draft.end is not None or not draft.scope.timed or draft.near is not None:
+        return ()
+    said = [part for part in re.findall(r"[^\s?!.,;:]+", rest) if set(content(part)) & set(about)]
+    who = tuple(part for part in said if part.casefold() in group_words())
+    told = re.search(rf"\bdid (?:the |my |our )?(?P<who>\S+) (?:\w+ )?(?:{SPEECH}|{GATHERED})\b", rest, re.IGNORECASE)
+    return who if len(who) == len(said) or (told is not None and told["who"] in who) else ()
+
+
+def _take_group(draft: Draft, who: Sequence[str], index: Index) -> tuple[str, ...]:
+    """Keep to the one chat with such a word in its title; return the words where no chat can be told by them."""
+    if draft.scope.chat is not None:
+        return ()
+    wanted = {word.lower for one in who for word in words(one)}
+    found = [
+        chat for chat in index.chats() if chat.kind != "mail" and wanted & {word.lower for word in words(chat.title)}
+    ]
+    if len(found) != 1:
+        return tuple(who)
+    draft.scope = replace(draft.scope, chat=f"c{found[0].id}")
+    return ()
 
 
 def _with_namesakes(reading: Interpretation, draft: Draft, people: Sequence[PersonInfo]) -> Interpretation:
@@ -244,7 +272,8 @@ def _within(part: str, others: Sequence[str]) -> bool:
 
 def _names(index: Index, people: Sequence[PersonInfo]) -> frozenset[str]:
     """Return the words of all names, in lower case: what is one's name is no time in another language."""
-    named = (*(person.name for person in people), *index.titles().values())
+    # The subject of a mail names nobody, and many are about a month or a day.
+    named = (*(person.name for person in people), *(chat.title for chat in index.chats() if chat.kind != "mail"))
     return frozenset(word.lower for name in named for word in words(name))
 
 
@@ -441,7 +470,10 @@ def _take_time(draft: Draft, now: datetime, *, always: bool = False) -> None:
         draft.near, draft.near_text = found.span, said
 
 
-_SAID_OF = re.compile(r"(?<!talk )(?<!talked )(?<!speak )(?<!spoke )(?<!chat )\babout $", re.IGNORECASE)
+_SAID_OF = re.compile(
+    r"(?<!talk )(?<!talked )(?<!talking )(?<!speaking )(?<!chatting )(?<!speak )(?<!spoke )(?<!chat )\babout $",
+    re.IGNORECASE,
+)
 """A time that something was said of is no time at which it was said."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.assistant.text.translation import idle_words
 from app.assistant.times.reading import TimeMatch, find_span, find_spans, speaks_of_the_past
 from app.assistant.times.spans import TimeRange, utc
 from app.assistant.times.time_words import vocabulary
@@ -37,7 +38,8 @@ def stood_in(
     found = find_spans(question, now, order=dates, language=language)
     for match in sorted(found, key=lambda one: one.start, reverse=True):
         said = question[match.start : match.end]
-        if names & {word.casefold() for word in said.split()}:
+        # “de” is in many a name, and in “19 de outubro” too.
+        if names & {word.casefold() for word in said.split()} - idle_words(language):
             continue
         interval = _interval(match)
         spoken[interval] = said

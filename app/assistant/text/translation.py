@@ -13,7 +13,15 @@ from functools import cache
 from typing import Literal
 
 from app.assistant.languages.base import Frame, Language
-from app.assistant.languages.english import AMOUNT_WORDS, CODE_WORDS, IDLE_WORDS, MONTHS, TELLING_WORDS, WEEKDAYS
+from app.assistant.languages.english import (
+    AMOUNT_WORDS,
+    CODE_WORDS,
+    GROUP_WORDS,
+    IDLE_WORDS,
+    MONTHS,
+    TELLING_WORDS,
+    WEEKDAYS,
+)
 from app.assistant.languages.registry import others
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -58,6 +66,12 @@ def named_kinds() -> tuple[tuple[Literal["amount", "code"], frozenset[str]], ...
         ("code", CODE_WORDS | frozenset(" ".join(codes).split())),
         ("amount", AMOUNT_WORDS | frozenset(" ".join(amounts).split())),
     )
+
+
+@cache
+def group_words() -> frozenset[str]:
+    """Return the words of all languages for people together, in lower case."""
+    return GROUP_WORDS | frozenset(word for language in others() for word in language.group_words.split())
 
 
 @cache
