@@ -31,7 +31,8 @@ TABLES = {
     "app.assistant.grounding.injection": ("_PATTERNS",),
     "app.assistant.grounding.evidence": ("_FENCE_LIKE", "_CITE_LIKE", "_TURN_LIKE", "_ROLE_LIKE"),
     "app.assistant.text.cues": (
-        "NEGATION", "HEDGE", "STRONG_HEDGE", "FIRST_PERSON", "FIRST_SUBJECT", "SECOND_PERSON", "OF_A_THING",
+        "NEGATION", "DENIES_NOTHING", "ADDRESS", "HEDGE", "STRONG_HEDGE",
+        "FIRST_PERSON", "FIRST_SUBJECT", "SECOND_PERSON", "OF_A_THING",
         "LOOSE_SUBJECT", "META_TALK", "DECISION", "COMMITMENT", "CHANGE", "REQUEST", "FUTURE", "DEADLINE", "SMALL_TALK",
         "PLACE", "BECAUSE", "PART_SPLIT", "CLAUSE_SPLIT",
     ),

@@ -9,7 +9,7 @@ from app.assistant.events import Sentence
 from app.assistant.grounding.evidence import one_line
 from app.assistant.grounding.salience import excerpt
 from app.assistant.text import figures
-from app.assistant.text.cues import NEGATION
+from app.assistant.text.cues import denies
 from app.assistant.text.figures import Money, shown
 from app.assistant.text.words import content
 from index.types.search import Hit
@@ -58,7 +58,7 @@ def _prices(asked: Asked, mine: frozenset[str], other: frozenset[str]) -> list[t
     own, others = mine - other, other - mine
     found = []
     for hit in asked.about(mine):
-        if "?" in hit.text or NEGATION.search(hit.text):
+        if "?" in hit.text or denies(hit.text):
             continue
         parts = figures.clauses(hit.text)
         all_here = figures.money(hit.text)

@@ -20,7 +20,7 @@ from app.assistant.grounding.evidence import honest
 from app.assistant.question.forms import FIGURES, FigureKind
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.text import figures
-from app.assistant.text.cues import NEGATION
+from app.assistant.text.cues import denies
 from app.assistant.text.translation import in_english
 from app.assistant.text.words import content
 from app.assistant.times.reading import read_span
@@ -87,7 +87,7 @@ def _age_in(said: str, moment: datetime, today: date) -> tuple[range, str] | Non
             return range(years, years + 1), f"born on {_full(named[0])}"
         return None
     ages = figures.ages(said)
-    if len(ages) != 1 or NEGATION.search(said):
+    if len(ages) != 1 or denies(said):
         return None
     if len(named) == 1:
         try:

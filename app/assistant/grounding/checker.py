@@ -16,24 +16,26 @@ from app.assistant.grounding.evidence import Unit, units
 from app.assistant.grounding.injection import speaks_to_a_model
 from app.assistant.languages.english import QUESTION_GLUE, SENTENCE_STARTERS, STOP_WORDS, WEIGHTY_VERBS, is_past, stem
 from app.assistant.text.cues import (
+    ADDRESS,
     ASK_VERBS,
     CLAUSE_SPLIT,
+    DENIES_NOTHING,
     FIRST_PERSON,
     FIRST_SUBJECT,
     FUTURE,
     HEDGE,
     LOOSE_SUBJECT,
     META_TALK,
-    NEGATION,
     OF_A_THING,
     PART_SPLIT,
     REPORT_VERBS,
     SECOND_PERSON,
     STRONG_HEDGE,
+    denies,
 )
 from app.assistant.text.facts import Fact, bears_out, read, said_on
 from app.assistant.text.sentences import cited, plain
-from app.assistant.text.words import FOREIGN_STOP_WORDS, Word, likeness, words
+from app.assistant.text.words import FOREIGN_STOP_WORDS, Word, content, likeness, words
 from index.types.search import Hit
 
 # By hand, as is REPEATS: a sentence of four content words may bring one of its own (“has” for “brings”). A lower
@@ -42,6 +44,11 @@ ENOUGH = 0.75
 """The share of a claim's content words that its evidence must hold."""
 REPEATS = 0.8
 """Likeness from which a sentence only repeats an earlier one."""
+_CALLS = ",.!?;"
+# “ok, ”, “Maya, ”, “and ”
+_OPENS = re.compile(
+    r"^(?:@?[\w'’]+,|ok(?:ay)?,?|yes,?|no,?|so,?|and,?|btw,?|fyi:?|oh,?|wow,?|haha,?)\s+", re.IGNORECASE
+)
 _DATES = ("day", "weekday", "month", "relative")
 
 
@@ -80,6 +87,7 @@ class Checker:
         self._weighty = frozenset(stem(w) for w in WEIGHTY_VERBS)
         self._verbatim = {plain(u.text): u for u in self._units if not u.text.rstrip().endswith(("?", "？"))}
         self._shown: list[str] = []
+        self._people_found: dict[str, tuple[tuple[str, int, int], ...]] = {}
 
     def check(self, sentence: str, *, third_person: bool = True) -> Sentence | Dropped:
         """Return the sentence with its true citations, or why it is not shown."""
@@ -101,7 +109,7 @@ class Checker:
 
     def _refusal(self, text: str, *, third_person: bool) -> str:
         # The first that applies is the reason shown, so the plainest come first.
-        if len([w for w in words(text) if w.is_content]) + len(read(text)) < 2:
+        if len([w for w in words(text) if w.is_content]) + len(self._facts(text)) < 2:
             return "says next to nothing"
         if META_TALK.search(text) or speaks_to_a_model(text):
             return "talks about the task"
@@ -159,7 +167,7 @@ class Checker:
         return reason or "no message says this"
 
     def _objection(self, clause: _Clause, needed: list[Word], covered: float, unit: Unit) -> str:
-        said = [*unit.facts, *(said_on(unit.said) if unit.said and clause.reports else ())]
+        said = [*self._facts(unit.text), *(said_on(unit.said) if unit.said and clause.reports else ())]
         for fact in clause.facts:
             if not bears_out(fact, said, unit.said):
                 return f"says {fact.text}, which the message it rests on does not"
@@ -170,10 +178,21 @@ class Checker:
             # In order of how certain the objection is.
             self._names_unsaid(clause, unit)
             or self._words_unsaid(needed, unit)
-            or _pairs_swapped(clause, unit)
+            or self._pairs_swapped(clause, unit)
             or self._wrong_person(clause, unit)
             or self._wrong_mood(clause, needed, unit)
         )
+
+    def _pairs_swapped(self, clause: _Clause, unit: Unit) -> str:
+        """Refuse a number whose noun the message gives to another number ("5 tents" for "2 tents and 5 chairs")."""
+        given = _pairs(self._facts(unit.text), unit.words)
+        for number, noun in _pairs(clause.facts, clause.words):
+            if noun not in unit.stems and noun not in {stem(w) for w in QUESTION_GLUE}:
+                return "counts something that the message does not"
+            numbers = {n for n, other in given if other == noun}
+            if numbers and number not in numbers:
+                return "gives a number to something else than the message does"
+        return ""
 
     def _names_unsaid(self, clause: _Clause, unit: Unit) -> str:
         known = unit.stems | {w.stem for name in (unit.sender, unit.asker) for w in words(name)}
@@ -218,14 +237,10 @@ class Checker:
 
     def _actor_of(self, unit: Unit) -> str:
         """Return who acts in a unit: its sender for "I" and for what has no subject, or whom it begins with."""
-        text = unit.text[unit.reply_at :]
-        opening = re.sub(
-            r"^(?:@?[\w'’]+,|hey [\w'’]+,?|hi [\w'’]+,?|ok(?:ay)?,?|yes,?|no,?|so,?|and,?|btw,?|fyi:?)\s+",
-            "",
-            text,
-            flags=re.IGNORECASE,
+        opening = self._opening(unit.text[unit.reply_at :])
+        first = next(
+            ((p, at) for p, at, end in self._spans_of_people(opening) if not _is_called(opening, at, end)), None
         )
-        first = next(iter(self._places_of_people(opening)), None)
         me = FIRST_SUBJECT.search(opening)
         # “Maya, I …” has two subjects; the one that stands first acts, if nothing but greetings stands before it.
         if first and (me is None or first[1] < me.start()) and not _content_before(opening, first[1]):
@@ -240,14 +255,45 @@ class Checker:
         by = re.search(r"\bby ([\w'’]+)", opening)
         return self._person(by.group(1)) if by else ""
 
+    def _opening(self, text: str) -> str:
+        """Return a text from where it says something: without “Hey Maya! ” and “ok, ”."""
+        while True:
+            greeting = ADDRESS.match(text)
+            rest = text[greeting.end() :].lstrip() if greeting else text
+            # “Hi, Calvin bought a house” is not to Calvin, “Hi Calvin” is.
+            name = next((end for _, at, end in self._spans_of_people(rest) if at == 0), 0)
+            if _is_explained(rest[name:]):
+                return text
+            if name and (greeting or rest[name : name + 1] in _CALLS):
+                rest = rest[name:].lstrip(_CALLS + "–—- ")
+            rest = _OPENS.sub("", rest.lstrip(_CALLS + "–—- ") if greeting else rest)
+            if rest == text or not rest:
+                return text
+            text = rest
+
     def _wrong_mood(self, clause: _Clause, needed: list[Word], unit: Unit) -> str:
         window = self._window(clause, needed, unit)
         if isinstance(window, str):
             return window
         parts = _parts_over(unit.text, window)
         # Within the window alone: “I'll come, Tom can't” denies nothing of who comes.
-        if bool(NEGATION.search(clause.text)) != bool(NEGATION.search(parts)):
-            return "says the opposite" if NEGATION.search(parts) else "denies what the message says"
+        denied = any(start < window[1] and end > window[0] for start, end in _denied(unit.text, unit.reply_at))
+        if denies(clause.text) != denied:
+            return "says the opposite" if denied else "denies what the message says"
+        if denied and (word := _denied_elsewhere(clause, needed, unit)):
+            return f"denies “{word}”, of which the message denies something else"
+        # “can't wait” denies nothing, but “can wait” is not the same.
+        for one, other, objection in (
+            (parts, clause.text, "says the opposite"),
+            (clause.text, parts, "denies what the message says"),
+        ):
+            said = DENIES_NOTHING.search(one)
+            if (
+                said
+                and not DENIES_NOTHING.search(other)
+                and not {w.stem for w in needed}.isdisjoint(content(said.group()))
+            ):
+                return objection
         asked = unit.text.rstrip().endswith("?") and not unit.reply_at
         if asked and not (clause.asks or (clause.reports and HEDGE.search(clause.text))):
             return "states as a fact what the message only asks"
@@ -265,7 +311,8 @@ class Checker:
         wanted = {w.stem for w in needed} & unit.stems
         events = [(w.start, w.end, w.stem) for w in unit.words if w.stem in wanted]
         for i, fact in enumerate(clause.facts):
-            events += [(f.start, f.end, f"fact {i}") for f in unit.facts if bears_out(fact, [f], unit.said)]
+            given = self._facts(unit.text)
+            events += [(f.start, f.end, f"fact {i}") for f in given if bears_out(fact, [f], unit.said)]
         mentioned = self._places_of_people(unit.text)
         events += [(start, start + 1, f"person {p}") for p, start in mentioned if p in clause.people]
         window = _shortest(sorted(events))
@@ -276,7 +323,7 @@ class Checker:
         for kinds in (("number",), ("time",), _DATES):
             if not any(f.kind in kinds for f in clause.facts):
                 continue
-            for fact in unit.facts:
+            for fact in self._facts(unit.text):
                 if fact.kind in kinds and start <= fact.start < end and not _claimed(fact, clause.facts, unit):
                     return f"leaves out {fact.text}, which stands between what it joins"
         if clause.people and clause.facts:
@@ -302,7 +349,7 @@ class Checker:
             by = next((p for p, at in people if re.search(r"\bby\s+$", text[:at])), "")
             actor = by or ("" if people else subject)
         return _Clause(
-            text, tuple(found), read(text), tuple(dict.fromkeys(p for p, _ in people)), actor, reporter, reports,
+            text, tuple(found), self._facts(text), tuple(dict.fromkeys(p for p, _ in people)), actor, reporter, reports,
             any(w.lower in ASK_VERBS for w in found),
         )  # fmt: skip
 
@@ -310,14 +357,29 @@ class Checker:
         return list(dict.fromkeys(p for p, _ in self._places_of_people(text)))
 
     def _places_of_people(self, text: str) -> list[tuple[str, int]]:
-        found = []
-        for name, person in self._names.items():
-            found += [
-                (person, match.start())
-                for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
-                if match.group()[:1].isupper() or name.casefold() not in STOP_WORDS
-            ]
-        return sorted(set(found), key=lambda pair: pair[1])
+        return [(person, start) for person, start, _ in self._spans_of_people(text)]
+
+    def _spans_of_people(self, text: str) -> tuple[tuple[str, int, int], ...]:
+        """Return who is named in a text with where, from and to; of names that begin at one place the longest."""
+        if text not in self._people_found:
+            found: dict[tuple[str, int], int] = {}
+            for name, person in self._names.items():
+                for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+                    if match.group()[:1].isupper() or name.casefold() not in STOP_WORDS:
+                        key = (person, match.start())
+                        found[key] = max(found.get(key, 0), match.end())
+            self._people_found[text] = tuple(
+                sorted(((person, start, end) for (person, start), end in found.items()), key=lambda one: one[1])
+            )
+        return self._people_found[text]
+
+    def _facts(self, text: str) -> tuple[Fact, ...]:
+        """Return the facts of a text; the digits of a name are none."""
+        found = read(text)
+        if not found:
+            return found
+        names = self._spans_of_people(text)
+        return tuple(f for f in found if not any(start < f.end and f.start < end for _, start, end in names))
 
     def _person(self, name: str) -> str:
         return self._names.get(name.casefold(), name)
@@ -367,18 +429,6 @@ def _claimed(fact: Fact, claimed: Sequence[Fact], unit: Unit) -> bool:
     return any(bears_out(c, [fact], unit.said) for c in claimed)
 
 
-def _pairs_swapped(clause: _Clause, unit: Unit) -> str:
-    """Refuse a number whose noun the message gives to another number ("5 tents" for "2 tents and 5 chairs")."""
-    given = _pairs(unit.facts, unit.words)
-    for number, noun in _pairs(clause.facts, clause.words):
-        if noun not in unit.stems and noun not in {stem(w) for w in QUESTION_GLUE}:
-            return "counts something that the message does not"
-        numbers = {n for n, other in given if other == noun}
-        if numbers and number not in numbers:
-            return "gives a number to something else than the message does"
-    return ""
-
-
 def _pairs(facts: Sequence[Fact], found: Sequence[Word]) -> set[tuple[object, str]]:
     pairs = set()
     for fact in facts:
@@ -389,11 +439,47 @@ def _pairs(facts: Sequence[Fact], found: Sequence[Word]) -> set[tuple[object, st
     return pairs
 
 
+def _is_called(text: str, start: int, end: int) -> bool:
+    """Say whether somebody named within a text is only spoken to: “You too, Maya!”."""
+    return text[end : end + 1] in ("!", "?") or (
+        text[:start].rstrip().endswith(",") and text[end : end + 1] in (",", ".")
+    )
+
+
+def _is_explained(after: str) -> bool:
+    """Say whether what comes after a name tells who that is: “, my brother, ”."""
+    said = after[1:].lstrip()
+    told = (FIRST_PERSON.match(said) and not FIRST_SUBJECT.match(said)) or OF_A_THING.match(said)
+    return after.startswith(",") and bool(told) and "," in said
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Return where the statements of a text begin and end."""
+    return list(pairwise([0, *(m.end() for m in PART_SPLIT.finditer(text)), len(text)]))
+
+
 def _parts_over(text: str, window: tuple[int, int]) -> str:
     """Return the statements of a text that a window touches, joined."""
-    cuts = [0, *(m.end() for m in PART_SPLIT.finditer(text)), len(text)]
-    pieces = [text[a:b] for a, b in pairwise(cuts) if a < window[1] and b > window[0]]
-    return " ".join(pieces)
+    return " ".join(text[a:b] for a, b in _parts(text) if a < window[1] and b > window[0])
+
+
+def _denied(text: str, reply_at: int = 0) -> list[tuple[int, int]]:
+    """Return the statements that deny something. A question is one if the reply to it, at `reply_at`, begins with “no”."""
+    found = [(start, end) for start, end in _parts(text) if denies(text[start:end])]
+    if reply_at and any(start <= reply_at < end for start, end in found):
+        found.append((0, reply_at))
+    return found
+
+
+def _denied_elsewhere(clause: _Clause, needed: Sequence[Word], unit: Unit) -> str:
+    """Return a word that the claim denies and the unit does not: “no cats” of “I don't like dogs, I have cats”."""
+    denied = _denied(unit.text, unit.reply_at)
+    there = {w.stem for w in unit.words if any(start <= w.start < end for start, end in denied)}
+    for start, end in _denied(clause.text):
+        for word in needed:
+            if start <= word.start < end and word.stem in unit.stems - there:
+                return word.written
+    return ""
 
 
 def _shortest(events: list[tuple[int, int, str]]) -> tuple[int, int] | None:

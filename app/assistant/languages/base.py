@@ -40,6 +40,8 @@ class Cues:
     """How people of a language deny, decide, change, ask and promise; empty where nothing is known."""
 
     denies: str = ""
+    denies_nothing: str = ""
+    """What has a word of denial in it and denies nothing: "nicht nur"."""
     decides: str = ""
     changes: str = ""
     """What changes a thing that was said before: "verschoben"."""
@@ -51,6 +53,8 @@ class Cues:
     """What only suggests: "könnte"."""
     conditions: str = ""
     """What makes a clause a condition where it begins one: "wenn"."""
+    addresses: str = ""
+    """What stands before the name of whom a message is to: "hallo"."""
     first_person: str = ""
     """Who writes, as a subject: "ich"."""
     ours: str = ""

@@ -174,7 +174,8 @@ LANGUAGE = Language(
         alsjeblieft daar hier staan staat stonden stond zitten zit
     """,
     cues=Cues(
-        denies="niet|geen|nooit|niemand|niets|niks|nergens|zonder",
+        denies="niet|nee|geen|nooit|niemand|niets|niks|nergens|zonder",
+        denies_nothing="niet alleen|geen wonder|geen probleem|geen zorgen|zonder twijfel|kan (?:haast )?niet wachten",
         decides="besloten|afgesproken|overeengekomen|geboekt|gereserveerd|bevestigd|vastgelegd|geregeld",
         changes=(
             "verschoven|verplaatst|verzet|uitgesteld|vervroegd|vertraagd|afgezegd|afgelast|geannuleerd|gewijzigd|"
@@ -194,6 +195,7 @@ LANGUAGE = Language(
         ),
         weak_hedges="zou(?:den)?|stel(?:t|de|den)? voor|voorgesteld",
         conditions="indien|mits|zodra",
+        addresses="hallo|hoi|hé|hey|hi|beste|lieve|goede(?:morgen|middag|navond)|dank je(?: wel)?|bedankt",
         first_person="ik|wij",
         ours="mij|mijn|ons|onze",
         second_person="jij|jou|jouw|jullie",
@@ -203,6 +205,7 @@ LANGUAGE = Language(
     ),
     cue_examples=Cues(
         denies="De hut heeft geen kachel",
+        denies_nothing="Ze kocht niet alleen de tent",
         decides="De veerboot is geboekt",
         changes="De vergadering is verplaatst naar vrijdag",
         requests="Kun je de tent meebrengen?",
@@ -210,6 +213,7 @@ LANGUAGE = Language(
         hedges="Misschien komt Jonas met de boot",
         weak_hedges="Jonas zou de boot nemen",
         conditions="Indien het regent, blijft Tom in de hut",
+        addresses="Hoi Maya!",
         first_person="Wij komen met de trein",
         ours="Onze tent is rood",
         second_person="Hebben jullie de sleutel?",

@@ -183,6 +183,7 @@ LANGUAGE = Language(
     """,
     cues=Cues(
         denies=r"ne .{1,20}? (?:pas|plus|jamais|rien)|n['’]\w+ (?:pas|plus|rien)|jamais",
+        denies_nothing="n['’]est pas seulement|pas seulement|pas de (?:problème|souci)|ne t['’]inquiète pas",
         decides=r"décidé\w*|convenu|réservé\w*|confirmé\w*",
         changes=r"reporté\w*|annulé\w*|changé\w*|au lieu de",
         requests="peux-tu|pourrais-tu|pouvez-vous|quelqu'un peut|s['’]il (?:te|vous) pla[iî]t",
@@ -190,6 +191,7 @@ LANGUAGE = Language(
         hedges="peut-être|probablement|sans doute|éventuellement|espère|espérons|au cas où",
         weak_hedges=r"pourrai\w*|devrai\w*|propose",
         conditions="si|s['’]il",
+        addresses="bonjour|bonsoir|salut|coucou|hey|chère?|merci(?: beaucoup)?",
         first_person=r"je|nous|j['’](?=\w)",
         ours="moi|notre",
         second_person="toi|vous|votre",
@@ -199,6 +201,7 @@ LANGUAGE = Language(
     ),
     cue_examples=Cues(
         denies="Le chalet n'a pas de poêle",
+        denies_nothing="Pas de souci, la tente est dans la voiture",
         decides="On a réservé le ferry",
         changes="La réunion est reportée à vendredi",
         requests="Peux-tu apporter la tente ?",
@@ -206,6 +209,7 @@ LANGUAGE = Language(
         hedges="Peut-être que Jonas vient",
         weak_hedges="Jonas pourrait prendre le bateau",
         conditions="S'il pleut, Tom reste au chalet",
+        addresses="Salut Maya !",
         first_person="J'arrive en train",
         ours="C'est notre tente",
         second_person="Vous avez la clé ?",

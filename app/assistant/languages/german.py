@@ -196,7 +196,8 @@ LANGUAGE = Language(
         mitglieder zeig zeige liste nenne auf mal denn da hier
     """,
     cues=Cues(
-        denies=r"nicht|kein\w*|niemals|niemand|nichts|ohne",
+        denies=r"nicht|nein|kein\w*|niemals|niemand|nichts|ohne",
+        denies_nothing="nicht nur|kein Wunder|kein Problem|keine Sorge|ohne Zweifel|es nicht (?:mehr )?(?:er|ab)warten",
         decides="beschlossen|entschieden|vereinbart|abgemacht|gebucht|reserviert|bestätigt",
         changes="verschoben|verlegt|abgesagt|geändert|statt|doch erst",
         requests="kannst du|könntest du|kann jemand|könnt ihr|bitte",
@@ -206,6 +207,7 @@ LANGUAGE = Language(
         ),
         weak_hedges=r"könnte\w*|würde\w*|sollte\w*|dürfte\w*|schlägt vor|schlug vor",
         conditions="wenn|ob",
+        addresses="hallo|hi|hey|moin|servus|liebe[rs]?|guten (?:morgen|tag|abend)|danke(?: schön)?|vielen dank",
         first_person="ich|wir",
         ours=r"mich|mir|mein\w*|uns|unser\w*",
         second_person=r"du|dich|dir|dein\w*|euch|euer|eure\w*",
@@ -215,6 +217,7 @@ LANGUAGE = Language(
     ),
     cue_examples=Cues(
         denies="Die Hütte hat keinen Ofen",
+        denies_nothing="Maya hat nicht nur das Zelt gekauft",
         decides="Wir haben die Fähre gebucht",
         changes="Das Treffen ist auf Freitag verschoben",
         requests="Kannst du das Zelt mitbringen?",
@@ -222,6 +225,7 @@ LANGUAGE = Language(
         hedges="Vielleicht kommt Jonas mit",
         weak_hedges="Jonas könnte das Boot nehmen",
         conditions="Wenn es regnet, grillen Tom und Maya drinnen",
+        addresses="Hallo Maya!",
         first_person="Ich fahre mit dem Zug",
         ours="Unser Zelt ist rot",
         second_person="Hast du den Schlüssel?",

@@ -13,7 +13,7 @@ from app.assistant.question.interpretation import Interpretation
 from app.assistant.selection.judging import judged
 from app.assistant.selection.rankers import Rankers
 from app.assistant.selection.relevance import COUNTED, ENOUGH, Candidate, candidate, facts_of
-from app.assistant.text.cues import CHANGE, NEGATION
+from app.assistant.text.cues import CHANGE, denies
 from app.assistant.text.words import content, stop_words_of, words
 from index.text.likeness import alike
 from index.types.search import Filters, Hit, Query
@@ -205,7 +205,7 @@ def _reversed(reading: Interpretation, best: Candidate, ranked: Sequence[Candida
     """Return the newest message in which whom the question names takes back a yes or a no of the best one."""
     if not reading.named or reading.expects != "other":
         return None
-    denied = bool(NEGATION.search(best.hit.text))
+    denied = denies(best.hit.text)
     others = [
         c
         for c in ranked
@@ -213,7 +213,7 @@ def _reversed(reading: Interpretation, best: Candidate, ranked: Sequence[Candida
         and moment(c.hit) > moment(best.hit)
         and c.hit.sender in reading.named
         and c.confidence >= _EARLIER
-        and bool(NEGATION.search(c.hit.text)) != denied
+        and denies(c.hit.text) != denied
         and CHANGE.search(c.hit.text)
         and set(reading.about) & set(content(c.hit.text)) & set(content(best.hit.text))
     ]

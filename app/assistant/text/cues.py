@@ -46,6 +46,17 @@ NEGATION = _cue(
     r"wasnt|werent|shouldnt|wouldnt|couldnt|havent|hasnt|nope|refuse[sd]?|unable|hardly)\b|n['’]t\b",
     "denies",
 )
+# “can't wait to see it”, “not only the tent”, “kein Wunder”
+DENIES_NOTHING = _cue(
+    r"\b(?:(?:can['’]?t|cannot|hardly) wait"
+    r"(?! (?:any|much|here|forever|for (?:you|him|her|them|us|me)\b))|"
+    r"(?:can['’]?t|cannot|couldn['’]?t) help (?:but\b|\w+ing\b)|"
+    r"(?:can['’]?t|cannot) believe (?:how|that|i|we|he|she|they|it['’]s)\b|"
+    r"(?:can['’]?t|cannot) thank you enough|couldn['’]?t (?:agree more|be (?:happier|prouder|better))|"
+    r"no (?:doubt|wonder|problem|worries|matter)|not (?:only|just|to mention)|don['’]?t worry|"
+    r"never better|nothing but|why not)\b",
+    "denies_nothing",
+)
 # “maybe on Friday”, “can we go?”, “vielleicht”
 HEDGE = _cue(
     r"\b(?:if|unless|maybe|perhaps|might|could|would|may|probably|possibly|hopefully|hope|hopes|hoping|unsure|"
@@ -62,6 +73,13 @@ STRONG_HEDGE = _cue(
     "hedges",
     conditions=True,
 )
+# “Hey Maya”, “thank you, Tom”, “Hallo Maya”
+ADDRESS = _beginning(
+    r"hey|hi|hello|hiya|yo|howdy|dear|good (?:morning|afternoon|evening)|morning|thanks(?: so much| a lot)?|"
+    r"thank you(?: so much)?|thx|cheers|congrats|congratulations",
+    "addresses",
+)
+"""What stands before the name of whom a text is to, at its beginning."""
 # “I'll bring it”, “our boat”, “ich komme”
 FIRST_PERSON = _cue(
     r"\b(?:i|i['’]?m|i['’]ll|i['’]ve|i['’]d|me|my|mine|we|we['’](?:re|ll|ve|d)|us|our|ours)\b",
@@ -164,6 +182,12 @@ PART_SPLIT = re.compile(r"[,;:.!?]\s+|\s+(?:and|but|while|whereas|so|because|alt
 """Where one statement of a sentence may end and the next begin, finely."""
 # “, and ”, “; ”; not “, ”
 CLAUSE_SPLIT = re.compile(r"\s*(?:[;:]|,?\s+\b(?:and|but|while|whereas|so)\b)\s+", re.IGNORECASE)
+
+
+def denies(text: str) -> bool:
+    """Say whether something in a text is denied."""
+    return bool(NEGATION.search(DENIES_NOTHING.sub(" ", text)))
+
 
 REPORT_VERBS = REPORTS | {word for language in others() for word in language.reports.split()}
 """What reports that somebody said something."""

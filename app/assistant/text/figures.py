@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from app.assistant.languages.english import FIGURES
 from app.assistant.languages.registry import others
 from app.assistant.text.amounts import amounts
-from app.assistant.text.cues import FUTURE, NEGATION, STRONG_HEDGE
+from app.assistant.text.cues import FUTURE, STRONG_HEDGE, denies
 from app.assistant.text.facts import canonical
 from app.assistant.text.translation import language_of
 from app.assistant.times.reading import TimeMatch, find_spans
@@ -54,7 +54,7 @@ class Money:
 
 def is_stated(text: str) -> bool:
     """Say whether a text states what is so, and does not ask, deny, doubt or announce it."""
-    return not ("?" in text or NEGATION.search(text) or STRONG_HEDGE.search(text) or FUTURE.search(text))
+    return not ("?" in text or denies(text) or STRONG_HEDGE.search(text) or FUTURE.search(text))
 
 
 def clauses(text: str) -> list[tuple[int, str]]:

@@ -242,3 +242,115 @@ def test_a_changed_number_never_passes(text: str, data: st.DataObject) -> None:
 
 def test_a_question_without_its_mark_is_no_quote() -> None:
     assert isinstance(Checker(talk("Maya: The ferry sails on Sunday?")).check("The ferry sails on Sunday."), Dropped)
+
+
+def shown(sentence: str, *lines: str) -> bool:
+    return isinstance(Checker(talk(*lines), ["Calvin", "Maya", "Tom"]).check(sentence), Sentence)
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        *(
+            "Hey Calvin! ",
+            "Hey, Calvin! ",
+            "hi Calvin, ",
+            "Hey Calvin ",
+            "Calvin! ",
+            "@Calvin, ",
+            "Good morning, Calvin. ",
+        ),
+        *(
+            "Thanks so much Calvin! ",
+            "You too, Calvin! ",
+            "Ok, hey Calvin – ",
+            "Dear Calvin, ",
+            "Oh wow, Calvin! ",
+            "Calvin, hey! ",
+        ),
+        *(
+            "Hallo Calvin! ",
+            "Lieber Calvin, ",
+            "Salut Calvin ! ",
+            "Hola Calvin, ",
+            "Ciao Calvin! ",
+            "Oi Calvin, ",
+            "Hoi Calvin, ",
+        ),
+        *("नमस्ते Calvin! ", "สวัสดี Calvin! "),
+    ],
+)
+def test_who_is_only_greeted_is_not_who_did_it(greeting: str) -> None:
+    assert not shown("Calvin bought a house.", f"Maya: {greeting}I bought a house")
+    assert not shown("Calvin bought a house.", f"Maya: {greeting}bought a house")
+    assert shown("Maya bought a house.", f"Maya: {greeting}I bought a house")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Maya: Calvin bought a house", "Maya: Hi, Calvin bought a house", "Maya: Calvin, my brother, bought a house"],
+)
+def test_who_is_named_and_not_greeted_did_it(line: str) -> None:
+    assert shown("Calvin bought a house.", line)
+    assert not shown("Maya bought a house.", line)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("Tom is going to the concert.", "Tom: can't wait, I'm going to the concert"),
+        ("Tom is excited to see the lake.", "Tom: So excited! I cannot wait to see the lake"),
+        ("Tom can't wait to see the lake.", "Tom: I can't wait to see the lake"),
+        ("Tom bought the tent and the stove.", "Tom: I not only bought the tent, I bought the stove"),
+        ("Tom booked the cabin.", "Tom: No problem, I booked the cabin"),
+        ("Tom bucht das Zelt.", "Tom: kein Problem Maya, ich bucht das Zelt"),
+        ("Tom does not like cats.", "Tom: I don't like cats"),
+        ("Tom does not like cats, and Tom has a dog.", "Tom: I don't like cats, that's why I have a dog"),
+    ],
+)
+def test_a_word_of_denial_that_denies_nothing(sentence: str, line: str) -> None:
+    assert shown(sentence, line)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("Tom can wait to see the lake.", "Tom: I can't wait to see the lake"),
+        ("Tom cannot wait for the ferry.", "Tom: I will wait for the ferry"),
+        ("Tom is waiting for Maya.", "Tom: I can't wait for you any longer, Maya"),
+    ],
+)
+def test_cannot_wait_is_not_can_wait(sentence: str, line: str) -> None:
+    assert not shown(sentence, line)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("No, Tom does not like cats.", "Tom: I don't like dogs, that's why I have cats"),
+        ("Tom does not like cats.", "Tom: I don't like dogs. I have cats"),
+        ("Tom doesn't have a boat.", "Tom: I have no car but I have a boat"),
+        ("Tom mag keine Katzen.", "Tom: Ich mag keine Hunde, ich mag Katzen"),
+        ("Tom no quiere gatos.", "Tom: No quiere perros, quiere gatos"),
+    ],
+)
+def test_what_is_denied_is_what_the_message_denies(sentence: str, line: str) -> None:
+    assert not shown(sentence, line)
+
+
+def test_a_reply_that_denies_denies_what_was_asked() -> None:
+    lines = ("Maya: Do you like the old boat?", "Tom: No, not at all")
+    assert not shown("Tom likes the old boat.", *lines)
+    assert shown("Tom does not like the old boat.", *lines)
+
+
+def test_the_digits_of_a_name_are_no_fact() -> None:
+    lines = (
+        "Speaker2: I booked the cabin",
+        "Maya: Speaker2 asked what the ticket costs",
+        "Agent 47: I sold the old boat",
+    )
+    assert shown("Speaker2 booked the cabin.", *lines)
+    assert shown("Agent 47 sold the old boat.", *lines)
+    assert not shown("Speaker3 booked the cabin.", *lines)
+    assert not shown("The ticket costs 47.", "Agent 47: hello", "Maya: Agent 47 asked what the ticket costs")

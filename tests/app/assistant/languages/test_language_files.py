@@ -31,6 +31,8 @@ WANTED = {
 """What people ask most, and the English that a frame has for it."""
 PATTERNS = {
     "denies": (cues.NEGATION,),
+    "denies_nothing": (cues.DENIES_NOTHING,),
+    "addresses": (cues.ADDRESS,),
     "decides": (cues.DECISION,),
     "changes": (cues.CHANGE,),
     "requests": (cues.REQUEST,),
@@ -46,7 +48,7 @@ PATTERNS = {
     "articles": (cues.OF_A_THING,),
 }
 """The patterns over all languages that each field goes into."""
-AT_THE_BEGINNING = ("conditions", "loose_subjects", "articles")
+AT_THE_BEGINNING = ("conditions", "loose_subjects", "articles", "addresses")
 
 
 def missing_from(language: Language) -> Iterator[str]:
