@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.assistant.answering.agenda import answer_what_is_on
 from app.assistant.answering.aggregation import answer_from_set
 from app.assistant.answering.attendance import answer_who_comes
 from app.assistant.answering.figures import work_out
@@ -93,7 +94,11 @@ def answer(
         yield SentenceReady(sentence)
         yield work.finish(reading, (), abstained=False)
         return
-    counted = answer_from_set(reading, index, now) or answer_who_comes(reading, index, now)
+    counted = (
+        answer_what_is_on(reading, index, now)
+        or answer_from_set(reading, index, now)
+        or answer_who_comes(reading, index, now)
+    )
     if counted is not None:
         work.search_s = time.perf_counter() - work.started
         yield EvidenceFound(counted.hits)

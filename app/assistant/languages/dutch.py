@@ -278,6 +278,22 @@ LANGUAGE = Language(
     """,
     asks="vraagt vroeg vroegen gevraagd",
     frames=(
+        Frame(
+            r"^heb ik (.*?)\b(?:afspraken|iets(?: gepland| te doen)?)(?=\W*$)",
+            r"do I have anything \1",
+            "Heb ik maandag iets gepland?",
+        ),
+        Frame(
+            r"^(?:welke|wat voor) afspraken (?:heb ik|zijn er|staan er)\b",
+            r"which appointments do I have",
+            "Welke afspraken heb ik?",
+        ),
+        Frame(
+            r"^wat (?:staat er|heb ik|hebben we|is er) ((?:in|from) \d\S+)"
+            r"(?: (?:op het programma|op de planning|op de agenda|in (?:de|mijn) agenda|gepland|te doen|staan))?(?=\W*$)",
+            r"what is on \1",
+            "Wat heb ik in 2026-06-15/2026-06-16 gepland?",
+        ),
         Frame(r"\bin (?:onze chat|ons gesprek)\b(?! met)", "in our chat", "Wat zei Maya in onze chat?"),
         Frame(
             r"\bin (?:de|mijn|onze) groep met ",

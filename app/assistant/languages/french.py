@@ -275,6 +275,22 @@ LANGUAGE = Language(
     """,
     frames=(
         Frame(
+            r"^(?:ai-je|est-ce que j'ai) (?:des rendez-vous|quelque chose(?: de prévu)?)\b",
+            r"do I have anything",
+            "Ai-je quelque chose de prévu ?",
+        ),
+        Frame(
+            r"^quels rendez-vous (?:ai-je|j'ai|y a-t-il)\b",
+            r"which appointments do I have",
+            "Quels rendez-vous ai-je ?",
+        ),
+        Frame(
+            r"^(?:qu'est-ce (?:que j'ai|qu'on a|qu'il y a|qui est)|qu'ai-je|qu'y a-t-il)(?: de)?"
+            r"(?: prévu| au programme| à l'agenda)?(?= (?:in|from) \d|\W*$)",
+            r"what do I have on",
+            "Qu'est-ce que j'ai de prévu ?",
+        ),
+        Frame(
             r"\bdans notre (?:chat|conversation|discussion)\b(?! avec)",
             "in our chat",
             "Qu'a dit Maya dans notre conversation ?",

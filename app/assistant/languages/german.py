@@ -295,6 +295,31 @@ LANGUAGE = Language(
     """,
     frames=(
         Frame(
+            r"^habe? ich (.*?)\b(?:termine|etwas vor|was vor)\b(?=\W*$)",
+            r"do I have anything on \1",
+            "Habe ich am Montag Termine?",
+        ),
+        Frame(
+            r"^(?:welche|was für) termine (?:habe? ich|gibt es|stehen)\b(?:(.*?)\ban\b(?=\W*$))?",
+            r"which appointments do I have \1",
+            "Welche Termine habe ich?",
+        ),
+        Frame(
+            r"^was ist (.*?)\bgeplant\b(?=\W*$)",
+            r"what is planned \1",
+            "Was ist am Montag geplant?",
+        ),
+        Frame(
+            r"^was habe? ich (.*?)\bvor\b(?=\W*$)",
+            r"what do I have on \1",
+            "Was habe ich am Montag vor?",
+        ),
+        Frame(
+            r"^was (?:steht|liegt) (.*?)\ban\b",
+            r"what is on \1",
+            "Was steht am Montag an?",
+        ),
+        Frame(
             r"\bin unsere[mr] (?:chat|unterhaltung|konversation)\b(?! mit)",
             "in our chat",
             "Was hat Maya in unserem Chat geschrieben?",

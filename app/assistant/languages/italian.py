@@ -258,6 +258,21 @@ LANGUAGE = Language(
     """,
     frames=(
         Frame(
+            r"^ho (?:qualcosa|appuntamenti|impegni)(?: in programma)?(?= (?:in|from) \d|\W*$)",
+            r"do I have anything",
+            "Ho qualcosa in programma?",
+        ),
+        Frame(
+            r"^(?:quali|che) (?:appuntamenti|impegni) (?:ho|ci sono)\b",
+            r"which appointments do I have",
+            "Quali appuntamenti ho?",
+        ),
+        Frame(
+            r"^(?:che cosa|cosa|che) (?:ho|abbiamo|c'è)(?: in programma| in agenda| di previsto)?(?= (?:in|from) \d|\W*$)",
+            r"what do I have on",
+            "Cosa ho in programma?",
+        ),
+        Frame(
             r"\bnella nostra (?:chat|conversazione)\b(?! con)", "in our chat", "Cosa ha detto Maya nella nostra chat?"
         ),
         Frame(

@@ -257,6 +257,22 @@ LANGUAGE = Language(
     """,
     frames=(
         Frame(
+            r"^tenho (?:algo|alguma coisa|compromissos)(?: marcad[oa])?(?= (?:in|from) \d|\W*$)",
+            r"is there anything on",
+            "Tenho alguma coisa marcada?",
+        ),
+        Frame(
+            r"^(?:que|quais) (?:são os )?(?:meus )?compromissos (?:tenho|há)?",
+            r"which appointments are there",
+            "Que compromissos tenho?",
+        ),
+        Frame(
+            r"^(?:o )?que (?:é que )?(?:tenho|temos|há)"
+            r"(?: marcado| planeado| planejado| agendado| na agenda)?(?= (?:in|from) \d|\W*$)",
+            r"what have I got on",
+            "O que tenho marcado?",
+        ),
+        Frame(
             r"\b(?:na nossa conversa|no nosso chat)\b(?! com)", "in our chat", "O que disse a Maya na nossa conversa?"
         ),
         Frame(

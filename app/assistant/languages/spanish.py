@@ -259,6 +259,22 @@ LANGUAGE = Language(
     """,
     frames=(
         Frame(
+            r"^\W*tengo (?:algo|alguna cita|citas)(?: previsto| planeado)?(?: el| la| los)?(?= (?:in|from) \d|\W*$)",
+            r"do I have anything",
+            "¿Tengo algo previsto?",
+        ),
+        Frame(
+            r"^\W*qué citas (?:tengo|hay)\b",
+            r"which appointments do I have",
+            "¿Qué citas tengo?",
+        ),
+        Frame(
+            r"^\W*qué (?:tengo|tenemos|hay)"
+            r"(?: previsto| planeado| programado| en la agenda)?(?: el| la| los)?(?= (?:in|from) \d|\W*$)",
+            r"what do I have on",
+            "¿Qué tengo previsto?",
+        ),
+        Frame(
             r"\ben nuestr[oa] (?:chat|conversación|conversacion)\b(?! con)",
             "in our chat",
             "¿Qué dijo Maya en nuestro chat?",

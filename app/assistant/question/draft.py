@@ -114,6 +114,9 @@ class Draft:
     listed: bool = False
     company: tuple[str, ...] = ()
     """With whom the chats of two are compared; empty for everybody."""
+    agenda: bool = False
+    idle: frozenset[str] = frozenset()
+    """Words of its language that carry no weight."""
     partners: tuple[int, ...] = ()
     """The people whose chats are asked for, or who are left out."""
 

@@ -383,6 +383,23 @@ BY_MAIL = _any(
     r"\be?-?mails(?= |\W*$)(?! address)",  # “mails from the bank”
     rf"\b(?:{_NEWEST}|first|oldest|any|an|each|every) e?-?mail\b(?! address)",  # “the latest mail”
 )
+_DIARY = r"(?:calendar|diary|agenda|schedule)s?"
+_MET = r"(?:appointments|events|meetings|plans)"
+AGENDA = _any(
+    # “what's on next Monday?”, “what is planned for Friday?”
+    rf"^\W*what(?:['’]s| is| was)(?: there)? (?:(?:on|in) (?:my|the|our) {_DIARY}(?: for)?"
+    r"|on|coming up|planned|scheduled)\b(?: for)?",
+    # “what do I have on 26 March?”, “what have we got this weekend?”
+    r"^\W*what (?:(?:do|did) (?:I|we) have|have (?:I|we) got)\b(?: (?:on|planned|scheduled|coming up)\b)?",
+    # “which appointments do I have next week?”
+    rf"^\W*(?:what|which) {_MET}(?: (?:do|did) (?:I|we) have| are there)\b",
+    # “do I have anything on Friday?”, “do we have any plans this weekend?”
+    rf"^\W*(?:do|did) (?:I|we) have (?:anything|something|(?:any )?{_MET})(?: (?:on|planned|scheduled)\b)?",
+    r"^\W*(?:is|was) (?:there )?anything (?:on|planned|scheduled)\b(?: for)?",  # “is there anything planned for Friday?”
+    rf"^\W*(?:my|our|show me my|show my) (?:{_DIARY}|appointments)\b(?: for)?",  # “my appointments next week”
+    r"^\W*am I (?:free|busy)\b",  # “am I free on Friday?”
+)
+"""Asks for what stands in the calendars, where nothing but a time is said beside it."""
 _MY = "(?:the |my |our |all |a )*"
 CHAT_WITH = _any(
     # “in the chat with ”, “from my WhatsApp chats with the ”, “in the group with ”

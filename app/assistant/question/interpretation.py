@@ -24,8 +24,8 @@ class Interpretation:
     name writes: they can only be reported. `unread` are its words that were not made use of. `by` is the unit of time of
     which the one with most messages is asked for (with `fewest`: with least). `only` keeps the newest so many of a list of
     messages, or where it is negative the oldest. `end` is "last" or "first" where the newest or oldest message on a
-    matter is asked for. `namesakes` are several people of one name who are read as one. `small_talk` is set where nothing
-    is to be looked for.
+    matter is asked for. `namesakes` are several people of one name who are read as one. `agenda` says that what is on at
+    a time is asked for. `small_talk` is set where nothing is to be looked for.
     """
 
     plan: Plan
@@ -44,6 +44,7 @@ class Interpretation:
     end: SetKind | None = None
     small_talk: SmallTalk | None = None
     namesakes: tuple[int, ...] = ()
+    agenda: bool = False
 
 
 @dataclass(frozen=True, slots=True)

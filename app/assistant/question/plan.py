@@ -18,6 +18,7 @@ from app.assistant.question import followup, question_times
 from app.assistant.question.draft import Draft, Remainder
 from app.assistant.question.entities import EntityQuestion, asked, first_said, mentioned, most_said, what_is_in
 from app.assistant.question.forms import (
+    AGENDA,
     ANYTHING,
     ASKED_FOR,
     ASKS_WHAT,
@@ -51,7 +52,7 @@ from app.assistant.question.forms import (
 )
 from app.assistant.question.interpretation import FollowUpContext, Interpretation
 from app.assistant.question.people import chats_named, chats_with, namesakes, people_named, people_of, with_namesakes
-from app.assistant.question.scope import line_of, plan_scope
+from app.assistant.question.scope import epoch_ms, line_of, plan_scope
 from app.assistant.question.speakers import (
     all_but,
     chat_with,
@@ -75,7 +76,7 @@ from app.assistant.types import Plan, Scope
 from app.home.config import DateOrder
 from index.errors import BadQuery, NotFound, OwnerUnknown
 from index.types.listings import ChatInfo, PersonInfo
-from index.types.search import Filters
+from index.types.search import Filters, Query
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -106,6 +107,7 @@ def plan_question(
     read = compared(in_english(standing_in, language), people)
     opening = followup.opening(read) if before is not None else None
     draft = Draft(read, Remainder(read), scope, dates=dates, spoken=spoken)
+    draft.idle = IDLE_WORDS | idle_words(language)
     if opening is not None:
         draft.take((0, opening))
     draft.past = question_times.is_past(question, language)
@@ -121,12 +123,13 @@ def plan_question(
 
     times = time_like(timeless, now, language)[1]
     broken = time_like(timeless if language == "en" else question, now, language)[0]
-    unread = _keep_to_the_set(draft, people, broken, times, language)
+    unread = _keep_to_the_set(draft, people, broken, times)
     about = _about(draft, rest, named, people)
     if who := _talked(draft, rest, about):
         about = tuple(one for one in about if not any(one in content(word) for word in who))
         rest = " ".join(part for part in rest.split() if part.strip("?!.,;:") not in who)
         unread = (*unread, *_take_group(draft, who, index))
+    about = () if draft.agenda else about
     searched = rest.strip(" ?") if about or not _is_filtered(draft.scope) else ""
     if about and (language not in ("en", "th") or draft.end):  # their small words are no stop words of the search
         searched = " ".join(w.written for w in words(rest) if w.is_content and w.stem in about)
@@ -137,6 +140,7 @@ def plan_question(
     reading = Interpretation(
         plan, question, expected(read), named, draft.near, about, draft.kind, draft.things, stranger,
         by=draft.by, fewest=draft.fewest, only=draft.only if draft.kind == "list" else 0, end=draft.end,
+        agenda=draft.agenda,
     )  # fmt: skip
     if before is not None and (opening is not None or followup.leans_on(read, reading, before)):
         reading = followup.resolve(reading, read, before, flags=scope)
@@ -144,6 +148,9 @@ def plan_question(
             reading = replace(reading, plan=_among(reading.plan, *left, now, draft.scope), named=())
         line = line_of(reading.plan, _span_of(reading.plan), now, draft.scope)
         reading = replace(reading, plan=replace(reading.plan, line=line))
+    of_all = not (reading.plan.text or reading.whole_set or reading.plan.person or reading.plan.chat)
+    if of_all and (reading.plan.filters.since_ms or 0) > epoch_ms(now):
+        reading = replace(reading, agenda=True)  # nothing was said of it yet: “what happens on Monday?”
     reading = _with_namesakes(reading, draft, people)
     plan = _with_topic(reading, rest, filtered=_is_filtered(draft.scope))
     near = None if draft.of_what else reading.near
@@ -168,12 +175,12 @@ def _take_each(
     if draft.kind is None and draft.scope.chat is not None and WHO_IS_IN.search(draft.question):
         draft.kind = "people"
     _take_source(draft)
-    _take_mention(draft, now)
+    _take_mention(draft, index, now)
     if said_by:
         draft.scope = replace(draft.scope, person=said_by)
     if not draft.left_out and draft.kind != "company":
         _take_person(draft, people, index, bare=goes_on)
-    _take_time(draft, now, always=goes_on)
+    _take_time(draft, index, now, always=goes_on)
 
 
 def _talked(draft: Draft, rest: str, about: Sequence[str]) -> tuple[str, ...]:
@@ -225,14 +232,14 @@ def _about(draft: Draft, rest: str, named: Sequence[str], people: Sequence[Perso
 
 
 def _keep_to_the_set(
-    draft: Draft, people: Sequence[PersonInfo], broken: Sequence[str], times: Sequence[str], language: str
+    draft: Draft, people: Sequence[PersonInfo], broken: Sequence[str], times: Sequence[str]
 ) -> tuple[str, ...]:
     """Take back that a question is of a whole set, where it has words that an answer over all of it would pass over.
 
     Returns those words where they are to be told, and what looks like a time and is none. A number is of what was asked,
     or it is not given; the other kinds of sets are searched for instead.
     """
-    idle = IDLE_WORDS | idle_words(language)
+    idle = draft.idle
     if draft.kind is None and draft.listed and not (broken or times or draft.left.unused(idle)):
         draft.kind, draft.only = "list", draft.scope.last or 0
     if draft.kind is None:
@@ -350,13 +357,13 @@ def _mention_in(text: str) -> EntityQuestion | None:
     return mentioned(text) or first_said(text) or most_said(text)
 
 
-def _take_mention(draft: Draft, now: datetime) -> None:
+def _take_mention(draft: Draft, index: Index, now: datetime) -> None:
     mention = _mention_in(draft.rest)
     if mention is None:
         return
     draft.kind = "count"
     whole = (draft.left.copy(), draft.scope)
-    _take_time(draft, now)
+    _take_time(draft, index, now)
     without = _mention_in(draft.rest)
     if without is None:  # the time is what is mentioned
         draft.left, draft.scope = whole
@@ -444,12 +451,61 @@ def _take_addressee(draft: Draft, people: Sequence[PersonInfo], index: Index) ->
             draft.take(me.span())
 
 
-def _take_time(draft: Draft, now: datetime, *, always: bool = False) -> None:
+def _is_agenda(draft: Draft, found: TimeMatch | None) -> bool:
+    """Say whether a question asks for what is on at a time, and for nothing else."""
+    match = AGENDA.search(draft.rest)
+    if match is None or draft.kind is not None or draft.scope.chat or draft.scope.person or draft.scope.last:
+        return False
+    left = draft.left.copy()
+    left.use(match)
+    if found is not None:
+        left.take((found.start, found.end))
+    return not left.unused(draft.idle)
+
+
+def _take_agenda(draft: Draft, found: TimeMatch | None, index: Index, now: datetime) -> None:
+    if found is None:
+        draft.scope = replace(draft.scope, since=now.date().isoformat())
+        return
+    if not _WAS.search(draft.rest):
+        said = question_times.as_written(draft.rest[found.start : found.end], draft.spoken)
+        found = replace(found, span=_coming(found.span, said, index, now))
+    draft.scope = _with_span(draft.scope, found)
+    draft.take((found.start, found.end))
+
+
+_WAS = re.compile(r"\b(?:did|was|were|had)\b", re.IGNORECASE)
+
+
+def _coming(span: TimeRange, said: str, index: Index, now: datetime) -> TimeRange:
+    """Return the coming day of such a name for one that is over: what is on is not past.
+
+    A weekday is next week's; a date without a year is next year's where the calendars have anything then.
+    """
+    if span.start is None or span.end is None or span.end > now or re.search(r"\d{4}", said):
+        return span
+    if span.end - span.start <= timedelta(days=1, hours=1) and now - span.start <= timedelta(days=8):
+        return TimeRange(shifted(span.start, timedelta(days=7)), shifted(span.end, timedelta(days=7)))
+    try:
+        later = TimeRange(span.start.replace(year=span.start.year + 1), span.end.replace(year=span.end.year + 1))
+    except ValueError:  # 29 February
+        return span
+    if later.start is None or later.end is None or later.end <= now:
+        return span
+    filters = Filters(sources=("calendar",), since_ms=epoch_ms(later.start), until_ms=epoch_ms(later.end))
+    return later if index.tally(Query("", filters)).passages else span
+
+
+def _take_time(draft: Draft, index: Index, now: datetime, *, always: bool = False) -> None:
     if draft.scope.timed or COUNTS_TO.search(draft.question):
         return
     found = question_times.found_in(draft.rest, draft.question, now, draft.dates, past=draft.past)
     if found is None and draft.kind is not None and draft.things is not None:
         found = question_times.bare_year(draft.rest, now)
+    draft.agenda = _is_agenda(draft, found)
+    if draft.agenda:
+        _take_agenda(draft, found, index, now)
+        return
     if found is None:
         return
     of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
