@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -368,9 +368,25 @@ def _take_mention(draft: Draft, index: Index, now: datetime) -> None:
     if without is None:  # the time is what is mentioned
         draft.left, draft.scope = whole
     mention = without or mention
-    draft.kind, draft.things = mention.kind, mention.things
+    (word,) = mention.things.words
+    # A phrase in quotes is meant as it stands.
+    word = word if re.match(r"[“\"'‘«„]", mention.match["word"]) else _bare(word, draft.idle)
+    draft.kind, draft.things = mention.kind, replace(mention.things, words=(word,))
     draft.left.use(mention.match)
     draft.take((mention.match.start("word"), len(draft.rest)))
+
+
+_ARTICLE = 3
+"""Letters of the longest article; longer words of no weight ("message") may be what is mentioned."""
+
+
+def _bare(phrase: str, idle: Set[str]) -> str:
+    """Return a phrase that is counted without the articles of its language before it: "viaduc" of "le viaduc"."""
+    while (first := re.match(rf"(?P<word>[^\W\d_]{{1,{_ARTICLE}}})(?: +|['’])(?=\w)", phrase)) is not None:
+        if first["word"].casefold() not in idle - IDLE_WORDS:
+            break
+        phrase = phrase[first.end() :]
+    return phrase
 
 
 def _but_them(plan: Plan, draft: Draft, people: Sequence[PersonInfo], index: Index, now: datetime) -> Plan:

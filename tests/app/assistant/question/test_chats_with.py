@@ -170,3 +170,24 @@ def test_a_year_alone_is_a_time_of_a_set(home: Index, question: str) -> None:
 
 def test_a_number_that_is_mentioned_is_no_year(home: Index) -> None:
     assert read(home, "how many messages mention 2024?").plan.line == "everything, with “2024”"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie viele Nachrichten erwähnen das Asbestos?",
+        "Combien de messages mentionnent le Asbestos ?",
+        "Combien de messages mentionnent l'Asbestos ?",
+        "¿Cuántos mensajes mencionan el Asbestos?",
+        "Quanti messaggi menzionano l'Asbestos?",
+        "Quantas mensagens mencionam o Asbestos?",
+        "Hoeveel berichten vermelden het Asbestos?",
+    ],
+)
+def test_an_article_is_no_part_of_what_is_mentioned(home: Index, question: str) -> None:
+    assert read(home, question).plan.line == "everything, with “Asbestos”"
+
+
+def test_a_phrase_in_quotes_is_mentioned_as_it_stands(home: Index) -> None:
+    plan = read(home, "Combien de messages mentionnent “le Asbestos” ?").plan
+    assert plan.line == "everything, with “le Asbestos”"
