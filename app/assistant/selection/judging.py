@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # By hand: on the tuned halves of LoCoMo and of the made-up life no answer is further down by its traits.
 _READ = 24
 """So many of the best by their traits are read."""
-# By hand: a hundred tokens are read of a text at once, and of a long mail those further on are seldom the answer.
-_PART, _PARTS = 400, 4
+# By hand: a hundred tokens are read of a text at once, and a third part with words of the question is seldom the answer.
+_PART, _PARTS = 400, 2
 
 
 def judged(reading: Interpretation, ranked: Sequence[Candidate], reader: Reader) -> list[Candidate]:

@@ -7,11 +7,10 @@ that were read: in standard deviations, each worth WORTH spreads of the meaning 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from pathlib import PurePath
 
 from index.retrieval.ranking.fusion import Fused, Ranked, RankedEntry, sort_key
-from index.text.windows import most_telling, stretches
+from index.text.windows import stretches
 from index.types.embedding import Reranker, TextInContext
 from index.types.search import Hit
 
@@ -22,9 +21,7 @@ WORTH = 0.7
 """What a standard deviation of the reranker's scores counts (docs/retrieval.md)."""
 # By hand: about the hundred tokens that the reader takes of a text.
 _PART = 400
-"""Characters of a text that are read at once; of a long one several parts are read, and the best speaks for it."""
-# By hand: the longest passage has about four parts; of a long mail those further on are seldom what was looked for.
-_PARTS = 4
+"""Characters that are read of a text: of a long one the part that holds most of the query's words."""
 # Against division by zero where all scores are equal.
 _SMALLEST = 1e-6
 
@@ -40,10 +37,8 @@ def reread(query: str, fused: Sequence[Fused], hits: Mapping[str, Hit], beside: 
     if not read:
         return Ranked("reranker", ())
     words = frozenset(query.casefold().split())
-    parts = [_parts(words, hits[one], *beside.get(one, (None, None))) for one in read]
-    said = np.asarray(reranker.score(query, [part for each in parts for part in each]), dtype=np.float64)
-    borders = np.cumsum([0, *map(len, parts)])
-    scores = np.asarray([said[start:end].max() for start, end in pairwise(borders)])
+    texts = [_text(words, hits[one], *beside.get(one, (None, None))) for one in read]
+    scores = np.asarray(reranker.score(query, texts), dtype=np.float64)
     apart = (scores - scores.mean()) / max(_SMALLEST, float(scores.std()))
     entries = [
         RankedEntry(one, float(score), share=WORTH * float(share))
@@ -52,15 +47,13 @@ def reread(query: str, fused: Sequence[Fused], hits: Mapping[str, Hit], beside: 
     return Ranked("reranker", sorted(entries, key=sort_key))
 
 
-def _parts(words: frozenset[str], hit: Hit, before: Hit | None, after: Hit | None) -> list[TextInContext]:
-    """Return a hit's text in parts to be read: a message with its neighbours, a part of a text with what goes on there."""
-    texts = most_telling(
-        stretches(hit.text, _PART), _PARTS, lambda part: sum(word in part.casefold() for word in words)
-    )
-    around = [_told(before), *texts, _told(after)]
+def _text(words: frozenset[str], hit: Hit, before: Hit | None, after: Hit | None) -> TextInContext:
+    """Return what is read of a hit: a message with its neighbours, a part of a long text with the parts around it."""
+    parts = stretches(hit.text, _PART)
+    best = max(range(len(parts)), key=lambda place: (sum(word in parts[place].casefold() for word in words), -place))
+    around = [_told(before), *parts, _told(after)]
     # What “the house” is in a contract, the name of its file says.
-    speaker = hit.sender or PurePath(hit.path or "").name
-    return [TextInContext(text, speaker, around[place], around[place + 2]) for place, text in enumerate(texts)]
+    return TextInContext(parts[best], hit.sender or PurePath(hit.path or "").name, around[best], around[best + 2])
 
 
 def _told(hit: Hit | None) -> str:

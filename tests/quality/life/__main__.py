@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.home.config import EMBEDDER
 from app.home.paths import default_home
 from tests.quality.life.life import WHOLE, made, write
 from tests.quality.life.measure import (
@@ -29,8 +30,6 @@ from tests.quality.life.measure import (
     shares,
 )
 from tests.quality.life.people import OWNER, ZONE
-
-EMBEDDER = "all-minilm-l6-v2"
 
 
 def main() -> None:

@@ -21,8 +21,9 @@ from app.assistant.types import Scope
 from index.errors import AmbiguousName
 from index.index import Index
 from index.types.embedding import Embedder
+from models.reader.reader import Reader
 from tests.quality.life.life import Life
-from tests.quality.life.people import NOW, ZONE
+from tests.quality.life.people import DATES, NOW, ZONE
 from tests.quality.life.questions import Question, all_questions
 from tests.quality.life.searches import Half, Search, all_searches
 
@@ -65,9 +66,9 @@ def searches(find: Finder, half: Half | None = None) -> list[Found]:
     return found
 
 
-def finder(index: Index, embedder: Embedder | None) -> Finder:
+def finder(index: Index, embedder: Embedder | None, reader: Reader | None = None) -> Finder:
     """Return what the search command does, in this process."""
-    assistant = _assistant(index, embedder)
+    assistant = _assistant(index, embedder, reader)
 
     def find(text: str) -> list[str]:
         _, result = assistant.search(text, Scope(), FIRST)
@@ -76,8 +77,17 @@ def finder(index: Index, embedder: Embedder | None) -> Finder:
     return find
 
 
-def _assistant(index: Index, embedder: Embedder | None) -> Assistant:
-    return Assistant(index, embedder=lambda: embedder, engine=lambda: None, now=lambda: NOW, zone=ZoneInfo(ZONE))
+def _assistant(index: Index, embedder: Embedder | None, reader: Reader | None) -> Assistant:
+    return Assistant(
+        index,
+        embedder=lambda: embedder,
+        reranker=lambda: reader,
+        reader=lambda: reader,
+        engine=lambda: None,
+        now=lambda: NOW,
+        zone=ZoneInfo(ZONE),
+        dates=DATES,
+    )
 
 
 def shares(found: Iterable[Found]) -> dict[str, dict[str, float]]:
@@ -142,9 +152,9 @@ def questions(ask: Asker, life: Life, half: Half | None = None) -> Iterator[Judg
             yield question, said, said.outcome(question, life)
 
 
-def asker(index: Index, embedder: Embedder | None) -> Asker:
+def asker(index: Index, embedder: Embedder | None, reader: Reader | None = None) -> Asker:
     """Return what the ask command does without a language model, in this process."""
-    assistant = _assistant(index, embedder)
+    assistant = _assistant(index, embedder, reader)
 
     def ask(text: str) -> Said:
         try:

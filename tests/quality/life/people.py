@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from app.home.config import DateOrder
+
 ZONE = "Europe/Brussels"
+DATES: DateOrder = "dmy"
 NOW = datetime.fromisoformat("2026-06-14T20:00:00+02:00")
 """A Sunday evening; the last message came an hour before."""
 
