@@ -26,7 +26,7 @@ from index.retrieval.ranking.reranking import READ_AGAIN, reread
 from index.retrieval.relaxation import COUNTED, loosenings
 from index.retrieval.semantic import Meaning
 from index.retrieval.words import wording
-from index.retrieval.words.spelling import repaired
+from index.retrieval.words.spelling import is_slip, repaired
 from index.retrieval.words.terms import terms
 from index.store.database.connection import Connection, Database
 from index.store.reading import hits as reading
@@ -95,7 +95,8 @@ class _Read:
     @property
     def slips(self) -> str:
         """Return a sentence on the words that were taken for others."""
-        return " ".join(f"Nothing has “{word}”: searched for {_listed(alike)}." for word, alike in self.meant.items())
+        slips = {word: alike for word, alike in self.meant.items() if is_slip(word, alike)}
+        return " ".join(f"Nothing has “{word}”: searched for {_listed(alike)}." for word, alike in slips.items())
 
     def lines(self) -> tuple[str, ...]:
         """Return how the query was read, for a person."""

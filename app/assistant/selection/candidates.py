@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,7 +17,7 @@ from app.assistant.selection.relevance import COUNTED, ENOUGH, Candidate, candid
 from app.assistant.text.cues import CHANGE, denies
 from app.assistant.text.words import content, stop_words_of, words
 from index.text.likeness import alike
-from index.types.search import Filters, Hit, Query
+from index.types.search import Filters, Hit, Query, SearchResult
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -41,6 +42,8 @@ _NEXT_BEST = 0.92
 """How close to the best a second message must come to be quoted too."""
 # By hand and below ENOUGH: an earlier statement is only mentioned beside the answer that replaced it.
 _EARLIER = 0.3
+# “the blue cabin”, "cabin", «chalet»
+_QUOTES = re.compile(r'["“”„«»]')
 _DAY = timedelta(days=1, hours=1)
 """A day, also the one on which clocks are put back."""
 
@@ -71,7 +74,7 @@ def find(reading: Interpretation, index: Index, rankers: Rankers) -> Candidates:
             return Candidates(())
         filters = only(newest, filters)
     query = Query(reading.plan.text, filters, _SEARCHED, all=True, stop_words=stop_words_of(reading.question))
-    result = index.search(query, rankers.embedder, rankers.reranker, explain=True)
+    result = _searched(index, query, rankers)
     counts = _counts(reading, index, filters)
     if slips := _meant(counts, result.terms):
         reading = replace(reading, about=tuple(dict.fromkeys(slips.get(stem, stem) for stem in reading.about)))
@@ -129,6 +132,20 @@ def _meant(counts: Mapping[str, int], terms: Sequence[str]) -> dict[str, str]:
 def only(hits: Sequence[Hit], filters: Filters) -> Filters:
     """Return the filters narrowed to exactly these messages."""
     return replace(filters, ids=tuple(h.id for h in hits))
+
+
+def _searched(index: Index, query: Query, rankers: Rankers) -> SearchResult:
+    """Search for a question: what holds its words in quotes comes first, and what does not comes after it.
+
+    In a query quotes are exact; in a question they stand as often around what nobody wrote like that.
+    """
+    as_words = replace(query, text=_QUOTES.sub(" ", query.text))
+    found = index.search(as_words, rankers.embedder, rankers.reranker, explain=True)
+    if as_words.text == query.text:
+        return found
+    exact = index.search(query, rankers.embedder, rankers.reranker, explain=True).hits
+    first = {hit.id for hit in exact}
+    return replace(found, hits=(*exact, *(hit for hit in found.hits if hit.id not in first))[:_SEARCHED])
 
 
 def choose(reading: Interpretation, ranked: Sequence[Candidate]) -> Selection:

@@ -24,6 +24,10 @@ _MOST_ANSWERS = 1_000
 _answers: dict[str, bool] = {}
 _lock = threading.Lock()
 
+# “tenemos” is there as “tener” alone, “niñas” as “niño”.
+_SPANISH_FORMS = ("", "o", "a", "e", "ar", "er", "ir", "arse", "erse", "irse")
+"""The Spanish dictionary holds of most words one form: a stem with one of these."""
+
 
 def in_dictionaries(words: Iterable[str]) -> frozenset[str]:
     """Return which words some language's dictionary of their script holds, whatever their case."""
@@ -37,6 +41,11 @@ def in_dictionaries(words: Iterable[str]) -> frozenset[str]:
         return frozenset(word for word, lower in asked.items() if _answers[lower])
 
 
+def are_there_for(word: str) -> bool:
+    """Tell whether there are dictionaries of the script that a word is written in."""
+    return bool(_languages(word))
+
+
 def clear() -> None:
     """Forget which words were asked for."""
     with _lock:
@@ -45,14 +54,26 @@ def clear() -> None:
 
 def _looked_up(words: Collection[str]) -> dict[str, bool]:
     found = dict.fromkeys(words, False)
-    keys = {word: f"\n{json.dumps(word, ensure_ascii=False)}:".encode("utf-8", "replace") for word in words}
     languages = {word: _languages(word) for word in words}
     for code in dict.fromkeys(code for codes in languages.values() for code in codes):
         wanted = [word for word in words if code in languages[word] and not found[word]]
         if wanted:
             dictionary = _dictionary(code)
-            found |= {word: keys[word] in dictionary for word in wanted}
+            found |= {word: any(_key(form) in dictionary for form in _forms(word, code)) for word in wanted}
     return found
+
+
+def _forms(word: str, code: str) -> tuple[str, ...]:
+    if code != "es":
+        return (word,)
+    from snowballstemmer.spanish_stemmer import SpanishStemmer
+
+    stem = SpanishStemmer().stemWord(word)
+    return (word, *(stem + ending for ending in _SPANISH_FORMS))
+
+
+def _key(word: str) -> bytes:
+    return f"\n{json.dumps(word, ensure_ascii=False)}:".encode("utf-8", "replace")
 
 
 def _languages(word: str) -> tuple[str, ...]:

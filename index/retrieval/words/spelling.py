@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.retrieval.words.dictionaries import in_dictionaries
+from index.retrieval.words.dictionaries import are_there_for, in_dictionaries
 from index.retrieval.words.forms import other_writings
 from index.retrieval.words.parts import parts, without_ending
 from index.retrieval.words.slips import is_likely
@@ -36,6 +37,8 @@ _MOST = 6
 # By hand: a word is written alike in most of its passages, and each has to be read.
 _READ = 5
 """So many passages are read for how a word is written that is stored by its stem."""
+_SHORT_AND_LONG = ({"I", "II"}, {"U", "UU"})
+"""Vowel signs by their names in Unicode."""
 SHARE = 0.7
 """What a word counts that was only guessed. By hand: the words of the query that are there say more."""
 
@@ -92,6 +95,24 @@ def corrected(
         if alike := tuple(dict.fromkeys(one for one in said if one is not None))[:_ALIKE]:
             meant[word] = alike
     return {word: meant[word] for word in nowhere if word in meant}
+
+
+def is_slip(word: str, alike: Sequence[str]) -> bool:
+    """Tell whether a word was corrected to others: where no dictionary tells, another vowel at its end is another form."""
+    return are_there_for(word) or not all(_is_form(word, one) for one in alike)
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Tell whether two words differ by the vowel signs at their ends, as words of Indian scripts are inflected."""
+    (body, signs), (other_body, other_signs) = _parted(word), _parted(other)
+    # A short vowel for its long one is a slip: “बिजलि” for “बिजली”.
+    return body == other_body and {signs, other_signs} not in _SHORT_AND_LONG
+
+
+def _parted(word: str) -> tuple[str, str]:
+    body = word.rstrip("".join(sign for sign in word if unicodedata.category(sign).startswith("M")))
+    names = [unicodedata.name(sign).rpartition("SIGN ")[2] for sign in word[len(body) :]]
+    return body, " ".join(names)
 
 
 def _is_nowhere(db: Connection, known: Vocabulary, word: str) -> bool:

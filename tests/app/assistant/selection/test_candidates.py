@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +12,10 @@ from app.assistant.selection.candidates import SHOWN, choose, find
 from app.assistant.selection.rankers import Rankers
 from app.assistant.selection.relevance import facts_of, holds
 from app.assistant.types import Scope
-from index.types.search import Hit
+from index.index import Index
+from index.types.search import Filters, Hit, Query
 from tests.app.assistant.fakes import MONDAY, FakeIndex, as_index, hit, talk
+from tests.index.kit import Memory, add, chat, said
 
 NOW = datetime(2026, 11, 12, 21, 0, tzinfo=UTC)
 
@@ -204,3 +208,36 @@ def test_who_takes_back_what_was_said_of_them_has_the_last_word() -> None:
         talk("Eva: I am coming after all, but only on Friday", start=MONDAY + timedelta(minutes=10)),
     )
     assert chosen("is Carla coming to the offsite?", other)[0][0] == "m1"
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    with Index.open(tmp_path / "index.db", zone=UTC, create=True) as opened:
+        lines = [
+            "The cabin by the lake is blue",
+            "Our blue cabin has a new stove",
+            "Dinner is ready",
+            "The stove is cold",
+        ]
+        add(opened, Memory({"a": [chat(), *(said(text, n, native=f"a{n}") for n, text in enumerate(lines))]}))
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ('what has the "blue cabin"?', "Our blue cabin has a new stove"),
+        ("what about the “cabin by the lake”?", "The cabin by the lake is blue"),
+        ("what is with the «blue stove»?", None),
+        ('was ist mit dem "blue stove"?', None),
+    ],
+)
+def test_quotation_marks_in_a_question_prefer_and_do_not_filter(index: Index, question: str, first: str | None) -> None:
+    reading = plan_question(question, Scope(), index, NOW)
+    found = [one.hit.text for one in find(reading, index, Rankers()).candidates]
+    assert first is None or found[0] == first
+    assert {"The cabin by the lake is blue", "Our blue cabin has a new stove"} <= set(found)
+
+
+def test_quotation_marks_in_a_query_filter(index: Index) -> None:
+    assert index.search(Query('"blue stove"', Filters(), 10)).hits == ()

@@ -171,3 +171,36 @@ def test_of_a_pasted_page_only_some_words_are_taken_for_slips(index: Index) -> N
     hold(index, " ".join(words))
     result = find(index, " ".join(word.replace("schaft", "xschaft") for word in words))
     assert result.note.count("Nothing has") == 6
+
+
+ORDINARY = {
+    "de": (
+        "Ich wohne seit März in Köln, wir fahren morgen",
+        "seine unsere deine hätte fährt seid wohnen Köche morgens",
+    ),
+    "en": ("I live near the beach, we were hungry", "lived where hunger beaches nearer hers theirs"),
+    "es": ("tenemos mucha hambre, los niños juegan", "niñas jugaba tuvimos nuestra cuando hombre mucho jugamos"),
+    "fr": ("nous avons faim, les enfants jouent", "avions enfant jouait notre leurs depuis jouer"),
+    "hi": ("बच्चे खेल रहे हैं, हम पास रहते हैं", "बच्चा बच्ची बच्चों रहता रहती खेलता हमारे तुम्हारी"),
+    "it": ("abbiamo fame, i bambini giocano", "bambine giocava abbiano nostra quando giocare"),
+    "nl": ("wij hebben honger, de kinderen spelen", "kinder speelde hadden onze wanneer hebt spelend"),
+    "pt": ("temos fome, as crianças brincam", "criança brincava tínhamos nossa quando tempos"),
+    "th": ("เด็กๆ กำลังเล่น เราหิวข้าว", "เล่นกัน ของเรา ที่ไหน หิวมาก"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [(language, word) for language, (_, words) in ORDINARY.items() for word in words.split()]
+)
+def test_ordinary_words_of_a_language_make_no_noise(index: Index, language: str, word: str) -> None:
+    assert find(hold(index, ORDINARY[language][0]), word).note == ""
+
+
+def test_another_form_of_a_word_is_found_where_no_dictionary_tells(index: Index) -> None:
+    hold(index, "बच्चे खेल रहे हैं")
+    assert len(find(index, "बच्चा").hits) == 1
+
+
+def test_a_slip_is_still_told_in_a_script_without_a_dictionary(index: Index) -> None:
+    hold(index, "हम समुद्र के पास रहते हैं")
+    assert "समुद्र" in find(index, "समद्र").note
