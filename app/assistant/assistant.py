@@ -21,6 +21,7 @@ from index.errors import AmbiguousName
 from index.types.embedding import Embedder, Reranker
 from index.types.search import Filters, Hit, Query, SearchResult, Tally
 from models.engine import Engine
+from models.errors import ModelProblem
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -171,6 +172,7 @@ class Assistant:
             people=[p.name for p in people],
             search_s=time.perf_counter() - started,
             ahead=Precomputation(self._index),
+            reader=self._judging,
             stopped=self._stop.is_set,
         ):
             if isinstance(event, Summary) and event.complete and newest is not None:
@@ -199,6 +201,12 @@ class Assistant:
     def _thinking(self) -> Engine | None:
         self._engine = self._load_engine()
         return self._engine
+
+    def _judging(self) -> Reader | None:
+        try:
+            return self._reader()
+        except ModelProblem:
+            return None  # sentences are held to the rules alone
 
     def _rankers(self) -> Rankers:
         return assemble(self._embedder, self._reranker, self._reader)

@@ -88,7 +88,7 @@ class IdleWork:
         self._working = True
         try:
             if self._ahead is None:
-                self._ahead = Precomputation(self._runtime.index())
+                self._ahead = Precomputation(self._runtime.index(), self._runtime.reader)
             return self._ahead.step(engine, self._runtime.now(), self._given_up)
         except (IndexProblem, ModelProblem):
             self._ahead = None  # locked, closed or gone: begin anew when it is there again

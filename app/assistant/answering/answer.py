@@ -141,7 +141,7 @@ def answer(
     for sentence in _quote(reading, chosen, rankers.reader, now):
         work.sentences.append(sentence)
         yield SentenceReady(sentence)
-    yield from _model_adds(reading, index, evidence, engine, now, work)
+    yield from _model_adds(reading, index, evidence, rankers.reader, engine, now, work)
     yield work.finish(reading, evidence, abstained=False)
 
 
@@ -161,6 +161,7 @@ def _model_adds(
     reading: Interpretation,
     index: Index,
     evidence: Sequence[Hit],
+    reader: Reader | None,
     engine: Callable[[], Engine | None],
     now: datetime,
     work: _Work,
@@ -169,7 +170,7 @@ def _model_adds(
     loaded = engine()
     if loaded is None:
         return
-    checker = Checker(evidence, [p.name for p in index.people()])
+    checker = Checker(evidence, [p.name for p in index.people()], reader)
     for sentence in work.sentences:
         checker.remember(sentence.text)
         checker.remember(one_line(evidence[sentence.cites[0] - 1].text))

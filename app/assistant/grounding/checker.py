@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from app.assistant.events import Dropped, Sentence
-from app.assistant.grounding.evidence import Unit, units
+from app.assistant.grounding.evidence import Unit, said_before, units
 from app.assistant.grounding.injection import speaks_to_a_model
+from app.assistant.grounding.judge import JUDGED, Judge
 from app.assistant.languages.english import QUESTION_GLUE, SENTENCE_STARTERS, STOP_WORDS, WEIGHTY_VERBS, is_past, stem
 from app.assistant.text.cues import (
     ADDRESS,
@@ -35,13 +37,18 @@ from app.assistant.text.cues import (
 )
 from app.assistant.text.facts import Fact, bears_out, read, said_on
 from app.assistant.text.sentences import cited, plain
-from app.assistant.text.words import FOREIGN_STOP_WORDS, Word, content, likeness, words
+from app.assistant.text.words import FOREIGN_STOP_WORDS, Word, content, coverage, likeness, words
 from index.types.search import Hit
+
+if TYPE_CHECKING:
+    from models.reader.reader import Reader
 
 # By hand, as is REPEATS: a sentence of four content words may bring one of its own (“has” for “brings”). A lower
 # share lets sentences through that mix two matters; a higher one drops nearly everything a small model writes.
 ENOUGH = 0.75
 """The share of a claim's content words that its evidence must hold."""
+LEAST = 0.34
+"""That share where the reader judges as well: it knows other words for the same."""
 REPEATS = 0.8
 """Likeness from which a sentence only repeats an earlier one."""
 _CALLS = ",.!?;"
@@ -78,10 +85,15 @@ class _Clause:
 
 
 class Checker:
-    """Holds sentences against one list of evidence, and remembers what was shown. `people` are known display names."""
+    """Holds sentences against one list of evidence, and remembers what was shown. `people` are known display names.
 
-    def __init__(self, hits: Sequence[Hit], people: Iterable[str] = ()) -> None:
+    With a `reader` what the rules let through is judged by it as well, and words that are missing are its matter.
+    """
+
+    def __init__(self, hits: Sequence[Hit], people: Iterable[str] = (), reader: Reader | None = None) -> None:
+        self._hits = hits
         self._units = units(hits)
+        self._judge = Judge(reader, hits) if reader is not None else None
         self._names = _name_index([*people, *(h.sender or "" for h in hits)])
         self._name_stems = frozenset(w.stem for name in self._names for w in words(name))
         self._weighty = frozenset(stem(w) for w in WEIGHTY_VERBS)
@@ -129,7 +141,7 @@ class Checker:
 
     def _support(self, text: str, subject: str, hints: tuple[int, ...]) -> tuple[int, ...] | str:
         """Return the citations that bear out the whole text, from one unit or, at a conjunction, from several."""
-        whole = self._one_unit(self._clause(text, subject), hints)
+        whole = self._one_unit(self._clause(text, subject), subject, hints)
         if not isinstance(whole, str):
             return whole
         # Only where no message bears out the whole: cut at “and”, each half may rest on a message of its own.
@@ -145,7 +157,7 @@ class Checker:
                 return tuple(sorted({*first, *second}))
         return whole
 
-    def _one_unit(self, clause: _Clause, hints: tuple[int, ...]) -> tuple[int, ...] | str:
+    def _one_unit(self, clause: _Clause, subject: str, hints: tuple[int, ...]) -> tuple[int, ...] | str:
         needed = clause.needed(self._name_stems)
         stems = {w.stem for w in needed}
         reason, best = "", -1.0
@@ -155,15 +167,24 @@ class Checker:
             # then the shorter.
             key=lambda u: (-len(stems & u.stems), len(u.cites), not set(u.cites) & set(hints), len(u.text)),
         )
+        allowed: list[Unit] = []
         # By hand: units further down share too few words to pass, and looking at each takes time.
         for unit in ranked[:40]:
-            covered = len(stems & unit.stems) / len(stems) if stems else 1.0
+            covered = coverage(stems, unit.stems)
             objection = self._objection(clause, needed, covered, unit)
             if not objection:
-                return unit.cites
+                if self._judge is None:
+                    return unit.cites
+                allowed.append(unit)
             # The objection to the nearest unit says most about what is wrong.
-            if covered > best:
+            elif covered > best:
                 reason, best = objection, covered
+            if len(allowed) == JUDGED:
+                break
+        if self._judge is not None and allowed:
+            sentence = f"{subject} {clause.text}" if subject and not clause.people else clause.text
+            found = self._judge.first(sentence, allowed)
+            return found.cites if found is not None else "it is not what the message says, read once more"
         return reason or "no message says this"
 
     def _objection(self, clause: _Clause, needed: list[Word], covered: float, unit: Unit) -> str:
@@ -172,7 +193,7 @@ class Checker:
             if not bears_out(fact, said, unit.said):
                 return f"says {fact.text}, which the message it rests on does not"
         # After the facts: a wrong number is a better reason than too few words.
-        if covered < ENOUGH or not (needed or clause.facts):
+        if covered < (ENOUGH if self._judge is None else LEAST) or not (needed or clause.facts):
             return "too few of its words are in any one message"
         return (
             # In order of how certain the objection is.
@@ -195,7 +216,7 @@ class Checker:
         return ""
 
     def _names_unsaid(self, clause: _Clause, unit: Unit) -> str:
-        known = unit.stems | {w.stem for name in (unit.sender, unit.asker) for w in words(name)}
+        known = unit.stems | {w.stem for name in (unit.sender, unit.asker, *self._spoken_to(unit)) for w in words(name)}
         fact_spans = [(f.start, f.end) for f in clause.facts]
         for i, word in enumerate(clause.words):
             if not word.written[:1].isupper() or any(a <= word.start < b for a, b in fact_spans):
@@ -222,7 +243,7 @@ class Checker:
         mentioned = self._people_in(unit.text)
         others = [p for p in clause.people if p not in (clause.actor, clause.reporter)]
         for person in others:
-            if person not in mentioned and person != self._person(unit.asker):
+            if person not in mentioned and person != self._person(unit.asker) and person not in self._spoken_to(unit):
                 return f"brings in {person}, whom the message does not name"
         if clause.actor and not (clause.reporter == clause.actor and clause.reports):
             acting = self._actor_of(unit)
@@ -234,6 +255,19 @@ class Checker:
         if len(shared) > 1 and shared != order and not re.search(r"\bby\b", clause.text):
             return "turns round who did it to whom"
         return ""
+
+    def _spoken_to(self, unit: Unit) -> frozenset[str]:
+        """Return who is “you” in a unit: whom its message calls by name, or of two who write the other one."""
+        if not SECOND_PERSON.search(unit.text):
+            return frozenset()
+        hit = self._hits[unit.cites[-1] - 1]
+        speaker = self._person(unit.sender)
+        called = {p for p, at, end in self._spans_of_people(hit.text) if _is_called(hit.text, at, end)} - {speaker}
+        if called:
+            return frozenset(called)
+        before = said_before(self._hits, unit.cites[-1])
+        others = {self._person(h.sender) for h in self._hits if h.chat == hit.chat and h.sender} - {speaker}
+        return frozenset(others) if before is not None and len(others) == 1 else frozenset()
 
     def _actor_of(self, unit: Unit) -> str:
         """Return who acts in a unit: its sender for "I" and for what has no subject, or whom it begins with."""
@@ -441,9 +475,8 @@ def _pairs(facts: Sequence[Fact], found: Sequence[Word]) -> set[tuple[object, st
 
 def _is_called(text: str, start: int, end: int) -> bool:
     """Say whether somebody named within a text is only spoken to: “You too, Maya!”."""
-    return text[end : end + 1] in ("!", "?") or (
-        text[:start].rstrip().endswith(",") and text[end : end + 1] in (",", ".")
-    )
+    after = text[end : end + 1]
+    return after in ("!", "?") or (text[:start].rstrip().endswith(",") and after in ("", ",", "."))
 
 
 def _is_explained(after: str) -> bool:

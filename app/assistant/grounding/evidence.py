@@ -171,6 +171,16 @@ def _units_of(n: int, hit: Hit, before: Hit | None) -> Iterator[Unit]:
             )
 
 
+def said_before(hits: Sequence[Hit], number: int) -> Hit | None:
+    """Return the message that stands right before the one at `number`, from 1, if it was said in the same exchange."""
+    if number < 2:
+        return None
+    before, hit = hits[number - 2], hits[number - 1]
+    if not (before.kind == hit.kind == "message" and before.chat == hit.chat and before.time and hit.time):
+        return None
+    return before if timedelta(0) <= hit.time - before.time <= _REPLY_WITHIN else None
+
+
 def _answers(question: Hit, answer: Hit) -> bool:
     return (
         question.text.rstrip().endswith("?")

@@ -22,6 +22,7 @@ from models.engine import Engine
 
 if TYPE_CHECKING:
     from index.index import Index
+    from models.reader.reader import Reader
 
 # By hand, as are LEAST and SENTENCES: older exchanges are rarely asked for and would keep the machine busy for
 # hours.
@@ -31,13 +32,16 @@ LEAST = 6
 """Fewest messages of an exchange that is worth it: shorter ones are read as fast as their summary."""
 # What the gist of one exchange adds to a summary of several.
 SENTENCES = 3
+_CHECK = 2
+"""Counted up when sentences that were let through before no longer would be."""
 
 
 class Precomputation:
     """What was summarized ahead in one index, and the next of it. Every method may raise what the index raises."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reader: Callable[[], Reader | None] = lambda: None) -> None:
         self._index = index
+        self._reader = reader
         self._revision = -1
         self._waiting: list[list[Hit]] = []
 
@@ -86,7 +90,7 @@ class Precomputation:
         return [p for p in self._waiting if (last := p[-1].time) is not None and now - last > PAUSE]
 
     def _read(self, engine: Engine, hits: Sequence[Hit], stopped: Callable[[], bool]) -> list[Sentence]:
-        checker = Checker(hits, [person.name for person in self._index.people()])
+        checker = Checker(hits, [person.name for person in self._index.people()], self._reader())
         found: list[Sentence] = []
         for text in stream_sentences(engine, summary_prompt(hits), SUMMARY_SAMPLING, Clock()):
             if stopped():
@@ -98,8 +102,8 @@ class Precomputation:
 
 
 def key_of(hits: Sequence[Hit], model: str) -> str:
-    """Return the key of an exchange's summary: exactly these messages, this model, this prompt."""
-    told = json.dumps([model, summary_prompt(())[0].content, [hit.id for hit in hits]])
+    """Return the key of an exchange's summary: exactly these messages, this model, this prompt, this check."""
+    told = json.dumps([_CHECK, model, summary_prompt(())[0].content, [hit.id for hit in hits]])
     return hashlib.sha256(told.encode()).hexdigest()
 
 

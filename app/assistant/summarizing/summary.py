@@ -38,6 +38,8 @@ from models.errors import ModelProblem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from models.reader.reader import Reader
+
 # By hand: eight prompts take the starter over two minutes of processor time (docs/answers.md), and nobody waits
 # longer.
 MAX_PARTS = 8
@@ -67,12 +69,14 @@ def summarize(
     people: Sequence[str],
     search_s: float,
     ahead: Callable[[Sequence[Hit], str], Sequence[Sentence] | None] = lambda *_: None,
+    reader: Callable[[], Reader | None] = lambda: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[SummaryEvent]:
     """Yield what stands in each chat, each sentence once it is checked, and the Summary. `messages` are oldest first.
 
     `ahead` gives the gist of an exchange that the named model has summarized before (cites count in it), if it is kept.
-    Once `stopped` says so the Summary follows with what is done.
+    The `reader`, asked for once there is a model, judges its sentences. Once `stopped` says so the Summary follows with
+    what is done.
     """
     started = time.perf_counter()
     yield PlanMade(plan)
@@ -88,7 +92,8 @@ def summarize(
     yield WorkProgress("loading the model", 0, 0)
     loaded = None if stopped() else engine()
     if loaded is not None:
-        yield from _gist(loaded, messages, salience, people, lines, progress, ahead, stopped)
+        judge = reader()
+        yield from _gist(loaded, messages, salience, people, lines, progress, ahead, judge, stopped)
     checked = tuple(progress.sentences)
     quoted = _quotes(messages, chosen, checked, lines)
     for sentence in quoted:
@@ -126,6 +131,7 @@ def _gist(
     lines: int,
     progress: _Progress,
     ahead: Callable[[Sequence[Hit], str], Sequence[Sentence] | None],
+    reader: Reader | None,
     stopped: Callable[[], bool],
 ) -> Iterator[SummaryEvent]:
     """Read part after part with the model and yield the sentences that its part bears out."""
@@ -151,7 +157,7 @@ def _gist(
             yield from _take(ready[part], part, messages, lines, progress)
         else:
             try:
-                yield from _read_part(engine, messages, part, people, min(each, lines), lines, progress)
+                yield from _read_part(engine, messages, part, people, reader, min(each, lines), lines, progress)
             except ModelProblem as problem:
                 progress.problem = str(problem)
                 return
@@ -186,12 +192,13 @@ def _read_part(
     messages: Sequence[Hit],
     part: Part,
     people: Sequence[str],
+    reader: Reader | None,
     each: int,
     lines: int,
     progress: _Progress,
 ) -> Iterator[SummaryEvent]:
     hits = [messages[place] for place in part]
-    checker = Checker(hits, people)  # of this part alone: a sentence rests on what the model had before it
+    checker = Checker(hits, people, reader)  # of this part alone: a sentence rests on what the model had before it
     for shown in progress.sentences:
         checker.remember(shown.text)
     kept = 0

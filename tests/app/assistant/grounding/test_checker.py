@@ -354,3 +354,11 @@ def test_the_digits_of_a_name_are_no_fact() -> None:
     assert shown("Agent 47 sold the old boat.", *lines)
     assert not shown("Speaker3 booked the cabin.", *lines)
     assert not shown("The ticket costs 47.", "Agent 47: hello", "Maya: Agent 47 asked what the ticket costs")
+
+
+def test_you_is_who_is_called_or_of_two_the_other_one() -> None:
+    assert shown("Tom appreciates Maya's kind words.", "Tom: Thanks, Maya! Really appreciate your kind words")
+    assert shown("Tom values Maya's opinion.", "Maya: The boat is too small", "Tom: I value your opinion")
+    assert not shown("Tom values Calvin's opinion.", "Maya: The boat is too small", "Tom: I value your opinion")
+    assert not shown("Tom values Maya's opinion.", "Maya: The boat is small", "Calvin: No", "Tom: I value your opinion")
+    assert not shown("Tom values Maya's opinion.", "Maya: The boat is too small", "Tom: I value every opinion")
