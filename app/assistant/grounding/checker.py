@@ -48,7 +48,10 @@ if TYPE_CHECKING:
 ENOUGH = 0.75
 """The share of a claim's content words that its evidence must hold."""
 LEAST = 0.34
-"""That share where the reader judges as well: it knows other words for the same."""
+"""That share of an English sentence where the reader judges as well: it knows other words for the same.
+
+In other languages it takes "gekauft" for "verkauft" too often to be asked about a word that is missing.
+"""
 REPEATS = 0.8
 """Likeness from which a sentence only repeats an earlier one."""
 _CALLS = ",.!?;"
@@ -167,11 +170,12 @@ class Checker:
             # then the shorter.
             key=lambda u: (-len(stems & u.stems), len(u.cites), not set(u.cites) & set(hints), len(u.text)),
         )
+        enough = LEAST if self._judge is not None and _is_surely_english(clause.words) else ENOUGH
         allowed: list[Unit] = []
         # By hand: units further down share too few words to pass, and looking at each takes time.
         for unit in ranked[:40]:
             covered = coverage(stems, unit.stems)
-            objection = self._objection(clause, needed, covered, unit)
+            objection = self._objection(clause, needed, unit, lacks_words=covered < enough)
             if not objection:
                 if self._judge is None:
                     return unit.cites
@@ -187,13 +191,13 @@ class Checker:
             return found.cites if found is not None else "it is not what the message says, read once more"
         return reason or "no message says this"
 
-    def _objection(self, clause: _Clause, needed: list[Word], covered: float, unit: Unit) -> str:
+    def _objection(self, clause: _Clause, needed: list[Word], unit: Unit, *, lacks_words: bool) -> str:
         said = [*self._facts(unit.text), *(said_on(unit.said) if unit.said and clause.reports else ())]
         for fact in clause.facts:
             if not bears_out(fact, said, unit.said):
                 return f"says {fact.text}, which the message it rests on does not"
         # After the facts: a wrong number is a better reason than too few words.
-        if covered < (ENOUGH if self._judge is None else LEAST) or not (needed or clause.facts):
+        if lacks_words or not (needed or clause.facts):
             return "too few of its words are in any one message"
         return (
             # In order of how certain the objection is.
@@ -484,6 +488,12 @@ def _is_explained(after: str) -> bool:
     said = after[1:].lstrip()
     told = (FIRST_PERSON.match(said) and not FIRST_SUBJECT.match(said)) or OF_A_THING.match(said)
     return after.startswith(",") and bool(told) and "," in said
+
+
+def _is_surely_english(found: Sequence[Word]) -> bool:
+    """Say whether small words tell that a statement is English, and none that it is not: “a” tells neither."""
+    said = {w.lower for w in found}
+    return bool(said & (STOP_WORDS - FOREIGN_STOP_WORDS)) and not said & (FOREIGN_STOP_WORDS - STOP_WORDS)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from tests.app.assistant.fakes import FakeEngine, FakeIndex, as_index, talk
 
 CHAT = talk(
     "Maya: I booked the old cabin for 14 March",
-    "Tom: My sister bought a vessel",
+    "Tom: I bought a vessel, with my sister",
     "Maya: Leaving at 16:30",
 )
 
@@ -61,12 +61,19 @@ def test_the_reader_refuses_what_the_rules_let_through() -> None:
 
 
 def test_other_words_for_the_same_pass_where_the_reader_is_sure() -> None:
-    sentence = "Tom's sister bought a boat."
+    sentence = "Tom bought a boat with the sister."
     assert isinstance(verdict(sentence, None), Dropped)
     assert verdict(sentence, Knowing("boat")) == Sentence(sentence, (2,))
     assert isinstance(verdict("Tom's aunt sings in a choir.", Knowing("choir")), Dropped), (
         "hardly a word of it is there"
     )
+
+
+def test_in_other_languages_than_english_no_word_may_be_missing() -> None:
+    lines = talk("Anna: Ich habe gestern das Auto verkauft")
+    checker = Checker(lines, [], cast(Reader, Knowing("Auto")))
+    assert isinstance(checker.check("Anna hat das Auto gekauft."), Dropped)
+    assert isinstance(checker.check("Anna hat gestern das Auto verkauft."), Sentence)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +94,10 @@ def test_numbers_dates_names_and_links_are_a_matter_of_the_rules(sentence: str) 
 
 def test_the_reader_sees_the_message_who_wrote_it_and_the_one_before() -> None:
     reader = Knowing("boat")
-    verdict("Tom's sister bought a boat.", reader)
+    verdict("Tom bought a boat with the sister.", reader)
     assert reader.read[0] == (
-        "Tom's sister bought a boat.",
-        [Line("Tom", "My sister bought a vessel")],
+        "Tom bought a boat with the sister.",
+        [Line("Tom", "I bought a vessel, with my sister")],
         Line("Maya", "I booked the old cabin for 14 March"),
     )
 
