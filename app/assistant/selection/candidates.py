@@ -44,6 +44,8 @@ _NEXT_BEST = 0.92
 _EARLIER = 0.3
 # “the blue cabin”, "cabin", «chalet»
 _QUOTES = re.compile(r'["“”„«»]')
+# “"the blue cabin"”
+_IN_QUOTES = re.compile(r'["“”„«»]\s*([^"“”„«»]*[^"“”„«»\s])\s*["“”„«»]')
 _DAY = timedelta(days=1, hours=1)
 """A day, also the one on which clocks are put back."""
 
@@ -74,7 +76,7 @@ def find(reading: Interpretation, index: Index, rankers: Rankers) -> Candidates:
             return Candidates(())
         filters = only(newest, filters)
     query = Query(reading.plan.text, filters, _SEARCHED, all=True, stop_words=stop_words_of(reading.question))
-    result = _searched(index, query, rankers)
+    result = _searched(index, query, reading.question, rankers)
     counts = _counts(reading, index, filters)
     if slips := _meant(counts, result.terms):
         reading = replace(reading, about=tuple(dict.fromkeys(slips.get(stem, stem) for stem in reading.about)))
@@ -134,16 +136,20 @@ def only(hits: Sequence[Hit], filters: Filters) -> Filters:
     return replace(filters, ids=tuple(h.id for h in hits))
 
 
-def _searched(index: Index, query: Query, rankers: Rankers) -> SearchResult:
+def _searched(index: Index, query: Query, question: str, rankers: Rankers) -> SearchResult:
     """Search for a question: what holds its words in quotes comes first, and what does not comes after it.
 
     In a query quotes are exact; in a question they stand as often around what nobody wrote like that.
     """
     as_words = replace(query, text=_QUOTES.sub(" ", query.text))
     found = index.search(as_words, rankers.embedder, rankers.reranker, explain=True)
-    if as_words.text == query.text:
+    left = {word.lower for word in words(as_words.text)}
+    # Out of the question, since a plan of another language has none; a name that became a filter is not looked for.
+    phrases = [said for said in _IN_QUOTES.findall(question) if left.issuperset(word.lower for word in words(said))]
+    if not phrases:
         return found
-    exact = index.search(query, rankers.embedder, rankers.reranker, explain=True).hits
+    exactly = replace(query, text=" ".join((as_words.text, *(f'"{said}"' for said in phrases))))
+    exact = index.search(exactly, rankers.embedder, rankers.reranker, explain=True).hits
     first = {hit.id for hit in exact}
     return replace(found, hits=(*exact, *(hit for hit in found.hits if hit.id not in first))[:_SEARCHED])
 

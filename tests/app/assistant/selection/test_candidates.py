@@ -229,6 +229,8 @@ def index(tmp_path: Path) -> Iterator[Index]:
         ('what has the "blue cabin"?', "Our blue cabin has a new stove"),
         ("what about the “cabin by the lake”?", "The cabin by the lake is blue"),
         ("what is with the «blue stove»?", None),
+        ("was ist mit „Our blue“?", "Our blue cabin has a new stove"),
+        ("qué pasa con «the lake is»?", "The cabin by the lake is blue"),
         ('was ist mit dem "blue stove"?', None),
     ],
 )
