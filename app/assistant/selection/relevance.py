@@ -124,6 +124,9 @@ _NOT_OF_THAT_KIND, _LESS_SURE = -2.0, 0.3
 # nothing by itself.
 _SAME_QUESTION, _REPLIED = 0.6, 0.6
 """The share of the question's words in the message before, from which its reply is as sure as this."""
+# “What did Tom say about the lake?” is answered by what Tom said of it, whether or not it would answer another question.
+_SAID = 0.5
+"""How sure a message is that holds all words of the question, where only its sender's are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,8 @@ def candidate(
             order, trust = order + _NOT_OF_THAT_KIND, trust * _LESS_SURE
         elif traits.kind == 1.0 and traits.reply >= _SAME_QUESTION and not asks:
             sure = _REPLIED
+    if reading.plan.filters.people and about and traits.own == 1.0 and not asks:
+        sure = _SAID
     if not traits.person and not _beside(reading, (before, after)):
         trust *= _OF_SOMEBODY_ELSE
     # A message that speaks to a model is shown as evidence and never as the answer, whatever its odds.

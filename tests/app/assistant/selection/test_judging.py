@@ -15,7 +15,7 @@ from app.assistant.selection.candidates import find
 from app.assistant.selection.judging import judged
 from app.assistant.selection.quoting import WORDS, quoted
 from app.assistant.selection.rankers import Rankers
-from app.assistant.selection.relevance import Candidate
+from app.assistant.selection.relevance import ENOUGH, Candidate
 from app.assistant.types import Scope
 from models.reader.layout import Passage
 from models.reader.reader import Answering, Reader
@@ -99,3 +99,10 @@ def test_the_reader_finds_the_part_where_no_word_of_the_question_tells() -> None
 def test_a_short_text_is_quoted_whole() -> None:
     reading, (one,) = ranked("where is the tent?", "the tent\nis  red")
     assert quoted(reading, one.hit, None) == "the tent is red"
+
+
+def test_what_somebody_said_of_a_thing_is_the_answer_to_what_they_said_of_it() -> None:
+    reading, before = ranked("what did Maya say about the lake?", "yes, the one by the lake", "at nine")
+    after = judged(reading, before, liking("nothing"))
+    assert after[0].hit.text == "yes, the one by the lake"
+    assert after[0].confidence >= ENOUGH
