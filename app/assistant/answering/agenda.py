@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.answering.aggregation import AggregateAnswer
+from app.assistant.answering.working import quoted
 from app.assistant.events import Sentence
-from app.assistant.grounding.evidence import honest, one_line, who_and_when
+from app.assistant.grounding.evidence import honest, one_line
 from app.assistant.grounding.salience import excerpt
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.question.question_times import is_past
@@ -58,8 +59,7 @@ def answer_what_is_on(reading: Interpretation, index: Index, now: datetime) -> A
         sentences.append(
             Sentence(f"These are the first {len(entries):,} of {counted(of_all, 'entry', 'entries')}.", ())
         )
-    for n, hit in enumerate(mentions, len(entries) + 1):
-        sentences.append(Sentence(f"{who_and_when(hit, now)}: “{excerpt(one_line(hit.text))}”", (n,), verbatim=True))
+    sentences += [quoted(hit, n, now) for n, hit in enumerate(mentions, len(entries) + 1)]
     return AggregateAnswer(tuple(sentences), hits)
 
 

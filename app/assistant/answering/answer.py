@@ -7,7 +7,7 @@ message comes first, labelled with who and when. Where the evidence is thin the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -68,6 +68,12 @@ class _Work:
     clock: Clock = field(default_factory=Clock)
     started: float = field(default_factory=time.perf_counter)
 
+    def tell(self, sentences: Iterable[Sentence]) -> Iterator[SentenceReady]:
+        """Take sentences into the answer, and yield each as it comes."""
+        for sentence in sentences:
+            self.sentences.append(sentence)
+            yield SentenceReady(sentence)
+
     def finish(self, reading: Interpretation, evidence: Sequence[Hit], *, abstained: bool) -> Answer:
         timings = {"search_s": self.search_s, "total_s": time.perf_counter() - self.started}
         if self.model is not None:
@@ -89,9 +95,7 @@ def answer(
     work = _Work(note=" ".join(joined(index.people(), reading.namesakes)) if reading.namesakes else "")
     yield PlanMade(reading.plan)
     if reading.small_talk is not None:
-        sentence = Sentence(reply(reading.small_talk, now), ())
-        work.sentences.append(sentence)
-        yield SentenceReady(sentence)
+        yield from work.tell([Sentence(reply(reading.small_talk, now), ())])
         yield work.finish(reading, (), abstained=False)
         return
     counted = (
@@ -102,18 +106,14 @@ def answer(
     if counted is not None:
         work.search_s = time.perf_counter() - work.started
         yield EvidenceFound(counted.hits)
-        for sentence in counted.sentences:
-            work.sentences.append(sentence)
-            yield SentenceReady(sentence)
+        yield from work.tell(counted.sentences)
         yield work.finish(reading, counted.hits, abstained=False)
         return
     worked = work_out(reading, index, now)
     if worked is not None and (worked.sentences or worked.final):
         work.note = f"{work.note} {worked.note}".strip()
         yield EvidenceFound(worked.hits)
-        for sentence in worked.sentences:
-            work.sentences.append(sentence)
-            yield SentenceReady(sentence)
+        yield from work.tell(worked.sentences)
         yield work.finish(reading, worked.hits, abstained=not worked.sentences)
         return
     if reading.whole_set == "uncounted":
@@ -138,9 +138,7 @@ def answer(
     if not chosen.quotes:
         yield work.finish(reading, evidence, abstained=True)
         return
-    for sentence in _quote(reading, chosen, rankers.reader, now):
-        work.sentences.append(sentence)
-        yield SentenceReady(sentence)
+    yield from work.tell(_quote(reading, chosen, rankers.reader, now))
     yield from _model_adds(reading, index, evidence, rankers.reader, engine, now, work)
     yield work.finish(reading, evidence, abstained=False)
 
@@ -226,10 +224,10 @@ def _what_was_said(reading: Interpretation, index: Index, work: _Work, now: date
     chosen = [messages[i] for i in Salience(messages).pick(SHOWN)]
     work.search_s = time.perf_counter() - work.started
     yield EvidenceFound(tuple(chosen))
-    for n, hit in enumerate(chosen, 1):
-        sentence = Sentence(f"{who_and_when(hit, now)}: “{excerpt(hit.text)}”", (n,), verbatim=True)
-        work.sentences.append(sentence)
-        yield SentenceReady(sentence)
+    yield from work.tell(
+        Sentence(f"{who_and_when(hit, now)}: “{excerpt(hit.text)}”", (n,), verbatim=True)
+        for n, hit in enumerate(chosen, 1)
+    )
     told = (
         f"{len(chosen)} of {len(messages)} messages, the ones that matter most." if messages else "No messages there."
     )

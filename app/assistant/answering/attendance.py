@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.assistant.answering.aggregation import AggregateAnswer
+from app.assistant.answering.working import quoted
 from app.assistant.events import Sentence
 from app.assistant.grounding.evidence import one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
@@ -86,7 +87,5 @@ def _told(question: Hit, latest: dict[str, tuple[Answer, Hit]], now: datetime) -
             )
     label = who_and_when(question, now)
     sentences.append(Sentence(f"Asked by {label}: “{excerpt(one_line(question.text))}”", (1,), verbatim=True))
-    for hit in hits[1:]:
-        said = excerpt(one_line(hit.text))
-        sentences.append(Sentence(f"{who_and_when(hit, now)}: “{said}”", (places[hit.id],), verbatim=True))
+    sentences += [quoted(hit, places[hit.id], now) for hit in hits[1:]]
     return AggregateAnswer(tuple(sentences), tuple(hits))

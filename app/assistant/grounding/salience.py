@@ -134,6 +134,14 @@ def excerpt(text: str, wanted: Sequence[str] = (), at_most: int = _QUOTE_WORDS) 
         range(len(parts)),
         key=lambda i: (len(need & set(content(parts[i]))), bool(read(parts[i])), len(content(parts[i])), -i),
     )
+    return around(parts, best, at_most)
+
+
+def around(parts: Sequence[str], best: int, at_most: int) -> str:
+    """Return a sentence of a text with as many of those around it as `at_most` words have room for, an endless one cut.
+
+    What is left out shows as "…".
+    """
     first = last = best
     while True:
         grown = [(first, last + 1), (first - 1, last)]
