@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.assistant.assistant import Assistant
 from app.assistant.events import Answer
-from app.assistant.types import Scope
 from index.index import Index
-from index.sources.base import ReadContext
+from tests.app.assistant.homes import answer_to, indexed
 
 NOW = datetime(2026, 11, 13, 21, 0, tzinfo=UTC)  # a Friday
 EVENTS = (
@@ -42,17 +40,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         (folder / f"{name}.ics").write_text(
             f"BEGIN:VCALENDAR\nVERSION:2.0\n{events}\nEND:VCALENDAR\n", encoding="utf-8"
         )
-    with Index.open(folder / "index.db", zone=UTC, create=True) as index:
-        for _ in index.add([folder], embedder=None, context=ReadContext(UTC, me="Alex Moreno")):
-            pass
+    with indexed(folder, "Alex Moreno") as index:
         yield index
 
 
 def ask(home: Index, question: str) -> Answer:
-    assistant = Assistant(home, embedder=lambda: None, engine=lambda: None, now=lambda: NOW, zone=UTC)
-    answer = list(assistant.ask(question, Scope()))[-1]
-    assert isinstance(answer, Answer)
-    return answer
+    return answer_to(home, question, NOW)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +126,6 @@ def test_what_has_a_topic_is_searched_for(home: Index, question: str) -> None:
 def test_without_a_calendar_it_is_said(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("home")
     (folder / "WhatsApp Chat with Ina Lund.txt").write_text("\n".join(CHAT), encoding="utf-8")
-    with Index.open(folder / "index.db", zone=UTC, create=True) as index:
-        for _ in index.add([folder], embedder=None, context=ReadContext(UTC, me="Alex Moreno")):
-            pass
+    with indexed(folder, "Alex Moreno") as index:
         said = [sentence.text for sentence in ask(index, "What's on on Monday?").sentences]
     assert said == ["No calendar was added.", "Ina Lund, Thu 12 Nov, 09:00: “see you on Monday at the dentist's”"]

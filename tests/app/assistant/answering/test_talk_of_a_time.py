@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.assistant.assistant import Assistant
 from app.assistant.events import Answer
-from app.assistant.types import Scope
 from index.index import Index
-from index.sources.base import ReadContext
+from tests.app.assistant.homes import answer_to, indexed
 
 NOW = datetime(2026, 11, 12, 21, 0, tzinfo=UTC)
 CHATS = {
@@ -33,17 +31,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         "Subject: Numbers for Oktober\n\nHello",
         encoding="utf-8",
     )
-    with Index.open(folder / "index.db", zone=UTC, create=True) as index:
-        for _ in index.add([folder], embedder=None, context=ReadContext(UTC, me="Alex Moreno")):
-            pass
+    with indexed(folder, "Alex Moreno") as index:
         yield index
 
 
 def ask(home: Index, question: str) -> Answer:
-    assistant = Assistant(home, embedder=lambda: None, engine=lambda: None, now=lambda: NOW, zone=UTC)
-    answer = list(assistant.ask(question, Scope()))[-1]
-    assert isinstance(answer, Answer)
-    return answer
+    return answer_to(home, question, NOW)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from app.assistant.question.interpretation import Interpretation
 from app.assistant.question.plan import plan_question
 from app.assistant.types import Scope
 from index.index import Index
-from index.sources.base import ReadContext
+from tests.app.assistant.homes import indexed, merge_namesakes
 from tests.app.assistant.question.asked_in import CHANGED, SAME
 
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)  # a Monday
@@ -39,15 +39,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         if title == "Brunch Club":
             lines.append("29/11/2026, 10:00 - Julia Kern: brunch at ten")
         (folder / f"WhatsApp Chat with {title}.txt").write_text("\n".join(lines), encoding="utf-8")
-    with Index.open(folder / "index.db", zone=UTC, create=True) as index:
-        for _ in index.add([folder], embedder=None, context=ReadContext(UTC, me=ME)):
-            pass
-        same: dict[str, list[int]] = {}
-        for person in index.people():
-            same.setdefault(person.name, []).append(person.id)
-        for ids in same.values():
-            if len(ids) > 1:
-                index.merge_people(ids[0], ids[1:])
+    with indexed(folder, ME) as index:
+        merge_namesakes(index)
         yield index
 
 

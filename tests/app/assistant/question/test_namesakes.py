@@ -12,7 +12,7 @@ from app.assistant.events import Answer, PlanMade, Summary
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, OwnerUnknown
 from index.index import Index
-from index.sources.base import ReadContext
+from tests.app.assistant.homes import indexed
 
 NOW = datetime(2026, 11, 12, 21, 0, tzinfo=UTC)
 CHATS = {
@@ -31,9 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             for n, who in enumerate(people)
         ]
         (folder / f"WhatsApp Chat with {title}.txt").write_text("\n".join(lines), encoding="utf-8")
-    with Index.open(folder / "index.db", zone=UTC, create=True) as index:
-        for _ in index.add([folder], embedder=None, context=ReadContext(UTC, me="Alex Moreno")):
-            pass
+    with indexed(folder, "Alex Moreno") as index:
         yield index
 
 
@@ -108,11 +106,8 @@ def test_who_has_the_owners_name_is_still_not_the_owner(home: Index, tmp_path_fa
     for n in (1, 2):
         lines = f"01/10/2026, 09:0{n} - Alex Moreno: hello\n01/10/2026, 09:1{n} - Ina Lund: hello\n"
         (folder / f"WhatsApp Chat with Group {n}.txt").write_text(lines, encoding="utf-8")
-    with Index.open(folder / "index.db", zone=UTC, create=True) as index:
-        for _ in index.add([folder], embedder=None, context=ReadContext(UTC)):
-            pass
-        with pytest.raises(OwnerUnknown):
-            ask(index, "How many messages did I write?")
+    with indexed(folder, None) as index, pytest.raises(OwnerUnknown):
+        ask(index, "How many messages did I write?")
 
 
 def test_one_person_is_told_alone(home: Index) -> None:

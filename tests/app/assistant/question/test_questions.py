@@ -14,7 +14,7 @@ from app.assistant.types import Scope
 from index.errors import AmbiguousName, NotFound
 from index.index import Index
 from index.sources import detect
-from index.sources.base import ReadContext
+from tests.app.assistant.homes import indexed
 
 NOW = datetime(2026, 11, 12, 21, 0, tzinfo=UTC)  # a Thursday
 CHATS = {
@@ -32,9 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     for title, people in CHATS.items():
         lines = [f"01/10/2026, 09:{n:02d} - {who}: the deposit is {n} euros" for n, who in enumerate(people)]
         (folder / f"WhatsApp Chat with {title}.txt").write_text("\n".join(lines), encoding="utf-8")
-    with Index.open(folder / "index.db", zone=UTC, create=True) as index:
-        for _ in index.add([folder], embedder=None, context=ReadContext(UTC, me="Alex Moreno")):
-            pass
+    with indexed(folder, "Alex Moreno") as index:
         yield index
 
 

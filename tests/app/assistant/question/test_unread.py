@@ -15,7 +15,7 @@ from app.assistant.question.plan import plan_question
 from app.assistant.types import Scope
 from index.errors import AmbiguousName, NotFound
 from index.index import Index
-from index.sources.base import ReadContext
+from tests.app.assistant.homes import indexed, merge_namesakes
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)  # a Monday
 CHATS = {"Family": ("Ana", "Tom", "Ana", "Eva"), "Ana": ("Ana", "Tom")}
@@ -99,15 +99,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             for n, who in enumerate(people)
         ]
         (folder / f"WhatsApp Chat with {title}.txt").write_text("\n".join(lines), encoding="utf-8")
-    with Index.open(folder / "index.db", zone=UTC, create=True) as index:
-        for _ in index.add([folder], embedder=None, context=ReadContext(UTC, me="Tom")):
-            pass
-        same: dict[str, list[int]] = {}
-        for person in index.people():
-            same.setdefault(person.name, []).append(person.id)
-        for ids in same.values():
-            if len(ids) > 1:
-                index.merge_people(ids[0], ids[1:])
+    with indexed(folder, "Tom") as index:
+        merge_namesakes(index)
         yield index
 
 
