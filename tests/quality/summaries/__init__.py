@@ -1,0 +1,1 @@
+"""Conversations labelled by hand, by which summaries are measured."""
