@@ -13,7 +13,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "decision": ("holds", "replaced"),
     "change": ("holds", "replaced"),
     "request": ("open", "answered"),
-    "promise": ("open", "done"),
+    "promise": ("open", "done", "replaced"),
     "event": ("holds", "replaced"),
     "debt": ("open", "done"),
     "payment": ("done",),
