@@ -76,7 +76,7 @@ def scopes(half: str) -> list[Conversation]:
 def _read(name: str) -> list[Conversation]:
     """Raises KeyError for a field left out, and ValueError for a time or a TOML that can't be read."""
     read = tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
-    return [_conversation(entry) for entry in read.get("conversation", [])]
+    return [_conversation(entry) for entry in read["conversation"]]
 
 
 def _conversation(entry: dict[str, Any]) -> Conversation:
