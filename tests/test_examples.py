@@ -54,8 +54,10 @@ TABLES = {
     ),
     "index.sources.chats.line": ("_TITLE", "_TITLE_WORDS", "_DAY", "_UNSENT"),
     "index.sources.chats.irc_lines": (
-        "_STAMP", "_MESSAGE", "_ACTION", "_NOTICE", "_EVENT", "_LONG_DAY", "_DAY_FIRST", "_ISO_DAY",
+        "_STAMP", "_EPOCH", "_MESSAGE", "_BOUNCER", "_ACTION", "_NOTICE", "_EVENT", "_HAPPENS", "_ALONE", "_LONG_DAY",
+        "_DAY_FIRST", "_ISO_DAY",
     ),
+    "index.sources.chats.irc": ("_DAY_NAME", "_DAY_FOLDERS", "_MONTH_FOLDERS", "_YEAR_FOLDER"),
     "index.sources.chats.skype_text": (
         "_TAG", "_QUOTE", "_REPLY", "_LINK", "_OBJECT", "_NAME", "_META", "_IMAGE", "_FIELD", "_DURATION",
         "_CALL",

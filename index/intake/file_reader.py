@@ -10,7 +10,7 @@ from typing import TypeVar
 from index.errors import IndexProblem, SourceProblem, Stopped
 from index.intake.gate import check
 from index.intake.record_cleaning import cleaned
-from index.sources.base import WRONG, InputFile, ReadContext, Source
+from index.sources.base import WRONG, InputFile, ReadContext, Source, fault
 from index.sources.files.progress_container import ProgressContainer
 from index.store.database.connection import Connection, Database
 from index.store.people.contacts import ContactWriter
@@ -173,7 +173,7 @@ class FileReading:
         self._note(_refused(error, where))
         self._refusals += 1
         if self._refusals >= REFUSALS and not (self.added or self.known):
-            raise SourceProblem(f"The index can hold nothing of it ({type(error).__name__}).", "Export it again.")
+            raise SourceProblem(f"The index can hold nothing of it: {fault(error)}.", "Export it again.")
 
     def _flush(self, writer: MessageWriter) -> Iterator[IngestEvent]:
         if not self._messages and not self._chats:
@@ -297,7 +297,7 @@ def _wholesome(record: Record) -> Record:
 
 def _refused(error: Exception, where: str) -> Problem:
     """Say that a record cannot be stored; nothing of what it says is repeated."""
-    return Problem(f"it is not what the index can hold ({type(error).__name__})", where)
+    return Problem(f"it is not what the index can hold: {fault(error)}", where)
 
 
 def _halves(items: Sequence[T]) -> list[Sequence[T]]:
@@ -337,7 +337,7 @@ def guarded(read: Callable[[], T]) -> T:
         ) from error
     except Exception as error:
         raise SourceProblem(
-            f"Its content is not what this kind of file holds ({type(error).__name__}).",
+            f"Its content is not what this kind of file holds: {fault(error)}.",
             "Export it again, or use --as KIND.",
         ) from error
 

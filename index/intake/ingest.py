@@ -19,7 +19,7 @@ from pathlib import Path
 from index.errors import IndexProblem, SourceProblem, Stopped, StoreProblem, UnknownFormat
 from index.intake.file_reader import FileReading, guarded
 from index.intake.gate import check
-from index.sources.base import InputFile, ReadContext, Source
+from index.sources.base import InputFile, ReadContext, Source, fault
 from index.sources.files.progress_container import ProgressContainer
 from index.sources.files.walk import storable, unnameable
 from index.store.database.connection import Connection, Database
@@ -176,7 +176,7 @@ class Ingest:
             except IndexProblem:
                 raise
             except Exception as error:  # noqa: BLE001  whatever it is, it is this file's: the others go on
-                reason = f"It cannot be taken in ({type(error).__name__})."
+                reason = f"It cannot be taken in: {fault(error)}."
                 yield self.skipped(FileSkipped(file.key, reason, "Export it again, or leave it out."), file)
 
     def skipped(self, event: FileSkipped, file: InputFile | None = None) -> FileSkipped:

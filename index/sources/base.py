@@ -6,6 +6,8 @@ To read another format, write one file in `chats` or `documents` with a class th
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -19,6 +21,35 @@ HEAD_BYTES = 65_536
 
 WRONG = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, NotImplementedError)
 """What a parser raises on a record that is not as its app writes them: it costs that record, and is told as a Problem."""
+
+# “address”, “dateSent”; not “Ann's boat”
+_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,30}")
+
+
+def fault(error: Exception) -> str:
+    """Say in plain words what is wrong with a record on which a parser raised this: "it has no “address”".
+
+    A missing field is named where its name can be no text of anybody's; nothing else of the record is repeated.
+    """
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, json.JSONDecodeError):
+        return "it is not JSON"
+    if isinstance(error, KeyError):
+        name = error.args[0] if error.args else None
+        named = isinstance(name, str) and _FIELD.fullmatch(name)
+        return f"it has no “{name}”" if named else "a part of it is missing"
+    if isinstance(error, IndexError):
+        return "a part of it is missing"
+    if isinstance(error, UnicodeError):
+        return "its text is in an encoding that cannot be read"
+    if isinstance(error, ArithmeticError):
+        return "a number in it is out of range"
+    if isinstance(error, TypeError | AttributeError):
+        return "a part of it is of another kind than it should be"
+    if isinstance(error, ValueError):
+        return "a value in it cannot be read"
+    return "it cannot be understood"
 
 
 class Container(Protocol):

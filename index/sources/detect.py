@@ -70,8 +70,8 @@ SOURCES: tuple[Source, ...] = (
     # After calendars and contacts, which begin with lines of “NAME: value” as mail does.
     Mail(lambda file: detect(file)),  # noqa: PLW0108  it stands below and needs this list
     # Plain text that is a chat by the shape of its lines, so before anything that takes any text.
-    WhatsApp(),
     Irc(),
+    WhatsApp(),
     LineMessenger(),
     KakaoTalk(),
     # A web page of a special kind, so before web pages.

@@ -16,6 +16,8 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 
+LEVELS = frozenset("info debug error warn warning notice critical fatal trace verbose".split())
+"""What stands where a name would in a program's log, in small letters."""
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
@@ -114,7 +114,7 @@ def _message(chat: str, found: Any, where: str, context: ReadContext) -> Record:
     try:
         return _record(chat, found, where, context)
     except WRONG as error:
-        return Problem(f"a message is not as the exporter writes them ({type(error).__name__})", where)
+        return Problem(f"a message is not as the exporter writes them: {fault(error)}", where)
 
 
 def _record(chat: str, found: dict[str, Any], where: str, context: ReadContext) -> MessageRecord:
@@ -219,7 +219,7 @@ def _package(file: InputFile, channel: str, context: ReadContext) -> Iterator[Re
             kind: MessageKind = "media" if files and not body else "text"
             yield MessageRecord(channel, str(row["ID"]), me, time, body, kind, attachments=files, locator=where)
         except WRONG as error:
-            yield Problem(f"a message is not as Discord writes them ({type(error).__name__})", where)
+            yield Problem(f"a message is not as Discord writes them: {fault(error)}", where)
 
 
 def _rows(file: InputFile) -> Iterator[dict[str, Any] | Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
-from index.sources.base import WRONG, Container, InputFile, ReadContext
+from index.sources.base import WRONG, Container, InputFile, ReadContext, fault
 from index.sources.chats.google_dates import google_date
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
@@ -68,7 +68,7 @@ class GoogleChat:
                     try:
                         yield _record(chat.native_id, found.value, where, owner, context)
                     except WRONG as error:
-                        yield Problem(f"a message is not as Google writes them ({type(error).__name__})", where)
+                        yield Problem(f"a message is not as Google writes them: {fault(error)}", where)
 
 
 def _choose(path: JsonPath) -> Choice:

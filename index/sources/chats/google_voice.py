@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import InputFile, ReadContext, fault
 from index.sources.documents.webpage import attributes
 from index.sources.parsing.encoding import clean
 from index.types.kinds import MessageKind
@@ -62,7 +62,7 @@ class GoogleVoice:
             try:
                 yield _text(chat.native_id, entry, where, context)
             except (ValueError, OverflowError) as error:
-                yield Problem(f"a text is not as Google Voice writes it ({type(error).__name__})", where)
+                yield Problem(f"a text is not as Google Voice writes it: {fault(error)}", where)
 
 
 # ── The page ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -224,7 +224,7 @@ def _call(entry: _Entry, context: ReadContext) -> Iterator[Record]:
             attachments=tuple(entry.attachments), locator=shown,
         )  # fmt: skip
     except (ValueError, OverflowError) as error:
-        yield Problem(f"a call is not as Google Voice writes it ({type(error).__name__})", shown)
+        yield Problem(f"a call is not as Google Voice writes it: {fault(error)}", shown)
 
 
 def _length(written: str) -> str:

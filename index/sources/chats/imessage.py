@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.chats.imessage_text import archived_text, edits, shown
 from index.sources.parsing.encoding import clean
 from index.types.kinds import MessageKind
@@ -250,7 +250,7 @@ class _Reading:
             try:
                 message = self._message(row, held, where)
             except WRONG as error:
-                yield Problem(f"a message is not as Messages stores them ({type(error).__name__})", where)
+                yield Problem(f"a message is not as Messages stores them: {fault(error)}", where)
                 continue
             yield from self._announced(row)
             yield message

@@ -1,4 +1,4 @@
-"""IRC logs as weechat, irssi, ZNC, HexChat and mIRC write them."""
+"""IRC logs as clients (weechat, irssi, HexChat, mIRC …), bouncers (ZNC, dircproxy …) and bots (Limnoria …) write them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
+from index.sources.chats.clock import LEVELS
 from index.sources.chats.irc_lines import IrcLine, read_day, read_line
 from index.sources.parsing.encoding import clean
 from index.types.kinds import MessageKind, TimePrecision
@@ -18,7 +19,21 @@ LINE_BYTES = 65_536
 """A line of IRC has at most 512 bytes, or 8,191 with tags; of a longer one the rest is left out."""
 SNIFF_LINES = 60
 
-_DAY_NAME = re.compile(r"(?P<before>.*?)[._-]?(?P<year>(?:19|20)\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)", re.DOTALL)
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+# “#cabin_20240311”, “2024-03-11-#cabin”, “2024_03_11”
+_DAY_NAME = re.compile(
+    rf"(?P<before>.*?)(?<!\d){_YEAR}(?P<sep>[-_.]?)(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)(?P<after>.*)", re.DOTALL
+)
+# “logs/2024/03/11/”, “logs/2024-03-11/”
+_DAY_FOLDERS = re.compile(rf"(?:.*/)?(?P<all>{_YEAR}[-/.]?(?P<month>\d\d)[-/.]?(?P<day>\d\d))(?=/)")
+# “logs/2024/03/#cabin.11”, “logs/2024-03/#cabin/11”
+_MONTH_FOLDERS = re.compile(
+    rf"(?:.*/)?(?P<all>{_YEAR}[-/.]?(?P<month>\d\d))/(?:[^/]*/)?(?P<before>[^/]*?)[._-]?(?P<day>(?<!\d)\d\d)"
+)
+# “logs/2024/#cabin/03-11”, “logs/2024/#cabin.03-11”
+_YEAR_FOLDER = re.compile(
+    rf"(?:.*/)?(?P<all>{_YEAR})/(?:[^/]*/)?(?P<before>[^/]*?)[._-]?(?P<month>(?<!\d)\d\d)[-_.]?(?P<day>\d\d)"
+)
 _LOG = re.compile(r"\.(?:log|weechatlog|txt)$", re.IGNORECASE)
 _KINDS: dict[str, MessageKind] = {"message": "text", "action": "text", "notice": "text", "event": "system"}
 
@@ -34,8 +49,12 @@ class Irc:
         lines = [_decoded(line) for line in head.split(b"\n")[:SNIFF_LINES] if line.strip()]
         if len(head) > LINE_BYTES - 1 and len(lines) > 1:
             lines = lines[:-1]
-        read = [read_line(line) for line in lines]
-        known = sum(found is not None or read_day(line) is not None for found, line in zip(read, lines, strict=True))
+        days = [read_day(line) is not None for line in lines]
+        read = [None if day else read_line(line) for day, line in zip(days, lines, strict=True)]
+        untimed = not any(found is not None and found.clock is not None for found in read)
+        if untimed and not (_named_as_log(file) and sum(found is not None and bool(found.nick) for found in read) > 1):
+            return False
+        known = sum(day or (found is not None and found.known) for found, day in zip(read, days, strict=True))
         says = any(found is not None and found.what in ("message", "action", "event") for found in read)
         return says and known * 10 >= len(lines) * 8 and _shows_nicks(head, read)
 
@@ -45,7 +64,7 @@ class Irc:
         native = f"{network}/{channel}" if network else channel
         yield ChatRecord(native, channel, "channel" if channel.startswith(("#", "&", "+", "!")) else "other")
         calendar = _Calendar(day)
-        count = undated = 0
+        count = undated = untimed = 0
         for number, line in _lines(file):
             if (header := read_day(line)) is not None:
                 calendar.header(header)
@@ -56,7 +75,8 @@ class Irc:
                     yield Problem("a line is not one that an IRC client writes", f"line {number}")
                 continue
             when = calendar.moment(found)
-            undated += when is None
+            undated += when is None and found.clock is not None
+            untimed += found.clock is None
             count += 1
             yield _message(native, network or native, found, when, number, context)
         if not count:
@@ -64,6 +84,8 @@ class Irc:
         if undated:
             reason = f"{undated} lines have a time but no day: neither the lines nor the file's name say it"
             yield Problem(reason, severity="guess")
+        if untimed:
+            yield Problem(f"no time stands by {untimed} of its lines", severity="guess")
 
 
 class _Calendar:
@@ -76,6 +98,8 @@ class _Calendar:
         self._day = day
 
     def moment(self, line: IrcLine) -> datetime | None:
+        if line.clock is None:
+            return None
         if line.day is not None:
             self._day = line.day
         elif line.month_day is not None and self._day is not None:
@@ -109,7 +133,13 @@ def _message(
 
 def _shows_nicks(head: bytes, read: list[IrcLine | None]) -> bool:
     """Tell a chat's log from a program's, whose lines also begin with a time."""
-    return b"<" in head or b"-!-" in head or b"***" in head or any(line and line.day and line.nick for line in read)
+    nicks = {line.nick.lower() for line in read if line and line.nick and (line.day or b"<" in head)}
+    return bool(nicks - LEVELS) or b"-!-" in head or b"***" in head
+
+
+def _named_as_log(file: InputFile) -> bool:
+    """Tell whether a file is called as a channel or a log is: then its lines may do without times."""
+    return file.base_name.lower().endswith((".log", ".weechatlog")) or "#" in file.base_name
 
 
 def _lines(file: InputFile) -> Iterator[tuple[int, str]]:
@@ -136,21 +166,40 @@ def _place(file: InputFile) -> tuple[str, str, date | None]:
     """Return network, channel and day as far as the file's path tells them.
 
     ZNC writes network/#channel/2024-01-15.log, older ones network/#channel_20240115.log; irssi network/#channel.log;
-    weechat irc.network.#channel.weechatlog; HexChat network/#channel.log, or network-#channel.log.
+    weechat irc.network.#channel.weechatlog; HexChat network/#channel.log, or network-#channel.log; Limnoria
+    network/#channel/#channel.2024-01-15.log. Folders may be years, months and days.
     """
     parts = file.key.replace("!/", "/").replace("\\", "/").split("/")
-    stem, folders, day = _LOG.sub("", parts[-1]), parts[:-1], None
-    if found := _DAY_NAME.fullmatch(stem):
-        try:
-            day = date(int(found["year"]), int(found["month"]), int(found["day"]))
-            stem = found["before"]
-        except ValueError:
-            pass
+    stem, folders, day = _dated(_LOG.sub("", parts[-1]), parts[:-1])
     if not stem and folders:
         stem, folders = folders[-1], folders[:-1]
+    while folders and folders[-1] == stem:
+        folders = folders[:-1]
     if found := re.fullmatch(r"irc\.(?P<network>.+?)\.(?P<channel>[#&+!]?.+)", stem):
         return found["network"], found["channel"], day
     if found := re.fullmatch(r"(?P<network>[^#&]+?)[-_.](?P<channel>[#&].+)", stem):
         return found["network"], found["channel"], day
     network = folders[-1] if folders and stem.startswith(("#", "&")) else ""
     return network, stem or "IRC", day
+
+
+def _dated(stem: str, folders: list[str]) -> tuple[str, list[str], date | None]:
+    """Take the day out of a file's name and its folders; return what is left of both, and the day."""
+    if found := _DAY_NAME.fullmatch(stem):
+        rest = [part.strip("._- ") for part in (found["before"], found["after"])]
+        if (day := _real(found)) is not None:
+            return rest[0] or rest[1], folders, day
+    path = "/".join([*folders, stem])
+    for pattern in (_DAY_FOLDERS, _MONTH_FOLDERS, _YEAR_FOLDER):
+        found = pattern.match(path) if pattern is _DAY_FOLDERS else pattern.fullmatch(path)
+        if found and (found.start("all") == 0 or path[found.start("all") - 1] == "/") and (day := _real(found)):
+            kept = (path[: found.start("all")] + path[found.end("all") + 1 :]).split("/")
+            return found.groupdict().get("before", stem), [part for part in kept[:-1] if part], day
+    return stem, folders, None
+
+
+def _real(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, JsonItem, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
@@ -144,7 +144,7 @@ class _Reading:
                 try:
                     yield from self._event(item.value, f"event {count}")
                 except WRONG as error:
-                    yield Problem(f"an event is not as Matrix has them ({type(error).__name__})", f"event {count}")
+                    yield Problem(f"an event is not as Matrix has them: {fault(error)}", f"event {count}")
 
     def _event(self, event: dict[str, Any], where: str) -> Iterator[MessageRecord]:
         kind, content = str(event["type"]), _content(event)

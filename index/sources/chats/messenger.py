@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.parsing.json_stream import Broken, Choice, JsonItem, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
 from index.types.kinds import MessageKind
@@ -143,7 +143,7 @@ def _message(chat: str, found: Any, where: str, context: ReadContext) -> Record:
     try:
         return _record(chat, found, where, context)
     except WRONG as error:
-        return Problem(f"a message is not as Meta writes them ({type(error).__name__})", where)
+        return Problem(f"a message is not as Meta writes them: {fault(error)}", where)
 
 
 def _record(chat: str, found: dict[str, Any], where: str, context: ReadContext) -> MessageRecord:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO, Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.chats.signal_folders import is_chat, read_chat
 from index.sources.parsing.encoding import clean
 from index.types.kinds import ChatKind, MessageKind
@@ -63,7 +63,7 @@ class Signal:
                 except RecursionError:
                     yield Problem("the line is nested too deeply", where)
                 except WRONG as error:
-                    yield Problem(f"the line is not as Signal writes them ({type(error).__name__})", where)
+                    yield Problem(f"the line is not as Signal writes them: {fault(error)}", where)
         if not reading.frames:
             raise SourceProblem("It holds nothing that Signal writes.", "Name another kind with --as.")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.parsing.encoding import clean, numbered_lines
 from index.types.kinds import MessageKind
 from index.types.records import (
@@ -106,7 +106,7 @@ def _guarded(chat: str, raw: _Raw, context: ReadContext) -> Record:
         else:
             time = Timestamp.from_wall(moment, context.zone, guessed=context.zone_guessed)
     except WRONG as error:
-        return Problem(f"a message is not as signal-export writes them ({type(error).__name__})", raw.where)
+        return Problem(f"a message is not as signal-export writes them: {fault(error)}", raw.where)
     body = clean(raw.body).strip()
     kind: MessageKind = "media" if raw.kind == "text" and raw.attachments and not body else raw.kind
     by: dict[str, list[str]] = {}
@@ -143,7 +143,7 @@ def _from_json(file: InputFile) -> Iterator[_Raw | Problem]:
             except RecursionError:
                 yield Problem("the line is nested too deeply", where)
             except WRONG as error:
-                yield Problem(f"the line is not as signal-export writes them ({type(error).__name__})", where)
+                yield Problem(f"the line is not as signal-export writes them: {fault(error)}", where)
 
 
 def _raw(found: dict[str, Any], where: str) -> _Raw:

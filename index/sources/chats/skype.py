@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.chats.skype_text import attached, call, quoted, readable, system
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
@@ -122,7 +122,7 @@ class _Reading:
         try:
             self._block.append(self._record(self.open.native_id, found, where))
         except WRONG as error:
-            self._block.append(Problem(f"a message is not as the export writes them ({type(error).__name__})", where))
+            self._block.append(Problem(f"a message is not as the export writes them: {fault(error)}", where))
         if len(self._block) >= BLOCK:
             yield from self.turned()
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, Container, InputFile, ReadContext
+from index.sources.base import WRONG, Container, InputFile, ReadContext, fault
 from index.sources.parsing.json_stream import Broken, Choice, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
 from index.types.kinds import ChatKind, MessageKind
@@ -98,7 +98,7 @@ class Slack:
                 try:
                     yield _record(chat.native_id, value.value, where, workspace, context)
                 except WRONG as error:
-                    yield Problem(f"a message is not as Slack writes them ({type(error).__name__})", where)
+                    yield Problem(f"a message is not as Slack writes them: {fault(error)}", where)
 
 
 def _choose(path: JsonPath) -> Choice:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.xml_stream import BrokenXml, Event, events
 from index.types.kinds import MessageKind
@@ -29,6 +30,10 @@ _UNFINISHED = re.compile(rb"&(?:#(?:x[0-9a-fA-F]{0,6}|\d{0,7}))?\Z")
 _SENT = frozenset({"2", "4", "5", "6"})
 """SMS types of what the owner wrote: sent, outbox, failed, queued."""
 _DRAFT = "3"
+_FROM = "137"
+"""What an MMS calls the address of its sender; the others are those it went to."""
+_NO_ADDRESS = "insert-address-token"
+"""What a phone writes where it leaves its own number out."""
 _CALLS = {
     "1": "incoming call", "2": "outgoing call", "3": "missed call", "4": "voicemail", "5": "rejected call",
     "6": "refused call", "7": "call answered elsewhere",
@@ -56,6 +61,8 @@ class Sms:
             if not reading.count:
                 raise SourceProblem("It is not valid XML, and no message could be read.", "Back up again.") from None
             yield Problem("the file breaks off here; what came before was read", f"after message {reading.count}")
+        if reading.untimed:
+            yield Problem(f"no time stands by {reading.untimed} of its messages", severity="guess")
 
 
 class _Mended:
@@ -117,7 +124,9 @@ class _Reading:
         self._context = context
         self._told: set[str] = set()
         self._mms: _Mms | None = None
-        self.count = 0
+        self._own: set[str] = {""}
+        """Numbers that are the owner's, as far as messages have told."""
+        self.count = self.untimed = 0
 
     def event(self, event: Event) -> Iterator[Record]:
         if event.kind == "start":
@@ -128,10 +137,11 @@ class _Reading:
             elif self._mms is not None and event.name == "part":
                 _take_part(self._mms, event.attributes)
             elif self._mms is not None and event.name == "addr":
-                if event.attributes.get("type") == "137":
-                    self._mms.sender = event.attributes.get("address", "")
-                else:
-                    self._mms.receivers.append(event.attributes.get("address", ""))
+                number = "".join(_numbers(_told(event.attributes, "address"))[:1])
+                if event.attributes.get("type") == _FROM:
+                    self._mms.sender = number
+                elif number:
+                    self._mms.receivers.append(number)
         elif event.kind == "end" and event.name == "mms" and self._mms is not None:
             yield from self._guarded("mms", self._mms.attributes)
             self._mms = None
@@ -148,15 +158,16 @@ class _Reading:
                 records = self._picture_message(attributes, where)
             yield from records
         except WRONG as error:
-            yield Problem(f"a message is not as the app writes them ({type(error).__name__})", where)
+            yield Problem(f"a message is not as the app writes them: {fault(error)}", where)
 
     def _sms(self, found: dict[str, str], where: str) -> list[Record]:
         if found.get("type") == _DRAFT:
             return []
         mine = found.get("type") in _SENT
-        chat = self._chat([found["address"]], _told(found, "contact_name"))
+        numbers = _numbers(_told(found, "address") or _told(found, "number"))
+        chat = self._chat(numbers, _told(found, "contact_name"))
         body = "\n".join(part for part in (_told(found, "subject"), _told(found, "body")) if part)
-        return self._records(chat, found, mine, chat.title, found["address"], body, "text", (), where)
+        return self._records(chat, found, mine, chat.title, numbers[0] if numbers else "", body, "text", (), where)
 
     def _call(self, found: dict[str, str], where: str) -> list[Record]:
         number = found.get("number", "")
@@ -171,15 +182,27 @@ class _Reading:
             return []
         # The box is right even where the sender that stands beside it is wrong.
         mine = found.get("msg_box") in _SENT
-        numbers = [number for number in found["address"].split("~") if number and number != "insert-address-token"]
+        numbers = _numbers(_told(found, "address")) or self._correspondents(self._mms, mine=mine)
         names = _told(found, "contact_name")
         chat = self._chat(numbers, names)
-        sender = self._mms.sender if self._mms.sender not in ("", "null", "insert-address-token") else numbers[0]
-        name = chat.title if len(numbers) == 1 else self._name_of(sender, numbers, names)
+        sender = self._mms.sender or (numbers[0] if numbers else "")
+        name = chat.title if len(numbers) < 2 else self._name_of(sender, numbers, names)
         body = "\n".join(part for part in (_told(found, "sub"), *self._mms.texts) if part.strip())
         attachments = tuple(self._mms.attachments)
         kind: MessageKind = "media" if attachments and not body else "text"
         return self._records(chat, found, mine, name, sender, body, kind, attachments, where)
+
+    def _correspondents(self, mms: _Mms, *, mine: bool) -> list[str]:
+        """Return who a picture message is from and to, without the owner, where nothing but its envelope tells it."""
+        if mine:
+            self._own.add(_number(mms.sender))
+            everyone = mms.receivers
+        else:
+            if len(mms.receivers) == 1:
+                # What comes to one number alone came to the owner's.
+                self._own.add(_number(mms.receivers[0]))
+            everyone = [mms.sender, *mms.receivers]
+        return list(dict.fromkeys(number for number in everyone if number and _number(number) not in self._own))
 
     @staticmethod
     def _name_of(sender: str, numbers: list[str], names: str) -> str:
@@ -203,7 +226,8 @@ class _Reading:
             sender = Sender("sms", "self", self._context.me or "me", is_me=True)
         else:
             sender = Sender("phone", _number(number), clean(name) or number or "Unknown")
-        time = Timestamp.from_epoch_ms(int(found["date"]))
+        time = _time(found)
+        self.untimed += time is None
         message = MessageRecord(
             chat.native_id, None, sender, time, clean(body), kind, attachments=attachments, locator=where
         )
@@ -215,9 +239,9 @@ class _Reading:
 
 
 def _take_part(mms: _Mms, found: dict[str, str]) -> None:
-    mime = found.get("ct", "")
+    mime = found.get("ct", "").lower()
     if mime == "text/plain":
-        mms.texts.append(_told(found, "text"))
+        mms.texts.append(_told(found, "text") or _held(found))
     elif mime != "application/smil":
         name = next((_told(found, key) for key in ("fn", "cl", "name") if _told(found, key)), mime or "file")
         mms.attachments.append(Attachment(clean(name), mime, missing="data" not in found))
@@ -227,6 +251,30 @@ def _told(found: dict[str, str], key: str) -> str:
     """Return an attribute; the app writes "null" and "(Unknown)" for what there is none of."""
     value = found.get(key, "")
     return "" if value in ("null", "(Unknown)") else value
+
+
+def _held(part: dict[str, str]) -> str:
+    """Return the text of a part that holds it as a file does."""
+    try:
+        return base64.b64decode(_told(part, "data"), validate=True).decode()
+    except ValueError:
+        return ""
+
+
+def _time(found: dict[str, str]) -> Timestamp | None:
+    """Return when a message came or went; None where neither is written."""
+    for name in ("date", "date_sent"):
+        written = found.get(name, "")
+        if re.fullmatch(r"\d{1,16}", written) and int(written):
+            # The moment of sending is in seconds where it is an MMS's.
+            in_seconds = name == "date_sent" and len(written) < 12
+            return Timestamp.from_epoch_ms(int(written) * (1000 if in_seconds else 1))
+    return None
+
+
+def _numbers(written: str) -> list[str]:
+    """Return the numbers of an address: those of a group are parted by "~"."""
+    return [number for number in written.split("~") if number.strip() and number != _NO_ADDRESS]
 
 
 def _number(written: str) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.chats.skype import is_export, read_export
 from index.sources.chats.skype_text import readable
 from index.sources.parsing.encoding import clean
@@ -123,7 +123,7 @@ class _Graph:
             chat = self._chat(found, about)
             message = self._record(chat.native_id, found, where)
         except WRONG as error:
-            yield Problem(f"a message is not as Teams writes them ({type(error).__name__})", where)
+            yield Problem(f"a message is not as Teams writes them: {fault(error)}", where)
             return
         if chat.native_id not in self._told:
             if len(self._told) < CHATS_KEPT:

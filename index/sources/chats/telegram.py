@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import WRONG, InputFile, ReadContext
+from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, JsonItem, Path, walk_json
 from index.types.kinds import ChatKind, MessageKind
@@ -141,7 +141,7 @@ class _Reading:
         try:
             yield self._record(self._open.native_id, found, where)
         except WRONG as error:
-            yield Problem(f"a message is not as Telegram writes them ({type(error).__name__})", where)
+            yield Problem(f"a message is not as Telegram writes them: {fault(error)}", where)
 
     def _record(self, chat: str, found: dict[str, Any], where: str) -> MessageRecord:
         service = found.get("type") in ("service", "unsupported")

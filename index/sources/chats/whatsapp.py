@@ -14,6 +14,7 @@ from typing import ClassVar
 from index.errors import SourceProblem
 from index.sources.base import InputFile, ReadContext
 from index.sources.chats import whatsapp_phrases as phrases
+from index.sources.chats.clock import LEVELS
 from index.sources.chats.whatsapp_chat import (
     APP_MARK,
     NAMES_KEPT,
@@ -37,7 +38,6 @@ BODY_CHARACTERS = 1_000_000
 PENDING = 100
 """So many lines in a row may wait for the next sure header to decide what they are."""
 
-_LEVELS = frozenset("info debug error warn warning notice critical fatal trace verbose".split())
 _MENTION = re.compile("@\u2068([^\u2068\u2069\n]*)\u2069")
 
 
@@ -58,7 +58,7 @@ class WhatsApp:
         lines = [line for line in text.splitlines() if line.strip()][:HEAD_LINES]
         headers = [header for line in lines if (header := read_header(line))]
         authors = [author[0].rsplit(".", 1)[-1].lower() for header in headers if (author := split_author(header.rest))]
-        if not authors or any(author in _LEVELS for author in authors):
+        if not authors or any(author in LEVELS for author in authors):
             return bool(lines and read_header(lines[0])) and len(headers) >= 3 and not authors
         return read_header(lines[0]) is not None or len(headers) >= 3
 

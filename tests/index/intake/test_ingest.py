@@ -297,8 +297,8 @@ def test_messages_and_documents_of_one_file_both_arrive(index: Index) -> None:
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"), "encoding"),
         (PermissionError(13, "Permission denied"), "permission"),
         (OSError(5, "Input/output error"), "Input/output error"),
-        (KeyError("id"), "KeyError"),
-        (RecursionError(), "RecursionError"),
+        (KeyError("id"), "it has no “id”"),
+        (RecursionError(), "nested too deeply"),
     ],
 )
 def test_one_broken_file_never_stops_the_others(index: Index, error: Exception, words: str) -> None:

@@ -187,3 +187,155 @@ def test_an_empty_log_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(SourceProblem, match="no lines"):
         list(Irc().read(only(log(tmp_path, "a.log", "nothing here\n")), ReadContext(ZONE)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # Limnoria and supybot: two blanks behind the time
+        (
+            (
+                "2024-03-11T21:12:07  *** maya has joined #cabin\n2024-03-11T21:12:09  <maya> hello\n"
+                "2024-03-11T21:12:11  * tom waves\n"
+            ),
+            [("system", "", "maya has joined #cabin"), ("text", "maya", "hello"), ("text", "tom", "tom waves")],
+        ),
+        # The Lounge: thousandths and a zone
+        (
+            (
+                "[2024-03-11T21:12:07.250Z] *** maya (~m@host.example) joined\n[2024-03-11T21:12:09.001Z] <maya> hello\n"
+                "[2024-03-11T21:12:11.999Z] * tom waves\n"
+            ),
+            [("system", "", "maya (~m@host.example) joined"), ("text", "maya", "hello"), ("text", "tom", "tom waves")],
+        ),
+        # irccloud: arrows and a dash
+        (
+            (
+                "[2024-03-11 21:12:07] → maya joined (~m@host.example)\n[2024-03-11 21:12:09] <@maya> hello\n"
+                "[2024-03-11 21:12:11] — tom waves\n[2024-03-11 21:12:12] ⇐ tom quit (bye)\n"
+            ),
+            [
+                ("system", "", "maya joined (~m@host.example)"),
+                ("text", "maya", "hello"),
+                ("text", "tom", "tom waves"),
+                ("system", "", "tom quit (bye)"),
+            ],
+        ),
+        # Konversation: weekday, and day and time in brackets of their own
+        (
+            (
+                "[Mon Mar 11 2024] [21:12:07] <maya>\thello\n[Mon Mar 11 2024] [21:12:09] *\ttom waves\n"
+                "[Mon Mar 11 2024] [21:12:10] Join\ttom (~t@host.example) has joined this channel.\n"
+            ),
+            [
+                ("text", "maya", "hello"),
+                ("text", "tom", "tom waves"),
+                ("system", "", "Join\ttom (~t@host.example) has joined this channel."),
+            ],
+        ),
+        # A bouncer's own: day first, address behind the nick
+        (
+            "11-03-2024 21:12:07 < maya!~m@host.example: hello\n11-03-2024 21:12:09 > tom: hi\n",
+            [("text", "maya", "hello"), ("text", "tom", "hi")],
+        ),
+        # Twelve hours, and a name with a blank that a bridge brought
+        (
+            "11 Mar 2024 09:12 PM <Maya Lind> hello\n11 Mar 2024 09:13 PM <tom> hi\n",
+            [("text", "Maya Lind", "hello"), ("text", "tom", "hi")],
+        ),
+    ],
+)
+def test_the_ways_of_clients_and_bots(tmp_path: Path, lines: str, expected: list[tuple[str, str, str]]) -> None:
+    path = log(tmp_path, "libera/#cabin.log", lines)
+    assert said(path) == expected
+    records = read(path)
+    assert problems(records) == []
+    assert {wall(found.time)[:13] for found in messages(records)} <= {"2024-03-11 21", "2024-03-11 22"}
+
+
+def test_dircproxy_counts_seconds(tmp_path: Path) -> None:
+    # 1,710,191,527 s after 1970 is 11 March 2024, 21:12:07 in Greenwich.
+    lines = "@1710191527 <maya!~m@host.example> hello\n@1710191528 [tom!~t@host.example] ACTION waves\n"
+    path = log(tmp_path, "#cabin.log", lines)
+    assert said(path) == [("text", "maya", "hello"), ("text", "tom", "tom waves")]
+    assert utc(messages(read(path))[0].time) == "2024-03-11 21:12:07"
+
+
+def test_eggdrop_names_the_day_in_a_line_and_writes_events_without_a_mark(tmp_path: Path) -> None:
+    lines = (
+        "[00:00] --- Mon Mar 11 2024\n"
+        "[21:12] tom (~t@host.example) joined #cabin.\n"
+        "[21:13] <tom> hello\n"
+        "[21:14] Action: tom waves\n"
+        "[21:15] Nick change: tom -> thomas\n"
+        "[00:00] --- Tue Mar 12 2024\n"
+        "[00:01] <thomas> late\n"
+    )
+    path = log(tmp_path, "#cabin.log", lines)
+    assert [found[0] for found in said(path)] == ["system", "text", "text", "system", "text"]
+    assert wall(messages(read(path))[-1].time) == "2024-03-12 00:01:00"
+
+
+def test_joins_and_kicks_are_no_actions_but_people_may_leave_things(tmp_path: Path) -> None:
+    lines = (
+        "[21:12] * tom (~t@host.example) has joined #cabin\n[21:13] * tom is now known as thomas\n"
+        "[21:14] * ChanServ sets mode: +o maya\n[21:15] * maya has left her keys on the table\n"
+        "[21:16] * thomas was kicked by maya (enough)\n[21:17] <maya> *** and that was it\n"
+    )
+    assert [(kind, name) for kind, name, _ in said(log(tmp_path, "#cabin.log", lines))] == [
+        ("system", ""),
+        ("system", ""),
+        ("system", ""),
+        ("text", "maya"),
+        ("system", ""),
+        ("text", "maya"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2024-03-11-#cabin.log",
+        "#cabin.2024-03-11.log",
+        "#cabin/#cabin.20240311.log",
+        "#cabin/2024_03_11.txt",
+        "2024/03/11/#cabin.log",
+        "2024-03-11/#cabin.log",
+        "2024/03/#cabin.11.log",
+        "2024/#cabin/03-11.weechatlog",
+        "2024/#cabin.03-11.log",
+    ],
+)
+def test_the_day_stands_anywhere_in_the_name_or_its_folders(tmp_path: Path, name: str) -> None:
+    records = read(log(tmp_path, name, "21:12 <maya> hello\n21:13 <tom> hi\n"), kind="irc")
+    assert chats_of(records)[0].title == "#cabin"
+    assert wall(messages(records)[0].time) == "2024-03-11 21:12:00"
+
+
+def test_lines_without_times_are_read_and_said(tmp_path: Path) -> None:
+    records = read(log(tmp_path, "#cabin.log", "<maya> hello\n<tom> hi\n* tom waves\n*** tom quit\n"), kind="irc")
+    assert [(found.kind, found.body, found.time) for found in messages(records)] == [
+        ("text", "hello", None),
+        ("text", "hi", None),
+        ("text", "tom waves", None),
+        ("system", "tom quit", None),
+    ]
+    assert [problem.reason for problem in problems(records)] == ["no time stands by 4 of its lines"]
+
+
+def test_a_line_of_unknown_form_keeps_its_text(tmp_path: Path) -> None:
+    lines = ZNC + "[10:00:12] something that no client writes\n"
+    last = messages(read(log(tmp_path, "2024-01-15.log", lines), kind="irc"))[-1]
+    assert (last.kind, last.body) == ("system", "something that no client writes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-03-11 21:12:07\tINFO\tstarted\n2024-03-11 21:12:08\tERROR\tstopped\n",
+        "2024-03-11 21:12:07 -- started\n2024-03-11 21:12:08 -- stopped\n",
+        "<b>bold</b>\n<i>italic</i>\n",
+    ],
+)
+def test_what_is_no_log_of_people(tmp_path: Path, text: str) -> None:
+    assert detect(only(log(tmp_path, "program.log", text))).kind != "irc"

@@ -105,10 +105,52 @@ def test_calls(tmp_path: Path) -> None:
     assert rows(read(path, kind="sms")) == [("me", "call", "outgoing call, 77 s"), ("Ann", "call", "missed call")]
 
 
-def test_broken_messages_cost_themselves(tmp_path: Path) -> None:
+def test_a_message_without_a_time_keeps_its_words_and_is_told(tmp_path: Path) -> None:
     records = read(backup(tmp_path, f'<sms {TOM} type="1" body="no date" /><sms {TOM} {DATE} type="1" body="kept" />'))
-    assert [message.body for message in messages(records)] == ["kept"]
-    assert [problem.locator for problem in problems(records)] == ["message 1"]
+    assert [(message.body, message.time is None) for message in messages(records)] == [
+        ("no date", True),
+        ("kept", False),
+    ]
+    assert [problem.reason for problem in problems(records)] == ["no time stands by 1 of its messages"]
+    sent = one(tmp_path, f'<sms {TOM} date="0" date_sent="1709658000000" type="1" body="sent" />')
+    assert utc(sent.time) == "2024-03-05 17:00:00"
+
+
+def envelope(sender: str, *receivers: str, box: str = "1", text: str = "hi") -> str:
+    addresses = "".join(f'<addr address="{number}" type="151" />' for number in receivers)
+    return (
+        f'<mms {DATE} msg_box="{box}"><parts><part ct="text/plain" text="{text}" /></parts>'
+        f'<addrs><addr address="{sender}" type="137" />{addresses}</addrs></mms>'
+    )
+
+
+def test_a_picture_message_without_an_address_has_its_people_on_its_envelope(tmp_path: Path) -> None:
+    records = read(
+        backup(
+            tmp_path,
+            # What comes to one number alone came to the owner's (+490), who is no part of the group's name then.
+            envelope("+491", "+490")
+            + envelope("+491", "+490", "+492")
+            + envelope("insert-address-token", "+492", box="2"),
+        )
+    )
+    assert [(chat.native_id, chat.kind) for chat in chats_of(records)] == [
+        ("+491", "direct"),
+        ("+491~+492", "group"),
+        ("+492", "direct"),
+    ]
+    assert [message.sender and (message.sender.value, message.sender.is_me) for message in messages(records)] == [
+        ("+491", False),
+        ("+491", False),
+        ("self", True),
+    ]
+    assert problems(records) == []
+
+
+def test_messages_of_nobody_are_kept(tmp_path: Path) -> None:
+    found = one(tmp_path, f'<mms {DATE} msg_box="1"><parts><part ct="text/plain" data="aGVsbG8=" /></parts></mms>')
+    assert (name(found), found.body) == ("Unknown", "hello")
+    assert one(tmp_path, f'<sms {DATE} type="1" body="hello" />').body == "hello"
 
 
 def test_a_backup_that_breaks_off(tmp_path: Path) -> None:
