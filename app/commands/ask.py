@@ -28,6 +28,7 @@ Examples:
   homebody ask --continue "and what did Tom say?"
   homebody ask "list all links" --in "Cabin Crew" --since "last month"
   homebody ask "who has the spare key?" --in "Cabin Crew" --json
+  homebody ask --phrase "when is the cabin weekend?"
   homebody ask --talks
   homebody ask --talk t3 --title "The cabin in autumn"
   homebody ask --forget t3
@@ -63,6 +64,9 @@ def command(
 
     Every sentence points at the messages it rests on. What they do not bear out is not shown. Questions about a whole set
     ("how many", "who wrote most", "the last", "list all links") are answered by counting all of it.
+
+    A language model of less than about a billion weights (the starter) is asked only with --phrase, or where --model names
+    it: nearly all that it writes is dropped.
 
     A question begins a conversation that --continue goes on with; it is kept in the index until you forget it.
     """
@@ -199,6 +203,7 @@ def _print_rest(answer: Answer, show_dropped: bool) -> None:
             report.out_hit(hit, f"[{number}]", lines=3)
     if answer.note:
         report.note(answer.note)
+    report.note_written(answer.sentences, answer.model)
     report.note_dropped(answer.dropped, "evidence", show=show_dropped)
 
 

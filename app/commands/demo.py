@@ -78,7 +78,10 @@ def _show(folder: Path, models: Path) -> int:
             report.out(f"$ {line}")
             if step(runtime) not in (report.DONE, report.NOTHING):
                 return report.NOTHING
+        asked = runtime.asks_model()
     report.out()
+    if not asked:
+        report.note("The starter model was not asked: `homebody ask --phrase` and `summarize --phrase` do.")
     report.note("That was the sample home. Now your own: `homebody add PATH`, then `homebody`.")
     return report.DONE
 

@@ -216,6 +216,10 @@ def _engine(runtime: Runtime) -> dict[str, Any]:
         details.append(f"{entry.title}: {verdict.reason}")
     if not is_installed(entry, runtime.home.models):
         details[0] = f"{entry.name} would run on {entry.backend}; it is not installed"
+    if not runtime.asks_model():
+        details.append(
+            f"{entry.name} is too small to be trusted: it is asked only with --phrase, or named with --model"
+        )
     details.append("embeds in bfloat16, which this CPU multiplies itself" if machine.bfloat16 else "embeds in float32")
     return {
         "ok": True,

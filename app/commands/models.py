@@ -249,6 +249,13 @@ def _note_if_too_large(entry: ModelEntry) -> None:
         report.note(f"{entry.title} does not run on this machine: {fit.reason}.")
 
 
+def _note_if_too_small(entry: ModelEntry) -> None:
+    from models.machine.choice import is_starter
+
+    if is_starter(entry):
+        report.note(f"{entry.title} is too small to be trusted: it is asked only with --phrase, or named with --model.")
+
+
 def _take_up(runtime: Runtime, entry: ModelEntry) -> None:
     setting = SETTING[entry.role]
     other = entry.role == "embedder" and _embedder_so_far(runtime) != entry.name
@@ -256,6 +263,7 @@ def _take_up(runtime: Runtime, entry: ModelEntry) -> None:
     report.note(f"{entry.title} is in use from now on.")
     if entry.role == "llm":
         _note_if_too_large(entry)
+        _note_if_too_small(entry)
     if other:
         report.note(
             "What you added is embedded again: at once by `homebody sync`, or while homebody's warm process is idle."

@@ -207,6 +207,7 @@ def _print_end(summary: Summary, show_dropped: bool) -> None:
     report.out(f"{summary.read} of {len(summary.messages)} read.")
     if summary.note:
         report.note(summary.note)
+    report.note_written(summary.sentences, summary.model)
     report.note_dropped(summary.dropped, "messages", show=show_dropped)
 
 

@@ -63,7 +63,7 @@ class Settings:
     """How long the warm process stays after its last use; 0 never starts it."""
     ahead: str = "plugged"
     """When the idle warm process works ahead: "plugged" (not on battery), "always" or "off". It makes missing vectors, and
-    summarizes ended exchanges (with "plugged" only if the model is a better one than the starter)."""
+    summarizes ended exchanges (only with a model that is asked unbidden)."""
 
     @property
     def embedder_name(self) -> str:

@@ -45,6 +45,7 @@ class ModelRow:
             "about": entry.about,
             "bytes": entry.download_bytes,
             "memory_bytes": entry.memory,
+            "parameters": entry.parameters or None,
             "context": entry.context,
             "languages": list(entry.languages),
             "licence": entry.licence,

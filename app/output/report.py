@@ -18,7 +18,7 @@ from app.text.sanitize import clean, clean_line, clean_marked
 from app.text.wording import counted
 
 if TYPE_CHECKING:
-    from app.assistant.events import Dropped
+    from app.assistant.events import Dropped, Sentence
     from app.output.progress import Live
     from index.types.search import Hit
 
@@ -367,6 +367,13 @@ def fold(text: str, indent: str = "", lines: int = 0) -> list[str]:
     if lines and len(folded) > lines:
         folded = [*folded[: lines - 1], folded[lines - 1][: width - 2].rstrip() + " …"]
     return folded
+
+
+def note_written(sentences: Sequence[Sentence], model: str | None) -> None:
+    """Say how many sentences a model wrote, and which model."""
+    written = sum(not sentence.verbatim for sentence in sentences)
+    if model and written:
+        note(f"{counted(written, 'sentence')} by {model}; the rest is quoted word for word.")
 
 
 def note_dropped(dropped: Sequence[Dropped], by: str, *, show: bool) -> None:

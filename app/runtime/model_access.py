@@ -147,10 +147,30 @@ class ModelAccess(IndexAccess):
 
         return choose(self.settings.model, self.settings.engine, self.home.models)
 
+    def asks_model(self) -> bool:
+        """Tell whether the language model takes part: a starter does only where it was named or asked for."""
+        from models.errors import UnknownModel
+
+        try:
+            return self._may_ask(self.model_entry())
+        except UnknownModel:
+            return True  # whoever loads it is told
+
+    def _may_ask(self, entry: ModelEntry) -> bool:
+        from models.machine.choice import is_starter
+
+        return self.phrase or self.insist or not is_starter(entry)
+
     def engine(self) -> Engine | None:
-        """Load the language model; None when it is not installed or cannot run here (then `note` says why)."""
+        """Load the language model that takes part.
+
+        None for a starter that nobody asked for, and for one that is not installed or cannot run here (`note` says why).
+        """
+        from models.catalogue.installation import lookup
         from models.errors import DependencyMissing, EngineFailed, ModelMissing
 
+        if not self.asks_model():
+            return None
         if self.opened.outdated:
             self.let_go()
         with self.opened.lock:
@@ -159,7 +179,7 @@ class ModelAccess(IndexAccess):
                 try:
                     self.opened.engine = self._load(entry.name)
                 except (ModelMissing, DependencyMissing) as problem:
-                    if self.insist:
+                    if self.insist or self.phrase:
                         raise
                     self.note = f"No language model takes part: {problem} {problem.next_step}".strip()
                 except EngineFailed as problem:
@@ -167,7 +187,8 @@ class ModelAccess(IndexAccess):
                         raise
                     # The machine's own choice is no reason to go without an answer.
                     self.note = f"{entry.title} cannot be used: {problem} {problem.next_step}".strip()
-                    self.opened.engine = self._load(self.settings.model)
+                    if self._may_ask(lookup(self.settings.model, self.home.models)):
+                        self.opened.engine = self._load(self.settings.model)
             return self.opened.engine
 
     def _load(self, name: str) -> Engine:

@@ -29,7 +29,7 @@ class ServiceAccess(ModelAccess):
                 client.unlock(key)
             # One that takes over needs the key as well.
             client = replace(client, again=self.service)
-        return client
+        return client if client is None or not self.phrase else replace(client, phrase=True)
 
     def warm_up(self) -> Iterator[WorkProgress]:
         """Load the models that are installed, in the warm process where it may, saying what goes on."""
@@ -44,5 +44,6 @@ class ServiceAccess(ModelAccess):
             yield WorkProgress("loading the reader")
             self.reader()
             self.reranker()
-        yield WorkProgress("loading the model")
-        self.engine()
+        if self.asks_model():
+            yield WorkProgress("loading the model")
+            self.engine()

@@ -56,6 +56,8 @@ class State:
     """Whether the warm process may do the work (it also has to be allowed by the settings)."""
     insist: bool = False
     """Whether the language model was named for this command alone: then it is an error when it cannot be had."""
+    phrase: bool = False
+    """Whether the language model is asked however small it is."""
     note: str = ""
     """One sentence when a model that was asked for could not be had, and what to do about it."""
     key: str | None = field(default=None, repr=False)
@@ -75,9 +77,20 @@ class State:
         ownership.check(home)
         return cls(home, config.load_settings(home.settings))
 
-    def lent(self, fixed_now: datetime | None) -> Self:
-        """Return a view on what is open here for one request, at its own time; closing it is left to this one."""
-        return replace(self, fixed_now=fixed_now or self.fixed_now, use_service=False, note="", ask_key=None, tell=None)
+    def lent(self, fixed_now: datetime | None, *, phrase: bool = False) -> Self:
+        """Return a view on what is open here for one request, at its own time; closing it is left to this one.
+
+        With `phrase` its language model is asked however small it is.
+        """
+        return replace(
+            self,
+            fixed_now=fixed_now or self.fixed_now,
+            use_service=False,
+            phrase=phrase,
+            note="",
+            ask_key=None,
+            tell=None,
+        )
 
     @cached_property
     def _zone(self) -> tuple[tzinfo, bool]:

@@ -82,7 +82,8 @@ class IdleWork:
         from app.assistant.summarizing.precomputation import Precomputation
 
         engine = self._runtime.loaded_engine
-        if engine is None or not self._worth_it() or not self._engine_lock.acquire(blocking=False):
+        # Nobody would be shown what a starter wrote ahead.
+        if engine is None or not self._runtime.asks_model() or not self._engine_lock.acquire(blocking=False):
             return False
         self._wanted.clear()
         self._working = True
@@ -103,11 +104,6 @@ class IdleWork:
     def _allowed(self) -> bool:
         ahead = self._runtime.settings.ahead
         return ahead == "always" or (ahead == "plugged" and not on_battery())
-
-    def _worth_it(self) -> bool:
-        settings = self._runtime.settings
-        starter = type(settings)().model  # its sentences hardly ever pass the check
-        return settings.ahead == "always" or settings.model != starter
 
     def _run(self) -> None:
         while not self._over.is_set():

@@ -426,7 +426,9 @@ class _Connection(socketserver.StreamRequestHandler):
 
     def _assistant(self, arguments: dict[str, Any]) -> Assistant:
         fixed = arguments.get("now")
-        return self.server.runtime.lent(fixed if isinstance(fixed, datetime) else None).assistant_here()
+        phrase = arguments.get("phrase") is True
+        lent = self.server.runtime.lent(fixed if isinstance(fixed, datetime) else None, phrase=phrase)
+        return lent.assistant_here()
 
     def _command(self, arguments: dict[str, Any]) -> Iterator[object]:
         """Do a whole command, unless only the process that was started for it can do it right."""

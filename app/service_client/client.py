@@ -86,6 +86,8 @@ class ServiceClient:
     token: str
     pid: int
     fixed_now: datetime | None = None
+    phrase: bool = False
+    """Whether its language model is asked however small it is."""
     again: Callable[[], ServiceClient | None] | None = field(default=None, repr=False, compare=False)
     """Finds or starts another, for work of which this one had told nothing when it ended; see `_events`."""
     _working: set[socket.socket] = field(default_factory=set, repr=False, compare=False)
@@ -192,6 +194,8 @@ class ServiceClient:
     def _asked(self, verb: str, **arguments: object) -> Generator[Any, None, None]:
         if self.fixed_now is not None:
             arguments["now"] = self.fixed_now
+        if self.phrase:
+            arguments["phrase"] = True
         try:
             connection = dial(self.address)
         except OSError as error:

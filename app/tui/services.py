@@ -46,7 +46,8 @@ class Status:
     """What the status line always shows.
 
     `sealed_by` is what closes the network ("seccomp"), empty when nothing does. `model` is the name of the language model,
-    empty when none is installed. `note` is one sentence on what is missing and what to do about it.
+    "quotes only" where it is too small to be asked, empty when none is installed. `note` is one sentence on what is missing
+    and what to do about it.
     """
 
     sealed_by: str

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from index.types.events import ForgetProgress, IngestEvent
 
 NO_MODEL = "No language model yet: F7 shows those that fit this machine."
+QUOTES = "quotes only"
+"""Stands for a model that is too small to be asked."""
 SAMPLE = "The sample home is in the index: F5, then d on it, removes it."
 
 
@@ -162,7 +164,7 @@ class HomeServices:
         sealed_by = state()
         return Status(
             sealed_by="" if sealed_by == "open" else sealed_by,
-            model=entry.name if installed else "",
+            model=(entry.name if self._runtime.asks_model() else QUOTES) if installed else "",
             messages=messages,
             files=files,
             note=self._runtime.note

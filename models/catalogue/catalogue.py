@@ -108,6 +108,7 @@ class ModelEntry:
     """One model. Sizes in bytes, `context` and `default_context` in tokens, `dimension` in vector components.
 
     `main` is the file an engine opens; empty where the folder is the model. `memory` is what it takes while it works.
+    `parameters` counts the weights of a language model; 0 where nobody knows.
     `files` is empty where the catalogue cannot pin them: then the manifest does, from the first fetch on. The prompts go
     before what is embedded. `variant_of` names the entry that is the same model in another engine's form.
     """
@@ -130,6 +131,7 @@ class ModelEntry:
     query_prompt: str = ""
     passage_prompt: str = ""
     variant_of: str = ""
+    parameters: int = 0
 
     @property
     def download_bytes(self) -> int:
@@ -229,4 +231,5 @@ def _entry(table: Mapping[str, Any]) -> ModelEntry:
         query_prompt=table.get("query_prompt", ""),
         passage_prompt=table.get("passage_prompt", ""),
         variant_of=table.get("variant_of", ""),
+        parameters=table.get("parameters", 0),
     )

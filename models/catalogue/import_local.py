@@ -47,7 +47,7 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
         raise ModelDamaged(f"{path} is neither a file nor a folder.")
     with _as_brought():
         header = read_header(path)
-        ensure_whole(path, header)
+        weights = ensure_whole(path, header)
     try:
         size, digest = measure(path)
     except OSError as error:
@@ -72,6 +72,7 @@ def describe_import(path: Path, *, name: str | None = None, sha256: str | None =
         default_context=min(context, _CONTEXT),
         memory=header.memory(min(context, _CONTEXT)),
         main=path.name,
+        parameters=weights,
     )
 
 
@@ -167,10 +168,11 @@ def _folder_entry(path: Path, name: str) -> ModelEntry:
     size = sum(file.size for file in files)
     source = LocalSource(str(path.absolute()))
     if role == "llm":
-        context = read_folder(path).context or _CONTEXT
+        told = read_folder(path)
+        context = told.context or _CONTEXT
         return ModelEntry(
             name, "llm", "mlc", path.name, "Imported by you.", "unknown", (), source, files,
-            context, min(context, _CONTEXT), int(size * 1.3) + 500 * MB,
+            context, min(context, _CONTEXT), int(size * 1.3) + 500 * MB, parameters=told.parameters,
         )  # fmt: skip
     _ensure_weights(path, files)
     return ModelEntry(

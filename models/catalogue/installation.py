@@ -229,7 +229,7 @@ def write_manifest(entry: ModelEntry, folder: Path, pinned: Sequence[PinnedFile]
         ],
     }
     if isinstance(entry.source, LocalSource):
-        record["own"] = {name: getattr(entry, name) for name in (*_OWN, "title")}
+        record["own"] = {name: getattr(entry, name) for name in (*_OWN, "title", "parameters")}
     _write_record(record, folder)
 
 
@@ -292,6 +292,7 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
         if own["role"] not in get_args(ModelRole) or own["backend"] not in get_args(Backend):
             return None
         figures = {field: int(own[field]) for field in _FIGURES}
+        parameters = int(own.get("parameters", 0))  # a model that was taken in by an earlier version has none
         return ModelEntry(
             name=name,
             title=str(own.get("title", name)),
@@ -300,6 +301,7 @@ def _own_entry(manifest: Path) -> ModelEntry | None:
             languages=(),
             source=LocalSource(str(record["source"])),
             files=tuple(PinnedFile(path, size, sha256, path) for path, (size, sha256, _) in _files_in(record).items()),
+            parameters=parameters,
             **({field: own[field] for field in _OWN} | figures),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

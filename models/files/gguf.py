@@ -74,8 +74,11 @@ def read_header(path: Path) -> GgufHeader:
         raise _damaged(path, "its header is broken") from error
 
 
-def ensure_whole(path: Path, header: GgufHeader) -> None:
-    """Check that the GGUF file of a header reaches as far as its own list of tensors says. Raises ModelDamaged, OSError."""
+def ensure_whole(path: Path, header: GgufHeader) -> int:
+    """Check that the GGUF file of a header reaches as far as its own list of tensors says, and count its weights.
+
+    Raises ModelDamaged, OSError.
+    """
     alignment = header.values.get("general.alignment", 32)
     try:
         with path.open("rb") as stream:
@@ -85,16 +88,18 @@ def ensure_whole(path: Path, header: GgufHeader) -> None:
                 _value(stream, *struct.unpack("<I", _exactly(stream, 4)))
             if not 0 < tensors <= _TENSORS:
                 raise _damaged(path, "it holds no weights")
-            end = max(_tensor_end(stream) for _ in range(tensors))
+            listed = [_tensor(stream) for _ in range(tensors)]
+            end = max(ends for _, ends in listed)
             end += -(-stream.tell() // int(alignment)) * int(alignment)
     except (EOFError, ValueError, KeyError, ZeroDivisionError, struct.error) as error:
         raise _damaged(path, "its header is broken, or cut off") from error
     if end > header.file_bytes:
         raise _damaged(path, f"it is cut off after {header.file_bytes:,} of {end:,} bytes")
+    return sum(weights for weights, _ in listed)
 
 
-def _tensor_end(stream: IO[bytes]) -> int:
-    """Read a tensor's entry and return where it ends, in bytes from where the weights begin."""
+def _tensor(stream: IO[bytes]) -> tuple[int, int]:
+    """Read a tensor's entry: how many weights it has, and where it ends, in bytes from where the weights begin."""
     _string(stream)
     (dimensions,) = struct.unpack("<I", _exactly(stream, 4))
     if dimensions > _DIMENSIONS:
@@ -103,7 +108,7 @@ def _tensor_end(stream: IO[bytes]) -> int:
     kind, offset = struct.unpack("<IQ", _exactly(stream, 12))
     count = math.prod(shape)
     weights, of_bytes = _BLOCKS.get(kind, (count or 1, 1))  # of an unusual type: a byte, to be sure
-    return int(offset) + count // weights * of_bytes
+    return count, int(offset) + count // weights * of_bytes
 
 
 def _values(stream: IO[bytes], count: int) -> dict[str, Value]:

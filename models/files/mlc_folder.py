@@ -29,6 +29,7 @@ _ROTARY_DEFAULT = 10_000
 class MlcFolder:
     """What a folder says about itself. `context` and `prefill_chunk` in tokens, 0 where it does not say.
 
+    `parameters` is how many weights it has, 0 where it does not say.
     `warning` is a sentence about something that was probably lost when it was made, or empty.
     """
 
@@ -37,6 +38,7 @@ class MlcFolder:
     prefill_chunk: int
     markers: frozenset[str]
     warning: str = ""
+    parameters: int = 0
 
 
 class Neutralizer:
@@ -73,7 +75,8 @@ def read_folder(model_dir: Path | str) -> MlcFolder:
             "Rename ndarray-cache.json in it to tensor-cache.json and delete its compiled library, or fetch it again.",
         )
     config = _json(folder / "mlc-chat-config.json")
-    for shard in _shards(_json(folder / "tensor-cache.json")):
+    cache = _json(folder / "tensor-cache.json")
+    for shard in _shards(cache):
         if not (folder / shard).is_file():
             raise _damaged(folder, f"its file {shard} is gone")
     return MlcFolder(
@@ -82,6 +85,7 @@ def read_folder(model_dir: Path | str) -> MlcFolder:
         max(0, int(config.get("prefill_chunk_size") or 0)),
         frozenset(_markers(folder, config)),
         _warning(config),
+        _parameters(cache),
     )
 
 
@@ -137,6 +141,15 @@ def _warning(config: dict[str, Any]) -> str:
             "convert it again from a config.json with rope_theta at the top level."
         )
     return ""
+
+
+def _parameters(cache: dict[str, Any]) -> int:
+    """Return how many weights a model has, from the bytes of all and the bits of each."""
+    told = cache.get("metadata")
+    try:
+        return int(float(told["ParamBytes"]) * 8 / float(told["BitsPerParam"])) if isinstance(told, dict) else 0
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return 0
 
 
 def _markers(folder: Path, config: dict[str, Any]) -> Iterator[str]:

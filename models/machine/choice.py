@@ -13,6 +13,19 @@ from models.machine.hardware import Machine
 ENGINES: tuple[Backend, ...] = ("llama.cpp", "mlc")
 STARTER = "smollm2-135m"
 
+_ASKED_FROM = 900_000_000
+"""Weights of a model that is asked unbidden: what is called 1B may have a little less (Gemma 3 1B: 999,885,952)."""
+# By hand: the usual 4 bits, with what comes on top of them.
+_BYTES_PER_WEIGHT = 0.6
+
+
+def is_starter(entry: ModelEntry) -> bool:
+    """Tell whether a language model is too small to be asked unbidden: nearly all that it writes would be dropped.
+
+    Where its weights were not counted, the size of its files tells about how many there are.
+    """
+    return (entry.parameters or entry.installed_bytes / _BYTES_PER_WEIGHT) < _ASKED_FROM
+
 
 def choose(name: str, engine: str, models_dir: Path, machine: Machine | None = None) -> ModelEntry:
     """Return the entry to load where `name` is wanted and `engine` is "llama.cpp", "mlc" or "" for what fits best.

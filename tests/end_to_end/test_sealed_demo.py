@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -118,6 +119,11 @@ def test_answers_are_the_newest_ones(demo: Demo) -> None:
     assert re.search(r"20\s.{0,30}22\sNovember", demo.parts[f'ask "{QUESTIONS[1]}"'], re.DOTALL)
 
 
+def test_the_answers_are_quotes_and_how_to_have_more_is_said(demo: Demo) -> None:
+    assert "generated sentence" not in demo.done.stderr
+    assert "ask --phrase" in demo.done.stderr
+
+
 def test_what_nobody_wrote_is_not_answered(demo: Demo) -> None:
     assert "I don't know" in demo.parts[f'ask "{QUESTIONS[2]}"'].replace("’", "'")
 
@@ -127,6 +133,21 @@ def test_the_summary_reads_all_and_says_what_matters(demo: Demo) -> None:
     assert "15 of 15 read" in summary
     assert "16:30" in summary
     assert "Frau Hartung" in summary
+
+
+def test_the_model_is_asked_where_that_is_asked_for(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    added = run(deadly([sys.executable, "-m", "app", "add", str(ROOT / "app" / "sample_home"), "--no-service"]), home)
+    assert added.returncode == 0, added.stderr
+    ask = [sys.executable, "-m", "app", "ask", QUESTIONS[1], "--json", "--no-service"]
+    alone = json.loads(run(deadly(ask), home).stdout)
+    phrased = json.loads(run(deadly([*ask, "--phrase"]), home).stdout)
+    assert alone["model"] is None
+    assert "generate_s" not in alone["timings"]
+    assert phrased["model"] == Settings().model
+    assert phrased["timings"]["generate_s"] > 0
+    assert phrased["sentences"][: len(alone["sentences"])] == alone["sentences"]
+    assert len(phrased["sentences"]) + len(phrased["dropped"]) > len(alone["sentences"])
 
 
 def test_planted_orders_are_not_followed(demo: Demo) -> None:

@@ -243,7 +243,7 @@ def _quotes(
 def _note(progress: _Progress, messages: Sequence[Hit], checked: Sequence[Sentence], engine: Engine | None) -> str:
     notes = []
     if engine is None:
-        notes.append("No language model is installed: these are the messages that matter most, word for word.")
+        notes.append("No language model took part: these are the messages that matter most, word for word.")
     elif progress.problem:
         notes.append(f"The model could not go on ({progress.problem.rstrip('.')}): the rest is quoted word for word.")
     elif progress.stopped:

@@ -33,32 +33,31 @@ def first_time(home: Home, name: str) -> bool:
 def better_model(runtime: Runtime, machine: Machine | None = None) -> str:
     """Return one line on what a better model than the starter needs, and the command; empty where none is due.
 
-    Due is it once in a home, where the starter is installed and answers.
+    Due is it once in a home, where a starter is installed and set.
     """
     from models.catalogue.catalogue import load_catalogue
     from models.catalogue.installation import installed
     from models.machine import hardware
-    from models.machine.choice import STARTER
+    from models.machine.choice import is_starter
 
     present = installed(runtime.home.models)
     entry = runtime.model_entry()
-    if entry.name != STARTER or entry not in present or not first_time(runtime.home, BETTER_MODEL):
+    if not is_starter(entry) or entry not in present or not first_time(runtime.home, BETTER_MODEL):
         return ""
     machine = machine or hardware.look()
     known = load_catalogue()
     best = hardware.recommend((*known, *(one for one in present if one not in known)), machine)
-    if best is None or best.name == STARTER:
-        larger = next(one for one in known if one.role == "llm" and one.memory > entry.memory)
+    small = f"{entry.title} is too small to be trusted and is asked only with --phrase"
+    if best is None or is_starter(best):
+        larger = next(one for one in known if one.role == "llm" and not is_starter(one))
         return (
-            f"{entry.title} is too small to be trusted, and this machine is too small for a better one: {larger.title} "
+            f"{small}, and this machine is too small for a better one: {larger.title} "
             f"takes {larger.memory / hardware.GB:.1f} GB of memory (see `homebody models list`)."
         )
     if best in present:
-        return (
-            f"{entry.title} is too small to be trusted; {best.title} is installed: `homebody models use {best.name}`."
-        )
+        return f"{small}; {best.title} is installed: `homebody models use {best.name}`."
     return (
-        f"{entry.title} is too small to be trusted; {best.title} runs well here and takes "
+        f"{small}; {best.title} runs well here and takes "
         f"{best.memory / hardware.GB:.1f} GB of memory and {best.download_bytes / 1e6:,.0f} MB to fetch: "
         f"`homebody models pull {best.name} --use`."
     )

@@ -15,14 +15,23 @@ if TYPE_CHECKING:
 
 
 def engine_options(function: Function) -> Function:
-    """Add `--model` and `--engine`, and say once in a home what a better model than the starter needs."""
+    """Add `--model`, `--engine` and `--phrase`, and say once in a home what a better model than the starter needs."""
 
+    @click.option("--phrase", is_flag=True, help="Have the language model write sentences, too, however small it is.")
     @click.option("--model", metavar="NAME", help="Use this installed model, loaded for this command only.")
     @click.option(
         "--engine", type=click.Choice(["llama.cpp", "mlc"]), help="Use this engine, loaded for this command only."
     )
     @functools.wraps(function)
-    def wrapped(runtime: Runtime, *arguments: Any, model: str | None, engine: str | None, **options: Any) -> Any:  # noqa: ANN401
+    def wrapped(
+        runtime: Runtime,
+        *arguments: Any,  # noqa: ANN401
+        model: str | None,
+        engine: str | None,
+        phrase: bool,
+        **options: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        runtime.phrase = phrase
         if model or engine:
             runtime.override(model=model, engine=engine)
         code = function(runtime, *arguments, **options)

@@ -70,9 +70,9 @@ class TestListing:
         assert [name for name, row in rows.items() if row["best"]] == ["llama-3.2-3b"]
         assert rows["smollm2-135m"] | {"languages": 0, "source": 0, "about": 0} == {
             "name": "smollm2-135m", "role": "llm", "engine": "llama.cpp", "title": "SmolLM2 135M Instruct (starter)",
-            "about": 0, "bytes": 92_871_040, "memory_bytes": 340_000_000, "context": 8192, "languages": 0,
-            "licence": "Apache-2.0", "licence_url": None, "source": 0, "installed": True, "condition": "changed",
-            "in_use": True, "fit": "well", "reason": "", "best": False,
+            "about": 0, "bytes": 92_871_040, "memory_bytes": 340_000_000, "parameters": 135_000_000,
+            "context": 8192, "languages": 0, "licence": "Apache-2.0", "licence_url": None, "source": 0,
+            "installed": True, "condition": "changed", "in_use": True, "fit": "well", "reason": "", "best": False,
         }  # fmt: skip
         assert rows["llama-3.1-8b"]["fit"] == "slowly"
         assert not rows["llama-3.1-8b"]["installed"]
@@ -435,9 +435,39 @@ class TestAnotherModelForOneCommand:
 
     def test_it_is_loaded_for_that_command_alone(self, shell: Shell, asked: list[str]) -> None:
         shell("summarize", "--last", "2", "--model", "other")
-        shell("summarize", "--last", "2")
+        shell("summarize", "--last", "2", "--phrase")
         shell("summarize", "--last", "2", "--engine", "llama.cpp")
         assert asked == ["other", "smollm2-135m", "smollm2-135m"]
+
+    def test_the_starter_is_asked_only_where_that_is_asked_for(self, shell: Shell, asked: list[str]) -> None:
+        assert shell("ask", "shall we book the cabin by the lake?", "--no-service")[0] == report.DONE
+        assert "loading" not in shell.err
+        assert shell.json("summarize", "--last", "2")["note"].startswith("No language model took part:")
+        assert asked == []
+        shell("ask", "shall we book the cabin by the lake?", "--phrase")
+        shell("ask", "shall we book the cabin by the lake?", "--model", "smollm2-135m")
+        assert asked == ["smollm2-135m"] * 2
+
+    def test_a_model_of_a_billion_weights_is_asked_as_ever(
+        self, shell: Shell, asked: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        large = dataclasses.replace(catalogue.find("smollm2-135m"), parameters=1_000_000_000)
+        monkeypatch.setattr(Runtime, "model_entry", lambda _: large)
+        shell("ask", "shall we book the cabin by the lake?")
+        assert asked == ["smollm2-135m"]
+
+    def test_one_that_is_asked_for_and_not_there_is_an_error(self, shell: Shell, asked: list[str]) -> None:
+        shell("models", "use", "other")
+        shell("models", "rm", "smollm2-135m")
+        (shell.folder.parent / "home/settings.toml").write_text('model = "llama-3.2-1b"\n')
+        assert shell("summarize", "--last", "2", "--phrase")[0] == report.NEEDS
+        assert "homebody models pull llama-3.2-1b" in shell.err
+
+    def test_what_is_too_small_is_said_where_it_is_chosen(self, shell: Shell, asked: list[str]) -> None:
+        shell("models", "use", "other")
+        assert "asked only with --phrase" in shell.err
+        details = shell.json("doctor")["engine"]["details"]
+        assert any("asked only with --phrase" in line for line in details)
 
     def test_one_that_is_not_installed_is_an_error_and_no_answer_without_it(
         self, shell: Shell, asked: list[str]
@@ -505,8 +535,12 @@ def test_the_machines_own_choice_that_fails_falls_back_on_the_model_that_was_set
     monkeypatch.setattr(Runtime, "model_entry", lambda _: gpu_model)
     home = Home(tmp_path / "home", tmp_path / "models")
     runtime = Runtime(home, Settings())
+    assert runtime.engine() is None
+    assert loaded == ["gpu-model"]
+    assert "The GPU is gone." in runtime.note
+    runtime.phrase = True
     assert isinstance(runtime.engine(), ScriptedEngine)
-    assert loaded == ["gpu-model", "smollm2-135m"]
+    assert loaded == ["gpu-model", "gpu-model", "smollm2-135m"]
     assert "The GPU is gone." in runtime.note
     with pytest.raises(EngineFailed):
         Runtime(home, Settings(engine="mlc")).engine()
@@ -517,4 +551,4 @@ def test_the_options_stand_on_every_verb_that_generates() -> None:
     from app.commands.summarize import command as summarize
 
     for verb in (ask, summarize):
-        assert {"--model", "--engine"} <= {option for parameter in verb.params for option in parameter.opts}
+        assert {"--model", "--engine", "--phrase"} <= {option for parameter in verb.params for option in parameter.opts}

@@ -9,13 +9,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.assistant.events import Summary, WorkProgress
+from app.assistant.events import Answer, Summary, WorkProgress
 from app.assistant.types import Scope
 from app.home.config import load_settings
 from app.home.paths import Home
@@ -50,9 +51,12 @@ def serve(
     threads: list[threading.Thread] = []
 
     def start(
-        engine: ScriptedEngine | None = None, idle_s: float = 600.0, build: str = "a build"
+        engine: ScriptedEngine | None = None,
+        idle_s: float = 600.0,
+        build: str = "a build",
+        model: str = "llama-3.2-1b",
     ) -> tuple[ServiceClient, threading.Thread]:
-        runtime = Runtime(home, SETTINGS, use_service=False)
+        runtime = Runtime(home, replace(SETTINGS, model=model), use_service=False)
         runtime.opened.engine = engine
         service = Service(runtime, build, idle_s)
         listening = threading.Event()
@@ -85,6 +89,21 @@ def summarized(
     thread = threading.Thread(target=work)
     thread.start()
     return thread
+
+
+def test_a_starter_is_asked_only_by_whoever_asks_for_that(serve: Serve) -> None:
+    engine = ScriptedEngine(lambda _: "The key is under the red pot.")
+    client, _ = serve(engine, model="smollm2-135m")
+    assert [working.what for working in client.warm_up()] == ["loading the embedder"]
+    *_, unasked = client.summarize(Scope(last=3))
+    *_, asked = replace(client, phrase=True).summarize(Scope(last=3))
+    *_, again = client.summarize(Scope(last=3))
+    ends = [end for end in (unasked, asked, again) if isinstance(end, Summary)]
+    assert [end.model for end in ends] == [None, "scripted", None]
+    assert ends[2].sentences == ends[0].sentences
+    *_, answer = replace(client, phrase=True).ask("where is the key?", Scope())
+    assert isinstance(answer, Answer)
+    assert len(engine.prompts) == 2
 
 
 def test_two_commands_at_once_are_both_served_and_a_search_waits_for_neither(serve: Serve) -> None:

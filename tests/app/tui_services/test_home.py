@@ -129,3 +129,12 @@ def test_a_pause_ends_the_warm_process_work_and_going_on_asks_for_the_rest(
         thread.join(60)
         assert (warm.asked, warm.done) == (2, 10)
         assert isinstance(events[-1], IngestDone)
+
+
+@pytest.mark.parametrize(("model", "shown"), [("smollm2-135m", "quotes only"), ("llama-3.2-1b", "llama-3.2-1b")])
+def test_a_model_that_is_not_asked_is_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: str, shown: str
+) -> None:
+    monkeypatch.setattr("models.catalogue.installation.is_installed", lambda *_: True)
+    with Runtime(Home(tmp_path / "home", tmp_path / "models"), Settings(model=model), use_service=False) as runtime:
+        assert HomeServices(runtime).status().model == shown

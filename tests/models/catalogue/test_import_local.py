@@ -102,6 +102,22 @@ def test_a_folder_for_mlc_is_taken_in_whole(tmp_path: Path) -> None:
     assert (tmp_path / "models/gpu-model/params_shard_0.bin").read_bytes() == b"x"
 
 
+@pytest.mark.parametrize(
+    ("told", "parameters"),
+    [
+        ({"ParamSize": 163, "ParamBytes": 562_500_000.0, "BitsPerParam": 4.5}, 1_000_000_000),
+        ({"ParamBytes": "many", "BitsPerParam": 4.5}, 0),
+        ({"ParamBytes": 10, "BitsPerParam": 0}, 0),
+        ([], 0),
+    ],
+)
+def test_a_folder_for_mlc_tells_how_many_weights_it_has(tmp_path: Path, told: object, parameters: int) -> None:
+    fake_mlc.write_folder(tmp_path)
+    cache = json.loads((tmp_path / "tensor-cache.json").read_text())
+    (tmp_path / "tensor-cache.json").write_text(json.dumps({**cache, "metadata": told}))
+    assert describe_import(tmp_path, name="a").parameters == parameters
+
+
 def test_a_folder_for_sentence_transformers_is_an_embedder(tmp_path: Path) -> None:
     folder = tmp_path / "my-embedder"
     folder.mkdir()
@@ -261,11 +277,12 @@ def test_what_was_taken_in_keeps_its_size_its_title_and_its_licence(tmp_path: Pa
     assert len(seen.title) == 80
     assert seen.licence == "MIT"
     assert seen.installed_bytes == seen.download_bytes == path.stat().st_size
+    assert seen.parameters == entry.parameters == 32 * 4 + 4
     manifest = tmp_path / "models/a/manifest.json"
     record = json.loads(manifest.read_text())
-    del record["own"]["title"]  # as it was recorded before
+    del record["own"]["title"], record["own"]["parameters"]  # as it was recorded before
     manifest.write_text(json.dumps(record))
-    assert installed(tmp_path / "models")[0].title == "a"
+    assert (installed(tmp_path / "models")[0].title, installed(tmp_path / "models")[0].parameters) == ("a", 0)
 
 
 def test_a_folder_that_is_no_model_is_not_read_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from models.catalogue.catalogue import find
+from models.catalogue.catalogue import LocalSource, PinnedFile, find, load_catalogue
 from models.catalogue.import_local import describe_import, install_local
 from models.errors import UnknownModel
 from models.machine import hardware
-from models.machine.choice import choose
+from models.machine.choice import choose, is_starter
 from models.machine.hardware import GB, Gpu, Machine
 from tests.models.mlc import fake_mlc
 
@@ -29,6 +29,30 @@ def add_mlc(models: Path, name: str) -> None:
     folder = models.parent / "stick" / name
     fake_mlc.write_folder(folder)
     list(install_local(describe_import(folder, name=name), folder, models))
+
+
+def test_the_catalogues_starter_is_one_and_no_other_language_model_of_it() -> None:
+    entries = [entry for entry in load_catalogue() if entry.role == "llm"]
+    assert [entry.name for entry in entries if is_starter(entry)] == ["smollm2-135m"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "size", "starter"),
+    [
+        (361_821_120, 0, True),  # 360M
+        (751_632_384, 0, True),  # 0.8B
+        (999_885_952, 0, False),  # called 1B
+        (1_000_000_000, 1, False),
+        (0, 386_000_000, True),  # nobody counted: by the size
+        (0, 770_000_000, False),
+    ],
+)
+def test_a_model_is_told_to_be_a_starter_by_its_weights(parameters: int, size: int, starter: bool) -> None:
+    files = (PinnedFile("a.gguf", size, "0", "a.gguf"),)
+    entry = dataclasses.replace(
+        find("smollm2-135m"), name="own", source=LocalSource("/a.gguf"), files=files, parameters=parameters
+    )
+    assert is_starter(entry) == starter
 
 
 def test_what_was_asked_for_is_taken_on_a_machine_without_a_gpu(models: Path) -> None:
