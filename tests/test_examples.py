@@ -49,10 +49,14 @@ TABLES = {
         "_ATTRIBUTION", "_ADDRESS", "_ORIGINAL", "_HEADER_BLOCK", "_SENT", "_FORWARD", "_RULE", "_SIGNATURE", "_DEVICE",
     ),
     "index.sources.chats.kakaotalk": (
-        "_TITLE", "_SAVED", "_RULE", "_DAY_ALONE", "_PHONE", "_PHONE_SYSTEM", "_DESKTOP", "_TABLE", "_MEDIA",
+        "_TITLE", "_SAVED", "_RULE", "_DAY_ALONE", "_PHONE", "_PHONE_SYSTEM", "_BRACKETED", "_DESKTOP", "_UNDER_A_DAY",
+        "_TABLE", "_ROW", "_MEDIA",
         "_CALL", "_DELETED", "_APP",
     ),
-    "index.sources.chats.line": ("_TITLE", "_TITLE_WORDS", "_DAY", "_UNSENT"),
+    "index.sources.chats.line": ("_MESSAGE", "_SPACED"),
+    "index.sources.chats.line_words": (
+        "_TITLE", "_TITLE_WORDS", "_SAVED", "_DAY", "_NUMBERED", "_PLACEHOLDER", "UNSENT",
+    ),
     "index.sources.chats.irc_lines": (
         "_STAMP", "_EPOCH", "_MESSAGE", "_BOUNCER", "_ACTION", "_NOTICE", "_EVENT", "_HAPPENS", "_ALONE", "_LONG_DAY",
         "_DAY_FIRST", "_ISO_DAY",
@@ -65,7 +69,7 @@ TABLES = {
     "index.sources.chats.google_dates": (
         "_TIME", "_YEAR", "_EAST", "_NUMBERS", "_WORD", "_DAY", "_AFTERNOON", "_MORNING",
     ),
-    "index.sources.chats.signal_folders": ("_JSON", "_HEADER", "_REACTIONS", "_STICKER", "_FILE", "_PICTURES"),
+    "index.sources.chats.signal_folders": ("_JSON", "_HEADER", "_REACTIONS", "_STICKER", "_FILE", "_PICTURES", "_MARKED"),
     "index.sources.mail.files": ("SEPARATOR", "FIELD", "KNOWN", "_LENGTH", "_MAILDIR"),
     "index.sources.chats.whatsapp_chat": ("_AUTHOR", "_QUOTES", "_QUOTED", "_PLACEHOLDER", "_LAST_WORD"),
     "app.assistant.text.phone_numbers": ("_MAYBE", "_CALLED_OTHERWISE", "_CHECK_DIGIT", "_FOUR_BYTES", "_UNGROUPED"),

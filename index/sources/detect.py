@@ -71,9 +71,9 @@ SOURCES: tuple[Source, ...] = (
     Mail(lambda file: detect(file)),  # noqa: PLW0108  it stands below and needs this list
     # Plain text that is a chat by the shape of its lines, so before anything that takes any text.
     Irc(),
+    KakaoTalk(),
     WhatsApp(),
     LineMessenger(),
-    KakaoTalk(),
     # A web page of a special kind, so before web pages.
     GoogleVoice(),
     WebPage(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import IO, Any, ClassVar
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext, fault
 from index.sources.chats.signal_folders import is_chat, read_chat
+from index.sources.chats.wording import poll_text
 from index.sources.parsing.encoding import clean
 from index.types.kinds import ChatKind, MessageKind
 from index.types.records import (
@@ -92,6 +94,8 @@ class _Reading:
         self._context = context
         self._owner = context.me or ""
         self._recipients: dict[str, _Recipient] = {}
+        self._names: dict[str, str] = {}
+        """People's names by their accounts, as mentions give them."""
         self._chats: dict[str, ChatRecord] = {}
         self._told: set[str] = set()
         self.frames = 0
@@ -102,8 +106,13 @@ class _Reading:
             self._owner = (
                 self._owner or _joined(account, ("givenName", "familyName")) or str(account.get("username") or "")
             )
+            if aci := account.get("aci"):
+                self._names[account_key(aci)] = clean(self._owner) or "me"
         elif "recipient" in frame:
-            self._recipients[str(frame["recipient"]["id"])] = self._recipient(frame["recipient"])
+            person = self._recipient(frame["recipient"])
+            self._recipients[str(frame["recipient"]["id"])] = person
+            for account in _accounts(frame["recipient"]):
+                self._names[account_key(account)] = person.name
         elif "chat" in frame:
             who = self._recipients.get(str(frame["chat"]["recipientId"]))
             number = str(frame["chat"]["id"])
@@ -150,7 +159,7 @@ class _Reading:
         author = self._recipients.get(str(found.get("authorId")))
         standard = found.get("standardMessage") or found.get("directStoryReplyMessage") or {}
         attachments = tuple(_attachments(found, standard))
-        kind, body = _content(found, standard, attachments)
+        kind, body = _content(found, standard, attachments, self._names)
         held = standard or found.get("stickerMessage") or found.get("contactMessage") or found.get("poll") or {}
         quote = standard.get("quote") or {}
         reply = None
@@ -184,6 +193,14 @@ class _Reading:
             yield Reaction(emoji, tuple(names))
 
 
+def _accounts(recipient: dict[str, Any]) -> Iterator[object]:
+    """Yield the ids of a person's account."""
+    for part in ("contact", "self"):
+        for field in ("aci", "pni"):
+            if value := (recipient.get(part) or {}).get(field):
+                yield value
+
+
 def _joined(found: dict[str, Any], fields: tuple[str, ...]) -> str:
     parts = []
     for field in fields:
@@ -195,15 +212,51 @@ def _joined(found: dict[str, Any], fields: tuple[str, ...]) -> str:
     return " ".join(part.strip() for part in parts if part.strip())
 
 
+def mentioned(body: str, ranges: object, names: dict[str, str]) -> str:
+    """Return a body with "@Name" where it mentions somebody.
+
+    A mention is one sign in the text (U+FFFC), and beside it the range that it takes, in units of UTF-16, with the person's
+    account. `names` are people's by their accounts as `account_key` writes them.
+    """
+    if not isinstance(ranges, list):
+        return body
+    units = body.encode("utf-16-le", "surrogatepass")
+    found = [one for one in ranges if isinstance(one, dict) and (one.get("mentionAci") or one.get("mentionUuid"))]
+    for one in sorted(found, key=lambda one: int(one.get("start") or 0), reverse=True):
+        start, length = int(one.get("start") or 0), int(one.get("length") or 0)
+        name = names.get(account_key(one.get("mentionAci") or one.get("mentionUuid")), "Unknown")
+        if 0 <= start <= start + length <= len(units) // 2:
+            units = units[: 2 * start] + f"@{name}".encode("utf-16-le") + units[2 * (start + length) :]
+    return units.decode("utf-16-le", "surrogatepass")
+
+
+def account_key(written: object) -> str:
+    """Return an account's id in one form, whether it is written as UUID or in base 64."""
+    text = str(written).strip()
+    if re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text):
+        return text.replace("-", "").lower()
+    try:
+        return base64.urlsafe_b64decode(text.rstrip("=").replace("+", "-").replace("/", "_") + "==").hex() or text
+    except ValueError:
+        return text
+
+
+def _votes(option: dict[str, Any]) -> int | None:
+    votes = option.get("votes")
+    return len(votes) if isinstance(votes, list) else None
+
+
 def _content(
-    found: dict[str, Any], standard: dict[str, Any], attachments: tuple[Attachment, ...]
+    found: dict[str, Any], standard: dict[str, Any], attachments: tuple[Attachment, ...], names: dict[str, str]
 ) -> tuple[MessageKind, str]:
     if "remoteDeletedMessage" in found:
         return "deleted", ""
     if isinstance(update := found.get("updateMessage"), dict):
         return _update(update)
     text = standard.get("text") or (standard.get("textReply") or {}).get("text") or {}
-    body = str(text.get("body") or "") if isinstance(text, dict) else str(text)
+    body = (
+        mentioned(str(text.get("body") or ""), text.get("bodyRanges"), names) if isinstance(text, dict) else str(text)
+    )
     if not body and standard.get("emoji"):
         body = str(standard["emoji"])
     if isinstance(contact := (found.get("contactMessage") or {}).get("contact"), dict):
@@ -211,8 +264,10 @@ def _content(
         numbers = [str(number.get("value") or "") for number in contact.get("number") or ()]
         body = " ".join([_joined(name, ("givenName", "familyName")), *numbers]).strip()
     if isinstance(poll := found.get("poll"), dict):
-        options = [f"- {option.get('option', '')}" for option in poll.get("options") or ()]
-        body = "\n".join([str(poll.get("question") or ""), *options])
+        body = poll_text(
+            str(poll.get("question") or ""),
+            [(str(option.get("option") or ""), _votes(option)) for option in poll.get("options") or ()],
+        )
     if body:
         return "text", body
     return ("media" if attachments or "viewOnceMessage" in found else "system"), ""
@@ -227,6 +282,8 @@ def _update(update: dict[str, Any]) -> tuple[MessageKind, str]:
     simple = update.get("simpleUpdate")
     if isinstance(simple, dict):
         return "system", str(simple.get("type") or "update").replace("_", " ").lower()
+    if isinstance(poll := update.get("pollTerminate"), dict) and poll.get("question"):
+        return "system", f"poll ended: {poll['question']}"
     name = next(iter(update), "update")
     return "system", "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
 
@@ -240,6 +297,8 @@ def _attachments(found: dict[str, Any], standard: dict[str, Any]) -> Iterator[At
         yield Attachment(
             clean(str(pointer.get("fileName") or mime or "file")), mime, not attachment.get("wasDownloaded")
         )
+    if standard.get("longText"):
+        yield Attachment("the rest of a long text", "text/plain")
     sticker = (found.get("stickerMessage") or {}).get("sticker")
     if isinstance(sticker, dict):
         yield Attachment(clean(f"sticker {sticker.get('emoji') or ''}".strip()), "image/webp")

@@ -28,6 +28,8 @@ MESSAGE_CHARACTERS = 1_000_000
 """What goes on for longer without a new header is cut off."""
 
 _ME = "Me"
+_NAMES = ("chat", "data", "index", "signal")
+"""What the tool calls the files in a chat's folder; one of another name bears the chat's."""
 # “{"date": "2024-03-11 21:12:07", "sender": "Ann"”
 _JSON = re.compile(rb'\{"date": ?"\d{4}-\d\d-\d\d[T ][^"]{4,30}", ?"sender": ?"')
 # “[2024-03-11, 21:12] Ann: Have you seen it?”, “[2024-03-11 21:12:07] Ann: ”
@@ -40,6 +42,8 @@ _REACTIONS = re.compile(r"\n?\(- (?P<all>[^\n]{0,2000}) -\)")
 _STICKER = re.compile(r"\n?\(\( (?P<emoji>[^\n]{1,50}) \)\)")
 # “![boat.jpg](./media/boat.jpg)”, “[plan.pdf](media/plan.pdf)”; not “[notes](https://example.org)”
 _FILE = re.compile(r"!?\[(?P<name>[^\]\n]{0,300})\]\((?P<path>\./[^)\n]{1,500}|media/[^)\n]{1,500})\)[ ]{0,2}")
+# “(- Ann: 👍 -)”, “(( 🦊 ))”, “![boat.jpg](./media/boat.jpg)”, “[2024-03-11 21:12:07] Me: yes”
+_MARKED = re.compile(r"^\(- .+ -\)$|\(\( .{1,50} \)\)$|\]\((?:\./)?media/|^\[[^\]]{10,30}\] Me: ")
 _DELETED = "(This message was deleted)"
 _SAMPLE = 200
 # “boat.JPG”, “boat.webp”; not “plan.pdf”
@@ -50,9 +54,11 @@ def is_chat(file: InputFile, head: bytes) -> bool:
     """Tell whether a file is one of a chat's folder: its lines of JSON, its text, or the page made of the same."""
     if _JSON.match(head) and b'"body"' in head:
         return True
-    if file.base_name.endswith(".md"):
-        first = head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 1)[0].decode("utf-8", "replace")
-        return _HEADER.match(first) is not None
+    lines = head.lstrip(b"\xef\xbb\xbf\r\n").decode("utf-8", "replace").splitlines()[:_SAMPLE]
+    if lines and (first := _HEADER.match(lines[0])):
+        # WhatsApp on iPhones writes such lines too, but with seconds where a comma stands before the time.
+        older = "," in first["date"] and first["date"].count(":") == 1
+        return older or file.base_name.endswith(".md") or any(_MARKED.search(line) for line in lines)
     return file.base_name == "index.html" and b"<html" in head[:2000].lower() and _sibling(file, "data.json")
 
 
@@ -62,13 +68,19 @@ def read_chat(file: InputFile, context: ReadContext) -> Iterator[Record]:
     if not lines_of_json and (file.base_name == "index.html" or _sibling(file, "data.json")):
         return
     title = clean(file.name.rpartition("/")[0].rpartition("/")[2] or file.path.parent.name)
+    stem = file.base_name.rpartition(".")[0]
+    if stem not in ("", *_NAMES):
+        title = clean(stem)
     raws = _from_json(file) if lines_of_json else _from_text(file)
     first: list[_Raw | Problem] = []
     for raw in raws:
         first.append(raw)
         if len(first) == _SAMPLE:
             break
-    senders = {raw.sender for raw in first if isinstance(raw, _Raw)} | {_ME}
+    senders = {raw.sender for raw in first if isinstance(raw, _Raw)}
+    if not any("," in raw.date for raw in first if isinstance(raw, _Raw)):
+        # The older form, with a comma in its times, calls the owner by name.
+        senders.add(_ME)
     yield ChatRecord(title, title, "group" if len(senders) > 2 else "direct")
     for source in (first, raws):
         for found in source:

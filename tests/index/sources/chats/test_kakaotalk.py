@@ -159,3 +159,89 @@ def test_without_messages_it_says_so(tmp_path: Path) -> None:
 )
 def test_other_files_are_not_taken(tmp_path: Path, lines: tuple[str, ...]) -> None:
     assert detect(only(export(tmp_path, *lines, name="other.txt"))).kind != "kakaotalk"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # No title, days by numbers
+        (
+            [
+                "2024. 3. 11. 월요일",
+                "",
+                "2024. 3. 11. 오후 9:12, 민수 : 내일?",
+                "",
+                "2024. 3. 11. 오후 9:13, 지우 : 응",
+            ],
+            [("text", "민수", "내일?", "2024-03-11 21:12"), ("text", "지우", "응", "2024-03-11 21:13")],
+        ),
+        # Two messages, nothing else
+        (
+            ["2024년 3월 11일 21:12, 민수 : 내일?", "2024년 3월 11일 21:13, 지우 : 응"],
+            [("text", "민수", "내일?", "2024-03-11 21:12"), ("text", "지우", "응", "2024-03-11 21:13")],
+        ),
+        # English, with narrow blanks and points
+        (
+            ["March 11, 2024 at 9:12\u202fp.m., Minsu : Friday?", "March 12, 2024 at 9:13\u202fa.m., Jiu : yes"],
+            [("text", "Minsu", "Friday?", "2024-03-11 21:12"), ("text", "Jiu", "yes", "2024-03-12 09:13")],
+        ),
+        # Japanese
+        (
+            ["2024年3月11日(月)", "2024年3月11日 午後9:12, ミンス : 明日？", "2024年3月11日 午後9:13, ジウ : 写真"],
+            [("text", "ミンス", "明日？", "2024-03-11 21:12"), ("media", "ジウ", "", "2024-03-11 21:13")],
+        ),
+        # Times alone under a day between rules
+        (
+            ["-----", "2024년 3월 11일 월요일", "-----", "오전 9:12, 민수 : 내일?", "오전 9:13, 지우 : 응", "그래"],
+            [("text", "민수", "내일?", "2024-03-11 09:12"), ("text", "지우", "응\n그래", "2024-03-11 09:13")],
+        ),
+        # Both in brackets
+        (
+            ["[2024. 3. 11. 오후 9:12] 민수 : 내일?", "[2024. 3. 11. 오후 9:13] 지우 : 응"],
+            [("text", "민수", "내일?", "2024-03-11 21:12"), ("text", "지우", "응", "2024-03-11 21:13")],
+        ),
+    ],
+)
+def test_without_a_title_messages_are_known_by_their_shape(
+    tmp_path: Path, lines: list[str], expected: list[tuple[str, str, str, str]]
+) -> None:
+    path = export(tmp_path, *lines)
+    assert rows(path) == expected
+    assert problems(read(path)) == []
+
+
+def test_a_day_within_a_message_is_the_writers_unless_the_next_message_is_of_that_day(tmp_path: Path) -> None:
+    path = export(
+        tmp_path,
+        "2024. 3. 11. 오후 9:12, 민수 : 계획:",
+        "2024. 3. 15. 금요일",
+        "배를 칠하자",
+        "2024. 3. 11. 오후 9:13, 지우 : 2024년 3월 20일?",
+        "",
+        "2024. 3. 12. 화요일",
+        "2024. 3. 12. 오후 9:14, 민수 : 응",
+    )
+    assert [body for _, _, body, _ in rows(path)] == [
+        "계획:\n2024. 3. 15. 금요일\n배를 칠하자",
+        "2024년 3월 20일?",
+        "응",
+    ]
+
+
+def test_the_table_without_its_columns_names_and_in_korean(tmp_path: Path) -> None:
+    row = '2024-03-11 09:12:33,"민수","안녕"'
+    assert rows(export(tmp_path, row, name="a.csv")) == [("text", "민수", "안녕", "2024-03-11 09:12")]
+    assert rows(export(tmp_path, "날짜,사용자,메시지", row, name="b.csv")) == [
+        ("text", "민수", "안녕", "2024-03-11 09:12")
+    ]
+
+
+def test_titles(tmp_path: Path) -> None:
+    row = "2024. 3. 11. 오후 9:12, 민수 : 내일?"
+    for first, title in (
+        ("산행 모임 님과의 카카오톡 대화", "산행 모임"),
+        ("Hikers Talk Chats", "Hikers"),
+        ("KakaoTalk Chats with Hikers.txt", "Hikers"),
+    ):
+        path = export(tmp_path, first, "저장한 날짜 : 2024. 3. 12. 오전 8:00", "", row, row)
+        assert chats_of(read(path, kind="kakaotalk"))[0].title == title

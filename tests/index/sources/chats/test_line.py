@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from index.errors import SourceProblem
 from index.sources.base import ReadContext
-from index.sources.chats.clock import read_clock
+from index.sources.chats.clock import read_clock, read_long_clock
 from index.sources.detect import detect
 from index.types.records import Attachment, Sender
 from tests.index.sources.reading import ZONE, chats_of, messages, only, problems, read, wall
@@ -67,6 +68,19 @@ LANGUAGES = {
     "Bob": ("[LINE] Chat history with Bob\n\nSun, 26/04/2026\n04:35PM\tAlex\thi\n", "2026-04-26 16:35"),
     "Eve": ("[LINE] Chat history with Eve\n\nMon, 11/03/2025\n8:15AM\tAlex\thi\n", "2025-11-03 08:15"),
     "친구": ("[LINE] 친구과의 대화\n\n2024.01.15 월요일\n오후 9:15\t친구\t안녕\n", "2024-01-15 21:15"),
+    "กลุ่มเรือ": (
+        '[LINE] ประวัติการแชทในกลุ่ม "กลุ่มเรือ"\nบันทึกเมื่อ 04/09/2569 07:48\n\nศ. 28/11/2568\n08:55\tNok\tสวัสดี\n',
+        "2025-11-28 08:55",
+    ),
+    "Budi": ("[LINE] Riwayat obrolan dengan Budi\n\nSel, 09/04/2024\n09.30\tBudi\thalo\n", "2024-04-09 09:30"),
+    "Lucía": ("[LINE] Historial de chat con Lucía\n\nmié., 10/04/2024\n9:30 p. m.\tLucía\thola\n", "2024-04-10 21:30"),
+    "小美": ("[LINE] 与小美的聊天记录\n\n2026/1/30周五\n中午12:10\t小美\t好\n", "2026-01-30 12:10"),
+    "Linh": ("[LINE] Lịch sử trò chuyện với Linh\n\n2024/03/11(Th 2)\n9:30 CH\tLinh\tchào\n", "2024-03-11 21:30"),
+    "Ewa": ("[LINE] Ewa\n\n2024/03/11(poniedziałek)\n09:30\tEwa\thej\n", "2024-03-11 09:30"),
+    "美和": (
+        "美和とのトーク履歴\n保存日時：2024/03/12 10:30\n\n2024年3月11日(月)\n午後9:30\t美和\tやあ\n",
+        "2024-03-11 21:30",
+    ),
     "Chat": ("2025.12.30 火曜日\n23:43 natsumi_ スタンプ\n23:47 泰地 わ！\n見ます!\n", "2025-12-30 23:43"),
 }
 
@@ -85,8 +99,82 @@ def test_a_line_without_a_time_goes_on_with_the_message_before(tmp_path: Path) -
     assert (message.sender and message.sender.name, message.body) == ("泰地", "わ！\n見ます!")
 
 
+def test_days_and_times_in_a_quote_are_the_writers(tmp_path: Path) -> None:
+    lines = [
+        "2024/01/15(Mon)",
+        '09:00\tBob\t"The plan:',
+        "2024/01/16(Tue)",
+        "10:30 by the lake",
+        '""ask Tom"" first"',
+        "09:05\tAmy\tgood",
+    ]
+    found = messages(read(export(tmp_path, "\n".join(["[LINE] Chat history with Bob", "", *lines])), kind="line"))
+    assert [(wall(message.time), message.body) for message in found] == [
+        ("2024-01-15 09:00:00", 'The plan:\n2024/01/16(Tue)\n10:30 by the lake\n"ask Tom" first'),
+        ("2024-01-15 09:05:00", "good"),
+    ]
+
+
+def test_an_open_quotation_mark_at_the_end_keeps_the_days_behind_it(tmp_path: Path) -> None:
+    text = '[LINE] Chat history with Bob\n\n2024/01/15(Mon)\n09:00\tBob\t"so\n2024/01/16(Tue)\nno row'
+    records = read(export(tmp_path, text))
+    assert [message.body for message in messages(records)] == ['"so']
+    assert [problem.locator for problem in problems(records)] == ["line 6"]
+
+
+def test_nights_are_counted_on_past_24(tmp_path: Path) -> None:
+    lines = ["2024/01/15(Mon)", "24:10\tBob\tfirst", "23:50\tBob\tlate", "24:53\tAmy\tlater", "25:10\tBob\tlast"]
+    found = messages(read(export(tmp_path, "\n".join(["[LINE] Chat history with Bob", "", *lines])), kind="line"))
+    # Before any other the 24th hour is the day's first; after others it is the next day's.
+    assert [wall(message.time)[5:16] for message in found] == [
+        "01-15 00:10",
+        "01-15 23:50",
+        "01-16 00:53",
+        "01-16 01:10",
+    ]
+
+
+def test_the_desktop_in_latin_letters(tmp_path: Path) -> None:
+    text = (
+        "2024.03.11 Monday\n"
+        "16:23 Kaori Date Shall we meet?\n"
+        "at the lake\n"
+        "16:24 Tom Yes\n"
+        "16:25 Kaori Date Photos\n"
+        "2024.03.12 Tuesday\n"
+        '08:00 Kaori Date "Dune" is long\n'
+        '08:01 Tom "so\n'
+        "08:02 Tom unsent a message.\n"
+    )
+    records = read(export(tmp_path, text, "[LINE] Kaori Date.txt"), kind="line")
+    assert [(m.kind, m.sender and m.sender.name, m.body) for m in messages(records)] == [
+        ("text", "Kaori Date", "Shall we meet?\nat the lake"),
+        ("text", "Tom", "Yes"),
+        ("media", "Kaori Date", ""),
+        ("text", "Kaori Date", '"Dune" is long'),
+        ("text", "Tom", '"so'),
+        ("deleted", "Tom", ""),
+    ]
+    assert wall(messages(records)[3].time) == "2024-03-12 08:00:00"
+
+
+def test_words_that_begin_texts_are_no_part_of_a_name(tmp_path: Path) -> None:
+    rows = ["16:23 Tom I see", "16:24 Amy I do not", "16:25 Tom I do", "16:26 Tom I am"]
+    found = messages(read(export(tmp_path, "\n".join(["2024.03.11 Monday", *rows])), kind="line"))
+    assert {message.sender.name for message in found if message.sender} == {"Tom", "Amy"}
+
+
+def test_rows_before_the_first_day_are_told(tmp_path: Path) -> None:
+    text = "[LINE] Chat history with Bob\nSaved on: 2024/01/15\n\n09:00\tBob\tlost\n2024/01/15(Mon)\n09:01\tBob\tkept\n"
+    records = read(export(tmp_path, text))
+    assert [message.body for message in messages(records)] == ["kept"]
+    assert [problem.locator for problem in problems(records)] == ["line 4"]
+
+
 def test_a_diary_is_no_chat(tmp_path: Path) -> None:
     assert detect(only(export(tmp_path, "2025.12.30 Tuesday\n10:30 Dentist with Tom\n", "diary.txt"))).kind == "text"
+    many = "2025.12.30 Tuesday\n08:00 Run by the lake\n10:30 Dentist with Tom\n12:00 Lunch at home\n13:00 Run again\n"
+    assert detect(only(export(tmp_path, many, "diary.txt"))).kind == "text"
 
 
 def test_the_order_of_day_and_month_is_said_when_it_was_taken(tmp_path: Path) -> None:
@@ -150,5 +238,7 @@ def test_clocks(written: str, hours: int) -> None:
 
 
 def test_what_is_no_clock_is_none() -> None:
-    assert read_clock("25:00") is None
+    assert read_clock("25:00") is None  # a time of the next day
+    assert read_long_clock("31:00") is None
+    assert read_long_clock("24:53") == (time(0, 53), 1)
     assert read_clock("9.30") is None

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.errors import SourceProblem
-from index.sources.chats.signal import Signal
+from index.sources.chats.signal import Signal, account_key
 from index.types.records import MessageRecord, Reaction, Record
 from tests.index.sources.reading import CONTEXT, chats_of, messages, name, only, problems, read, utc
 
@@ -111,6 +111,16 @@ def test_chats_people_and_texts(tmp_path: Path) -> None:
             "text",
             "When?\n- Fri\n- Sat",
         ),
+        (
+            {
+                "poll": {
+                    "question": "When?",
+                    "options": [{"option": "Fri", "votes": [{}]}, {"option": "Sat", "votes": []}],
+                }
+            },
+            "text",
+            "When?\n- Fri (1 vote)\n- Sat (0 votes)",
+        ),
         ({"directStoryReplyMessage": {"textReply": {"text": {"body": "nice"}}}}, "text", "nice"),
         ({"giftBadge": {}}, "system", ""),
     ],
@@ -118,6 +128,22 @@ def test_chats_people_and_texts(tmp_path: Path) -> None:
 def test_messages_of_every_kind(tmp_path: Path, more: dict[str, Any], kind: str, body: str) -> None:
     found = only_message(tmp_path, **more)
     assert (found.kind, found.body) == (kind, body)
+
+
+def test_mentions_become_names(tmp_path: Path) -> None:
+    # 🛶 is two units of UTF-16, so the signs stand at 3 and 9.
+    ranges = [{"start": 3, "length": 1, "mentionAci": "abc="}, {"start": 9, "length": 1, "mentionAci": "zzz="}]
+    styled = [*ranges, {"start": 0, "length": 2, "style": "BOLD"}]
+    text = {"body": "🛶 \ufffc and \ufffc go", "bodyRanges": styled}
+    assert only_message(tmp_path, standardMessage={"text": text}).body == "🛶 @Tom Okafor and @Unknown go"
+    story = {"textReply": {"text": {"body": "\ufffc!", "bodyRanges": [{"length": 1, "mentionAci": "def="}]}}}
+    assert only_message(tmp_path, directStoryReplyMessage=story).body == "@Pri!"
+    beyond = {"body": "\ufffc", "bodyRanges": [{"start": 4, "length": 9, "mentionAci": "abc="}]}
+    assert only_message(tmp_path, standardMessage={"text": beyond}).body == "\ufffc"
+
+
+def test_an_account_is_one_in_either_writing() -> None:
+    assert account_key("BAQEBAQEBAQEBAQEBAQEBA==") == account_key("04040404-0404-0404-0404-040404040404") == "04" * 16
 
 
 def test_edits_and_attachments(tmp_path: Path) -> None:

@@ -131,3 +131,20 @@ def test_it_is_found_after_adding(index: Index, tmp_path: Path) -> None:
     list(index.add([path], embedder=None, context=CONTEXT))
     hits = index.search(Query("octopus floor")).hits
     assert [(hit.source, hit.chat, hit.sender) for hit in hits] == [("signal", "Ann Example", "Ann")]
+
+
+def test_older_text_is_signals_and_not_whatsapps(tmp_path: Path) -> None:
+    older = tmp_path / "Ann Example.txt"
+    older.write_text("[2019-12-24, 12:23] Ann: Hello Bob!\n[2020-01-17, 21:49] Bob: Hello\nAnn!\n")
+    records = read(older, kind="signal")
+    assert [(name(one), one.body, utc(one.time)) for one in messages(records)] == [
+        ("Ann", "Hello Bob!", "2019-12-24 11:23:00"),
+        ("Bob", "Hello\nAnn!", "2020-01-17 20:49:00"),
+    ]
+    assert chats_of(records)[0].title == "Ann Example"
+    marked = tmp_path / "copy.txt"
+    marked.write_text("[2023-03-16 15:24:01] Ann: Hello\n(- Bob: 👍 -)\n[2023-03-16 15:24:02] Me: yes\n")
+    assert [name(one) for one in messages(read(marked, kind="signal"))] == ["Ann", "Me"]
+    phone = tmp_path / "_chat.txt"
+    phone.write_text("[2019-12-24, 12:23:11] Ann: Hello Bob!\n[2020-01-17, 21:49:00] Bob: Hello\n")
+    assert detect(files(phone)[0]).kind == "whatsapp"
