@@ -87,6 +87,8 @@ TABLES = {
     "index.sources.chats.slack": ("_DAY", "_ABOUT", "_SYSTEM", "_MARKUP"),
     "index.sources.chats.sms": ("_OPENING", "_REFERENCES", "_REFERENCE", "_UNFINISHED"),
     "index.sources.chats.teams": ("_OWN", "_EVENT"),
+    "index.sources.chats.teams_lists": ("_LIST",),
+    "index.sources.chats.telegram": ("_LEFT_OUT",),
     "index.sources.chats.messenger": ("_FOLDERS", "_PAGE", "_NUMBERED"),
     "index.sources.chats.google_voice": ("_PAGE", "_DURATION"),
 }  # fmt: skip

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext, fault
+from index.sources.chats.instagram import is_older, read_older
+from index.sources.chats.wording import call_text, poll_text
 from index.sources.parsing.json_stream import Broken, Choice, JsonItem, walk_json
 from index.sources.parsing.json_stream import Path as JsonPath
 from index.types.kinds import MessageKind
@@ -37,6 +39,9 @@ _PAGE = re.compile(rb'class="[^"]{0,200}\b_a6-[gp]\b')
 """What Meta calls the parts of a message in its web pages."""
 # “cabin_123”
 _NUMBERED = re.compile(r"_\d+$")
+SECONDS = 100_000_000_000
+"""A time below this is in seconds: as milliseconds it would lie in 1973."""
+_SHARED = ("share_text", "title", "name", "profile_share_name", "profile_share_username", "link")
 _NOT_FETCHED = "Failed to download media"
 _FILES = {"photos": "image/jpeg", "videos": "video/mp4", "audio_files": "audio/mpeg", "gifs": "image/gif", "files": ""}
 
@@ -51,11 +56,11 @@ class Messenger:
         """Look for the fields of a message in either of the two shapes, or for the place in the export."""
         if _FOLDERS.search(file.member or str(file.path)):
             return True
-        if _is_page(file, head):
+        if _is_page(file, head) or is_older(head):
             return True
         if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or b'"messages"' not in head:
             return False
-        plain = b'"sender_name"' in head and b'"timestamp_ms"' in head
+        plain = b'"sender_name"' in head and (b'"timestamp_ms"' in head or b'"timestamp"' in head)
         encrypted = b'"senderName"' in head and b'"timestamp"' in head
         return plain or encrypted or (b'"thread_path"' in head and b'"participants"' in head)
 
@@ -66,36 +71,43 @@ class Messenger:
                 "It is Meta's download as web pages, which do not say exactly who wrote when.",
                 "Download your information again, in the format JSON.",
             )
-        fields: dict[str, Any] = {}
-        with file.open() as stream:
-            for found in walk_json(stream, _to_fields):
-                if isinstance(found, JsonItem) and found.kind == "value":
-                    fields[found.path[0]] = found.value
-        chat = _chat(file, fields, context)
-        yield chat
-        count = 0
-        broken: Broken | None = None
-        block: list[Record] = []
-        with file.open() as stream:
-            for found in walk_json(stream, _to_messages):
-                if isinstance(found, JsonItem) and found.kind == "value":
-                    count += 1
-                    block.append(_message(chat.native_id, found.value, f"message {count}", context))
-                elif isinstance(found, Broken) and found.fatal:
-                    broken = found
-                elif isinstance(found, Broken):
-                    count += 1
-                    block.append(Problem(f"a message cannot be read: {found.reason}", f"message {count}"))
-                if len(block) == BLOCK:
-                    yield from reversed(block)
-                    block.clear()
-        yield from reversed(block)
-        if broken and not count:
-            raise SourceProblem("It is not valid JSON, and no message could be read.", "Download it again.")
-        if broken:
-            yield Problem("the file breaks off here; what came before was read", f"after message {count}")
-        if not count and not fields:
-            raise SourceProblem("It holds no chat.", "Name another kind with --as.")
+        if is_older(file.head()):
+            yield from read_older(file, context)
+        else:
+            yield from _read_chat(file, context)
+
+
+def _read_chat(file: InputFile, context: ReadContext) -> Iterator[Record]:
+    fields: dict[str, Any] = {}
+    with file.open() as stream:
+        for found in walk_json(stream, _to_fields):
+            if isinstance(found, JsonItem) and found.kind == "value":
+                fields[found.path[0]] = found.value
+    chat = _chat(file, fields, context)
+    yield chat
+    count = 0
+    broken: Broken | None = None
+    block: list[Record] = []
+    with file.open() as stream:
+        for found in walk_json(stream, _to_messages):
+            if isinstance(found, JsonItem) and found.kind == "value":
+                count += 1
+                block.append(_message(chat.native_id, found.value, f"message {count}", context))
+            elif isinstance(found, Broken) and found.fatal:
+                broken = found
+            elif isinstance(found, Broken):
+                count += 1
+                block.append(Problem(f"a message cannot be read: {found.reason}", f"message {count}"))
+            if len(block) == BLOCK:
+                yield from reversed(block)
+                block.clear()
+    yield from reversed(block)
+    if broken and not count:
+        raise SourceProblem("It is not valid JSON, and no message could be read.", "Download it again.")
+    if broken:
+        yield Problem("the file breaks off here; what came before was read", f"after message {count}")
+    if not count and not fields:
+        raise SourceProblem("It holds no chat.", "Name another kind with --as.")
 
 
 def _is_page(file: InputFile, head: bytes) -> bool:
@@ -156,14 +168,14 @@ def _record(chat: str, found: dict[str, Any], where: str, context: ReadContext) 
     if gone:
         kind, attachments = "deleted", ()
     elif "call_duration" in found or written == "call":
-        kind = "call"
+        kind, body = "call", _call(found, body)
     elif written in ("subscribe", "unsubscribe", "placeholder"):
         kind = "system"
     return MessageRecord(
         chat,
         None,
         Sender("display_name", name, name, is_me=name == context.me) if name else None,
-        Timestamp.from_epoch_ms(int(found["timestamp_ms"] if "timestamp_ms" in found else found["timestamp"])),
+        _time(found),
         body,
         kind,
         attachments=attachments,
@@ -172,12 +184,48 @@ def _record(chat: str, found: dict[str, Any], where: str, context: ReadContext) 
     )
 
 
+def _time(found: dict[str, Any]) -> Timestamp:
+    if "timestamp_ms" in found:
+        return Timestamp.from_epoch_ms(int(found["timestamp_ms"]))
+    written = int(found["timestamp"])
+    # Until 2018 Meta counted seconds.
+    return Timestamp.from_epoch_ms(written) if written > SECONDS else Timestamp.from_epoch_ms(written * 1000, "s")
+
+
+def _call(found: dict[str, Any], body: str) -> str:
+    """Say how long a call was, or that it was missed, beside what the app says of it."""
+    told = call_text("call", found.get("call_duration"), missed=bool(found.get("missed")))
+    return told if told.startswith(body.rstrip(".")) else body if told == "call" else f"{body}\n{told}"
+
+
 def _body(found: dict[str, Any]) -> str:
     parts = [repaired(str(found.get("content") or found.get("text") or ""))]
     share = found.get("share")
     if isinstance(share, dict):
-        parts += [repaired(str(share[key])) for key in ("share_text", "link") if share.get(key)]
+        parts += [repaired(str(share[key])) for key in _SHARED if share.get(key)]
+        if owner := share.get("original_content_owner"):
+            parts.append(f"shared from {repaired(str(owner))}")
+    parts += [_poll(found[key]) for key in ("poll", "polls") if found.get(key)]
+    if not parts[0] and isinstance(found.get("users"), list):
+        names = [repaired(_name(who)) for who in found["users"] if _name(who)]
+        parts.append(f"{str(found.get('type') or '').lower()}: {', '.join(names)}" if names else "")
     return "\n".join(part for at, part in enumerate(parts) if part and part not in parts[:at])
+
+
+def _poll(found: Any) -> str:  # noqa: ANN401  a poll, or a list of them
+    if isinstance(found, list):
+        return "\n".join(_poll(one) for one in found)
+    if not isinstance(found, dict):
+        return repaired(str(found))
+    options = []
+    for option in found.get("options") or found.get("choices") or ():
+        named = option if isinstance(option, dict) else {"text": option}
+        text = next((str(named[key]) for key in ("option", "text", "name", "title") if named.get(key)), "")
+        votes = next((named[key] for key in ("votes", "voters", "vote_count", "count") if key in named), None)
+        counted = len(votes) if isinstance(votes, list) else votes if isinstance(votes, int) else None
+        options.append((repaired(text), counted))
+    question = next((str(found[key]) for key in ("question", "title", "name", "text") if found.get(key)), "")
+    return poll_text(repaired(question), options)
 
 
 def _attachments(found: dict[str, Any]) -> Iterator[Attachment]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext, fault
+from index.sources.chats import teams_lists
 from index.sources.chats.skype import is_export, read_export
 from index.sources.chats.skype_text import readable
 from index.sources.parsing.encoding import clean
@@ -51,6 +52,8 @@ class Teams:
         """Look for an account whose chats are of Teams, or for the fields of Graph's messages."""
         if is_export(head):
             return _OWN.search(head) is not None
+        if teams_lists.is_list(file, head):
+            return True
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):
             head = head.replace(b"\0", b"")
@@ -59,9 +62,10 @@ class Teams:
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield chats, each before its first message. Raises SourceProblem when no message can be read."""
-        if is_export(file.head()):
+        head = file.head()
+        if is_export(head):
             yield from read_export(file, context, self.kind)
-        else:
+        elif not teams_lists.is_list(file, head):
             yield from _Graph(file, context).records()
 
 
@@ -84,6 +88,7 @@ class _Graph:
         self._file = file
         self._context = context
         self._head: dict[str, Any] = {}
+        self._names = teams_lists.names_beside(file)
         self._told: set[str] = set()
         self.count = 0
 
@@ -142,6 +147,7 @@ class _Graph:
         channel = _lowered(channel) if isinstance(channel, dict) else {}
         native = str(found.get("chatid") or channel.get("channelid") or about.get("chatid") or about.get("id") or "")
         title = str(about.get("topic") or about.get("displayname") or about.get("title") or "")
+        title = title or self._names.channel(str(channel.get("teamid") or ""), str(channel.get("channelid") or native))
         stem = self._file.base_name.rpartition(".")[0]
         kind: ChatKind = "channel" if channel.get("channelid") else "group"
         if about.get("chattype") == "oneOnOne" or native.endswith("@unq.gbl.spaces"):
@@ -154,7 +160,8 @@ class _Graph:
         files = tuple(_attachments(found))
         body = clean(readable(text, plain=str(content.get("contenttype") or "").lower() == "text"))
         subject = clean(str(found.get("subject") or "")).strip()
-        body = "\n".join(part for part in (subject, body) if part)
+        above, below = _cards(found)
+        body = "\n".join(part for part in (subject, *above, body, *below) if part)
         kind: MessageKind = "media" if files and not body else "text"
         written = str(found.get("messagetype") or "message").lower()
         if found.get("deleteddatetime"):
@@ -236,6 +243,17 @@ def _attachments(found: dict[str, Any]) -> Iterator[Attachment]:
     content = str(_part(found, "body").get("content") or "")
     for _ in range(content.count("hostedContents/")):
         yield Attachment("image", "image/jpeg")
+
+
+def _cards(found: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return what the cards of a message say: an announcement's title stands above its text, other cards below."""
+    above: list[str] = []
+    below: list[str] = []
+    for item in _items(found, "attachments"):
+        if _type(item) != _REPLY and item.get("content") and ("card" in _type(item) or "announcement" in _type(item)):
+            text = teams_lists.card_text(item["content"])
+            (above if "announcement" in _type(item) else below).append(text)
+    return above, below
 
 
 def _reactions(found: dict[str, Any]) -> Iterator[Reaction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,6 +11,7 @@ from typing import Any, ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext, fault
+from index.sources.chats.wording import call_text, poll_text
 from index.sources.parsing.encoding import clean
 from index.sources.parsing.json_stream import Broken, Choice, JsonItem, Path, walk_json
 from index.types.kinds import ChatKind, MessageKind
@@ -37,6 +39,8 @@ _KINDS: dict[str, ChatKind] = {
     "public_channel": "channel",
 }
 _CALLS = frozenset({"phone_call", "group_call", "conference_call"})
+TOPICS_KEPT = 1_000_000
+"""For so many messages of a chat it is kept in which topic they are."""
 _NEVER = ("1970-01-01", "1969-12-31")
 """What "edited" says of a message that never was: the epoch, on the day that it was where the export was made."""
 
@@ -100,6 +104,8 @@ class _Reading:
         self._owner = ""
         self._header: dict[str, Any] = {}
         self._open: ChatRecord | None = None
+        self._topics: dict[object, object] = {}
+        """The topic of each message that is in one, by their ids."""
         self.chats = 0
         self.messages = 0
         self.broken = False
@@ -115,7 +121,7 @@ class _Reading:
                 if item.path[-1:] == ("messages",):
                     yield from self._chat()
                 elif item.path in ((), ("chats", "list", "*"), ("left_chats", "list", "*")):
-                    self._header, self._open = {}, None
+                    self._header, self._open, self._topics = {}, None, {}
             elif item.path == ("personal_information",):
                 self._owner = str(item.value.get("user_id") or "") if isinstance(item.value, dict) else ""
             elif item.path[-1] == "*":
@@ -151,6 +157,7 @@ class _Reading:
         if service and found.get("action") in _CALLS:
             kind = "call"
         reply = found.get("reply_to_message_id")
+        topic = self._topic(found, reply)
         return MessageRecord(
             chat=chat,
             native_id=str(found["id"]),
@@ -158,12 +165,22 @@ class _Reading:
             time=self._time(found),
             body=body,
             kind=kind,
-            reply_to=str(reply) if reply is not None and not found.get("reply_to_peer_id") else None,
+            reply_to=str(reply) if reply not in (None, topic) and not found.get("reply_to_peer_id") else None,
+            thread=None if topic is None else str(topic),
             edited=bool(found.get("edited")) and not str(found["edited"]).startswith(_NEVER),
             attachments=attachments,
             reactions=tuple(_reactions(found)),
             locator=where,
         )
+
+    def _topic(self, found: dict[str, Any], reply: object) -> object:
+        """Return the topic of a forum that a message belongs to: what answers its beginning, or an answer in it."""
+        number = found.get("id")
+        if found.get("action") == "topic_created":
+            self._topics[number] = number
+        elif reply in self._topics and not found.get("reply_to_peer_id") and len(self._topics) < TOPICS_KEPT:
+            self._topics[number] = self._topics[reply]
+        return self._topics.get(number)
 
     def _sender(self, found: dict[str, Any]) -> Sender | None:
         raw = found.get("from_id", found.get("actor_id"))
@@ -189,51 +206,129 @@ class _Reading:
 def _body(found: dict[str, Any]) -> str:
     parts = [_text(found.get("text_entities") or found.get("text") or "")]
     if (poll := found.get("poll")) and isinstance(poll, dict):
-        answers = "\n".join(f"- {_text(answer.get('text', ''))}" for answer in poll.get("answers", ()))
-        parts.append(f"{_text(poll.get('question', ''))}\n{answers}")
+        parts.append(_poll(poll))
     if place := found.get("location_information"):
         parts.append(" ".join(str(found[key]) for key in ("place_name", "address") if found.get(key)) or _point(place))
+    elif found.get("place_name"):
+        parts.append(" ".join(str(found[key]) for key in ("place_name", "address") if found.get(key)))
     if contact := found.get("contact_information"):
         parts.append(
             " ".join(str(contact[key]) for key in ("first_name", "last_name", "phone_number") if contact.get(key))
         )
-    return "\n".join(part for part in parts if part.strip())
+    parts += [str(found[key]) for key in ("game_title", "game_description", "game_link") if found.get(key)]
+    parts += [_invoice(found.get("invoice_information")), _tasks(found.get("todo_list")), _buttons(found)]
+    body = "\n".join(part for part in parts if part.strip())
+    origin = found.get("forwarded_from")
+    return f"Forwarded from {origin}:\n{body}" if origin and body else body
 
 
 def _point(place: dict[str, Any]) -> str:
     return f"{place.get('latitude')}, {place.get('longitude')}"
 
 
+def _poll(poll: dict[str, Any]) -> str:
+    # Until somebody has voted, and while the votes are hidden, all counts are 0.
+    counted = any(answer.get("voters") for answer in poll.get("answers", ()))
+    return poll_text(
+        _text(poll.get("question", "")),
+        [
+            (_text(answer.get("text", "")), answer.get("voters") if counted else None)
+            for answer in poll.get("answers", ())
+        ],
+    )
+
+
+def _invoice(found: Any) -> str:  # noqa: ANN401  an object, or the text of one
+    if isinstance(found, str):
+        with suppress(ValueError):
+            found = json.loads(found)
+    if not isinstance(found, dict):
+        return str(found or "")
+    return "\n".join(str(found[key]) for key in ("title", "description") if found.get(key))
+
+
+def _tasks(found: Any) -> str:  # noqa: ANN401  whatever stands there
+    if not isinstance(found, dict):
+        return ""
+    items = [item for key in ("items", "list", "answers", "tasks") for item in found.get(key) or ()]
+    lines = [f"- {_text(item.get('text') or item.get('title') or '')}" for item in items if isinstance(item, dict)]
+    return "\n".join([_text(found.get("title") or ""), *lines]).strip()
+
+
+def _buttons(found: dict[str, Any]) -> str:
+    """Return the buttons under a bot's message, a line each; those that lead to a page have its address."""
+    lines = []
+    for row in found.get("inline_bot_buttons") or ():
+        for button in row:
+            shown, leads = str(button.get("text") or ""), str(button.get("data") or "")
+            lines.append(f"{shown}: {leads}" if re.match(r"(?:https?|tg)://", leads) else shown)
+    return "\n".join(line for line in lines if line)
+
+
+_BLOCKS = frozenset({"blockquote", "expandable_blockquote", "pre"})
+"""Pieces of a text that stand on lines of their own."""
+
+
 def _text(value: Any) -> str:  # noqa: ANN401  a string, or a list of strings and objects
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return str(value.get("text", ""))
-    return "".join(_text(part) for part in value)
+        shown, leads = str(value.get("text", "")), str(value.get("href") or "")
+        if not leads or leads.rstrip("/") == shown.rstrip("/"):
+            return shown
+        # Channels hang the link to a picture on a sign that is not seen.
+        return f"{shown} ({leads})" if shown.strip("\u200b\u200c\u200d\u2060 ") else f" {leads} "
+    text, block = "", False
+    for part in value:
+        piece = _text(part)
+        before, block = block, isinstance(part, dict) and part.get("type") in _BLOCKS
+        if (before or block) and text and piece and not text.endswith("\n") and not piece.startswith("\n"):
+            text += "\n"
+        text += piece
+    return text
+
+
+_DETAILS = ("title", "text", "new_title", "information_text", "inviter", "emoticon", "to", "gift_message")
 
 
 def _service(found: dict[str, Any]) -> str:
     if found.get("type") == "unsupported":
         return "a message of a kind that the exporting app did not know"
-    action = str(found.get("action", "service message")).replace("_", " ")
-    if action == "phone call":
-        seconds = found.get("duration_seconds")
-        missed = found.get("discard_reason") == "missed"
-        return "missed phone call" if missed else f"phone call, {seconds} s" if seconds else "phone call"
-    details = [
-        str(found[key]) for key in ("title", "text", "new_title") if isinstance(found.get(key), str) and found[key]
-    ]
+    action = str(found.get("action") or ("" if found.get("information_text") else "service message")).replace("_", " ")
+    if found.get("action") in _CALLS:
+        reason = found.get("discard_reason")
+        seconds = found.get("duration_seconds", found.get("duration"))
+        told = call_text(action, seconds, missed=reason == "missed")
+        return f"{told}, {reason}" if reason == "busy" else told
+    details = [_text(found[key]) for key in _DETAILS if isinstance(found.get(key), str | list) and found[key]]
+    details += [str(found["score"])] if isinstance(found.get("score"), int) else []
     details += [str(member) for member in found.get("members") or () if member]
-    return action + (f": {', '.join(details)}" if details else "")
+    return ": ".join(part for part in (action, ", ".join(details)) if part)
+
+
+# “(File not included. Change data exporting settings to download.)”
+_LEFT_OUT = re.compile(r"\((?:File|Photo|Video) [^()]*\)$")
 
 
 def _attachments(found: dict[str, Any]) -> Iterator[Attachment]:
-    for field, mime in (("file", str(found.get("mime_type") or "")), ("photo", "image/jpeg")):
+    for field, mime in (
+        ("file", str(found.get("mime_type") or "")),
+        ("photo", "image/jpeg"),
+        ("contact_vcard", "text/vcard"),
+    ):
         if path := found.get(field):
-            missing = str(path).startswith("(")
+            missing = str(path).startswith("(") or _LEFT_OUT.search(str(path)) is not None
             name = str(found.get("file_name") or "") if field == "file" else ""
-            name = name or (str(found.get("media_type") or field) if missing else re.split(r"[\\/]", str(path))[-1])
-            yield Attachment(name, mime, missing)
+            name = name or (_kind(found, field) if missing else re.split(r"[\\/]", str(path))[-1])
+            yield Attachment(clean(name), mime, missing)
+    if found.get("media_type") and not found.get("file") and not found.get("photo"):
+        yield Attachment(_kind(found, "file"), str(found.get("mime_type") or ""))
+
+
+def _kind(found: dict[str, Any], field: str) -> str:
+    """Name what is not there by its kind; a sticker by its emoji too."""
+    named = str(found.get("media_type") or field) if field == "file" else field
+    return clean(f"{named} {found.get('sticker_emoji') or ''}".strip())
 
 
 def _reactions(found: dict[str, Any]) -> Iterator[Reaction]:

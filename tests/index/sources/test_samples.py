@@ -140,7 +140,8 @@ def test_a_telegram_account_of_2020() -> None:
     )
     assert by_id["74752"].body == "Vvvvv Vvvvvvvvv +7 910 041 13 85"
     assert by_id["129455"].body == "41.328109, 69.327564"
-    assert by_id["132894"].body.startswith("Вечерний Мудозвон – это...\n- Соловьёв\n- Киселёв\n- Ургант\n")
+    poll = "Вечерний Мудозвон – это...\n- Соловьёв (18714 votes)\n- Киселёв (3046 votes)\n- Ургант (1422 votes)\n"
+    assert by_id["132894"].body.startswith(f"Forwarded from Varlamov.ru:\n{poll}")
     assert (by_id["40149"].kind, by_id["40149"].body) == ("call", "missed phone call")
     assert (by_id["40163"].kind, by_id["40163"].body) == ("call", "phone call, 77 s")
     (sticker,) = by_id["4744"].attachments
@@ -159,7 +160,11 @@ def test_a_telegram_supergroup_of_2023() -> None:
     (chat,) = chats_of(records)
     assert (chat.native_id, chat.title, chat.kind) == ("123123123", "My Group", "group")
     joined, message = messages(records)
-    assert (joined.kind, joined.body, utc(joined.time)) == ("system", "join group by link", "2022-09-28 08:14:28")
+    assert (joined.kind, joined.body, utc(joined.time)) == (
+        "system",
+        "join group by link: Group",
+        "2022-09-28 08:14:28",
+    )
     assert (message.kind, message.body, utc(message.time)) == ("text", "My message!", "2022-10-11 14:49:15")
     assert message.sender is not None
     assert (message.sender.value, message.sender.name) == ("user5555555555", "Deleted Account")

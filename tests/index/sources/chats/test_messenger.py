@@ -181,10 +181,70 @@ def test_what_messages_can_carry(tmp_path: Path) -> None:
         ("text", "look\nhttps://example.org/a"),
         ("media", ""),
         ("deleted", ""),
-        ("call", "call"),
+        ("call", "call, 12 s"),
     ]
     assert (chats_of(records)[0].title, chats_of(records)[0].kind) == ("Bücher & Käse", "group")
     assert [problem.locator for problem in problems(records)] == ["message 7", "message 6"]
+
+
+@pytest.mark.parametrize(
+    ("more", "body"),
+    [
+        ({"type": "Call", "call_duration": 0, "missed": True}, "missed call"),
+        ({"type": "Call", "call_duration": 0}, "call"),
+        ({"call_duration": 5, "content": "Dave called you."}, "Dave called you.\ncall, 5 s"),
+        ({"call_duration": 0, "content": "The video chat ended."}, "The video chat ended."),
+        ({"call_duration": 0, "missed": True, "content": "You missed a call from Dave."},
+         "You missed a call from Dave.\nmissed call"),
+        ({"share": {"share_text": "the pier", "link": "https://example.org/p", "original_content_owner": "ida"}},
+         "the pier\nhttps://example.org/p\nshared from ida"),
+        ({"poll": {"question": mangled("Wann, Käpt'n?"), "options": [{"option": "Fri", "votes": ["Ann"]}, "Sat"]}},
+         "Wann, Käpt'n?\n- Fri (1 vote)\n- Sat"),
+        ({"type": "Subscribe", "users": [{"name": "Ann"}, {"name": "Ben"}]}, "subscribe: Ann, Ben"),
+    ],
+)  # fmt: skip
+def test_calls_shares_and_polls_in_words(tmp_path: Path, more: dict[str, object], body: str) -> None:
+    content = {"participants": [], "messages": [{"sender_name": "Dave", "timestamp_ms": 1_700_000_000_000, **more}]}
+    (found,) = messages(read(write(tmp_path, content), kind="messenger"))
+    assert found.body == body
+
+
+def test_times_in_seconds(tmp_path: Path) -> None:
+    content = {"messages": [{"sender_name": "Dave", "timestamp": 1_500_000_000, "content": "old"}], "title": "Dave"}
+    path = tmp_path / "message.json"
+    path.write_text(json.dumps(content))
+    assert rows(messages(read(path, kind="messenger"))) == [("2017-07-14 02:40:00", "Dave", "old")]
+
+
+def test_instagrams_older_download(tmp_path: Path) -> None:
+    when = "2019-03-02T14:1{}:08.5+00:00"
+    path = tmp_path / "messages.json"
+    path.write_text(json.dumps([
+        {"participants": ["ida", "nils"], "conversation": [
+            {"sender": "nils", "created_at": when.format(3), "video_call_action": "Video chat ended"},
+            {"sender": "nils", "created_at": when.format(2), "media_share_caption": "the pier",
+             "media_share_url": "https://example.org/p", "likes": [{"username": "ida"}]},
+            {"sender": "ida", "created_at": when.format(1), "story_share": "Shared nils's story", "text": "nice"},
+            {"sender": "ida", "text": "no time"},
+        ]},
+        {"participants": ["ida", "nils", "vera"], "conversation": [
+            {"sender": "vera", "created_at": when.format(0), "voice_media": "https://example.org/v.mp4"},
+        ]},
+    ]))  # fmt: skip
+    records = read(path, kind="messenger")
+    assert [(chat.title, chat.kind) for chat in chats_of(records)] == [
+        ("ida, nils", "direct"),
+        ("ida, nils, vera", "group"),
+    ]
+    assert [(message.kind, message.body) for message in messages(records)] == [
+        ("text", "nice\nShared nils's story"),
+        ("text", "the pier\nhttps://example.org/p"),
+        ("call", "Video chat ended"),
+        ("media", ""),
+    ]
+    assert utc(messages(records)[0].time) == "2019-03-02 14:11:08"
+    assert messages(records)[1].reactions == (Reaction("❤", ("ida",)),)
+    assert [problem.locator for problem in problems(records)] == ["message 4"]
 
 
 def test_nesting_without_end_is_broken_json(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from index.errors import SourceProblem
 from index.index import Index
-from index.types.records import Attachment, Reaction
+from index.sources.detect import detect
+from index.types.records import Attachment, Reaction, Record
 from index.types.search import Query
-from tests.index.sources.reading import CONTEXT, chats_of, messages, name, problems, read, utc
+from tests.index.sources.reading import CONTEXT, chats_of, files, messages, name, problems, read, utc
 
 CHAT = "19:11111111-1111@unq.gbl.spaces"
 
@@ -222,3 +223,66 @@ def test_it_is_found_after_adding(index: Index, tmp_path: Path) -> None:
     list(index.add([path], embedder=None, context=CONTEXT))
     hits = index.search(Query("tent cellar")).hits
     assert [(hit.source, hit.chat, hit.sender) for hit in hits] == [("teams", "Camping", "Ann Example")]
+
+
+def test_teams_and_channels_are_called_by_the_lists_beside_the_messages(tmp_path: Path) -> None:
+    folder = tmp_path / "teams" / "T1"
+    folder.mkdir(parents=True)
+    (tmp_path / "teams" / "teamsList.json").write_text(
+        '[{"GroupsId": "T1", "Name": "Boat Club", "Visibility": "private"}]'
+    )
+    channels = [{"Id": "19:a@thread.tacv2", "DisplayName": "Harbour", "MembershipType": "standard"}]
+    (folder / "channels_T1.json").write_text(json.dumps(channels))
+    (folder / "teamMembers_T1.json").write_text('[{"UserId": "u1", "DisplayName": "Ann Example"}]')
+    in_channel: dict[str, Any] = {"chatId": None, "channelIdentity": {"channelId": "19:a@thread.tacv2", "teamId": "T1"}}
+    unnamed: dict[str, Any] = {"chatId": None, "channelIdentity": {"channelId": "19:b@thread.tacv2", "teamId": "T1"}}
+    elsewhere: dict[str, Any] = {"chatId": None, "channelIdentity": {"channelId": "19:c@thread.tacv2", "teamId": "T2"}}
+    found = [message("hi", **in_channel), message("ho", 2, **unnamed), message("hum", 3, **elsewhere)]
+    write(folder, pascal(found), "messages_T1.json")
+    records: list[Record] = []
+    for file in files(tmp_path):
+        assert detect(file).kind == "teams", file.name
+        records += detect(file).read(file, CONTEXT)
+    assert [chat.title for chat in chats_of(records)] == ["Boat Club / Harbour", "Boat Club", "messages_T1"]
+    assert len(messages(records)) == len(found)
+
+
+def test_a_list_of_another_sort_is_left_to_others(tmp_path: Path) -> None:
+    path = write(tmp_path, '["teams that I like"]', "teamsList.json")
+    assert detect(files(path)[0]).kind == "text"
+
+
+def test_cards_say_what_they_show(tmp_path: Path) -> None:
+    banner = {
+        "contentType": "application/vnd.microsoft.teams.messaging-announcementBanner",
+        "content": '{"title": "Launch!"}',
+    }
+    adaptive = {
+        "contentType": "application/vnd.microsoft.card.adaptive",
+        "content": json.dumps({
+            "type": "AdaptiveCard", "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "version": "1.4",
+            "body": [
+                {"type": "TextBlock", "text": "Build <b>failed</b>", "size": "Large"},
+                {"type": "FactSet", "facts": [{"title": "Branch:", "value": "main"}]},
+                {"type": "ColumnSet", "columns": [{"type": "Column", "items": [{"type": "TextBlock", "text": "by Ann"}]}]},
+            ],
+            "actions": [{"type": "Action.OpenUrl", "title": "Open", "url": "https://example.org/b"}],
+        }),
+    }  # fmt: skip
+    hero = {"contentType": "application/vnd.microsoft.card.hero", "content": {"title": "Menu", "subtitle": "today"}}
+    broken = {"contentType": "application/vnd.microsoft.card.thumbnail", "content": "{not <b>JSON</b>"}
+    path = write(
+        tmp_path,
+        [
+            message("<p>Bring a coat.</p>", attachments=[banner]),
+            message("", 2, attachments=[adaptive]),
+            message("x", 3, attachments=[hero]),
+            message("", 4, attachments=[broken]),
+        ],
+    )
+    assert [one.body for one in messages(read(path, kind="teams"))] == [
+        "Launch!\nBring a coat.",
+        "Build failed\nBranch: main\nby Ann\nOpen: https://example.org/b",
+        "x\nMenu\ntoday",
+        "{not JSON",
+    ]

@@ -118,6 +118,9 @@ def test_the_named_owner_of_a_single_chat(tmp_path: Path) -> None:
             True,
         ),
         ({"file": "../../etc/passwd"}, ["passwd"], False),
+        ({"file": "a.mp4 (File not included. Change data.)", "media_type": "video_file"}, ["video_file"], True),
+        ({"media_type": "voice_message"}, ["voice_message"], True),
+        ({"file": "(File unavailable)", "media_type": "sticker", "sticker_emoji": "🛶"}, ["sticker 🛶"], True),
     ],
 )
 def test_media(tmp_path: Path, more: dict[str, Any], names: list[str], missing: bool) -> None:
@@ -141,6 +144,110 @@ def test_replies_edits_and_reactions(tmp_path: Path) -> None:
     assert one(tmp_path, reply_to_message_id=9, reply_to_peer_id="channel5").reply_to is None
     assert one(tmp_path, edited="1970-01-01T05:00:00").edited is False
     assert one(tmp_path, edited="1969-12-31T19:00:00").edited is False  # west of Greenwich
+
+
+@pytest.mark.parametrize(
+    ("pieces", "body"),
+    [
+        (["a", {"type": "blockquote", "text": "b"}, "c"], "a\nb\nc"),
+        (["a\n", {"type": "pre", "text": "b", "language": "py"}, "\nc"], "a\nb\nc"),
+        ([{"type": "blockquote", "text": "a"}, {"type": "expandable_blockquote", "text": "b"}], "a\nb"),
+        (
+            ["a ", {"type": "spoiler", "text": "b"}, {"type": "custom_emoji", "text": "🛶", "document_id": "x.webp"}],
+            "a b🛶",
+        ),
+        (
+            ["see ", {"type": "text_link", "text": "here", "href": "https://example.org/x"}],
+            "see here (https://example.org/x)",
+        ),
+        ([{"type": "text_link", "text": "https://example.org", "href": "https://example.org/"}], "https://example.org"),
+        (
+            ["news", {"type": "text_link", "text": "\u200b", "href": "https://example.org/p"}],
+            "news https://example.org/p ",
+        ),
+    ],
+)
+def test_pieces_of_text_stand_as_they_are_seen(tmp_path: Path, pieces: list[Any], body: str) -> None:
+    (found,) = messages(read(export(tmp_path, single(message(1, pieces)))))
+    assert found.body == body
+
+
+def test_what_stands_beside_the_text(tmp_path: Path) -> None:
+    answers = [{"text": "Fri", "voters": 2, "chosen": True}, {"text": "Sat", "voters": 0, "chosen": False}]
+    buttons = [
+        [{"type": "url", "text": "Tickets", "data": "https://example.org/t"}, {"type": "callback", "text": "No"}]
+    ]
+    path = export(
+        tmp_path,
+        single(
+            message(1, "", poll={"question": "When?", "closed": False, "total_voters": 2, "answers": answers}),
+            message(
+                2, "", poll={"question": [{"type": "plain", "text": "Who?"}], "answers": [{"text": "Ann", "voters": 0}]}
+            ),
+            message(3, "go", inline_bot_buttons=buttons),
+            message(4, "the pier is open", forwarded_from="Pier News"),
+            message(5, "", forwarded_from="Bob", photo="photos/a.jpg"),
+            message(6, "", place_name="Pier", address="Quay 1"),
+            message(7, "", game_title="Chess", game_link="https://example.org/g"),
+            message(
+                8, "", invoice_information={"title": "Mast", "description": "of oak", "amount": 5, "currency": "EUR"}
+            ),
+            message(9, "", todo_list={"title": "Pack", "items": [{"text": "rope"}]}),
+        ),
+    )
+    assert [item.body for item in messages(read(path, kind="telegram"))] == [
+        "When?\n- Fri (2 votes)\n- Sat (0 votes)",
+        "Who?\n- Ann",
+        "go\nTickets: https://example.org/t\nNo",
+        "Forwarded from Pier News:\nthe pier is open",
+        "",
+        "Pier Quay 1",
+        "Chess\nhttps://example.org/g",
+        "Mast\nof oak",
+        "Pack\n- rope",
+    ]
+
+
+def test_topics_are_threads(tmp_path: Path) -> None:
+    def service(number: int, **more: Any) -> dict[str, Any]:
+        return {**message(number, ""), "type": "service", "actor": "Ann", **more}
+
+    path = export(
+        tmp_path,
+        single(
+            service(5, action="topic_created", title="Sails"),
+            message(6, "in the topic", reply_to_message_id=5),
+            message(7, "an answer in it", reply_to_message_id=6),
+            message(8, "elsewhere", reply_to_message_id=2),
+            service(9, action="topic_edit", new_title="Masts", reply_to_message_id=5),
+            type="private_supergroup",
+        ),
+    )
+    found = messages(read(path, kind="telegram"))
+    assert [(item.body, item.thread, item.reply_to) for item in found] == [
+        ("topic created: Sails", "5", None),
+        ("in the topic", "5", None),
+        ("an answer in it", "5", "6"),
+        ("elsewhere", None, "2"),
+        ("topic edit: Masts", "5", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "kind", "body"),
+    [
+        ({"action": "phone_call", "discard_reason": "missed"}, "call", "missed phone call"),
+        ({"action": "phone_call", "discard_reason": "busy"}, "call", "phone call, busy"),
+        ({"action": "group_call", "duration": 60}, "call", "group call, 60 s"),
+        ({"information_text": "You allowed it"}, "system", "You allowed it"),
+        ({"action": "join_group_by_link", "inviter": "Bob"}, "system", "join group by link: Bob"),
+        ({"action": "edit_chat_theme", "emoticon": "🛶"}, "system", "edit chat theme: 🛶"),
+        ({"action": "score_in_game", "score": 7}, "system", "score in game: 7"),
+    ],
+)
+def test_service_messages_in_words(tmp_path: Path, more: dict[str, Any], kind: str, body: str) -> None:
+    (found,) = messages(read(export(tmp_path, single({**message(1, ""), "type": "service", **more}))))
+    assert (found.kind, found.body) == (kind, body)
 
 
 def test_service_messages_and_what_the_exporter_did_not_know(tmp_path: Path) -> None:
