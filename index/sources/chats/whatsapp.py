@@ -58,6 +58,8 @@ class WhatsApp:
         lines = [line for line in text.splitlines() if line.strip()][:HEAD_LINES]
         headers = [header for line in lines if (header := read_header(line))]
         authors = [author[0].rsplit(".", 1)[-1].lower() for header in headers if (author := split_author(header.rest))]
+        if not headers:
+            return _is_bare(lines)
         if not authors or any(author in LEVELS for author in authors):
             return bool(lines and read_header(lines[0])) and len(headers) >= 3 and not authors
         return read_header(lines[0]) is not None or len(headers) >= 3
@@ -75,6 +77,15 @@ class WhatsApp:
                 reason = f"dates like {dates.example} were read with the {order}; nothing in the file decides it"
                 yield Problem(reason, severity="guess")
         yield from _Reading(file, scan, chat, context).records()
+
+
+def _is_bare(lines: list[str]) -> bool:
+    """Tell a chat without a mark between time and name from a program's log by its names and the way of its dates."""
+    headers = [header for line in lines if (header := read_header(line, bare=True))]
+    authors = {author[0] for header in headers if (author := split_author(header.rest))}
+    if len(headers) < 2 or read_header(lines[0], bare=True) is None or any(name.lower() in LEVELS for name in authors):
+        return False
+    return any(name != name.lower() or not name.isascii() for name in authors)
 
 
 # ── The messages ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,7 +126,7 @@ class _Reading:
         pending: list[_Draft] = []
         last = 0
         for number, line in numbered_lines(self._file):
-            header = read_header(line) if number != last else None
+            header = read_header(line, bare=self._scan.bare) if number != last else None
             last = number
             if header is not None and (moment := self._moment(header, number)) is None:
                 yield Problem(

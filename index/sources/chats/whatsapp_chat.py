@@ -57,6 +57,8 @@ class Scan:
     """What the first reading counts: header shapes, date orders, names, placeholders."""
 
     headers: int = 0
+    bare: bool = False
+    """Whether nothing parts time and name in its headers."""
     shapes: Counter[str] = field(default_factory=Counter)
     dates: dict[str, Dates] = field(default_factory=dict)
     senders: Counter[str] = field(default_factory=Counter)
@@ -113,14 +115,21 @@ class Scan:
         return count == max(self.shapes.values()) or (count > 2 and count * 20 >= self.headers)
 
 
-def scan_of(file: InputFile) -> Scan:
-    """Read a file for the first time. Raises SourceProblem when it is no text, OSError."""
-    found = Scan()
+def _scan_of(file: InputFile, *, bare: bool) -> Scan:
+    found = Scan(bare=bare)
     last = 0
     for number, line in numbered_lines(file):
-        if number != last and (header := read_header(line)) is not None:
+        if number != last and (header := read_header(line, bare=bare)) is not None:
             found.see(header, line, number)
         last = number
+    return found
+
+
+def scan_of(file: InputFile) -> Scan:
+    """Read a file for the first time. Raises SourceProblem when it is no text, OSError."""
+    found = _scan_of(file, bare=False)
+    if not found.headers:
+        found = _scan_of(file, bare=True)
     for shape, dates in found.dates.items():
         dates.decide(shape)
     return found

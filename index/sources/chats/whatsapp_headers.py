@@ -20,11 +20,13 @@ DATES_KEPT = 100_000
 
 _FORENOON = (
     "a. m.|a.m|ap.|π.μ.|ص|صباحًا|صباحا|上午|午前|凌晨|清晨|早上|오전|de.|dop.|fm|f.m.|vorm.|de.|ÖÖ|PG|SA|ก่อนเที่ยง|पूर्वाह्न|"
-    'পূর্বাহ্ণ|முற்பகல்|म.पू.|ق.ظ.|قبل‌ازظهر|לפנה״צ|לפנה"צ|пр.об.|дп|vm.|f.h.|priešpiet|priekšp.|paradite|e paradites|PD'
+    'পূর্বাহ্ণ|পূর্বাহ্ন|முற்பகல்|म.पू.|ق.ظ.|قبل‌ازظهر|לפנה״צ|לפנה"צ|пр.об.|дп|vm.|f.h.|priešpiet|priekšp.|paradite|e paradites|PD|'
+    "pre podne|prijepodne|пре подне|претпл.|ү.ө.|පෙ.ව.|ಪೂರ್ವಾಹ್ನ|ਪੂ.ਦੁ.|ກ່ອນທ່ຽງ|နံနက်|ព្រឹក|կա|ጥዋት|ب.ن|ق.م"
 )
 _AFTERNOON = (
     "p. m.|p.m|ip.|μ.μ.|م|مساءً|مساء|下午|午後|中午|晚上|오후|du.|odp.|em|e.m.|nachm.|ÖS|PTG|CH|หลังเที่ยง|अपराह्न|অপরাহ্ণ|"
-    'பிற்பகல்|म.उ.|ب.ظ.|بعدازظهر|אחה״צ|אחה"צ|сл.об.|пп|nm.|e.h.|popiet|pēcp.|pop.|pasdite|e pasdites|MD'
+    'பிற்பகல்|म.उ.|ب.ظ.|بعدازظهر|אחה״צ|אחה"צ|сл.об.|пп|nm.|e.h.|popiet|pēcp.|pop.|pasdite|e pasdites|MD|'
+    "po podne|popodne|по подне|попл.|ү.х.|ප.ව.|ಅಪರಾಹ್ನ|ਬਾ.ਦੁ.|ຫຼັງທ່ຽງ|ညနေ|ល្ងាច|կհ|ከሰዓት|د.ن|ب.م"
 )
 _S = "[ \t\u00a0\u2007\u2009\u200b\u202f]"
 _M = f"[{MARKS}]*"
@@ -40,7 +42,8 @@ _HALF = "|".join(
     for word in sorted({*_FORENOON.split("|"), *_AFTERNOON.split("|")}, key=len, reverse=True)
 )
 _DATE = (
-    rf"(?P<a>\d{{1,4}}){_M}(?P<sep>[./-]{_S}?|年{_S}?){_M}(?P<b>\d{{1,2}}){_M}(?:[./-]{_S}?|月{_S}?){_M}(?P<c>\d{{1,4}})"
+    rf"(?P<a>\d{{1,4}}){_M}{_S}?(?P<sep>[./-]{_S}{{0,2}}|年{_S}?){_M}(?P<b>\d{{1,2}}){_M}{_S}?(?:[./-]{_S}{{0,2}}|月{_S}?){_M}"
+    rf"(?P<c>\d{{1,4}})"
     rf"{_M}[.日]?(?:{_S}?[гр]\.)?"
 )
 _TIME = (
@@ -60,6 +63,18 @@ _DATE_FIRST = re.compile(_START + _DATE + _BETWEEN + _TIME + _END, re.IGNORECASE
 _TIME_FIRST = re.compile(_START + _TIME + _BETWEEN + _DATE + _END, re.IGNORECASE | re.DOTALL)
 
 
+# “13. 6. 2018. 21:25:15 Maya: Hi”, “13/06/2018 21:25 Maya: Hi”
+_BARE = re.compile(
+    _START
+    + _DATE
+    + _BETWEEN
+    + _TIME
+    + rf"{_M}(?P<dash>)(?={_S}){_S}{{1,2}}(?P<rest>[^:\n\[\](){{}}=<>]{{1,60}}:(?:{_S}|$).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Nothing parts time and name. So a person may write as well, or a program: only where no line has any other header."""
+
+
 class Header(NamedTuple):
     """What stands before a message. `shape` is the way it is written, `dates` the part of it that tells how dates are."""
 
@@ -75,16 +90,19 @@ class Header(NamedTuple):
     """Characters before `rest`."""
 
 
-def read_header(line: str) -> Header | None:
-    """Read a line's header, or None when it has none: then the line goes on with the message before it."""
+def read_header(line: str, *, bare: bool = False) -> Header | None:
+    """Read a line's header, or None when it has none: then the line goes on with the message before it.
+
+    `bare` headers have nothing but a blank between time and name.
+    """
     start = line[:1]
     if not "0" <= start <= "9":
         start = line[:8].lstrip(MARKS).lstrip("[").lstrip(MARKS)[:1]
         if not start.isdigit() and start not in _HALF_STARTS:
             return None
     # Most phones write the date first.
-    found = _DATE_FIRST.match(line) or _TIME_FIRST.match(line)
-    if found is None:
+    found = _BARE.match(line) if bare else _DATE_FIRST.match(line) or _TIME_FIRST.match(line)
+    if found is None or (bare and (found["open"] or (len(found["a"]) == 4 and found["sep"] == "-"))):
         return None
     opening, first, separator, middle, third, comma, h, m, s, before, after, dash, rest = found.group(
         "open", "a", "sep", "b", "c", "comma", "h", "m", "s", "pre", "post", "dash", "rest"

@@ -98,14 +98,16 @@ _FILE_ATTACHED = (
     "添付ファイル|파일 첨부됨|첨부파일|ไฟล์ที่แนบมา|đính kèm tập tin|فایل پیوست شد|fitxer adjunt"
 )
 _NAME = r"[^<>\n\u200e]{1,200}?"
+_B = "[ \u00a0\u202f]{0,2}"
+"""Some exports have blanks within the brackets."""
 # “<attached: 00000012-PHOTO-2026-11-03-14-05-12.jpg>”, “IMG-20261103-WA0001.jpg (file attached)”, “menu.pdf
-# <attached>”
+# <attached>”, “< attached: 00000012-PHOTO-2026-11-03-14-05-12.jpg >”
 ATTACHED = re.compile(
-    rf"{_L}<{_L}(?:{_ATTACHED_WORD})[  ]?: ?(?P<ios>{_NAME})>"
-    rf"|{_L}(?P<old>{_NAME}\.\w{{2,5}}) <{_L}(?:{_ATTACHED_WORD})>"
-    rf"|{_L}(?P<android>{_NAME}) \((?:{_FILE_ATTACHED})\)$"
-    r"|\u200e<[^<>\n:]{3,25}[  ]?: ?(?P<ios2>\d{5,8}-[A-Z]+-[\d-]+\.\w{2,5})>"
-    rf"|{_L}(?P<android2>(?:IMG|VID|AUD|PTT|DOC|STK)-\d{{8}}-WA\d{{4,6}}\.\w{{2,5}}) \([^()\n]{{2,40}}\)$",
+    rf"{_L}<{_L}{_B}(?:{_ATTACHED_WORD}){_B}[:：]{_B}(?P<ios>{_NAME}){_B}>"
+    rf"|{_L}(?P<old>{_NAME}\.\w{{2,5}}){_B}<{_L}{_B}(?:{_ATTACHED_WORD}){_B}>"
+    rf"|{_L}(?P<android>{_NAME}){_B}\({_B}(?:{_FILE_ATTACHED}){_B}\)$"
+    rf"|{_L}<{_L}[^<>\n:：]{{3,25}}[:：]{_B}(?P<ios2>\d{{5,8}}-[A-Z]+-[\d-]+\.\w{{2,5}}){_B}>"
+    rf"|{_L}(?P<android2>(?:IMG|VID|AUD|PTT|DOC|STK)-\d{{8}}-WA\d{{4,6}}\.\w{{2,5}}){_B}\([^()\n]{{2,40}}\)$",
     re.IGNORECASE | re.MULTILINE,
 )
 """A file that came with the export, named by one of the groups. The last two know it by its name alone, in any language."""
@@ -124,7 +126,7 @@ _LEFT_OUT = (
 )
 # “image omitted”, “<Media omitted>”, “Bild weggelassen”, “画像は含まれていません”
 OMITTED = re.compile(
-    rf"{_L}<?{_L}(?:(?:{_THINGS}) (?:{_LEFT_OUT})|"
+    rf"{_L}<?{_L}{_B}(?:(?:{_THINGS}) (?:{_LEFT_OUT})|"
     r"Media omitted|Medien (?:ausgeschlossen|weggelassen)|Multimedia omitido|Archivo (?:multimedia )?omitido|Médias? omis|Fichier omis|Media omess[io]|"
     r"Mídia oculta|Mídia omitida|Arquivo de mídia oculto|Ficheiro não revelado|Multimédia oculta|Média omitida|Media weggelaten|"
     r"Medya (?:dahil edilmedi|atlandı)|Без медиафайлов|Медиафайл пропущен|Pominięt[oe] multimedia|Multimedia pominięte|"
@@ -136,7 +138,16 @@ OMITTED = re.compile(
     r"미디어 파일을 제외한 내용|생략된 미디어|(?:사진|동영상|음성|이모티콘|문서) 생략됨|忽略多媒体文件|省略多媒体文件|媒体文件已省略|已忽略(?:图像|图片|视频|音频|表情|文档)|"
     r"媒體已省略|略過多媒體檔|已略過多媒體檔|忽略(?:圖片|影片|音訊|貼圖|文件)|(?:图像|图片|圖片|视频|影片|音频|音訊|贴图|貼圖|文档|文件)已(?:忽略|省略|略過)|"
     r"ละเว้นสื่อ|ไฟล์สื่อถูกละเว้น|Đa phương tiện được bỏ qua|Bỏ qua Media|Медіафайл пропущено|Без медіафайлів|Мултимедията е пропусната|"
-    r"Izostavljeni mediji|Mitjans omesos|S'ha omès el fitxer|رسانه حذف شد|پیوست‌ها حذف شد)\.?>?",
+    r"Izostavljeni mediji|Mitjans omesos|S'ha omès el fitxer|رسانه حذف شد|پیوست‌ها حذف شد|"
+    r"Media(?: files?)? (?:not included|excluded|left out)|Medi(?:en|um) nicht enthalten|Medij(?:i|ski sadržaj)? (?:je |su )?izostavljen[ia]?|"
+    r"Mediji (?:so|su) izpuščeni|Predstavnostna vsebina izpuščena|Медији су изостављени|Медиумот е изоставен|Медиа пропущено|"
+    r"Medijų failas praleistas|Multivides fails izlaists|Meedia (?:on )?välja jäetud|Miðlum sleppt|Media e përjashtuar|"
+    r"Multimedia-fitxategia kendu da|Ficheiro multimedia omitido|Fjarlægt margmiðlunarefni|Меди(?:а|я) алынып тасталды|"
+    r"Media chiqarib tashlandi|Media buraxıldı|Մեդիան բաց է թողնվել|მედია გამოტოვებულია|মিডিয়া (?:বাদ দেওয়া হয়েছে|ছাড়া)|"
+    r"மீடியா (?:தவிர்க்கப்பட்டது|விலக்கப்பட்டது)|మీడియా (?:విస్మరించబడింది|మినహాయించబడింది)|ಮಾಧ್ಯಮವನ್ನು ಬಿಟ್ಟುಬಿಡಲಾಗಿದೆ|മീഡിയ ഒഴിവാക്കി|"
+    r"મીડિયા (?:અવગણવામાં આવ્યું|કાઢી નાખ્યું)|ਮੀਡੀਆ ਛੱਡਿਆ ਗਿਆ|मीडिया (?:वगळले|हटाइयो)|میڈیا (?:حذف کیا گیا|شامل نہیں)|"
+    r"Vyombo vya habari vimeachwa|Media weggelaat|Tinanggal ang media|Hindi isinama ang media|Media tidak disertakan|Media dikecualikan|"
+    rf"Đã bỏ qua (?:file )?phương tiện|Tệp phương tiện bị bỏ qua)\.?{_B}>?",
     re.IGNORECASE,
 )
 """A file that did not come with the export."""

@@ -65,6 +65,10 @@ def rows(found: list[MessageRecord]) -> list[tuple[str, str, str]]:
         ("13.06.18, 21:25 Uhr - A: x", "dmy"),
         ("13/6/18 9:25 μ.μ. - A: x", "dmy"),
         ("[13/6/2018, 21:25:15]: A: x", "dmy"),
+        ("[13 / 6 / 2018, 21:25:15] A: x", "dmy"),
+        ("13.  6.  2018. 21:25 - A: x", "dmy"),
+        ("13. 6. 2018., 9:25 po podne - A: x", "dmy"),
+        ("13/6/18, 9:25 د.ن - A: x", "dmy"),
     ],
 )
 def test_headers_of_many_locales(line: str, order: str) -> None:
@@ -73,6 +77,36 @@ def test_headers_of_many_locales(line: str, order: str) -> None:
     assert header.rest == "A: x"
     moment = time_of(header, order)  # type: ignore[arg-type]
     assert moment == WHEN.replace(second=header.second or 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "order"),
+    [
+        ("13. 6. 2018. 21:25:15 A: x", "dmy"),
+        ("13.6.2018 21:25:15 A: x", "dmy"),
+        ("13/06/2018, 21:25 A: x", "dmy"),
+        ("6/13/18, 9:25\u202fPM A: x", "mdy"),
+        ("2018/06/13 21:25 A: x", "ymd"),
+    ],
+)
+def test_headers_without_a_mark_before_the_name(line: str, order: str) -> None:
+    assert read_header(line) is None
+    header = read_header(line, bare=True)
+    assert header is not None
+    assert header.rest == "A: x"
+    assert time_of(header, order) == WHEN.replace(second=header.second or 0)  # type: ignore[arg-type]
+
+
+def test_a_chat_without_marks_before_its_names(tmp_path: Path) -> None:
+    path = chat(
+        tmp_path,
+        "13. 6. 2018. 21:25:15 Ann: hello\nagain\n13. 6. 2018. 21:26:00 Bob: yes\n14. 6. 2018. 08:00:00 Ann: a\n",
+    )
+    assert rows(messages(read(path, kind="whatsapp"))) == [
+        ("2018-06-13 21:25:15", "Ann", "hello\nagain"),
+        ("2018-06-13 21:26:00", "Bob", "yes"),
+        ("2018-06-14 08:00:00", "Ann", "a"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -292,6 +326,13 @@ def test_names_with_signs(tmp_path: Path) -> None:
             "look",
         ),
         ("2018-01-04-PHOTO-00000001.jpg <\u200eattached>", "2018-01-04-PHOTO-00000001.jpg", ""),
+        ("< attached: 00000012-PHOTO-2020-05-12-09-00-00.jpg >", "00000012-PHOTO-2020-05-12-09-00-00.jpg", ""),
+        ("< Anhang : plan.pdf >", "plan.pdf", ""),
+        ("<fremd: 00000012-PHOTO-2020-05-12-09-00-00.jpg>", "00000012-PHOTO-2020-05-12-09-00-00.jpg", ""),
+        ("IMG-20200512-WA0001.jpg ( file attached )", "IMG-20200512-WA0001.jpg", ""),
+        ("plan.pdf < attached >", "plan.pdf", ""),
+        ("< Media omitted >", "Media omitted", ""),
+        ("<Mediji su izostavljeni>", "Mediji su izostavljeni", ""),
     ],
 )
 def test_media(tmp_path: Path, written: str, attachment: str, body: str) -> None:
@@ -415,7 +456,11 @@ def test_media_are_there_when_the_zip_holds_them(tmp_path: Path) -> None:
     "text",
     ["2024-01-02 10:00:00 - ERROR: disk full\n2024-01-02 10:00:01 - INFO: done\n",
      "Minutes of 12/05/20, 09:00 - hello: all\n\nmore",
-     "1. 2. 2020\n3. apples: many\n", "a,b,c\n1,2,3\n"],
+     "1. 2. 2020\n3. apples: many\n", "a,b,c\n1,2,3\n",
+     "2024-01-02 10:00:00 MyApp: disk full\n2024-01-02 10:00:01 MyApp: done\n",
+     "02.01.2024 10:00:00 nginx: disk full\n02.01.2024 10:00:01 nginx: done\n",
+     "02.01.2024 10:00 INFO: disk full\n02.01.2024 10:01 Main: done\n",
+     "13.6.2018 21:25 Ann: one line is no chat\n"],
 )  # fmt: skip
 def test_other_text_is_not_taken_for_a_chat(tmp_path: Path, text: str) -> None:
     assert not [record for record in read(chat(tmp_path, text), kind="text") if isinstance(record, MessageRecord)]
