@@ -44,7 +44,7 @@ TABLES = {
     "index.sources.chats.whatsapp_phrases": (
         "TITLES", "EDITED", "DELETED_BY_OWNER", "_DELETED_BY_OTHERS", "ATTACHED", "OMITTED", "_CALL", "_GROUP", "_SYSTEM",
     ),
-    "index.sources.chats.whatsapp_headers": ("_DATE_FIRST", "_TIME_FIRST"),
+    "index.sources.chats.whatsapp_headers": ("_DATE_FIRST", "_TIME_FIRST", "_BARE"),
     "index.sources.mail.text": (
         "_ATTRIBUTION", "_ADDRESS", "_ORIGINAL", "_HEADER_BLOCK", "_SENT", "_FORWARD", "_RULE", "_SIGNATURE", "_DEVICE",
     ),
@@ -61,6 +61,7 @@ TABLES = {
         "_STAMP", "_EPOCH", "_MESSAGE", "_BOUNCER", "_ACTION", "_NOTICE", "_EVENT", "_HAPPENS", "_ALONE", "_LONG_DAY",
         "_DAY_FIRST", "_ISO_DAY",
     ),
+    "index.sources.chats.likely_chat": ("_LINE", "_SAYS", "_CALLED"),
     "index.sources.chats.irc": ("_DAY_NAME", "_DAY_FOLDERS", "_MONTH_FOLDERS", "_YEAR_FOLDER"),
     "index.sources.chats.skype_text": (
         "_TAG", "_QUOTE", "_REPLY", "_LINK", "_OBJECT", "_NAME", "_META", "_IMAGE", "_FIELD", "_DURATION",

@@ -10,6 +10,7 @@ from index.sources.chats.google_voice import GoogleVoice
 from index.sources.chats.imessage import IMessage
 from index.sources.chats.irc import Irc
 from index.sources.chats.kakaotalk import KakaoTalk
+from index.sources.chats.likely_chat import GuessedText, LikelyChat
 from index.sources.chats.line import LineMessenger
 from index.sources.chats.matrix import Matrix
 from index.sources.chats.messenger import Messenger
@@ -87,15 +88,26 @@ SOURCES: tuple[Source, ...] = (
 """In the order in which they are asked: the particular before the general."""
 
 
+_GUESSES: tuple[Source, ...] = (LikelyChat(), GuessedText())
+"""For what is nothing else than text."""
+
+
 def detect(file: InputFile) -> Source:
     """Return the first source that recognises the file. Raises UnknownFormat, SourceProblem (it is empty), OSError."""
     head = file.head()
     for source in SOURCES:
         if _recognises(source, file, head):
-            return source
+            return _likelier(source, file, head)
     if not head:
         encoding_of(head)
     raise UnknownFormat("homebody does not read this kind of file.", "Name its kind with --as KIND, or leave it out.")
+
+
+def _likelier(source: Source, file: InputFile, head: bytes) -> Source:
+    """Return what a file is more likely than plain text, where that is the last resort; each says that it is a guess."""
+    if source is SOURCES[-1]:
+        return next((guess for guess in _GUESSES if _recognises(guess, file, head)), source)
+    return source
 
 
 def _recognises(source: Source, file: InputFile, head: bytes) -> bool:

@@ -52,6 +52,12 @@ def _folded(text: str) -> str:
 _BEGINNINGS = _beginnings()
 
 
+def month_of(word: str) -> int:
+    """Return a month's number by its name, or its beginning, in one of the languages above; 0 when it is none."""
+    folded = _folded(word)
+    return next((month for beginning, month in _BEGINNINGS if folded.startswith(beginning)), 0)
+
+
 def google_date(written: str) -> datetime:
     """Read a date such as “Thursday, March 16, 2023 at 3:24:10 PM UTC”. Raises ValueError."""
     text = written[:200].translate(_SPACES)

@@ -59,16 +59,17 @@ _EVENT = re.compile(
     r"\*(?= (?:Joins|Parts|Quits|Now talking|Topic|Set by|Disconnected|Attempting|Rejoined|You (?:are|were))\b))"
     r"\s*(?P<text>.*)"
 )
+_HOST = r"[(\[][^\s()\[\]@]{0,100}@[^\s()\[\]]{0,200}[)\]]"
 # “(~m@host.example) has joined #cabin”, “is now known as tom”, “sets mode: +o tom”; not “has left her keys”
 _HAPPENS = re.compile(
-    r"[(\[][^\s()\[\]]*@[^\s()\[\]]*[)\]] \S.*|has (?:joined|left|quit|parted|rejoined)(?:$| [#&(\[]| IRC| the channel).*|"
+    rf"{_HOST} \S.*|has (?:joined|left|quit|parted|rejoined)(?:$| [#&(\[]| IRC| the channel).*|"
     r"(?:has been|was) kicked .*|(?:is|are) now known as \S+|(?:sets|has set|changed) (?:channel |user )?mode:? .*|"
     r"(?:has changed|changes|changed|has set|sets) (?:the )?topic .*|has kicked \S+ from .*|"
     r"(?:gives|removes) (?:channel|voice|half|op)\S* .*"
 )
 # “maya (~m@host.example) joined #cabin.”, “Nick change: maya -> tom”, “maya is now known as tom”, “maya → tom”
 _TOLD = re.compile(
-    r"\S+ [(\[][^\s()\[\]]*@[^\s()\[\]]*[)\]] \S.*|(?:Nick change|Topic changed|Mode change|Topic)\b.*:.*|"
+    rf"\S+ {_HOST} \S.*|(?:Nick change|Topic changed|Mode change|Topic)\b.*:.*|"
     r"#\S+: mode change .*|\S+ (?:is now known as|→) \S+|\S+ (?:has )?(?:joined|left|quit)(?: [#&(].*|$)|"
     r"(?:Join|Part|Quit|Mode|Nick|Topic|Created|Kick)\t.*|(?:You have|You are now|You've) .*"
 )

@@ -46,10 +46,11 @@ _DATE = (
     rf"(?P<c>\d{{1,4}})"
     rf"{_M}[.日]?(?:{_S}?[гр]\.)?"
 )
-_TIME = (
+TIME = (
     rf"(?:(?P<pre>{_HALF}){_S}?)?(?P<h>\d{{1,2}})(?:[:.٫]|{_S}?h{_S}?|[時时点]){_M}(?P<m>\d{{2}})(?:[:.٫]{_M}(?P<s>\d{{2}}))?"
     rf"分?{_M}(?:{_S}{{0,2}}{_M}(?P<post>{_HALF})(?![\w]))?(?:{_S}?(?:Uhr|ч\.|น\.|h))?"
 )
+"""A pattern for a time of day with the words for its halves, in the groups pre, h, m, s and post; ignore case."""
 _BETWEEN = (
     rf"{_M}(?P<comma>[,،、]?){_M}{_S}{{0,2}}{_M}"
     rf"(?:(?:klo|kl\.?|um|om|at|à|às|a las|a les|alle|alle ore|la|в|о|об|у|u|o|ob|lúc){_S}+)?{_M}"
@@ -58,9 +59,9 @@ _END = rf"{_M}(?(open)\]:?{_M}{_S}?|(?P<dash>{_S}{_M}[-–—](?:{_S}|$)|:{_S}))
 _START = rf"{_M}(?P<open>\[)?{_M}"
 # “[03.11.26, 14:05:12] Maya: Hi”, “11/3/26, 2:05 PM - Maya: Hi”, “2026年11月3日 下午2:05 - Maya: Hi”, “3/11/26 klo 14.05 -
 # Maya: Hi”
-_DATE_FIRST = re.compile(_START + _DATE + _BETWEEN + _TIME + _END, re.IGNORECASE | re.DOTALL)
+_DATE_FIRST = re.compile(_START + _DATE + _BETWEEN + TIME + _END, re.IGNORECASE | re.DOTALL)
 # “[14:05, 3/11/2026] Maya: Hi”, “14:05, 3.11.26 - Maya: Hi”
-_TIME_FIRST = re.compile(_START + _TIME + _BETWEEN + _DATE + _END, re.IGNORECASE | re.DOTALL)
+_TIME_FIRST = re.compile(_START + TIME + _BETWEEN + _DATE + _END, re.IGNORECASE | re.DOTALL)
 
 
 # “13. 6. 2018. 21:25:15 Maya: Hi”, “13/06/2018 21:25 Maya: Hi”
@@ -68,7 +69,7 @@ _BARE = re.compile(
     _START
     + _DATE
     + _BETWEEN
-    + _TIME
+    + TIME
     + rf"{_M}(?P<dash>)(?={_S}){_S}{{1,2}}(?P<rest>[^:\n\[\](){{}}=<>]{{1,60}}:(?:{_S}|$).*)",
     re.IGNORECASE | re.DOTALL,
 )

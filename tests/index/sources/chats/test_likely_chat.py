@@ -1,0 +1,86 @@
+"""Chats of no known shape: read as the likeliest, and said to be a guess."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.sources.detect import detect
+from index.types.records import MessageRecord
+from tests.index.sources.reading import chats_of, messages, name, only, problems, read, wall
+
+
+def text(folder: Path, content: str, file: str = "copied.txt") -> Path:
+    path = folder / file
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def rows(found: list[MessageRecord]) -> list[tuple[str, str, str]]:
+    return [(wall(message.time), name(message), message.body) for message in found]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(13 June 2018, 21:25) {who}: {said}",
+        "2018/06/13 21:25 | {who} | {said}",
+        "> 13.06.2018 21:25 > {who}: {said}",
+        "Wed, Jun 13, 2018 at 9:25 PM - {who} : {said}",
+        "{{13/06/2018; 21:25}} <{who}> {said}",
+        "* 13-06-2018 @ 21:25 {who}: {said}",
+        "13 de junio de 2018, 21:25 ~ {who}: {said}",
+    ],
+)
+def test_dates_times_names_and_texts_however_they_are_parted(tmp_path: Path, line: str) -> None:
+    said = [("Ann", "one"), ("Bob", "two: three"), ("Ann", "four"), ("Bob", "five")]
+    content = "\n".join(line.format(who=who, said=words) for who, words in said[:2])
+    content += "\ngoes on\n" + "\n".join(line.format(who=who, said=words) for who, words in said[2:])
+    records = read(text(tmp_path, content), kind="whatsapp")
+    assert rows(messages(records)) == [
+        ("2018-06-13 21:25:00", "Ann", "one"),
+        ("2018-06-13 21:25:00", "Bob", "two: three\ngoes on"),
+        ("2018-06-13 21:25:00", "Ann", "four"),
+        ("2018-06-13 21:25:00", "Bob", "five"),
+    ]
+    assert chats_of(records)[0].title == "copied"
+    assert [problem.severity for problem in problems(records)] == ["guess"]
+    assert "the likeliest" in problems(records)[0].reason
+
+
+def test_an_order_that_nothing_decides_is_said_too(tmp_path: Path) -> None:
+    lines = [f"(03/04/2018 21:2{n}) | {'Ann' if n % 2 else 'Bob'} | {n}" for n in range(4)]
+    told = problems(read(text(tmp_path, "\n".join(lines))))
+    assert "nothing in the file decides it" in told[1].reason
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # A program's log
+        (
+            "2018-06-13 21:25:01 | Main | a\n2018-06-13 21:25:02 | Worker | b\n2018-06-13 21:25:03 | Main | c\n"
+            "2018-06-13 21:25:04 | Worker | d\n"
+        ),
+        (
+            "(13 June 2018, 21:25) INFO: a\n(13 June 2018, 21:26) Main: b\n(13 June 2018, 21:27) INFO: c\n"
+            "(13 June 2018, 21:28) Main: d\n"
+        ),
+        # A diary
+        "(13 June 2018, 21:25) Dinner: soup\n(14 June 2018, 12:25) Lunch: bread\n(14 June 2018, 21:25) Walk: far\n",
+        "a: 1\nb: 2\na: 3\nb: 4\na: 5\nb: 6\n",
+    ],
+)
+def test_other_text_stays_text_without_a_word(tmp_path: Path, content: str) -> None:
+    path = text(tmp_path, content)
+    assert detect(only(path)).kind == "text"
+    assert problems(read(path)) == []
+
+
+def test_a_chat_without_times_is_text_and_said_to_be_a_guess(tmp_path: Path) -> None:
+    path = text(tmp_path, "Ann: are you there?\nBob: yes\nAnn: good\nBob: why?\nAnn: so\nBob: well\n")
+    records = read(path, kind="text")
+    (told,) = problems(records)
+    assert (told.severity, "looks like a chat" in told.reason) == ("guess", True)
+    assert messages(records) == []
