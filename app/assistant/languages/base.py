@@ -216,6 +216,8 @@ class Language:
     """What a question asks a sum of money or a share by: "deposit", "rate"."""
     code_words: str = ""
     """What a question asks a password or a number with letters by: "password", "licence plate"."""
+    copulas: str = ""
+    """What says of whom it follows what they are or have: "ist hat"."""
     group_words: str = ""
     """Words for people together, who are no topic where they talked: "family", "colleagues"."""
     small_talk: Mapping[str, str] = field(default_factory=dict)

@@ -152,6 +152,7 @@ LANGUAGE = Language(
     amount_words="prijs huur waarborg borg loon salaris bedrag som rente "
     "rentevoet korting eigenrisico vrijstelling boete budget voorschot tarief kosten bijdrage",
     code_words="wachtwoord paswoord code pincode pin nummerplaat kenteken nummer",
+    copulas="is was heeft had wordt werd krijgt kreeg",
     group_words="familie gezin vrienden vriendinnen collega's ouders kinderen "
     "team ploeg mensen jongens meisjes meiden buren klas",
     small_talk={

@@ -159,6 +159,7 @@ LANGUAGE = Language(
     amount_words="prix loyer caution salaire frais montant somme taux "
     "remise franchise amende budget acompte tarif coût dépôt cotisation",
     code_words="mot code pin plaque immatriculation numéro identifiant passe",
+    copulas="est était a avait devient",
     group_words="famille amis amies copains copines collègues parents "
     "enfants équipe gens filles garçons voisins bande classe",
     small_talk={

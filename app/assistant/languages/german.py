@@ -171,6 +171,7 @@ LANGUAGE = Language(
     amount_words="preis miete kaution gehalt lohn gebühr betrag summe zins zinssatz "
     "rabatt selbstbeteiligung selbstbehalt strafe budget steuer kosten rechnungsbetrag honorar beitrag",
     code_words="passwort kennwort pin code kennzeichen nummer kennwörter zugangscode aktenzeichen",
+    copulas="ist war hat hatte wird wurde bekommt bekam",
     group_words="familie freunde freundinnen kollegen kolleginnen eltern kinder team "
     "mannschaft leute jungs mädels nachbarn verwandten verwandtschaft klasse clique",
     small_talk={

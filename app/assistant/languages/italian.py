@@ -145,6 +145,7 @@ LANGUAGE = Language(
     amount_words="prezzo affitto cauzione caparra stipendio importo somma tasso "
     "sconto franchigia multa penale budget acconto tariffa costo quota",
     code_words="password codice pin targa numero matricola",
+    copulas="è era ha aveva",
     group_words="famiglia amici amiche colleghi colleghe genitori figli "
     "squadra gente ragazzi ragazze vicini gruppo classe",
     small_talk={

@@ -145,6 +145,7 @@ LANGUAGE = Language(
     amount_words="preço aluguel aluguer renda caução salário valor soma taxa "
     "juros desconto franquia multa orçamento sinal tarifa custo quota mensalidade",
     code_words="senha código pin matrícula placa número",
+    copulas="é era está tem tinha",
     group_words="família amigos amigas colegas pais filhos equipa "
     "equipe gente pessoal rapazes raparigas meninas vizinhos turma",
     small_talk={

@@ -145,6 +145,7 @@ LANGUAGE = Language(
     amount_words="precio alquiler fianza sueldo salario importe suma tasa interés "
     "descuento franquicia multa presupuesto anticipo tarifa coste costo cuota",
     code_words="contraseña clave código pin matrícula número",
+    copulas="es era está tiene tenía ha",
     group_words="familia amigos amigas colegas compañeros compañeras padres "
     "hijos equipo gente chicos chicas vecinos pandilla clase",
     small_talk={

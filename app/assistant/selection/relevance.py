@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from app.assistant.grounding.evidence import honest, where
 from app.assistant.question.forms import PAST_QUESTION, SPAN_OF_TIME, Expect
 from app.assistant.question.interpretation import Interpretation
+from app.assistant.selection.subjects import lacks_the_matter, names_somebody, of_another
 from app.assistant.text.cues import BECAUSE, FIRST_SUBJECT, NOT_PLACES, PLACE, SECOND_PERSON
 from app.assistant.text.facts import Fact, read
 from app.assistant.text.translation import language_of
@@ -47,6 +48,10 @@ _OF_SOMEBODY_ELSE = 0.4
 """What is left of the confidence where neither a message nor what stands beside it has to do with whom is asked about."""
 _OF_SOMETHING_ELSE = 0.6
 """What is left of it where a number or a code has no word of the question in or beside it."""
+_OF_ANOTHER_MATTER = 0.5
+"""What is left of it where the verb or noun that says what is asked is neither in a message nor beside it."""
+_OF_NOBODY = 0.5
+"""What is left of it where somebody is asked for and nobody is named that the question does not name itself."""
 _NOBODY = 1.0
 """Where nobody is named, or nobody speaks, that is not held against a message."""
 
@@ -211,8 +216,13 @@ def candidate(
             sure = _REPLIED
     if reading.plan.filters.people and about and traits.own == 1.0 and not asks:
         sure = _SAID
-    if not traits.person and not _beside(reading, (before, after)):
+    of_nobody_asked = not traits.person and not _beside(reading, (before, after))
+    if of_nobody_asked or of_another(reading, hit.sender or "", honest(hit.text)):
         trust *= _OF_SOMEBODY_ELSE
+    if hit.source != "calendar" and lacks_the_matter(reading, f"{where(hit)}\n{hit.text}", "\n".join(neighbours)):
+        trust *= _OF_ANOTHER_MATTER
+    if reading.expects == "who" and not is_reply and not names_somebody(reading, hit.text):
+        trust *= _OF_NOBODY
     # A message that speaks to a model is shown as evidence and never as the answer, whatever its odds.
     if not honest(hit.text):
         trust = 0.0
