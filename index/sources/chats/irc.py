@@ -63,7 +63,7 @@ class Irc:
         network, channel, day = _place(file)
         native = f"{network}/{channel}" if network else channel
         yield ChatRecord(native, channel, "channel" if channel.startswith(("#", "&", "+", "!")) else "other")
-        calendar = _Calendar(day)
+        calendar = _Calendar(day, _year(file))
         count = undated = untimed = 0
         for number, line in _lines(file):
             if (header := read_day(line)) is not None:
@@ -91,8 +91,10 @@ class Irc:
 class _Calendar:
     """Which day it is while a log is read: logs name it seldom, some without its year."""
 
-    def __init__(self, day: date | None) -> None:
+    def __init__(self, day: date | None, year: int | None) -> None:
+        """Begin with the day, or else the year, that the file's path names."""
         self._day = day
+        self._year = year
 
     def header(self, day: date) -> None:
         self._day = day
@@ -102,12 +104,12 @@ class _Calendar:
             return None
         if line.day is not None:
             self._day = line.day
-        elif line.month_day is not None and self._day is not None:
+        elif line.month_day is not None:
             month, day = line.month_day
             # A log that goes from December on to January is in the next year.
-            year = self._day.year + (self._day.month == 12 and month == 1)
+            year = self._year if self._day is None else self._day.year + (self._day.month == 12 and month == 1)
             try:
-                self._day = date(year, month, day)
+                self._day = None if year is None else date(year, month, day)
             except ValueError:
                 return None
         return None if self._day is None else datetime.combine(self._day, line.clock, line.zone)
@@ -196,6 +198,15 @@ def _dated(stem: str, folders: list[str]) -> tuple[str, list[str], date | None]:
             kept = (path[: found.start("all")] + path[found.end("all") + 1 :]).split("/")
             return found.groupdict().get("before", stem), [part for part in kept[:-1] if part], day
     return stem, folders, None
+
+
+def _year(file: InputFile) -> int | None:
+    """Return the only year that a file's name, or else its folder's, has by itself."""
+    for part in file.key.replace("!/", "/").replace("\\", "/").split("/")[:-3:-1]:
+        years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", part))
+        if years:
+            return int(years.pop()) if len(years) == 1 else None
+    return None
 
 
 def _real(found: re.Match[str]) -> date | None:

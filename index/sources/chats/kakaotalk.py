@@ -23,7 +23,7 @@ BODY_CHARACTERS = 1_000_000
 
 # “민수 님과 카카오톡 대화”, “민수 님과의 카카오톡 대화”, “KakaoTalk Chats with Minsu”, “Hikers Talk Chats”
 _TITLE = re.compile(
-    r"(?P<korean>.+?)(?: 님과의?)? 카카오톡 대화(?:내용)?$|KakaoTalk Chats with (?P<english>.+?)(?:\.txt)?$|"
+    r"(?P<korean>.+?)(?: ?님과의?)? 카카오톡 대화(?:내용)?$|KakaoTalk Chats with (?P<english>.+?)(?:\.txt)?$|"
     r"(?P<short>.+?) Talk Chats$|(?P<file>Talk_\d[\d. _:-]*)\.txt$"
 )
 # “저장한 날짜 : 2024. 3. 12. 오전 8:00”, “Date Saved : Mar 12, 2024 at 08:00”
@@ -66,7 +66,7 @@ _TABLE = re.compile(
     re.IGNORECASE,
 )
 # “2024-03-11 09:12:33,"민수","안녕"”
-_ROW = re.compile(r'"?\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"?,"[^"\n]{1,100}","')
+_ROW = re.compile(r'"?\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"?, ?"[^"\n]{1,100}", ?"')
 # “사진”, “사진 3장”, “<동영상>”, “Voice Note”, “(emoticon)”, “파일: plan.pdf”
 _MEDIA = re.compile(
     r"<?(?:사진|동영상|이모티콘|음성메시지|Photos?|Videos?|Emoticons?|Stickers?|Voice (?:Note|Message)|"
@@ -254,7 +254,7 @@ class _Reading:
 
 def _table(file: InputFile, reading: _Reading, *, titled: bool) -> Iterator[Record]:
     lines = (line for _, line in numbered_lines(file))
-    rows = csv.reader(lines, strict=False)
+    rows = csv.reader(lines, strict=False, skipinitialspace=True)
     if titled:
         next(rows, None)
     while True:

@@ -26,20 +26,27 @@ SURE_LINES = 3
 """So many lines of one shape are the least that a chat is told by."""
 
 _DATE = (
-    r"(?:(?P<a>\d{1,4})\s?(?P<sep>[./-])\s{0,2}(?P<b>\d{1,2})\s?[./-]\s{0,2}(?P<c>\d{2,4})\.?|"
+    r"(?:(?:[^\W\d_]{2,12}\.?,? )?(?P<a>\d{1,4})\s?(?P<sep>[./-])\s{0,2}(?P<b>\d{1,2})\s?[./-]\s{0,2}(?P<c>\d{2,4})\.?|"
     r"(?:[^\W\d_]{2,12}\.?,? )?(?:"
     r"(?P<d1>\d{1,2})(?:st|nd|rd|th|\.)?[ -](?:de )?(?P<m1>[^\W\d_]{3,12})\.?,?[ -](?:de )?(?P<y1>\d{4})|"
     r"(?P<m2>[^\W\d_]{3,12})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?,? (?P<y2>\d{4})))"
 )
 _GAP = r"(?:\s{0,2}[,;|T@–-]\s{0,2}|\s{1,3}(?:at|um|à|às|a las|alle|kl\.?|klo|om)\s{1,2}|\s{1,3})"
-_WHO = r"(?:<(?P<n1>[^<>\n]{1,60})>\s?:?|(?P<n2>[^:\n\[\](){}=<>|\"\t]{1,60}?)\s{0,2}(?:[:|>]|\t))(?:\s{1,4}|$)(?P<text>.*)"
+_WHO = (
+    r"(?:<(?P<n1>[^<>\n]{1,60})>\s?:?(?:\s{1,4}|$)|"
+    r"(?P<n2>[^:\n\[\](){}=<>|\"\t]{1,60}?)(?:\t|\s{0,2}[:|>](?:\s{1,4}|$)))(?P<text>.*)"
+)
 # “(13 June 2018, 21:25) Maya: Hi”, “2018/06/13 21:25 | Maya | Hi”, “> 13.06.2018 21:25 > Maya: Hi”
 _LINE = re.compile(
     rf"[\s>*_|-]{{0,4}}[\[({{<]?\s{{0,2}}{_DATE}{_GAP}{TIME}\s{{0,2}}[\])}}>]?\s{{0,3}}[-–—:|>~,]{{0,2}}\s{{0,4}}{_WHO}",
     re.IGNORECASE | re.DOTALL,
 )
-# “Maya: Hi”
-_SAYS = re.compile(r"(?P<name>[^\W\d_][^:\n\[\](){}=<>|\"\t/\\]{0,40}): \S")
+# “Maya: Hi”, “(20:34:46) maya: Hi”, “20:34 maya | Hi”, “Jun 13, 21:25 - Maya: Hi”
+_SAYS = re.compile(
+    r"(?P<time>[\[(]?(?:[^\W\d_]{3,10}\.? \d{1,2},? |\d{1,2}\.? [^\W\d_]{3,10}\.?,? |\d{1,2}[./-]\d{1,2}\.?,? )?"
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?[\])]?\s{1,3}(?:[-–|>] )?)?"
+    r"(?P<name>[^\W\d_][^:\n\[\](){}=<>|\"\t/\\]{0,40}?)(?:: | \| )\S"
+)
 # “chat with Maya.txt”, “Nachrichten.txt”
 _CALLED = re.compile(r"chat|conversation|messages?|nachricht|verlauf|unterhaltung|dialog|whatsapp|sms", re.IGNORECASE)
 
@@ -96,21 +103,30 @@ class LikelyChat:
 
 
 class GuessedText(PlainText):
-    """Text that looks like a chat, but tells no times."""
+    """Text that looks like a chat, but does not say of which day."""
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
         """Ask that most lines begin with the names of a few people, who return."""
         lines = [line for line in decoded_head(head).splitlines()[:HEAD_LINES] if line.strip()]
-        names = Counter(found["name"] for line in lines if (found := _SAYS.match(line)))
-        names = Counter({name: count for name, count in names.items() if name != name.lower() or not name.isascii()})
+        read = [found for line in lines if (found := _SAYS.match(line))]
+        timed = len(read) > 0 and all(found["time"] for found in read)
+        names = Counter(found["name"] for found in read)
+        if not timed:
+            names = Counter(
+                {name: count for name, count in names.items() if name != name.lower() or not name.isascii()}
+            )
         said = names.total()
-        returning = [name for name, count in names.items() if count > 1]
-        return len(returning) > 1 and said >= 2 * SURE_LINES and said * 3 >= len(lines) * 2 and 3 * len(names) <= said
+        returning = sum(count > 1 for count in names.values())
+        if said * 3 < len(lines) * 2 or any(name.lower() in LEVELS for name in names):
+            return False
+        if timed:
+            return said >= SURE_LINES and returning > 0 and 2 * len(names) <= said + 1
+        return said >= 2 * SURE_LINES and returning > 1 and 3 * len(names) <= said
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield the text, and that it may be a chat."""
         yield Problem(
-            "it looks like a chat, of no app that homebody knows, and tells no times: it was read as text",
+            "it looks like a chat, of no app that homebody knows, and does not tell its dates in full: it was read as text",
             severity="guess",
         )
         yield from super().read(file, context)

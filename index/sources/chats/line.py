@@ -21,6 +21,7 @@ from index.sources.chats.line_words import (
     UNSENT,
     date_of,
     day_parts,
+    is_certain,
     is_saved_line,
     placeholder,
     title_of,
@@ -240,7 +241,7 @@ def _scan(file: InputFile) -> _Scan:
     for _, written in numbered_lines(file):
         line = written.rstrip("\n")
         if found := day_parts(line.strip()):
-            if found["year"] or len(found["a"]) == 4:
+            if is_certain(found):
                 scan.order, scan.sure = "ymd", True
             elif abs(votes["dmy"] - votes["mdy"]) < SURE_ROWS:
                 named = weekday(found)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from index.sources.chats.google_dates import month_of
+
 # “[LINE] Chat history with Kaori”, “[LINE] かおりとのトーク履歴”, “[LINE]かおり”
 _TITLE = re.compile(r"\[LINE\] ?(?P<rest>.+)")
 # “Chat history with Kaori”, “かおりとのトーク履歴”, “與Kaori的聊天記錄”, “ประวัติการแชทในกลุ่ม "Kaori"”
 _TITLE_WORDS = re.compile(
-    r"^(?:Chat history (?:with|in) |ประวัติการ(?:แชท|สนทนา)(?:กับ|ในกลุ่ม|ใน)? ?|Riwayat (?:obrolan|chat) (?:dengan|di) |"
-    r"Lịch sử trò chuyện (?:với|trong) |Historial del? chat (?:con|en|de) |[與与])|"
-    r"(?:とのトーク履歴|のトーク履歴|的聊天(?:記錄|紀錄|记录)|과의 대화|님과의 대화(?: 내용)?)$"
+    r"^(?:Chat history (?:with|in) |ประวัติการ(?:แชท|สนทนา)(?:กับ|ในกลุ่ม|ใน)? ?|(?:Riwayat )?(?:obrolan|chat) (?:dengan|di) |"
+    r"Lịch sử trò chuyện (?:với|trong) |(?:Historial del? )?chat (?:con|en|de|com|avec|mit) |[與与])|"
+    r"(?:とのトーク履歴|のトーク履歴|的聊天(?:記錄|紀錄|记录)|과의 대화|님과의 대화(?: 내용)?)$",
+    re.IGNORECASE,
 )
 # “Saved on: 2024/01/15 10:30”, “保存日時：2024/01/15 10:30”, “บันทึกเมื่อ 04/09/2569 07:48”
 _SAVED = re.compile(
@@ -20,11 +23,14 @@ _SAVED = re.compile(
     r"[^\d]{0,12}\d.*",
     re.IGNORECASE,
 )
-# “Mon, 11/03/2024”, “2024/03/11(月)”, “2024.03.11 월요일”, “ศ. 28/11/2568”, “2026/1/30周五”, “2024年3月11日(月)”
+# “Mon, 11/03/2024”, “2024/03/11(月)”, “2024.03.11 월요일”, “ศ. 28/11/2568”, “2026/1/30周五”, “2024年3月11日(月)”,
+# “Monday, March 11, 2024”, “lunes, 11 de marzo de 2024”
 _DAY = re.compile(
     r"(?:(?P<before>[^\d\s(),（）]{1,15})[,，]? )?(?:"
     r"(?P<a>\d{1,4})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<c>\d{1,4})\.?|"
-    r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<dom>\d{1,2})[日일])"
+    r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<dom>\d{1,2})[日일]|"
+    r"(?P<name1>[^\W\d_]{3,10})\.? (?P<dom1>\d{1,2}), (?P<year1>\d{4})|"
+    r"(?P<dom2>\d{1,2})\.? (?:de )?(?P<name2>[^\W\d_]{3,10})\.?,? (?:de )?(?P<year2>\d{4}))"
     r"(?P<opening> ?[(（]| )?(?:(?P<after>T(?:h(?:ứ)?)? ?[2-7]|Chủ nhật|[^\d\s(),（）]{1,15})[)）]?)?",
     re.IGNORECASE,
 )
@@ -112,6 +118,8 @@ def day_parts(line: str) -> re.Match[str] | None:
     found = _DAY.fullmatch(line)
     if found is None or (found["opening"] == " " and not found["after"]):
         return None
+    if found["name1"] or found["name2"]:
+        return found if weekday(found) is not None and month_of(found["name1"] or found["name2"]) else None
     year_first = found["year"] is not None or len(found["a"]) == 4
     word = found["before"] or found["after"] or ""
     if not word:
@@ -133,6 +141,9 @@ def date_of(found: re.Match[str], order: str) -> date | None:
     """Return the date of a day's line, whose numbers stand in the order "dmy" or "mdy" unless the year comes first."""
     if found["year"]:
         named = {"y": int(found["year"]), "m": int(found["month"]), "d": int(found["dom"])}
+    elif name := found["name1"] or found["name2"]:
+        day, year = found["dom1"] or found["dom2"], found["year1"] or found["year2"]
+        named = {"y": int(year), "m": month_of(name), "d": int(day)}
     else:
         order = "ymd" if len(found["a"]) == 4 else order
         named = dict(zip(order, (int(found[name]) for name in ("a", "b", "c")), strict=True))
@@ -143,6 +154,11 @@ def date_of(found: re.Match[str], order: str) -> date | None:
         return date(year, named["m"], named["d"])
     except ValueError:
         return None
+
+
+def is_certain(found: re.Match[str]) -> bool:
+    """Tell whether a day's line can be read in one way alone: its year comes first, or its month is a word."""
+    return found["a"] is None or len(found["a"]) == 4
 
 
 def placeholder(body: str, *, bare: bool) -> tuple[str, str] | None:

@@ -339,3 +339,9 @@ def test_a_line_of_unknown_form_keeps_its_text(tmp_path: Path) -> None:
 )
 def test_what_is_no_log_of_people(tmp_path: Path, text: str) -> None:
     assert detect(only(log(tmp_path, "program.log", text))).kind != "irc"
+
+
+def test_the_year_stands_in_the_name_where_the_lines_have_none(tmp_path: Path) -> None:
+    lines = "Dec 31 23:59:00 <maya>\thello\nJan 01 00:01:00 <tom>\thi\n"
+    found = messages(read(log(tmp_path, "libera/#cabin-2023.log", lines), kind="irc"))
+    assert [wall(message.time) for message in found] == ["2023-12-31 23:59:00", "2024-01-01 00:01:00"]

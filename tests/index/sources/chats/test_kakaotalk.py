@@ -230,6 +230,8 @@ def test_a_day_within_a_message_is_the_writers_unless_the_next_message_is_of_tha
 
 def test_the_table_without_its_columns_names_and_in_korean(tmp_path: Path) -> None:
     row = '2024-03-11 09:12:33,"민수","안녕"'
+    spaced = row.replace(",", ", ")
+    assert rows(export(tmp_path, spaced, name="c.csv")) == [("text", "민수", "안녕", "2024-03-11 09:12")]
     assert rows(export(tmp_path, row, name="a.csv")) == [("text", "민수", "안녕", "2024-03-11 09:12")]
     assert rows(export(tmp_path, "날짜,사용자,메시지", row, name="b.csv")) == [
         ("text", "민수", "안녕", "2024-03-11 09:12")
@@ -241,6 +243,7 @@ def test_titles(tmp_path: Path) -> None:
     for first, title in (
         ("산행 모임 님과의 카카오톡 대화", "산행 모임"),
         ("Hikers Talk Chats", "Hikers"),
+        ("민수님과 카카오톡 대화", "민수"),
         ("KakaoTalk Chats with Hikers.txt", "Hikers"),
     ):
         path = export(tmp_path, first, "저장한 날짜 : 2024. 3. 12. 오전 8:00", "", row, row)

@@ -30,6 +30,7 @@ def rows(found: list[MessageRecord]) -> list[tuple[str, str, str]]:
         "Wed, Jun 13, 2018 at 9:25 PM - {who} : {said}",
         "{{13/06/2018; 21:25}} <{who}> {said}",
         "* 13-06-2018 @ 21:25 {who}: {said}",
+        "Wed 13/06/2018 21:25 - {who}: {said}",
         "13 de junio de 2018, 21:25 ~ {who}: {said}",
     ],
 )
@@ -78,9 +79,17 @@ def test_other_text_stays_text_without_a_word(tmp_path: Path, content: str) -> N
     assert problems(read(path)) == []
 
 
-def test_a_chat_without_times_is_text_and_said_to_be_a_guess(tmp_path: Path) -> None:
-    path = text(tmp_path, "Ann: are you there?\nBob: yes\nAnn: good\nBob: why?\nAnn: so\nBob: well\n")
-    records = read(path, kind="text")
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Ann: are you there?\nBob: yes\nAnn: good\nBob: why?\nAnn: so\nBob: well\n",
+        "(20:34:46) ann: are you there?\n(20:35:02) bob: yes\n(20:36:10) ann: good\n",
+        "Jun 13, 21:25 - Ann: are you there?\nJun 13, 21:26 - Bob: yes\nJun 14, 9:26 - Ann: good\n",
+        "20:34 ann | are you there?\n20:35 bob | yes\n20:36 ann | good\n",
+    ],
+)
+def test_a_chat_without_dates_is_text_and_said_to_be_a_guess(tmp_path: Path, content: str) -> None:
+    records = read(text(tmp_path, content), kind="text")
     (told,) = problems(records)
     assert (told.severity, "looks like a chat" in told.reason) == ("guess", True)
     assert messages(records) == []

@@ -74,6 +74,8 @@ LANGUAGES = {
     ),
     "Budi": ("[LINE] Riwayat obrolan dengan Budi\n\nSel, 09/04/2024\n09.30\tBudi\thalo\n", "2024-04-09 09:30"),
     "Lucía": ("[LINE] Historial de chat con Lucía\n\nmié., 10/04/2024\n9:30 p. m.\tLucía\thola\n", "2024-04-10 21:30"),
+    "Tom": ("[LINE] Chat con Tom\n\nlunes, 11 de marzo de 2024\n9:30\tTom\thola\n", "2024-03-11 09:30"),
+    "Mia": ("[LINE] Chat history with Mia\n\nMonday, March 11, 2024\n9:30\tMia\thi\n", "2024-03-11 09:30"),
     "小美": ("[LINE] 与小美的聊天记录\n\n2026/1/30周五\n中午12:10\t小美\t好\n", "2026-01-30 12:10"),
     "Linh": ("[LINE] Lịch sử trò chuyện với Linh\n\n2024/03/11(Th 2)\n9:30 CH\tLinh\tchào\n", "2024-03-11 21:30"),
     "Ewa": ("[LINE] Ewa\n\n2024/03/11(poniedziałek)\n09:30\tEwa\thej\n", "2024-03-11 09:30"),
