@@ -24,6 +24,7 @@ from models.engine import Engine
 from models.errors import ModelProblem
 
 if TYPE_CHECKING:
+    from app.assistant.summarizing.digest import Length
     from index.index import Index
     from index.types.kinds import GroupedBy, HitOrder
     from models.reader.reader import Reader
@@ -144,7 +145,7 @@ class Assistant:
             else:
                 yield event
 
-    def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
+    def summarize(self, scope: Scope, length: Length = "normal") -> Iterator[SummaryEvent]:
         """Yield the plan, what stands in each chat, each sentence once it is checked, and the Summary.
 
         The messages are exactly the scope's. After `cancel` the Summary comes at once, with what is done. What `new` asks
@@ -171,6 +172,8 @@ class Assistant:
             owner=[p.name for p in people if p.is_me],
             people=[p.name for p in people],
             search_s=time.perf_counter() - started,
+            now=self._time(),
+            length=length,
             ahead=Precomputation(self._index),
             reader=self._judging,
             stopped=self._stop.is_set,

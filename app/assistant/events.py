@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from app.assistant.types import Plan
 from index.types.search import Hit
 
-TO_ACT_ON = ("Decided or changed", "Asked of you", "Promised by you")
+TO_ACT_ON = ("Asked of you", "Promised by you", "Money", "Decided or changed")
 """The headings of a digest's lines that somebody has to act on."""
 
 
@@ -61,24 +61,35 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What stands in one chat (or file), verbatim and cited: `asked` is asked of the owner, `promised` by the owner."""
+    """What a busy person has to know of one chat or file: what was said, in quotation marks, and what is worked out of it.
+
+    `asked` is asked of the owner and open, `promised` by the owner; `money` is owed or paid, `offered` promised by others,
+    `done` was answered or paid. No message stands in two lines. `bulk` marks newsletters, which are only counted; `chat`
+    then names who sent them.
+    """
 
     chat: str
     messages: int
-    decided: tuple[Sentence, ...] = ()
     asked: tuple[Sentence, ...] = ()
     promised: tuple[Sentence, ...] = ()
+    money: tuple[Sentence, ...] = ()
+    decided: tuple[Sentence, ...] = ()
     dates: tuple[Sentence, ...] = ()
-    amounts: tuple[Sentence, ...] = ()
+    attending: tuple[Sentence, ...] = ()
+    offered: tuple[Sentence, ...] = ()
     links: tuple[Sentence, ...] = ()
+    done: tuple[Sentence, ...] = ()
+    bulk: bool = False
 
     def headed(self) -> tuple[tuple[str, tuple[Sentence, ...]], ...]:
         """Return (heading, lines) for each kind of which there are some."""
         kinds = (
-            *zip(TO_ACT_ON, (self.decided, self.asked, self.promised), strict=True),
+            *zip(TO_ACT_ON, (self.asked, self.promised, self.money, self.decided), strict=True),
             ("Dates and times", self.dates),
-            ("Amounts", self.amounts),
+            ("Who is coming", self.attending),
+            ("Others will", self.offered),
             ("Links", self.links),
+            ("Done", self.done),
         )
         return tuple((heading, lines) for heading, lines in kinds if lines)
 
@@ -88,7 +99,8 @@ class Summary:
     """The end of `summarize`. `messages` are exactly the selected ones, oldest first; `read` of them were read.
 
     Cites are 1-based positions in `messages`. `highlights` are the messages that matter most, verbatim. `sentences` are
-    the gist, `digests` what stands in each chat. `given` is how many messages the model was given; `complete` is False
+    the gist, `digests` what stands in each chat, and `left_out` counts by heading what there was no
+    room for. `given` is how many messages the model was given; `complete` is False
     when it was stopped before it had done, `failed` is True when the model ended before it was done.
     """
 
@@ -102,9 +114,20 @@ class Summary:
     timings: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
     digests: tuple[Digest, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
     given: int = 0
     complete: bool = True
     failed: bool = False
+
+    def untold(self) -> tuple[Sentence, ...]:
+        """Return the sentences of the gist without quotes of messages that stand in a line of the digests."""
+        return untold(self.sentences, self.digests)
+
+
+def untold(sentences: Sequence[Sentence], digests: Sequence[Digest]) -> tuple[Sentence, ...]:
+    """Return sentences of a gist without quotes of messages that stand in a line of the digests."""
+    told = {n for digest in digests for _, lines in digest.headed() for line in lines for n in line.cites}
+    return tuple(s for s in sentences if not (s.verbatim and told.issuperset(s.cites)))
 
 
 @dataclass(frozen=True, slots=True)

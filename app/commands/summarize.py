@@ -28,9 +28,11 @@ from app.output import report
 
 if TYPE_CHECKING:
     from app.assistant.events import SummaryEvent
+    from app.assistant.summarizing.digest import Length
     from app.runtime.runtime import Runtime
     from index.types.search import Hit
 
+_NO_BREAK = "\u00a0"
 Shape = Literal["whole", "bullets", "paragraph", "actions"]
 
 EPILOG = """\b
@@ -54,7 +56,14 @@ Examples:
     "--for",
     "shape",
     type=click.Choice(["bullets", "paragraph", "actions"]),
-    help="Only the gist, as a list or as running text; or only what was decided, asked of you and promised by you.",
+    help="As one list or as running text; or only what is asked of you, promised by you, owed and decided.",
+)
+@click.option(
+    "--length",
+    type=click.Choice(["short", "normal", "full"]),
+    default="normal",
+    show_default=True,
+    help="How many lines: half a screen, one or two screens, or all there is to tell.",
 )
 @click.option("--dropped", "show_dropped", is_flag=True, help="Show the sentences that were not borne out, and why.")
 @json_option
@@ -65,21 +74,23 @@ def command(
     last: int | None,
     new: bool,
     shape: Shape | None,
+    length: Length,
     show_dropped: bool,
     as_json: bool,
 ) -> int:
     """Summarize exactly the messages that the flags name: all of them are read.
 
     PATH is a file or folder that was added; ID is one of a hit: a message's stands for its chat, a file passage's for its
-    file. The gist comes first, then what stands in each chat: what was decided, what is asked of you, dates, amounts and
-    links. Every line points at the messages it rests on. What no model wrote is quoted as it stands, and says so.
+    file. What stands in each chat is told by what it means to you: what is asked of you, promised by you, owed, decided or
+    changed, coming up, and who is coming. Every line points at the messages it rests on; what stands in quotation marks is
+    theirs word for word.
     """
     if last is None and not new and what is None and scope == Scope():
         raise click.UsageError("Say which messages: --last N, --new, --in CHAT, --from PERSON, --since TIME, a file.")
     if new and (last is not None or scope.timed or what):
         raise click.UsageError("--new goes with neither --last, --since and --until nor with a file.")
     scope = replace(scope, last=last, new=new, target=target_of(what) if what else None)
-    return run(runtime, scope, shape=shape or "whole", show_dropped=show_dropped, as_json=as_json)
+    return run(runtime, scope, shape=shape or "whole", length=length, show_dropped=show_dropped, as_json=as_json)
 
 
 def target_of(what: str) -> str:
@@ -106,14 +117,20 @@ class _Done:
 
 
 def run(
-    runtime: Runtime, scope: Scope, *, shape: Shape = "whole", show_dropped: bool = False, as_json: bool = False
+    runtime: Runtime,
+    scope: Scope,
+    *,
+    shape: Shape = "whole",
+    length: Length = "normal",
+    show_dropped: bool = False,
+    as_json: bool = False,
 ) -> int:
     """Summarize one scope and print it; when it is stopped, print what there is."""
     summary: Summary | None = None
     done = _Done()
     try:
         with report.progress() as progress:
-            for event in runtime.assistant().summarize(scope):
+            for event in runtime.assistant().summarize(scope, length):
                 match event:
                     case Clarification() if as_json:
                         report.out_json({"ambiguous": which_json(event)})
@@ -149,47 +166,104 @@ def _none(summary: Summary, scope: Scope) -> str:
 
 
 def _print(sentences: Sequence[Sentence], digests: Sequence[Digest], messages: Sequence[Hit], shape: Shape) -> None:
+    from app.assistant.events import untold
+
     shown: list[Sentence] = []
+    written = [s for s in sentences if not s.verbatim]
+    quoted = [s for s in untold(sentences, digests) if s.verbatim]
     if shape != "actions":
-        written = [s for s in sentences if not s.verbatim]
-        quoted = [s for s in sentences if s.verbatim]
-        if shape == "paragraph":
-            _lines(" ".join(_cited(s) for s in written or quoted))
-            shown += written or quoted
-        else:
-            for sentence in written:
-                _lines(_cited(sentence), "- " if shape == "bullets" else "")
-            if quoted:
-                report.out(("\n" if written else "") + "What matters most, word for word:")
-                for sentence in quoted:
-                    _lines(_cited(sentence), "- ")
-            shown += [*written, *quoted]
-    if shape in ("whole", "actions"):
-        shown += _print_digests(digests, shape)
-    cites = sorted({n for sentence in shown for n in sentence.cites})
-    if cites:
-        report.out()
-    for number in cites:
-        hit = messages[number - 1]
-        report.out(f"[{number}] {report.hit_heading(hit)}  ({hit.id})")
+        for sentence in written:
+            _lines(_cited(sentence), "- " if shape == "bullets" else "")
+        shown += written
+    match shape:
+        case "paragraph":
+            shown += _print_paragraphs(digests)
+        case "bullets":
+            shown += _print_bullets(digests)
+        case _:
+            shown += _print_digests(digests, shape)
+    if shape != "actions" and quoted:
+        if shape != "bullets":
+            report.out(("\n" if shown else "") + ("Also:" if shown else "What matters most, word for word:"))
+        for sentence in quoted:
+            _lines(_cited(sentence), "- ")
+        shown += quoted
+    _print_cites(sorted({n for sentence in shown for n in sentence.cites}), messages)
+
+
+def _print_cites(cites: Sequence[int], messages: Sequence[Hit]) -> None:
+    """Print where each citation leads: the message's id and when it was written, several on a line."""
+    if not cites:
+        return
+    days = {hit.time.date() for hit in messages if hit.time is not None}
+    report.out()
+    told = [f"[{number}] {_where(messages[number - 1], days=len(days))}({messages[number - 1].id})" for number in cites]
+    # No-break spaces keep a citation in one line.
+    for line in report.fold("  ".join(one.replace(" ", _NO_BREAK) for one in told)):
+        report.out(line.replace(_NO_BREAK, " "))
+
+
+def _where(hit: Hit, days: int) -> str:
+    """Return when a message was written, with its day where the selection has several, or the place of a passage."""
+    if hit.kind == "file":
+        return f"{hit.locator} " if hit.locator else ""
+    if hit.time is None:
+        return ""
+    return f"{hit.time.day} {hit.time:%b} {hit.time:%H:%M} " if days > 1 else f"{hit.time:%H:%M} "
+
+
+def _print_bullets(digests: Sequence[Digest]) -> list[Sentence]:
+    shown = []
+    for digest in digests:
+        if digest.bulk:
+            report.out(_bulk(digest))
+        for _, lines in digest.headed():
+            for line in lines:
+                _lines(_cited(line), "- ")
+                shown.append(line)
+    return shown
+
+
+def _print_paragraphs(digests: Sequence[Digest]) -> list[Sentence]:
+    shown: list[Sentence] = []
+    for digest in digests:
+        if digest.bulk:
+            _lines(_bulk(digest))
+            continue
+        told = [f"{head}: {'; '.join(_cited(line) for line in lines)}." for head, lines in digest.headed()]
+        shown += [line for _, lines in digest.headed() for line in lines]
+        _lines(f"{digest.chat or 'Messages'}. {' '.join(told)}")
+    return shown
+
+
+def _bulk(digest: Digest) -> str:
+    return f"Newsletters and other bulk mail ({digest.messages:,}): {digest.chat}"
 
 
 def _print_digests(digests: Sequence[Digest], shape: Shape) -> list[Sentence]:
     from app.assistant.events import TO_ACT_ON
 
     shown: list[Sentence] = []
+    first = True
     for digest in digests:
+        if digest.bulk and shape == "whole":
+            report.out()
+            _lines(_bulk(digest))
         kinds = [(head, lines) for head, lines in digest.headed() if shape == "whole" or head in TO_ACT_ON]
         if not kinds:
             continue
-        report.out(f"\n{digest.chat or 'Messages'} ({digest.messages:,}), word for word")
+        report.out(f"{'' if first else chr(10)}{digest.chat or 'Messages'} ({digest.messages:,})")
+        first = False
         for heading, lines in kinds:
-            report.out(f"  {heading}")
-            for line in lines:
-                _lines(_cited(line), "  - ")
-                shown.append(line)
+            if len(lines) == 1:
+                _lines(f"{heading}: {_cited(lines[0])}", "  ")
+            else:
+                report.out(f"  {heading}")
+                for line in lines:
+                    _lines(_cited(line), "  - ")
+            shown += lines
     if shape == "actions" and not shown:
-        report.out("Nothing was decided, asked of you or promised there, as far as can be seen without a model.")
+        report.out("Nothing was decided, asked of you, owed or promised by you there, as far as code can see.")
     return shown
 
 
@@ -205,6 +279,9 @@ def _lines(text: str, mark: str = "") -> None:
 def _print_end(summary: Summary, show_dropped: bool) -> None:
     report.out()
     report.out(f"{summary.read} of {len(summary.messages)} read.")
+    if summary.left_out:
+        told = ", ".join(f"{heading} {count:,}" for heading, count in summary.left_out.items())
+        report.note(f"Left out: {told}. `--length full` shows all.")
     if summary.note:
         report.note(summary.note)
     report.note_written(summary.sentences, summary.model)
@@ -244,11 +321,16 @@ def summary_json(summary: Summary) -> dict[str, Any]:
                 "asked": lines(digest.asked),
                 "promised": lines(digest.promised),
                 "dates": lines(digest.dates),
-                "amounts": lines(digest.amounts),
+                "amounts": lines(digest.money),
+                "attending": lines(digest.attending),
+                "offered": lines(digest.offered),
                 "links": lines(digest.links),
+                "done": lines(digest.done),
+                "bulk": digest.bulk,
             }
             for digest in summary.digests
         ],
+        "left_out": dict(summary.left_out),
         "dropped": [{"text": d.text, "reason": d.reason} for d in summary.dropped],
         "highlights": [report.hit_json(hit) for hit in summary.highlights],
         "model": summary.model,

@@ -418,7 +418,7 @@ class _Connection(socketserver.StreamRequestHandler):
                 )
             )
         elif verb == "summarize":
-            yield from self._cancellable(self._assistant(arguments).summarize(arguments["scope"]))
+            yield from self._cancellable(self._assistant(arguments).summarize(arguments["scope"], arguments["length"]))
         elif verb == "embed":
             yield from self.server.runtime.embed_pending()
         else:

@@ -24,6 +24,7 @@ from models.errors import EngineFailed
 
 if TYPE_CHECKING:
     from app.assistant.events import AnswerEvent, SummaryEvent, WorkProgress
+    from app.assistant.summarizing.digest import Length
     from app.assistant.types import Plan, Scope
     from app.home.config import Settings
     from app.home.paths import Home
@@ -113,9 +114,9 @@ class ServiceClient:
         """Ask; see Assistant.ask. Closing the iterator cancels."""
         return self._events("ask", question=question, scope=scope, conversation=conversation)
 
-    def summarize(self, scope: Scope) -> Iterator[SummaryEvent]:
+    def summarize(self, scope: Scope, length: Length = "normal") -> Iterator[SummaryEvent]:
         """Summarize; see Assistant.summarize. Closing the iterator cancels."""
-        return self._events("summarize", scope=scope)
+        return self._events("summarize", scope=scope, length=length)
 
     def cancel(self) -> None:
         """End what this client is being told; its iterators end without a result. Returns at once, from any thread."""

@@ -14,11 +14,10 @@ from app.assistant.events import Sentence
 from app.assistant.grounding.evidence import honest, one_line
 from app.assistant.grounding.salience import excerpt
 from app.assistant.question.interpretation import Interpretation
-from app.assistant.question.question_times import is_past
 from app.assistant.question.scope import epoch_ms
-from app.assistant.text.translation import language_of
-from app.assistant.times.reading import find_spans, read_span
-from app.assistant.times.spans import TimeRange, TwoWaysError, shifted
+from app.assistant.text.appointments import named_times
+from app.assistant.times.reading import read_span
+from app.assistant.times.spans import TimeRange
 from app.text.wording import counted
 from index.errors import BadQuery
 from index.types.search import Filters, Hit, Query
@@ -39,6 +38,8 @@ _READ = 400
 _SHOWN = 3
 _SHORT = timedelta(days=2)
 """A mention of a longer time says nothing of a day in it."""
+_LONG_TEXT = 500
+"""Characters beyond which a text is a newsletter, which names many a day."""
 # “When: Monday, 4 May 2026 – Friday, 8 May 2026”
 _WHEN = re.compile(r"^(?:When|Due): (?P<when>.+?)(?: \([\w/+-]+\))?$", re.MULTILINE)
 _UNTIL = re.compile(r" – (?P<day>\w+, \d{1,2} \w+ \d{4})")
@@ -124,30 +125,21 @@ def _mentions(index: Index, filters: Filters, now: datetime) -> Sequence[Hit]:
     for hit in reversed(index.messages(before, newest=_READ)):
         if hit.from_me or hit.time is None or not hit.sender:
             continue
-        if any(_within(span, filters) for span in _days_in(hit.text, hit.time.astimezone(now.tzinfo))):
+        if any(_within(span, filters) for span in _days_of(hit, now)):
             found.append(hit)
             if len(found) == _SHOWN:
                 break
     return found
 
 
-def _days_in(text: str, written: datetime) -> list[TimeRange]:
-    if len(text) > 500:  # newsletters name many a day
+def _days_of(hit: Hit, now: datetime) -> list[TimeRange]:
+    if hit.time is None or len(hit.text) > _LONG_TEXT:
         return []
-    language = language_of(text)
-    try:
-        spans = [match.span for match in find_spans(text, written, order="dmy", language=language)]
-    except TwoWaysError:
-        return []
-    found = []
-    for span in spans:
-        if span.start is None or span.end is None or span.end - span.start > _SHORT:
-            continue
-        # A weekday is the coming one, where nothing says that it was.
-        over = span.end <= written and written - span.start <= timedelta(days=8)
-        later = timedelta(days=7 if over and not is_past(text, language) else 0)
-        found.append(TimeRange(shifted(span.start, later), shifted(span.end, later)))
-    return found
+    return [
+        one.span
+        for one in named_times(hit.text, hit.time.astimezone(now.tzinfo))
+        if one.span.start is not None and one.span.end is not None and one.span.end - one.span.start <= _SHORT
+    ]
 
 
 def _within(span: TimeRange, filters: Filters) -> bool:

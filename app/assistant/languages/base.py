@@ -66,6 +66,8 @@ class Cues:
     """Talk about the task instead of the messages: "zusammenfassend"."""
     articles: str = ""
     """What begins a statement about a thing, and not by its sender about themselves: "das"."""
+    agrees: str = ""
+    """What an answer begins with that says yes to a request: "mach ich"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,10 @@ class Figures:
     """How old somebody has become: "ist N geworden"."""
     born: str = ""
     """What stands with the day of somebody's birth: "geboren"."""
+    due: str = ""
+    """What tells that an amount is to be paid by people: "pro Person"."""
+    settled: str = ""
+    """That money was paid or came in, whoever paid: "überwiesen"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,8 @@ LANGUAGE = Language(
             "alsjeblieft|alstublieft|graag even"
         ),
         promises=(
-            "ik (?:breng|koop|maak|doe|neem|haal|bel|regel|kook|stuur|zorg|zal|beloof)|(?:doe|regel|haal|koop) ik|"
+            "ik (?:breng|koop|maak|doe|neem|haal|bel|regel|kook|stuur|zorg|zal|beloof|leg|zet|geef|vraag|bak|boek|betaal|"
+            "reserveer|print|leen|check|schrijf|mail|app|rijd|kom .{0,20}(?:halen|brengen)) |(?:doe|regel|haal|koop) ik|"
             "neem ik mee"
         ),
         hedges=(
@@ -203,6 +204,7 @@ LANGUAGE = Language(
         loose_subjects="hij|zij|ze|deze|dat",
         about_the_task="als (?:ki|ai|taalmodel)|(?:de|deze) samenvatting|dit gesprek|samengevat|samenvattend",
         articles="het|een",
+        agrees="ja|jep|oké?|tuurlijk|natuurlijk|prima|doe ik|komt goed|geen probleem|graag|is goed|geregeld",
     ),
     cue_examples=Cues(
         denies="De hut heeft geen kachel",
@@ -221,6 +223,7 @@ LANGUAGE = Language(
         loose_subjects="Zij komt vrijdag",
         about_the_task="Samengevat gaat het over de hut",
         articles="Het feest begint om acht uur",
+        agrees="Doe ik!",
     ),
     figures=Figures(
         paid=r"(?:heb|we hebben|hebben we|wij hebben)\b.*\b(?:betaald|uitgegeven|voorgeschoten|overgemaakt)",
@@ -229,6 +232,11 @@ LANGUAGE = Language(
         age="(?:is|werd) (?:vandaag |gisteren |al )?N (?:jaar )?(?:geworden|oud)|(?:is|werd) (?:vandaag |"
         "gisteren |al )?N jaar",
         born="geboren|verjaardag|geboortedatum",
+        due=(
+            r"schuld\w*|krijg\w*|per persoon|de man|ieder|elk|tikkie|maak\w* over|overmaken|betal\w*|deel|borg|huur|"
+            "aanbetaling|factuur|geld"
+        ),
+        settled=r"(?:betaald|overgemaakt|gestuurd|terugbetaald|ontvangen|voldaan|gekregen|binnen)",
     ),
     figure_examples=Figures(
         paid="Ik heb 50 euro voor de hut betaald",
@@ -236,6 +244,8 @@ LANGUAGE = Language(
         repaid="Ik heb je de 30 € overgemaakt",
         age="Emil is vandaag 7 geworden",
         born="Emil is op 5 oktober 2019 geboren",
+        due="Dat is 40 € per persoon",
+        settled="Ik heb de 40 € overgemaakt",
     ),
     things={
         "photos and videos": "foto's en video's",

@@ -85,22 +85,30 @@ FIGURES = Figures(
     age=r"(?:turned|turns|is turning|is now|became)(?: exactly)? N\b(?! (?:euros?|percent|pm|am|minutes|days|weeks|months))"
     r"|\bN years? old",
     born=r"born|birthday|birth ?date|date of birth",
+    due=r"(?:owe[sd]?|each|apiece|a head|per (?!night|hour|day|week|month|year|km|kilo|litre|mile|cent)\w+|(?:your|"
+    r"my|his|her|our) (?:share|part|half)|share of|transfer|"
+    r"(?:pay|send|wire|venmo|paypal|give) (?:me|him|her|us|them|it|back)|pay|chip in|deposit|rent|invoice|instal?lment|"
+    r"amount due|due)\b",
+    settled=r"(?:sent|paid|transferred|wired|received|refunded|settled|repaid|gave back|venmoed|paypaled|"
+    r"got (?:the|your|my) (?:money|transfer|payment|cash|share)|(?:went|came|gone|is|are) (?:out|in|through)|arrived|"
+    r"handed (?:it|them|over|in))\b",
 )
 ATTENDANCE = Attendance(
     # “who's coming on Saturday?”; not “what's coming up?”
     asks=r"who(?:'s| is| all is| else is|'s all)?(?: all| else)? (?:coming|joining|in(?= for\b|\W*$)|up for|can make it|"
-    r"can come|wants to (?:come|join))",
+    r"can come|wants to (?:come|join))|who (?:could|can|would|will) (?:come|join|be there)",
     # “count me in”; not “I'm in a meeting”
     comes=r"(?:i'?m|i am|we're|we are) (?:in(?=\W*$|[!.,]| for\b| too\b)|coming|joining|up for it)|count (?:me|us) in|"
     r"(?:i'?ll|we'll|i can|i will|we can) (?:be there|come|join|make it)",
     # “can't make it”
-    stays_away=r"(?:can'?t|cannot|can not|won'?t|not able to|unable to) (?:make it|come|join|be there|attend)|"
+    stays_away=r"(?:can'?t|cannot|can not|won'?t|not able to|unable to) (?:make it|come|join|be there|attend|"
+    r"do (?:it|that))|"
     r"(?:i'?m|i am|we're) (?:out\b(?! of)|not (?:coming|joining|in))|count (?:me|us) out|"
     r"(?:have|need) to (?:cancel|skip|pass)|not coming|without me|i'?ll (?:skip|pass)|can'?t after all",
     unsure=r"not sure(?: yet)?|maybe|don'?t know yet|might (?:come|join|make it)|i'?ll (?:see|let you know)|perhaps",
     same=r"me too|us too|same here|so (?:am|do|will) i|me neither|neither (?:am|can) i",
-    short_yes=r"yes|yep|yeah|yup|sure|of course|absolutely|definitely",
-    short_no=r"no|nope|sadly not|sorry,? no",
+    short_yes=r"yes|yep|yeah|yup|sure|of course|absolutely|definitely|me+|with pleasure",
+    short_no=r"no|nope|sadly not|sorry,? no|(?:sorry,? )?i can'?t|can'?t(?:,? sorry)?|not me",
 )
 TIMES = Times(
     units={

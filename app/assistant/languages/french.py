@@ -185,10 +185,28 @@ LANGUAGE = Language(
     cues=Cues(
         denies=r"ne .{1,20}? (?:pas|plus|jamais|rien)|n['’]\w+ (?:pas|plus|rien)|jamais",
         denies_nothing="n['’]est pas seulement|pas seulement|pas de (?:problème|souci)|ne t['’]inquiète pas",
-        decides=r"décidé\w*|convenu|réservé\w*|confirmé\w*",
-        changes=r"reporté\w*|annulé\w*|changé\w*|au lieu de",
-        requests="peux-tu|pourrais-tu|pouvez-vous|quelqu'un peut|s['’]il (?:te|vous) pla[iî]t",
-        promises="je (?:vais|prends|m['’]occupe|m['’]en occupe|ramène|achète)",
+        decides=(
+            r"décidé\w*|convenu|réservé\w*|confirmé\w*|c['’]est (?:bon pour|calé|acté|validé|réglé|décidé)|"
+            r"on (?:part sur|prend|garde|fait comme)|signé\w*|commandé\w*|validé\w*|calé\w*|d['’]accord pour"
+        ),
+        changes=(
+            r"reporté\w*|annulé\w*|changé\w*|au lieu de|à la place|changement|déplacé\w*|décalé\w*|avancé\w*|"
+            "ne (?:va|vient|fait|peut|se fait) plus|n['’]est plus|finalement (?:non|pas|c['’]est|ce sera|on)|"
+            r"nouvelle (?:date|heure|adresse)|nouveau (?:plan|lieu|rendez-vous)|modifié\w*"
+        ),
+        requests=(
+            "peux-tu|pourrais-tu|pouvez-vous|pourriez-vous|quelqu['’]un peut|qui peut|tu peux|vous pouvez|"
+            "tu pourrais|s['’]il (?:te|vous) pla[iî]t|stp|svp|merci de|n['’]oublie[sz]? pas|pense[sz]? à|"
+            "j['’]ai besoin|il me faut|tu (?:m['’]|me |nous )(?:envoies|ramènes|apportes|rappelles|dis)"
+        ),
+        promises=(
+            "je (?:vais|prends|m['’]occupe|m['’]en occupe|ramène|achète|apporte|fais|m['’]en charge|réserve|"
+            "appelle|envoie|passe|demande|paie|paye|prépare|cuisine|viens te chercher|te (?:rappelle|renvoie|fais|"
+            "ramène|rembourse)|t['’](?:envoie|appelle|apporte)|vous (?:envoie|rappelle|fais)|lui (?:parle|demande|"
+            "dis)|l['’]appelle|la rappelle|le rappelle|le fais|l['’]apporte|peux (?:apporter|amener|prendre|"
+            "faire))|j['’](?:apporte|achète|amène|appelle|envoie|irai|apporterai|enverrai|appellerai)|je (?:ferai|"
+            "prendrai|passerai|paierai|demanderai|viendrai avec|réserverai|préparerai)"
+        ),
         hedges="peut-être|probablement|sans doute|éventuellement|espère|espérons|au cas où",
         weak_hedges=r"pourrai\w*|devrai\w*|propose",
         conditions="si|s['’]il",
@@ -199,6 +217,10 @@ LANGUAGE = Language(
         loose_subjects="elle|elles|ils",
         about_the_task="en tant qu['’](?:ia|intelligence)|(?:le|ce) résumé|en résumé",
         articles="le|les|une",
+        agrees=(
+            "oui|ouais|ok(?:ay)?|d'accord|bien sûr|pas de (?:problème|souci)|c'est fait|je m'en occupe|volontiers|"
+            "ça marche|entendu"
+        ),
     ),
     cue_examples=Cues(
         denies="Le chalet n'a pas de poêle",
@@ -217,6 +239,7 @@ LANGUAGE = Language(
         loose_subjects="Elle arrive vendredi",
         about_the_task="En résumé, le chalet coûte cher",
         articles="Le chalet est rouge",
+        agrees="D'accord, pas de souci",
     ),
     figures=Figures(
         paid="j'ai (?:payé|dépensé|avancé)|on a payé|nous avons payé",
@@ -224,6 +247,11 @@ LANGUAGE = Language(
         repaid="(?:t'ai|vous ai) (?:remboursé|viré|rendu|envoyé|payé)",
         age="(?:a eu|a fêté ses|vient d'avoir|a) (?:aujourd'hui |hier )?N ans",
         born="née?|naissance|anniversaire",
+        due=(
+            r"d(?:ois|oit|evons|evez|oivent|û)|chacun\w*|par (?:personne|tête)|vir(?:er|ement|e|ez)|pay\w+|"
+            r"rembours\w*|part|caution|loyer|acompte|facture|sous"
+        ),
+        settled=r"(?:payé\w*|versé\w*|viré\w*|envoyé\w*|remboursé\w*|reçu\w*|réglé\w*|fait le virement)",
     ),
     figure_examples=Figures(
         paid="J'ai payé 50 € pour le chalet",
@@ -231,6 +259,8 @@ LANGUAGE = Language(
         repaid="Je t'ai remboursé les 30 €",
         age="Emil a eu 7 ans aujourd'hui",
         born="Emil est né le 5 octobre 2019",
+        due="Ça fait 40 € par personne",
+        settled="J'ai payé les 40 €",
     ),
     things={
         "photos and videos": "photos et (?:de )?vidéos",

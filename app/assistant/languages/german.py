@@ -199,10 +199,28 @@ LANGUAGE = Language(
     cues=Cues(
         denies=r"nicht|nein|kein\w*|niemals|niemand|nichts|ohne",
         denies_nothing="nicht nur|kein Wunder|kein Problem|keine Sorge|ohne Zweifel|es nicht (?:mehr )?(?:er|ab)warten",
-        decides="beschlossen|entschieden|vereinbart|abgemacht|gebucht|reserviert|bestätigt",
-        changes="verschoben|verlegt|abgesagt|geändert|statt|doch erst",
-        requests="kannst du|könntest du|kann jemand|könnt ihr|bitte",
-        promises="ich (?:bringe?|kaufe?|mache?|werde|hole?|rufe?|kümmere?|nehme?|koche?)|mache? ich",
+        decides=(
+            "beschlossen|entschieden|vereinbart|abgemacht|gebucht|reserviert|bestätigt|einigen uns|geeinigt|"
+            "ausgemacht|festgelegt|steht fest|bleibt (?:es )?(?:bei|beim)|nehmen wir|machen wir|bestellt|"
+            "unterschrieben"
+        ),
+        changes=(
+            "verschoben|verlegt|abgesagt|geändert|statt|doch erst|doch nicht|fällt (?:leider )?aus|umgebucht|"
+            r"verschieb\w+|stornier\w+|nicht mehr|neuer? (?:termin|plan|ort|adresse|uhrzeit)|planänderung|änderung"
+        ),
+        requests=(
+            "kannst du|könntest du|kann jemand|könnt ihr|könnten sie|können sie|würdest du|würden sie|magst du|"
+            "bitte|wer (?:kann|hilft|bringt|mag|nimmt|übernimmt)|denk(?:t)? (?:bitte )?(?:an|dran)|vergiss nicht|"
+            "vergesst nicht|ich br(?:auche?|äuchte) (?:noch|von dir|deine?n?|eure?n?)"
+        ),
+        promises=(
+            "ich (?:bringe?|kaufe?|mache?|werde?|hole?|rufe?|kümmere?|kümmer|nehme?|koche?|besorge?|organisiere?|"
+            "frage?|schreibe?|schicke?|sende?|bestelle?|buche?|fahre?|backe?|reserviere?|melde?|drucke?|übernehme?|"
+            "erledige?|helfe?|leihe?|packe?|putze?|überweise?|zahle?|gebe?|lasse?|sage?|prüfe?|schaue?|reiche?|"
+            "leite?|stelle?) |(?:mache?|besorge?|bringe?|übernehme?|erledige?|hole?|schicke?|schreibe?|überweise?|"
+            "zahle?|frage?) ich|kümmere? mich|wir (?:stellen|schicken|bringen|liefern|melden|kümmern|übernehmen|"
+            "senden|prüfen|besorgen|holen) |schaue? ich"
+        ),
         hedges=(
             "vielleicht|eventuell|wahrscheinlich|vermutlich|womöglich|möglicherweise|hoffentlich|hoff(?:e|t|en)|falls"
         ),
@@ -215,6 +233,10 @@ LANGUAGE = Language(
         loose_subjects=r"er|sie|dies\w*|das",
         about_the_task=("als (?:ki|sprachmodell)|(?:die|diese) (?:zusammenfassung|unterhaltung)|zusammenfassend"),
         articles="der|das|den|ein|eine",
+        agrees=(
+            "ja|jo|jep|klar|ok(?:ay)?|gern(?:e)?|mach(?:e)? ich|wird gemacht|natürlich|kein problem|geht klar|"
+            "alles klar|erledigt|passt"
+        ),
     ),
     cue_examples=Cues(
         denies="Die Hütte hat keinen Ofen",
@@ -233,6 +255,7 @@ LANGUAGE = Language(
         loose_subjects="Sie kommt am Freitag",
         about_the_task="Zusammenfassend geht es um die Hütte",
         articles="Das Zelt ist rot",
+        agrees="Mach ich!",
     ),
     figures=Figures(
         paid=r"(?:habe?|wir haben|haben wir)\b.*\b(?:bezahlt|gezahlt|ausgegeben|überwiesen|vorgestreckt)",
@@ -241,6 +264,14 @@ LANGUAGE = Language(
         age=r"(?:ist|wurde) (?:heute |gestern |schon )?N(?: jahre alt)? geworden|(?:ist|wurde) (?:heute |"
         r"gestern |jetzt |schon )?N (?:jahre )?alt|wurde (?:heute |gestern )?N",
         born="geboren|geburtstag|geburtsdatum",
+        due=(
+            r"schuld\w*|bekomm\w*|krieg\w*|pro (?:person|kopf|nase)|jeder?|je|überweis\w*|zahl\w*|anteil|anzahlung|"
+            "kaution|miete|rechnung|rate|fällig|geld"
+        ),
+        settled=(
+            "(?:überwiesen|bezahlt|gezahlt|geschickt|zurückgezahlt|zurückgegeben|erhalten|bekommen|angekommen|"
+            "beglichen)"
+        ),
     ),
     figure_examples=Figures(
         paid="Ich habe 50 Euro für die Hütte bezahlt",
@@ -248,6 +279,8 @@ LANGUAGE = Language(
         repaid="Ich habe dir die 30 € überwiesen",
         age="Emil ist heute 7 geworden",
         born="Emil ist am 5. Oktober 2019 geboren",
+        due="Das macht 40 € pro Person",
+        settled="Ich habe die 40 € überwiesen",
     ),
     things={
         "photos and videos": "(?:fotos|bilder) und videos",

@@ -169,10 +169,29 @@ LANGUAGE = Language(
     cues=Cues(
         denies="non|nessuno|niente|mai più|senza",
         denies_nothing="non (?:solo|vedo l['’]ora)|senza dubbio|non ti preoccupare|non c['’]è problema",
-        decides="deciso|prenotat[oa]|confermat[oa]",
-        changes="rinviat[oa]|annullat[oa]|spostat[oa]|invece di",
-        requests="puoi|potresti|qualcuno può|per favore",
-        promises="(?:ci penso|porto|compro|prendo) io",
+        decides=(
+            "deciso|prenotat[oaie]|confermat[oaie]|ho prenotato|d['’]accordo allora|facciamo (?:così|alle|il|"
+            "sabato|domenica)|restiamo d['’]accordo|fissat[oaie]|firmat[oaie]|ordinat[oaie]|prendiamo"
+        ),
+        changes=(
+            "rinviat[oaie]|annullat[oaie]|spostat[oaie]|invece di|al posto di|cambio (?:di )?(?:programma|orario|"
+            r"data)|cambiat[oaie]|anticipat[oaie]|posticipat[oaie]|non (?:più|si fa più)|saltat[oaie]|salta\b|"
+            "nuov[oa] (?:data|orario|indirizzo)|disdett[oaie]"
+        ),
+        requests=(
+            "puoi|potresti|potete|può|potrebbe|qualcuno può|chi (?:può|porta|viene a)|per favore|per piacere|"
+            "ti dispiace|mi (?:mandi|porti|passi|fai sapere|servirebbe|serve|confermi)|ricordati|ricordatevi|"
+            r"non dimenticar\w*|ho bisogno"
+        ),
+        promises=(
+            "(?:ci penso|porto|compro|prendo|faccio|chiamo|prenoto|guido|cucino|pago|mando|organizzo) io|"
+            "io (?:porto|compro|prendo|faccio|chiamo|prenoto|guido|cucino|pago|mando)|(?:porterò|comprerò|farò|"
+            "chiamerò|manderò|pagherò|prenderò|prenoterò|preparerò|chiederò|passerò|ti dirò)|(?:te|"
+            "ve) l[oaie] (?:mando|porto|invio|faccio)|ti (?:mando|porto|chiamo|invio|bonifico)|(?:l[aoie]|"
+            "te l[aoie]|ve l[aoie]|ci|ce l)(?: |[’'])(?:porto|mando|faccio|prendo|do|invio|ho io|penso io)|"
+            "me ne occupo|"
+            "mi occupo|ci vado io"
+        ),
         hedges="forse|magari|probabilmente|può darsi|spero|speriamo",
         weak_hedges=r"potre(?:bbe|mmo|i|sti)\w*|dovre(?:bbe|mmo|i|sti)\w*|propone",
         conditions="se",
@@ -183,6 +202,7 @@ LANGUAGE = Language(
         loose_subjects="lui|lei|loro",
         about_the_task="come (?:ia|modello)|(?:il|questo) riassunto|in sintesi",
         articles="il|gli|una",
+        agrees="s[iì]|certo|va bene|ok(?:ay)?|volentieri|d'accordo|fatto|nessun problema|ci penso io|perfetto",
     ),
     cue_examples=Cues(
         denies="La baita non ha stufa",
@@ -201,6 +221,7 @@ LANGUAGE = Language(
         loose_subjects="Lei arriva venerdì",
         about_the_task="In sintesi, la baita costa molto",
         articles="Il treno parte alle 9",
+        agrees="Va bene, ci penso io",
     ),
     figures=Figures(
         paid="ho (?:pagato|speso|anticipato)|abbiamo pagato|pagai",
@@ -208,6 +229,11 @@ LANGUAGE = Language(
         repaid="ti ho (?:restituito|ridato|bonificato|mandato|inviato|pagato|rimborsato)",
         age="(?:ha compiuto|compie|ha) (?:oggi |ieri )?N anni",
         born="nat[oa]|nascita|compleanno",
+        due=r"dev\w+|dov\w+|a testa|ciascun\w+|a persona|bonific\w*|pag\w+|quota|caparra|affitto|acconto|fattura|soldi",
+        settled=(
+            "(?:pagat[oaie]|ho (?:fatto|mandato|inviato)|bonificat[oaie]|inviat[oaie]|mandat[oaie]|ricevut[oaie]|"
+            "restituit[oaie]|versat[oaie])"
+        ),
     ),
     figure_examples=Figures(
         paid="Ho pagato 50 € per la baita",
@@ -215,6 +241,8 @@ LANGUAGE = Language(
         repaid="Ti ho restituito i 30 €",
         age="Emil ha compiuto 7 anni oggi",
         born="Emil è nato il 5 ottobre 2019",
+        due="Fanno 40 € a testa",
+        settled="Ho pagato i 40 €",
     ),
     things={
         "photos and videos": "foto e video",

@@ -168,10 +168,25 @@ LANGUAGE = Language(
     cues=Cues(
         denies="não|nunca|jamais|ninguém|nenhuma?|sem",
         denies_nothing="não (?:só|apenas|somente)|não vejo a hora|sem dúvida|não se preocupe|sem problemas?",
-        decides="decidido|reservad[oa]|confirmad[oa]|combinado",
-        changes="adiad[oa]|cancelad[oa]|em vez de",
-        requests="podes|você pode|pode|alguém pode|por favor",
-        promises="(?:eu )?(?:levo|trago|trato disso|vou (?:levar|comprar|trazer))",
+        decides=(
+            "decidido|reservad[oa]s?|confirmad[oa]s?|combinado|ficou (?:marcad[oa]|acertad[oa]|combinado|decidido)|"
+            "marcad[oa] para|reservei|fechad[oa]|fechamos|assinad[oa]|comprad[oa]s|está marcad[oa]"
+        ),
+        changes=(
+            "adiad[oa]s?|cancelad[oa]s?|em vez de|no lugar de|mudou|mudad[oa]s?|mudança|mudamos|passou para|já não|"
+            "não vai mais|antecipad[oa]|remarcad[oa]s?|nov[oa] (?:data|hora|horário|plano)|alterad[oa]"
+        ),
+        requests=(
+            "podes|você pode|pode (?:me|trazer|mandar|ver|ligar|comprar|enviar|levar|confirmar)|poderia|podem|"
+            "alguém pode|quem (?:pode|traz|leva)|por favor|pf|não (?:te )?esqueças?|lembra(?:-te)?|preciso (?:de|"
+            "que|do|da)|me (?:manda|envia|traz|avisa)|consegues"
+        ),
+        promises=(
+            "(?:eu )?(?:levo|trago|trato disso|vou (?:levar|comprar|trazer|fazer|ligar|mandar|enviar|pagar|falar|"
+            "perguntar|preparar|buscar|reservar|passar)|compro|faço|ligo|mando|envio|pago|aviso|reservo|busco)|"
+            "deixa comigo|(?:te|lhe) (?:mando|envio|ligo|aviso|pago)|mando-te|ligo-te|envio-te|(?:levarei|trarei|"
+            "farei|pagarei|enviarei)"
+        ),
         hedges="talvez|provavelmente|possivelmente|se calhar|quem sabe|tomara|espero",
         weak_hedges=r"poderia\w*|deveria\w*|propõe",
         conditions="se",
@@ -182,6 +197,7 @@ LANGUAGE = Language(
         loose_subjects="ele|ela|eles|elas",
         about_the_task="como (?:uma? )?(?:ia|modelo de)|(?:o|este) resumo|em resumo",
         articles="uma|os",
+        agrees="sim|claro|ok(?:ay)?|tá|está bem|combinado|com certeza|feito|pode deixar|sem problema|beleza",
     ),
     cue_examples=Cues(
         denies="A cabana não tem fogão",
@@ -200,6 +216,7 @@ LANGUAGE = Language(
         loose_subjects="Ela chega na sexta",
         about_the_task="Em resumo, a cabana é cara",
         articles="Os bilhetes chegaram ontem",
+        agrees="Claro, pode deixar",
     ),
     figures=Figures(
         paid="paguei|pagámos|pagamos|gastei|(?:tenho|tinha) pago",
@@ -207,6 +224,14 @@ LANGUAGE = Language(
         repaid="te (?:devolvi|transferi|paguei|enviei)|(?:devolvi|transferi|paguei|enviei)-te",
         age="(?:fez|faz|completou|tem) (?:hoje |ontem )?N anos",
         born="nasceu|nascid[oa]|nascimento|aniversário",
+        due=(
+            r"dev\w+|cada (?:um|uma|pessoa)|por (?:pessoa|cabeça)|transfer\w*|pix|mbway|pag\w+|parte|caução|aluguel|"
+            "renda|sinal|fatura|dinheiro"
+        ),
+        settled=(
+            r"(?:pagos?|paguei|está pag[oa]|transferi\w*|enviei|enviad[oa]s?|mandei|recebi\w*|devolvi\w*|fiz (?:o|"
+            "a) (?:pix|transferência))"
+        ),
     ),
     figure_examples=Figures(
         paid="Paguei 50 € pela cabana",
@@ -214,6 +239,8 @@ LANGUAGE = Language(
         repaid="Já te devolvi os 30 €",
         age="O Emil fez 7 anos hoje",
         born="O Emil nasceu em 5 de outubro de 2019",
+        due="São 40 € por pessoa",
+        settled="Já paguei os 40 €",
     ),
     things={
         "photos and videos": "fotos e vídeos",

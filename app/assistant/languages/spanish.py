@@ -169,10 +169,29 @@ LANGUAGE = Language(
     cues=Cues(
         denies="nunca|jamás|nadie|ninguno?a?|tampoco|sin",
         denies_nothing="no (?:solo|sólo|solamente)|no veo la hora|sin duda|no te preocupes|no hay problema",
-        decides="decidido|acordado|reservad[oa]|confirmad[oa]",
-        changes="aplazad[oa]|cancelad[oa]|cambiad[oa]|en vez de",
-        requests="puedes|podrías|alguien puede|por favor",
-        promises="(?:yo )?(?:traigo|llevo|compro|me encargo|lo hago)|voy a",
+        decides=(
+            "decidido|acordado|reservad[oa]s?|confirmad[oa]s?|reservé|quedamos en|hemos quedado|hecho entonces|"
+            "firmad[oa]s?|comprad[oa]s?|nos quedamos con|queda fijad[oa]|en firme"
+        ),
+        changes=(
+            "aplazad[oa]s?|cancelad[oa]s?|cambiad[oa]s?|en vez de|en lugar de|se (?:cancela|aplaza|cambia|pasa|"
+            "mueve|adelanta|retrasa)|cambio de (?:planes?|fecha|hora)|al final no|ya no|nuev[oa] (?:fecha|hora|"
+            "plan)|pasa(?:mos|ron)? (?:al?|para)|adelantad[oa]|retrasad[oa]|movid[oa]"
+        ),
+        requests=(
+            "puedes|podrías|podéis|podríais|pueden|puede usted|podría|alguien puede|quién puede|por favor|porfa|"
+            "no (?:te olvides|olvides|os olvidéis)|acuérdate|acordaos|recuerda|necesito (?:que|tu|saber|un|una)|"
+            "te importa|me (?:mandas|pasas|traes|envías|dejas|confirmas)"
+        ),
+        promises=(
+            "(?:yo )?(?:traigo|llevo|compro|me encargo|lo hago|llamo yo|te lo (?:mando|envío|paso)|os lo (?:mando|"
+            "envío)|te (?:mando|envío|llamo|aviso|paso|traigo|recojo)|me ocupo|hago yo|pongo yo)|yo (?:hago|llevo|"
+            "traigo|pongo|preparo|cocino|conduzco|compro|llamo|reservo|pago|recojo|busco|pregunto|imprimo|organizo)|"
+            "(?:llevaré|traeré|"
+            "compraré|haré|llamaré|mandaré|enviaré|pagaré|recogeré|prepararé|reservaré|preguntaré|hablaré|pasaré)|"
+            "voy a (?:llevar|traer|comprar|hacer|llamar|mandar|enviar|pagar|preparar|preguntar|reservar|recoger|"
+            "hablar|pedir)"
+        ),
         hedges="quizás?|tal vez|a lo mejor|probablemente|posiblemente|puede que|ojalá|espero",
         weak_hedges=r"podría\w*|debería\w*|propone",
         conditions="si",
@@ -183,6 +202,7 @@ LANGUAGE = Language(
         loose_subjects="él|ella|ellos|ellas",
         about_the_task="como (?:una? )?(?:ia|modelo de)|(?:el|este) resumen|en resumen",
         articles="el|los|las|una",
+        agrees="sí|si|claro|vale|ok(?:ay)?|por supuesto|hecho|de acuerdo|perfecto|sin problema|cuenta con ello",
     ),
     cue_examples=Cues(
         denies="Nadie tiene la llave",
@@ -201,6 +221,7 @@ LANGUAGE = Language(
         loose_subjects="Ella llega el viernes",
         about_the_task="En resumen, la cabaña es cara",
         articles="El tren sale a las nueve",
+        agrees="Claro, sin problema",
     ),
     figures=Figures(
         paid="(?:he|hemos) (?:pagado|gastado)|pagué|pagamos|gasté",
@@ -208,6 +229,14 @@ LANGUAGE = Language(
         repaid="te (?:he )?(?:devuelto|devolví|transferí|transferido|pagué|envié)",
         age="(?:cumplió|cumple|ha cumplido|tiene) (?:hoy |ayer |ya )?N(?: años)?",
         born="nació|nacid[oa]|nacimiento|cumpleaños",
+        due=(
+            r"deb\w+|cada un[oa]|por (?:persona|cabeza)|transfer\w*|pag\w+|bizum|parte|fianza|alquiler|señal|"
+            "factura|cuota|dinero"
+        ),
+        settled=(
+            "(?:pagad[oa]s?|pagué|he pagado|transferid[oa]s?|transferí|enviad[oa]s?|envié|he (?:hecho|enviado)|"
+            "recibid[oa]s?|recibí|devuelt[oa]s?|devolví)"
+        ),
     ),
     figure_examples=Figures(
         paid="He pagado 50 € por la cabaña",
@@ -215,6 +244,8 @@ LANGUAGE = Language(
         repaid="Te he devuelto los 30 €",
         age="Emil cumplió 7 años hoy",
         born="Emil nació el 5 de octubre de 2019",
+        due="Son 40 € por persona",
+        settled="Ya he pagado los 40 €",
     ),
     things={
         "photos and videos": "fotos y v[ií]deos",

@@ -21,13 +21,14 @@ from app.assistant.events import (
     Summary,
     SummaryEvent,
     WorkProgress,
+    untold,
 )
 from app.assistant.generation import Clock, stream_sentences
 from app.assistant.grounding.checker import Checker
 from app.assistant.grounding.salience import Salience, excerpt
 from app.assistant.grounding.supersession import CHANGED, changed_later
 from app.assistant.prompts import SUMMARY_SAMPLING, summary_prompt
-from app.assistant.summarizing.digest import digests
+from app.assistant.summarizing.digest import Length, digests
 from app.assistant.summarizing.sections import PART_TOKENS, Part, exchanges, prompts_of
 from app.assistant.text.words import coverage, words
 from app.assistant.types import Plan
@@ -37,6 +38,7 @@ from models.errors import ModelProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from models.reader.reader import Reader
 
@@ -68,6 +70,8 @@ def summarize(
     owner: Sequence[str],
     people: Sequence[str],
     search_s: float,
+    now: datetime,
+    length: Length = "normal",
     ahead: Callable[[Sequence[Hit], str], Sequence[Sentence] | None] = lambda *_: None,
     reader: Callable[[], Reader | None] = lambda: None,
     stopped: Callable[[], bool] = lambda: False,
@@ -75,6 +79,7 @@ def summarize(
     """Yield what stands in each chat, each sentence once it is checked, and the Summary. `messages` are oldest first.
 
     `ahead` gives the gist of an exchange that the named model has summarized before (cites count in it), if it is kept.
+    What is over at the moment `now` matters less; `length` says how many lines there may be.
     The `reader`, asked for once there is a model, judges its sentences. Once `stopped` says so the Summary follows with
     what is done.
     """
@@ -86,8 +91,8 @@ def summarize(
     salience = Salience(messages, owner)
     lines = lines_for(len(messages))
     chosen = salience.pick(lines)
-    found = digests(messages, owner)
-    yield DigestsReady(found, tuple(messages))
+    found = digests(messages, owner, now, length)
+    yield DigestsReady(found.each, tuple(messages))
     progress = _Progress()
     yield WorkProgress("loading the model", 0, 0)
     loaded = None if stopped() else engine()
@@ -96,7 +101,7 @@ def summarize(
         yield from _gist(loaded, messages, salience, people, lines, progress, ahead, judge, stopped)
     checked = tuple(progress.sentences)
     quoted = _quotes(messages, chosen, checked, lines)
-    for sentence in quoted:
+    for sentence in untold(quoted, found.each):
         yield SentenceReady(sentence)
     timings = {"search_s": search_s, "total_s": search_s + time.perf_counter() - started}
     if progress.used:
@@ -111,7 +116,8 @@ def summarize(
         loaded.describe().model if loaded is not None and (progress.used or checked) else None,
         timings,
         _note(progress, messages, checked, loaded),
-        found,
+        found.each,
+        found.left_out,
         progress.given,
         complete=not (progress.stopped or stopped()),
         failed=bool(progress.problem),

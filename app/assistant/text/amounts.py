@@ -13,6 +13,10 @@ UNITS: dict[str, str] = {
     "eur": "€", "euro": "€", "euros": "€", "usd": "$", "us$": "$", "dollar": "$", "dollars": "$", "bucks": "$",
     "gbp": "£", "pound": "£", "pounds": "£", "quid": "£", "cent": "c", "cents": "c", "percent": "%",
     "jpy": "¥", "円": "¥", "inr": "₹", "rs": "₹", "krw": "₩", "rub": "₽", "thb": "฿", "บาท": "฿", "try": "₺", "tl": "₺",
+    "reais": "r$", "rupee": "₹", "rupees": "₹", "rupien": "₹", "rupias": "₹", "rupie": "₹", "रुपये": "₹", "रुपए": "₹",
+    "रुपया": "₹", "रूपये": "₹", "baht": "฿", "bath": "฿", "franken": "chf", "libras": "£", "sterline": "£", "livres": "£",
+    "kronen": "kr", "kroner": "kr", "kronor": "kr", "yen": "¥", "rubel": "₽", "rubles": "₽", "roubles": "₽",
+    "złotych": "zł", "złote": "zł", "pesos": "pesos",
     "ils": "₪", "vnd": "₫", "brl": "r$", "cad": "c$", "aud": "a$", "mxn": "mx$", "pln": "zł", "czk": "kč", "huf": "ft",
 }  # fmt: skip
 """The one way in which a currency is called, by the other ways in which it is written (in small letters)."""
@@ -22,7 +26,11 @@ _SIGN = r"(?<!\w)(?:US|NZ|HK|MX|[ACRS])\$|[$€£¥₹₩₽฿₺₪₫₴₦]"
 _CODE = (
     "EUR|USD|GBP|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|TRY|RUB|UAH|JPY|CNY|INR|KRW|THB|VND|ILS|BRL|CAD|AUD|NZD|MXN|ZAR"
 )
-_WORD = rf"(?i:{'|'.join(sorted(CURRENCY_WORDS, key=len, reverse=True))})|[Kk]r|zł|Kč|Ft|TL"
+# What has four letters or more is a word: “reais”, “baht”; a code of three is written in capitals.
+_WORDS = CURRENCY_WORDS | {
+    word for word in UNITS if (len(word) > 3 and word.isalpha()) or "\u0900" <= word[0] <= "\u097f"
+}
+_WORD = rf"(?i:{'|'.join(sorted(_WORDS - {'percent'}, key=len, reverse=True))})|[Kk]r|zł|Kč|Ft|TL"
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*"
 _AMOUNT = re.compile(
     rf"(?:(?P<before>{_SIGN}|(?<!\w)(?:{_CODE}|[Kk]r|Rs)\.?){_GAP}|(?<![\w.,]))(?P<digits>{_DIGITS})(?:[.,][-–—]{{1,2}})?"

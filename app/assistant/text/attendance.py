@@ -14,6 +14,8 @@ Answer = Literal["comes", "stays away", "unsure", "same"]
 
 # By hand: an answer is short, and a longer text that has such words speaks of something else.
 _LONGEST = 30
+_AFTER_YES = 10
+"""Most words of an answer that begins with a mere yes or no."""
 _TRIMMED = " \t\r\n.,;:!?…¡¿।\U0001f300-\U0001faff☀-➿️"
 
 
@@ -36,7 +38,11 @@ def _edged(text: str, language: Language | None) -> str:
 
 _ASKS = _pattern("asks")
 _AWAY, _UNSURE, _COMES = _pattern("stays_away"), _pattern("unsure"), _pattern("comes")
-_SAME, _YES, _NO = (_pattern(field, whole=True) for field in ("same", "short_yes", "short_no"))
+_SAME = _pattern("same", whole=True)
+_YES_FIRST, _NO_FIRST = (
+    re.compile(rf"[{_TRIMMED}]*(?:{_pattern(field).pattern})(?=[{_TRIMMED}]|\Z)", re.IGNORECASE)
+    for field in ("short_yes", "short_no")
+)
 
 
 def asking(text: str) -> tuple[int, int] | None:
@@ -50,10 +56,8 @@ def answered(text: str, *, asked_before: bool = True) -> Answer | None:
     said = _flat(text)
     if len(said.split()) > _LONGEST or "?" in said:
         return None
-    if asked_before and _YES.match(said):
-        return "comes"
-    if asked_before and _NO.match(said):
-        return "stays away"
+    if asked_before and (short := _short(said)) is not None:
+        return short
     if _SAME.match(said):
         return "same"
     # What denies stands before what it denies: “not sure I'm coming”, “I can't come”.
@@ -62,6 +66,17 @@ def answered(text: str, *, asked_before: bool = True) -> Answer | None:
     if _AWAY.search(said):
         return "stays away"
     return "comes" if _COMES.search(said) else None
+
+
+def _short(said: str) -> Answer | None:
+    """Return what a mere yes or no says, with a few words after it: "yes, all weekend", "sorry, I can't, on shift"."""
+    if len(said.split()) > _AFTER_YES:
+        return None
+    for pattern, answer in ((_NO_FIRST, "stays away"), (_YES_FIRST, "comes")):
+        if pattern.match(said):
+            unsure = _UNSURE.search(said) or (answer == "comes" and _AWAY.search(said))
+            return None if unsure else answer  # type: ignore[return-value]
+    return None
 
 
 def _flat(text: str) -> str:

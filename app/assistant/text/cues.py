@@ -114,16 +114,20 @@ META_TALK = _cue(
 )
 """Talk about the task instead of the messages."""
 
-# “let's meet at six”, “deal”, “it's on!”, “abgemacht”; not “it's on the table”
+# “let's meet at six”, “it's a deal!”, “it's on!”, “abgemacht”; not “it's on the table”, “a great deal of work”
 DECISION = _cue(
-    r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make)|final|deal|"
-    r"it['’]s on(?=\s*(?:[.!,;]|$|for\b))|"
-    r"go with|going with|done deal|we(?:['’]re| are) (?:going|taking|doing)|signed|reserved|ordered|paid)\b",
+    r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make|say|use|get)|deal(?=\s*(?:[.!,;]|$))|"
+    r"it['’]s on(?=\s*(?:[.!,;]|$|for\b))|has it(?=\s*(?:[.!,:;]|$))|it is(?= then\b)|"
+    r"go with|going with|go for|done deal|we(?:['’]re| are) (?:going|taking|doing)|(?<!the )signed(?! (?:form|copy))|"
+    r"we(?:['’]ll)? take|(?:stays|remains) (?:on|at|as)|go(?:ing)? ahead|approved|green light|do it(?=\W*$)|reserved|"
+    r"ordered|final(?= (?:plan|"
+    r"version|date|decision|answer|list)\b))\b",
     "decides",
 )
 # “I'll bring wine”, “I'm going to call”; not “she will”
 COMMITMENT = _cue(
-    r"\b(?:i['’]?ll|i will|i can (?:bring|take|do|pick|get|make|drive|cook|send|book|call|buy|ask)|"
+    r"\b(?:i['’]?ll|i will|you['’]?ll (?:have|get) (?:it|them|the|mine|your|everything)|i can (?:bring|take|do|pick|"
+    r"get|make|drive|cook|send|book|call|buy|ask)|"
     r"i(?:['’]m| am) (?:bringing|taking|picking|going to|coming|leaving|driving|cooking|sending)|i promise)\b",
     "promises",
 )
@@ -133,13 +137,39 @@ CHANGE = _cue(
     r"(?:minutes?|mins?|hours?|days?|be|is|are|am|['’]m|['’]s|['’]re) late|later than|earlier than|no longer|"
     r"not anymore|after all(?=\s*(?:[.,;!]|$|but\b|and\b))|update|correction|actually|new (?:time|date|plan|address)|"
     r"resched\w+|swap(?:ped)?|(?:call(?:ed)?|is|are|['’]s|it) off(?=\s*(?:[.!,;:]|$|because\b|then\b))|"
-    r"can['’]t make)\b",
+    r"can['’]t make|rebooked|re-?scheduled|(?:is|are) now (?:on|at|in|from)|brought forward|pushed (?:back|to)|"
+    r"(?:an? (?:day|week|hour|month)|\d+ (?:days|weeks|hours|minutes)) (?:later|earlier))\b",
     "changes",
 )
-# “could you call?”, “please”, “who can drive?”
+# “I'll be late”, “I'll see”, “I'm leaving now”, “I'm going to bed”
+NOTHING_PROMISED = re.compile(
+    r"\b(?:i['’]?ll|i will|i(?:['’]m| am)(?: going to)?) (?:(?:just|probably|also) )?(?:be (?:late|back|home|in|out|away|"
+    r"off|on|at|\d+|a bit|right|fine|honest|happy|glad|there|with you|happy|so|very|the|your)|see\b|think|try|"
+    r"let you know|"
+    r"check my|have to|need|miss|never|always|remember|skip|pass|die|cry|coming\b(?! (?:with|over))|"
+    r"be (?:working|sleeping|away|travell?ing|sitting)|"
+    r"leaving (?:now|in|the|at|early|soon)|leaving\W*$|driving (?:home|now)|going to (?:bed|sleep|be|miss|the|my|"
+    r"have|need)|"
+    r"have (?:a|the|some|another|one)\b)",
+    re.IGNORECASE,
+)
+"""What has the form of a promise, and promises nobody anything."""
+# “Sure, will do”, “On it!”, “Mach ich”
+AGREEMENT = _beginning(
+    r"yes|yep|yeah|yup|sure|ok(?:ay)?|of course|will do|on it|can do|gladly|no problem|no worries|happy to|"
+    r"consider it done|deal|absolutely|definitely|done|👍|👌|✅|fine(?= by| with|\W*$)",
+    "agrees",
+)
+"""What an answer begins with that says yes to a request."""
+# “could you call?”, “please”, “who can drive?”, “send me the list”, “it must be signed by Friday”
 REQUEST = _cue(
+    r"^(?:and |so |also |then |just )?(?:bring|send|give|call|tell|show|forward|email|text|pick|buy|get|book|print|"
+    r"ask|remind|"
+    r"check|confirm|drop|fill|take) (?:me|him|her|us|them|the|your|it|in|up|back|off)\b|"
+    r"\b(?:must|needs? to|ha(?:s|ve) to) be (?:with|handed|sent|paid|signed|back|in|returned)\b|"
     r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody)\b|\bplease\b|\bdon['’]?t forget\b|\bremember to\b|"
-    r"\bneed (?:you|someone|to know)\b|\bwho (?:can|is|wants)\b",
+    r"\bneed (?:you|someone|to know)\b|\bwho (?:can|is|wants)\b|\bpls\b|\blet me know\b|"
+    r"\bi(?:['’]d)? (?:also |still |really )?need (?:a|an|the|your|some|more|two|to have|\w+ from you)\b",
     "requests",
 )
 

@@ -39,6 +39,7 @@ def _pattern(field: str) -> re.Pattern[str]:
 
 
 PAID, OWES, REPAID, BORN = (_pattern(field) for field in ("paid", "owes", "repaid", "born"))
+DUE, SETTLED = (_pattern(field) for field in ("due", "settled"))
 _AGE = _pattern("age")
 
 

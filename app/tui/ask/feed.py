@@ -125,7 +125,7 @@ def _outcome_of_answer(answer: Answer) -> Outcome:
 
 def _outcome_of_summary(summary: Summary) -> Outcome:
     return Outcome(
-        summary.sentences,
+        summary.untold(),
         summary.dropped,
         summary.messages,
         digests=summary.digests,

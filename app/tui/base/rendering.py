@@ -169,8 +169,11 @@ def sentence(said: Sentence, *, labelled: bool = True) -> Content:
 
 
 def digest_heading(digest: Digest) -> Content:
-    """Return what heads a chat's lines in a summary: its name, how many messages, and that the lines are verbatim."""
-    about = f" · {counted(digest.messages, 'message')}, word for word"
+    """Return what heads a chat's lines in a summary: its name and how many messages; of newsletters who sent them."""
+    if digest.bulk:
+        about = f"Newsletters and other bulk mail ({digest.messages:,}): "
+        return Content.assemble((about, MUTED), shown_line(digest.chat))
+    about = f" · {counted(digest.messages, 'message')}"
     return Content.assemble((shown_line(digest.chat or "Messages"), "bold"), (about, MUTED))
 
 

@@ -23,41 +23,59 @@ def chats(shell: Shell) -> Shell:
     return shell
 
 
-def test_the_gist_comes_first_then_what_stands_in_each_chat(chats: Shell) -> None:
+def test_what_stands_in_each_chat_is_told_once_and_led_back_to(chats: Shell) -> None:
     code, out = chats("summarize", "--last", "4")
     assert code == report.DONE
-    parts = ["What matters most, word for word:", "Cabin (4), word for word", "Decided or changed",
-             "Asked of you", "Promised by you", "Dates and times", "Amounts", "4 of 4 read."]  # fmt: skip
-    places = [out.index(part) for part in parts]
+    parts = ["Cabin (4)", "Promised by you: Tom: “Alex, can you bring the map?” – You: “I'll bring it” [3][4]",
+             "Decided or changed: Maya: “I booked the cabin for 14 March.", "[1] 09:15 (m1)", "4 of 4 read."]  # fmt: skip
+    flat = " ".join(out.split())
+    places = [flat.index(part) for part in parts]
     assert places == sorted(places)
-    assert "- Tom: Alex, can you bring the map? [3]" in out
+    assert flat.count("I booked the cabin") == 1
 
 
 def test_for_actions_leaves_the_gist_out(chats: Shell) -> None:
     _, out = chats("summarize", "--last", "4", "--for", "actions")
-    assert "Asked of you" in out
-    assert "What matters most" not in out
-    assert "Amounts" not in out
+    assert "Promised by you" in out
+    assert "Also:" not in out
+    assert "Dates and times" not in out
 
 
 def test_for_paragraph_is_running_text_and_for_bullets_a_list(chats: Shell) -> None:
     _, paragraph = chats("summarize", "--last", "4", "--for", "paragraph")
-    assert paragraph.splitlines()[0].startswith("Maya: I booked the cabin for 14 March.")
-    assert "Asked of you" not in paragraph
+    assert paragraph.startswith("Cabin. Promised by you: Tom: “Alex, can you bring the map?”")
     _, bullets = chats("summarize", "--last", "4", "--for", "bullets")
-    assert "- Maya: I booked the cabin" in bullets
-    assert "Asked of you" not in bullets
+    assert "- Maya: “I booked the cabin" in bullets
+    assert "Promised by you" not in bullets
+
+
+def test_the_length_says_how_many_lines_there_are_and_what_was_left_out(shell: Shell) -> None:
+    colours = ("amber", "black", "coral", "denim", "ebony", "fawn", "green", "honey", "ivory", "jade", "khaki", "lilac")
+    said = "".join(
+        f"12/03/2024, 09:{n:02} - Tom: We decided on {colour} for the {colour}room\n"
+        for n, colour in enumerate(colours)
+    )
+    shell("add", "--me", "Alex", str(shell.write("WhatsApp Chat with Paint.txt", said)))
+    counts = {}
+    for length in ("short", "normal", "full"):
+        told = shell.json("summarize", "--last", "12", "--length", length)
+        counts[length] = len(told["chats"][0]["decided"])
+        assert counts[length] + told["left_out"].get("Decided or changed", 0) == 12
+    assert 0 < counts["short"] < counts["normal"] < counts["full"] == 12
+    shell("summarize", "--last", "12")
+    assert f"Left out: Decided or changed {12 - counts['normal']}. `--length full` shows all." in shell.err
 
 
 def test_json_holds_the_scope_and_every_kind(chats: Shell) -> None:
     told = chats.json("summarize", "--last", "4")
     assert (told["scope"]["count"], told["read"], told["complete"]) == (4, 4, True)
     (digest,) = told["chats"]
-    assert set(digest) == {"chat", "count", "decided", "asked", "promised", "dates", "amounts", "links"}
-    (asked,) = digest["asked"]
-    shown = chats.json("show", asked["cites"][0], "--context", "0")
+    kinds = {"asked", "promised", "amounts", "decided", "dates", "attending", "offered", "links", "done"}
+    assert set(digest) == {"chat", "count", "bulk"} | kinds
+    (promised,) = digest["promised"]
+    shown = chats.json("show", promised["cites"][0], "--context", "0")
     assert "bring the map" in str(shown)
-    assert asked["verbatim"]
+    assert promised["verbatim"]
 
 
 def test_new_is_told_once_and_then_only_what_came_in(chats: Shell) -> None:
@@ -102,8 +120,8 @@ def test_what_is_done_is_shown_when_it_is_stopped(
 ) -> None:
     whole = Assistant.summarize
 
-    def stopped(self: Assistant, scope: object) -> object:
-        for event in whole(self, scope):  # type: ignore[arg-type]
+    def stopped(self: Assistant, scope: object, length: object) -> object:
+        for event in whole(self, scope, length):  # type: ignore[arg-type]
             if isinstance(event, WorkProgress):
                 raise KeyboardInterrupt
             yield event

@@ -62,7 +62,7 @@ def test_an_obedient_model_gets_nothing_into_a_summary(injection: Injection) -> 
     *_, summary = assistant(injection, obedient(injection)).summarize(Scope())
     assert isinstance(summary, Summary)
     assert all(s.verbatim for s in summary.sentences)
-    shown = [s for d in summary.digests for s in (*d.decided, *d.asked, *d.dates, *d.amounts, *d.links)]
+    shown = [s for d in summary.digests for s in (s for _, some in d.headed() for s in some)]
     assert not injection.obeyed(" ".join(s.text for s in shown if 3 in s.cites and speaks_to_a_model(s.text)))
 
 

@@ -46,9 +46,10 @@ PATTERNS = {
     "loose_subjects": (cues.LOOSE_SUBJECT,),
     "about_the_task": (cues.META_TALK,),
     "articles": (cues.OF_A_THING,),
+    "agrees": (cues.AGREEMENT,),
 }
 """The patterns over all languages that each field goes into."""
-AT_THE_BEGINNING = ("conditions", "loose_subjects", "articles", "addresses")
+AT_THE_BEGINNING = ("conditions", "loose_subjects", "articles", "addresses", "agrees")
 
 
 def missing_from(language: Language) -> Iterator[str]:

@@ -134,7 +134,7 @@ def test_progress_and_sentences_come_before_the_end() -> None:
     assert WorkProgress("reading", 8, 8) in seen
     ready = [e.sentence for e in seen if isinstance(e, SentenceReady)]
     assert isinstance(seen[-1], Summary)
-    assert ready == list(seen[-1].sentences)
+    assert ready == list(seen[-1].untold())
     assert {"search_s", "generate_s", "first_token_s", "total_s"} <= set(seen[-1].timings)
 
 
@@ -270,7 +270,7 @@ def test_a_conversation_that_was_summarized_before_takes_no_prompt() -> None:
     engine = FakeEngine("Maya booked the cabin for 14 March.")
     plan = plan_scope(Scope(), as_index(FakeIndex(CHAT)), NOW)
     made = summarize_messages(
-        plan, CHAT, lambda: engine, owner=(), people=("Maya", "Tom"), search_s=0.0,
+        plan, CHAT, lambda: engine, owner=(), people=("Maya", "Tom"), search_s=0.0, now=NOW,
         ahead=lambda part, model: [Sentence("Tom leaves at 16:30.", (5,))] if (len(part), model) == (8, "fake") else None,
     )  # fmt: skip
     *_, last = made
