@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.runtime.runtime import Runtime
+    from index.sources.base import DateOrder as SaidOrder
     from index.types.events import IngestEvent
 
 EPILOG = """\b
@@ -26,6 +27,8 @@ Examples:
   homebody add ~/Downloads/"WhatsApp Chat with Maya.zip"
   homebody add ~/Downloads/Telegram/result.json ~/Documents/notes
   homebody add chat.txt --me "Alex Moreno" --tz Europe/Berlin
+  homebody add chat.txt --dates mdy
+  homebody add ~/Downloads --explain
 
 \b
 Adding the same thing twice changes nothing; a newer export adds only what is new.
@@ -39,14 +42,32 @@ Adding the same thing twice changes nothing; a newer export adds only what is ne
 @click.option(
     "--tz", "zone", metavar="ZONE", help="Your time zone for exports without one, like Europe/Berlin; remembered."
 )
+@click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy", "ymd"]),
+    help="The order of day, month and year in these files, where their dates can be read both ways. What was added with a "
+    "wrong guess is read again; remembered for the files.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Say what each file would be read as, and by what it is known; add nothing."
+)
 @json_option
 def command(
-    runtime: Runtime, paths: tuple[Path, ...], as_kind: str | None, me: str | None, zone: str | None, as_json: bool
+    runtime: Runtime,
+    paths: tuple[Path, ...],
+    as_kind: str | None,
+    me: str | None,
+    zone: str | None,
+    dates: SaidOrder | None,
+    explain: bool,
+    as_json: bool,
 ) -> int:
     """Add messages and files: chats, notes, documents. Folders and archives are read through."""
+    if explain:
+        return _explain(paths, as_json=as_json)
     runtime.zone_name = zone or ""
     _remember(runtime, zone, me)
-    return run(runtime, paths, as_kind=as_kind, me=me, as_json=as_json, asks=True)
+    return run(runtime, paths, as_kind=as_kind, me=me, dates=dates, as_json=as_json, asks=True)
 
 
 def run(
@@ -55,13 +76,14 @@ def run(
     *,
     as_kind: str | None = None,
     me: str | None = None,
+    dates: SaidOrder | None = None,
     as_json: bool = False,
     asks: bool = False,
 ) -> int:
     """Take in `paths`: progress and a line a file on stderr, the totals on stdout. `asks` who is who at a terminal."""
     from app.runtime.language_fit import language_advice
 
-    total = follow(runtime, runtime.add(list(paths), as_kind=as_kind, me=me))
+    total = follow(runtime, runtime.add(list(paths), as_kind=as_kind, me=me, dates=dates))
     if total is None:
         return report.STOPPED
     tell(total, as_json=as_json)
@@ -76,6 +98,39 @@ def run(
             "There is nothing there that homebody can read. See `homebody add --help`, or name a kind with --as."
         )
     return report.NOTHING if total.failed or total.files == 0 else report.DONE
+
+
+def _explain(paths: Iterable[Path], *, as_json: bool) -> int:
+    """Write what each file would be read as, why, and what else it might be, to stdout."""
+    from dataclasses import asdict
+
+    from index.sources.detect import candidates
+    from index.sources.files.export_names import by_name
+    from index.sources.files.walk import walk
+
+    read = 0
+    for item in walk(list(paths)):
+        if isinstance(item, FileSkipped):
+            report.fail(f"{item.path}: {item.reason}", item.next_step)
+            continue
+        try:
+            found = candidates(item)
+        except OSError as error:
+            report.fail(f"{item.key}: It cannot be read: {error.strerror or error}.")
+            continue
+        read += bool(found)
+        called = by_name(item.base_name)
+        likely = called.title if called is not None and called.export else ""
+        if as_json:
+            report.out_json({"path": item.key, "kinds": [asdict(one) for one in found], "name_like": likely}, line=True)
+            continue
+        first, *others = found or (None,)
+        report.out(f"{_short(item.key)}: {f'{first.kind}, {first.evidence}' if first else 'of no kind that is read'}")
+        for other in others:
+            report.out(f"  else {other.kind}, {other.evidence}")
+        if likely:
+            report.out(f"  called like: {likely}")
+    return report.DONE if read else report.NOTHING
 
 
 def follow(runtime: Runtime, events: Iterable[IngestEvent]) -> IngestDone | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from index.intake.sync import GonePolicy
+    from index.sources.base import DateOrder as SaidOrder
     from index.sources.base import ReadContext
     from index.types.events import EmbeddingProgress, IngestEvent
 
@@ -29,17 +30,18 @@ class Intake(ServiceAccess):
         as_kind: str | None = None,
         zone: str | None = None,
         me: str | None = None,
+        dates: SaidOrder | None = None,
         stop: Event | None = None,
     ) -> Iterator[IngestEvent]:
         """Take in files, then give vectors to what has none; see Index.add for the events and errors.
 
-        `zone` and `me` are for these paths alone. Reading comes first and alone, so that words can be searched while
-        the embedder still loads.
+        `zone`, `me` and the order of `dates` in numbers are for these paths alone. Reading comes first and alone, so that
+        words can be searched while the embedder still loads.
         """
         events = self.index(create=True).add(
             paths,
             embedder=None,
-            context=self._context(zone, me),
+            context=self._context(zone, me, dates),
             as_kind=as_kind,
             zone=zone or self.zone_name or None,
             me=me,
@@ -52,12 +54,12 @@ class Intake(ServiceAccess):
         events = self.index().sync(paths, context=self._context, gone=gone, stop=stop)
         yield from self._with_vectors(events, stop)
 
-    def _context(self, zone: str | None, me: str | None) -> ReadContext:
+    def _context(self, zone: str | None, me: str | None, dates: SaidOrder | None = None) -> ReadContext:
         """Return what a source needs to know of the owner, who may have said it for some paths alone."""
         from index.sources.base import ReadContext
 
         named, guessed = (config.named_zone(zone), False) if zone else self._zone
-        return ReadContext(named, guessed, me or self.settings.me or None)
+        return ReadContext(named, guessed, me or self.settings.me or None, dates)
 
     def _with_vectors(self, events: Iterator[IngestEvent], stop: Event | None) -> Iterator[IngestEvent]:
         from index.types.events import IngestDone

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from index.errors import IndexProblem, SourceProblem, Stopped, StoreProblem, UnknownFormat
 from index.intake.file_reader import FileReading, guarded
+from index.intake.forgetting import remove_source
 from index.intake.gate import check
-from index.sources.base import InputFile, ReadContext, Source, fault
+from index.sources.base import DATED_BY_NUMBERS, DateOrder, InputFile, ReadContext, Source, fault
 from index.sources.files.progress_container import ProgressContainer
 from index.sources.files.walk import storable, unnameable
 from index.store.database.connection import Connection, Database
@@ -87,6 +88,12 @@ class _Totals:
         )
 
 
+def _dates_of(known: sources.KnownFile | None) -> DateOrder | None:
+    """Return the order of dates that the owner named when a file was read last."""
+    found = json.loads(known.settings) if known is not None and known.settings.startswith("[") else []
+    return found[2] if isinstance(found, list) and len(found) > 2 else None
+
+
 class Ingest:
     """One `add`, or one root of a `sync`. `files()` reads, `done()` sums up."""
 
@@ -117,7 +124,7 @@ class Ingest:
         self._directory = Directory(region_of(context.zone))
         self._totals = _Totals()
         # A guessed zone is left out: a laptop that travels must not read everything again.
-        self._settings = json.dumps(["guessed" if context.zone_guessed else str(context.zone), context.me])
+        self._settings = ["guessed" if context.zone_guessed else str(context.zone), context.me]
 
     def done(self) -> IngestDone:
         """Return the totals so far."""
@@ -199,12 +206,16 @@ class Ingest:
     def _file(self, file: InputFile, position: int, files_total: int) -> Iterator[IngestEvent]:
         with self._database.reading() as db:
             known = sources.find(db, file.key)
+        # What the owner said of a file's dates holds until they say otherwise: a later sync reads it in the same way.
+        before = _dates_of(known)
+        dates = self._context.dates or before
+        settings = json.dumps([*self._settings, *([dates] if dates else [])])
         comparable = (
             known is not None
             and known.state == "done"
             # Something of it may have been forgotten, and left out since.
             and not (self._bring_back and self._forgotten)
-            and known.settings == self._settings
+            and known.settings == settings
             and (self._forced is None or self._forced.kind == known.kind)
         )
         if known is not None and comparable and (known.size, known.modified_ns) == (file.size, file.modified_ns):
@@ -219,6 +230,10 @@ class Ingest:
                 yield self._unchanged(file, known)
                 return
         source = self._forced or guarded(lambda: self._formats.detect(file))
+        went = 0
+        if known is not None and dates != before and known.kind in DATED_BY_NUMBERS:
+            # Its messages would stand there twice, at the wrong times and at the right ones.
+            went = sum(remove_source(self._database, known.id, self._stop))
         yield FileStarted(file.key, source.kind, file.size, position, files_total)
         digest = digest or guarded(lambda: _sha256(file, self._stop))
         with self._database.write() as db:
@@ -230,13 +245,21 @@ class Ingest:
                 size=file.size,
                 modified_ns=file.modified_ns,
                 sha256=digest,
-                settings=self._settings,
+                settings=settings,
             )
         opened = ProgressContainer(file.container, file.name)
         file = replace(file, container=opened)
         reading = FileReading(
-            self._database, self._directory, self._context, self._stop, file, source, source_id, opened
+            self._database,
+            self._directory,
+            replace(self._context, dates=dates),
+            self._stop,
+            file,
+            source,
+            source_id,
+            opened,
         )
+        reading.removed = went
         reading.forgotten, reading.bring_back = self._forgotten, self._bring_back
         try:
             yield from reading.run()

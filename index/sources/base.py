@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Protocol
+from typing import BinaryIO, ClassVar, Literal, Protocol
 
 from index.types.records import Record
 
@@ -21,6 +21,11 @@ HEAD_BYTES = 65_536
 
 WRONG = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, NotImplementedError)
 """What a parser raises on a record that is not as its app writes them: it costs that record, and is told as a Problem."""
+
+DateOrder = Literal["dmy", "mdy", "ymd"]
+"""In which order a date in numbers has its day, month and year."""
+DATED_BY_NUMBERS = frozenset({"whatsapp", "line"})
+"""Kinds of source whose dates may be read in more than one order."""
 
 # “address”, “dateSent”; not “Ann's boat”
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,30}")
@@ -105,12 +110,14 @@ class ReadContext:
     """What a source needs to know about the owner.
 
     `zone` turns wall-clock times into moments; `zone_guessed` is True when it is the machine's own zone rather than one
-    the owner named. `me` is the owner's display name in exports that do not say who exported them.
+    the owner named. `me` is the owner's display name in exports that do not say who exported them. `dates` is the order
+    that the owner says dates in numbers have in these files; None where the files themselves are to tell it.
     """
 
     zone: tzinfo
     zone_guessed: bool = True
     me: str | None = None
+    dates: DateOrder | None = None
 
 
 class Source(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from index.errors import UnknownFormat
 from index.sources.base import InputFile, Source
 from index.sources.chats.discord import Discord
@@ -88,6 +90,22 @@ SOURCES: tuple[Source, ...] = (
 """In the order in which they are asked: the particular before the general."""
 
 
+_EVIDENCE = (
+    ("by its first bytes or the files in it", "pdf docx xlsx pptx opendocument epub rtf ipynb rare"),
+    (
+        "by names that only its app writes",
+        (
+            "imessage telegram google-chat teams skype matrix messenger slack discord signal sms keep calendar contacts "
+            "email google-voice"
+        ),
+    ),
+    ("by the shape of its lines", "irc kakaotalk whatsapp line"),
+    ("by its ending or marks that other texts may have too", "html markdown org code csv"),
+    ("by being text at all", "text"),
+)
+"""By what each kind is known, the surest first."""
+_KNOWN_BY = {kind: evidence for evidence, kinds in _EVIDENCE for kind in kinds.split()}
+
 _GUESSES: tuple[Source, ...] = (LikelyChat(), GuessedText())
 """For what is nothing else than text."""
 
@@ -116,6 +134,30 @@ def _recognises(source: Source, file: InputFile, head: bytes) -> bool:
         return source.recognises(file, head)
     except Exception:  # noqa: BLE001  whatever one source raises, another may read the file
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleSource:
+    """A source that would read a file, and by what it knows it."""
+
+    kind: str
+    title: str
+    evidence: str
+
+
+def candidates(file: InputFile) -> list[PossibleSource]:
+    """Return all sources that recognise a file, the one that reads it first. Raises OSError."""
+    head = file.head()
+    found: list[PossibleSource] = []
+    for source in SOURCES:
+        if _recognises(source, file, head):
+            guess = _likelier(source, file, head)
+            if guess is not source:
+                found.append(
+                    PossibleSource(guess.kind, guess.title, "as a guess: it looks like a chat, of no known app")
+                )
+            found.append(PossibleSource(source.kind, source.title, _KNOWN_BY.get(source.kind, "by its content")))
+    return found
 
 
 def by_kind(kind: str) -> Source:

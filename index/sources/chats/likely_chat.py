@@ -13,6 +13,7 @@ from index.sources.base import InputFile, ReadContext
 from index.sources.chats.clock import LEVELS
 from index.sources.chats.google_dates import month_of
 from index.sources.chats.text_chat import TextChat
+from index.sources.chats.whatsapp_chat import order_problems
 from index.sources.chats.whatsapp_headers import TIME, Dates, Header, time_of
 from index.sources.documents.text import PlainText
 from index.sources.parsing.encoding import decoded_head, numbered_lines
@@ -83,11 +84,8 @@ class LikelyChat:
             if (found := _read(line)) is not None:
                 dates.setdefault(found[0].dates, Dates()).see(found[0], line, number)
         for shape, seen in dates.items():
-            seen.decide(shape)
-            if seen.guessed:
-                order = "day before the month" if seen.order(0) == "dmy" else "month before the day"
-                yield Problem(f"dates like {seen.example} were read with the {order}; nothing in the file decides it",
-                              severity="guess")  # fmt: skip
+            seen.decide(shape, context.dates)
+        yield from order_problems(dates.values())
         chat = TextChat(context, re.sub(r"\.\w{1,5}$", "", file.base_name))
         draft: _Draft | None = None
         for number, line in numbered_lines(file):

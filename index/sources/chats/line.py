@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from index.errors import SourceProblem
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import DateOrder, InputFile, ReadContext
 from index.sources.chats.clock import CLOCK, read_long_clock
 from index.sources.chats.line_words import (
     CALL,
@@ -76,11 +76,13 @@ class LineMessenger:
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield the chat and its messages. Raises SourceProblem when there is none."""
-        scan = _scan(file)
+        scan = _scan(file, context.dates)
         reading = _Reading(context, file.base_name, scan)
         if scan.order != "ymd" and not scan.sure:
             yield Problem(
-                "its dates may be day before month or month before day: day first was taken", severity="guess"
+                "its dates may be day before month or month before day: day first was taken"
+                " (`add --dates mdy` takes the other)",
+                severity="guess",
             )
         for number, line in numbered_lines(file):
             yield from reading.line(number, line.rstrip("\n"))
@@ -230,9 +232,10 @@ class _Scan:
     names: dict[str, str] = field(default_factory=dict)
 
 
-def _scan(file: InputFile) -> _Scan:
+def _scan(file: InputFile, said: DateOrder | None) -> _Scan:
     scan = _Scan()
     votes = {"dmy": 0, "mdy": 0}
+    impossible: set[str] = set()
     begins: dict[str, list[str]] = {}
     rows: Counter[str] = Counter()
     texts: dict[str, set[str]] = {}
@@ -243,11 +246,12 @@ def _scan(file: InputFile) -> _Scan:
         if found := day_parts(line.strip()):
             if is_certain(found):
                 scan.order, scan.sure = "ymd", True
-            elif abs(votes["dmy"] - votes["mdy"]) < SURE_ROWS:
+            else:
                 named = weekday(found)
                 for order in votes:
                     day = date_of(found, order)
                     votes[order] += day is not None and (named is None or day.weekday() == named)
+                    impossible |= {order} if day is None else set()
         elif (row := _SPACED.fullmatch(line)) and (row["name"] in rows or len(rows) < NAMES_KEPT):
             words = row["text"].split(" ")[: NAME_WORDS - 1]
             # Some of the text must be left beside the name.
@@ -256,7 +260,9 @@ def _scan(file: InputFile) -> _Scan:
             begins[row["name"]] = [one for at, one in enumerate(known) if words[: at + 1] == known[: at + 1]]
             rows[row["name"]] += 1
             texts.setdefault(row["text"].split(" ", 1)[0], set()).add(row["name"])
-    if scan.order != "ymd":
+    if scan.order != "ymd" and said in votes and said not in impossible:
+        scan.order, scan.sure = said, True
+    elif scan.order != "ymd":
         scan.order, scan.sure = "mdy" if votes["mdy"] > votes["dmy"] else "dmy", votes["dmy"] != votes["mdy"]
     for first, more in begins.items():
         # What others' texts begin with too is no part of a name.

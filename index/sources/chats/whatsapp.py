@@ -23,6 +23,7 @@ from index.sources.chats.whatsapp_chat import (
     chat_of,
     could_be_placeholder,
     identity,
+    order_problems,
     same,
     scan_of,
     split_author,
@@ -66,16 +67,12 @@ class WhatsApp:
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield the chat and its messages. Raises SourceProblem when no line begins like a message."""
-        scan = scan_of(file)
+        scan = scan_of(file, context.dates)
         if not scan.headers:
             raise SourceProblem("It has no line that begins like a WhatsApp message.", "Name another kind with --as.")
         chat = chat_of(file, scan, context)
         yield chat.record
-        for dates in scan.dates.values():
-            if dates.guessed:
-                order = "day before the month" if dates.order(0) == "dmy" else "month before the day"
-                reason = f"dates like {dates.example} were read with the {order}; nothing in the file decides it"
-                yield Problem(reason, severity="guess")
+        yield from order_problems(scan.dates.values())
         yield from _Reading(file, scan, chat, context).records()
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from index.sources.base import InputFile, ReadContext
+from index.sources.base import DateOrder, InputFile, ReadContext
 from index.sources.chats import whatsapp_phrases as phrases
 from index.sources.chats.whatsapp_headers import MARKS, Dates, Header, read_header
 from index.sources.parsing.encoding import numbered_lines
-from index.types.records import ChatRecord
+from index.types.records import ChatRecord, Problem
 
 NAMES_KEPT = 20_000
 APP_MARK = "\u200e"
@@ -125,14 +126,31 @@ def _scan_of(file: InputFile, *, bare: bool) -> Scan:
     return found
 
 
-def scan_of(file: InputFile) -> Scan:
+def scan_of(file: InputFile, said: DateOrder | None = None) -> Scan:
     """Read a file for the first time. Raises SourceProblem when it is no text, OSError."""
     found = _scan_of(file, bare=False)
     if not found.headers:
         found = _scan_of(file, bare=True)
     for shape, dates in found.dates.items():
-        dates.decide(shape)
+        dates.decide(shape, said)
     return found
+
+
+def order_problems(found: Iterable[Dates]) -> Iterator[Problem]:
+    """Say where the order of day and month was a guess, or is another than the owner said."""
+    for dates in found:
+        order = "day before the month" if dates.order(0) == "dmy" else "month before the day"
+        if dates.guessed:
+            yield Problem(
+                f"dates like {dates.example} were read with the {order}; nothing in the file decides it"
+                " (`add --dates dmy` or `--dates mdy` does)",
+                severity="guess",
+            )
+        elif dates.refused:
+            yield Problem(
+                f"dates like {dates.example} were read with the {order}: not all exist in the order that --dates named",
+                severity="guess",
+            )
 
 
 def _is_of_a_person(text: str) -> bool:

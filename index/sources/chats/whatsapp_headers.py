@@ -7,9 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Order = Literal["dmy", "mdy", "ymd"]
+from index.sources.base import DateOrder
+
+Order = DateOrder
 
 MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """Direction marks. U+200E before a text marks it as the app's own on iOS."""
@@ -182,6 +184,8 @@ class Dates:
 
     example: str = ""
     guessed: bool = False
+    refused: bool = False
+    """Whether the owner named an order in which some of these dates do not exist."""
     half: str = ""
     _seen: list[tuple[int, int, int]] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
@@ -198,11 +202,16 @@ class Dates:
                     self.example or re.split(rf"[,،、\]]|{_S}", written[: header.length].strip(MARKS + "[ "))[0]
                 )
 
-    def decide(self, shape: str) -> None:
-        """Settle the order. Call once, after the last `see`."""
+    def decide(self, shape: str, said: Order | None = None) -> None:
+        """Settle the order, which the owner may have `said`. Call once, after the last `see`."""
         if shape.startswith("y"):
             self._switches = [(0, "ymd")]
             return
+        if said is not None:
+            self.refused = any(_ordinal(numbers, said) is None for numbers in self._seen)
+            if not self.refused:
+                self._switches = [(0, said)]
+                return
         priors = self._priors(shape)
         path = self._cheapest(priors)
         self._switches = [(self._lines[at], order) for at, order in enumerate(path) if at == 0 or order != path[at - 1]]

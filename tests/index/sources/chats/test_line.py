@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceProblem
-from index.sources.base import ReadContext
+from index.sources.base import DateOrder, ReadContext
 from index.sources.chats.clock import read_clock, read_long_clock
 from index.sources.detect import detect
 from index.types.records import Attachment, Sender
@@ -189,6 +189,14 @@ def test_the_order_of_day_and_month_is_said_when_it_was_taken(tmp_path: Path) ->
     assert (wall(messages(records)[0].time), problems(records)) == ("2025-04-03 08:15:00", [])
     unsure = "[LINE] Chat history with Bob\n\nFri, 03/04/2025\n8:15\tAlex\thi\n"
     assert problems(read(export(tmp_path, unsure)))[0].severity == "guess"
+
+
+def test_the_owner_says_the_order_of_day_and_month(tmp_path: Path) -> None:
+    path = export(tmp_path, "[LINE] Chat history with Bob\n\nFri, 03/04/2025\n8:15\tAlex\thi\n")
+    days: tuple[tuple[DateOrder, str], ...] = (("dmy", "2025-04-03"), ("mdy", "2025-03-04"))
+    for order, day in days:
+        records = read(path, ReadContext(ZONE, dates=order))
+        assert (wall(messages(records)[0].time)[:10], problems(records)) == (day, [])
 
 
 def test_unsent_messages_are_kept_apart(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.sources.base import DateOrder
 from index.sources.chats.whatsapp_headers import read_header, time_of
 from index.types.records import MessageRecord, Record
 from tests.index.sources.reading import CONTEXT, chats_of, messages, name, problems, read, wall, zipped
@@ -191,6 +192,21 @@ def test_what_nothing_decides_is_guessed_aloud(tmp_path: Path) -> None:
     assert guess.severity == "guess"
     assert guess.reason.startswith("dates like 02/03/20 were read with the day before the month")
     assert days_read(path) == [date(2020, 3, 2)] * 2
+
+
+def test_the_owner_decides_where_the_file_does_not(tmp_path: Path) -> None:
+    path = chat(tmp_path, "03/04/2024, 10:00 - Ann: one\n03/04/2024, 10:01 - Bob: two\n")
+    days: tuple[tuple[DateOrder, str], ...] = (("dmy", "2024-04-03"), ("mdy", "2024-03-04"))
+    for order, day in days:
+        records = read(path, replace(CONTEXT, dates=order))
+        assert ({wall(message.time)[:10] for message in messages(records)}, problems(records)) == ({day}, [])
+
+
+def test_an_order_in_which_a_date_does_not_exist_is_not_taken(tmp_path: Path) -> None:
+    path = chat(tmp_path, "03/04/2024, 10:00 - Ann: one\n13/04/2024, 10:01 - Bob: two\n")
+    records = read(path, replace(CONTEXT, dates="mdy"))
+    assert [wall(message.time)[:10] for message in messages(records)] == ["2024-04-03", "2024-04-13"]
+    assert "not all exist in the order that --dates named" in problems(records)[0].reason
 
 
 def test_an_american_phone_is_the_likelier_guess_for_pm_without_zeros(tmp_path: Path) -> None:
