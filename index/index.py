@@ -441,10 +441,13 @@ class Index(AssistantMemory):
         with self._database.reading() as db:
             return sets.by_sender(db, scope.messages(filters))
 
-    def written_in(self, filters: Filters) -> list[tuple[str, int]]:
-        """Return (title, messages) for each chat with messages in a scope, most first."""
+    def written_in(self, filters: Filters, *, mail: bool | None = None) -> list[tuple[str, int]]:
+        """Return (title, messages) for each chat with messages in a scope, most first.
+
+        With `mail` only the threads of mail, or where it is false only the others.
+        """
         with self._database.reading() as db:
-            return sets.by_chat(db, scope.messages(filters))
+            return sets.by_chat(db, scope.messages(filters), mail=mail)
 
     def written_at(self, filters: Filters) -> list[tuple[datetime, int]]:
         """Return (its beginning, messages) for each quarter of an hour with messages in a scope, in order."""

@@ -20,7 +20,7 @@ TABLES = {
     "app.assistant.question.forms": (
         "LAST_N", "FIRST_N", "IS_LISTED", "ANYTHING", "WHATS_NEW", "SPEAKS_OF_MESSAGES", "SET_QUESTIONS", "I_READ",
         "SAYS_A_NUMBER", "UNCOUNTED", "WHO_IS_IN", "FIGURES", "COUNTS_TO", "EXPECTED", "PAST_QUESTION",
-        "SPAN_OF_TIME", "IN_SOURCE", "BY_MAIL", "IN_FILES",
+        "SPAN_OF_TIME", "IN_SOURCE", "BY_MAIL", "IN_FILES", "LEAVES_OUT",
     ),
     "app.assistant.question.entities": (
         "KINDS", "_LIST", "_COUNT", "_END", "_N_OF", "_HOLDING", "_MENTION",

@@ -139,11 +139,15 @@ class Assistant:
         except AmbiguousName as problem:
             yield which_one(problem)
             raise
-        for event in answer.answer(reading, self._index, self._rankers, self._thinking, now):
-            if isinstance(event, Answer) and conversation:
-                yield conversations.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
-            else:
-                yield event
+        try:
+            for event in answer.answer(reading, self._index, self._rankers, self._thinking, now):
+                if isinstance(event, Answer) and conversation:
+                    yield conversations.keep(self._index, number, event, reading, int(now.timestamp() * 1000))
+                else:
+                    yield event
+        except AmbiguousName as problem:  # a figure is of somebody whom the plan need not know
+            yield which_one(problem)
+            raise
 
     def summarize(self, scope: Scope, length: Length = "normal") -> Iterator[SummaryEvent]:
         """Yield the plan, what stands in each chat, each sentence once it is checked, and the Summary.

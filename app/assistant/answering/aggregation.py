@@ -146,16 +146,20 @@ def _of_one_name(index: Index, filters: Filters, counted_how: str) -> tuple[Sent
 
 def _groups(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:
     people = reading.whole_set == "people"
-    found = index.wrote(filters) if people else index.written_in(filters)
-    one, many = ("person wrote", "people wrote") if people else ("chat", "chats")
-    sentences = [Sentence(f"{len(found):,} {one if len(found) == 1 else many}{_of(reading)}.", ())]
+    found = index.wrote(filters) if people else index.written_in(filters, mail=False)
+    threads = [] if people else index.written_in(filters, mail=True)
+    how_many = [counted(len(found), "person wrote", "people wrote") if people else counted(len(found), "chat")]
+    how_many += [f"{counted(len(threads), 'thread')} of mail"] if threads else []
+    sentences = [Sentence(f"{' and '.join(how_many if found else how_many[-1:])}{_of(reading)}.", ())]
     if found:
         listed = ", ".join(f"{name} ({number:,})" for name, number in found[:_NAMED])
         more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
-        sentences.append(Sentence(f"By messages: {listed}{more}.", ()))
+        mails = sum(number for _, number in threads)
+        folded = f"; in mail {counted(mails, 'message')}" if threads else ""
+        sentences.append(Sentence(f"By messages: {listed}{more}{folded}.", ()))
     if people:
         sentences += _of_one_name(index, filters, "apart")
-    return AggregateAnswer(tuple(sentences), tuple(index.messages(filters, newest=_LISTED)) if found else ())
+    return AggregateAnswer(tuple(sentences), tuple(index.messages(filters, newest=_LISTED)) if found or threads else ())
 
 
 def _busiest(reading: Interpretation, filters: Filters, index: Index) -> AggregateAnswer:

@@ -48,7 +48,8 @@ def owed(asked: Asked, *, by_me: bool = False) -> Working | None:
     chats = [chat.id for chat in asked.index.chats() if set(chat.people) <= two and set(chat.people) & other]
     if not chats:
         return Working(note=f"Not worked out: there is no chat of two with {asked.part('who')}.")
-    hits = asked.index.messages(replace(asked.filters, conversations=tuple(chats)))
+    # Whom the question or a flag names is one of the two, whoever wrote what is looked for.
+    hits = asked.index.messages(replace(asked.filters, conversations=tuple(chats), people=()))
     owes = [hit for hit in hits if hit.sender in debtor and figures.OWES.search(hit.text)]
     back = [hit for hit in hits if hit.sender in debtor and figures.REPAID.search(hit.text)]
     terms, unread = _terms([hit for hit in owes if hit not in back], ())

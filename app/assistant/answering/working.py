@@ -12,7 +12,9 @@ from app.assistant.events import Sentence
 from app.assistant.grounding.evidence import honest, one_line, who_and_when
 from app.assistant.grounding.salience import excerpt
 from app.assistant.question.interpretation import Interpretation
+from app.assistant.question.people import people_named
 from app.assistant.text.words import content, words
+from index.errors import NotFound
 from index.types.search import Filters, Hit
 
 if TYPE_CHECKING:
@@ -68,13 +70,20 @@ class Asked:
 
 
 def people_called(asked: Asked, name: str) -> frozenset[str]:
-    """Return the names of the one whom a name fits; of the owner for "I" and "me"."""
+    """Return the names of the one whom a name fits; of the owner for "I" and "me". Raises AmbiguousName for several.
+
+    A flag that says who is meant decides between them.
+    """
     people = asked.index.people()
     if name.casefold() in ("i", "me"):
         return frozenset(p.name for p in people if p.is_me)
-    low = name.casefold()
-    exact = {p.name for p in people if p.name.casefold() == low}
-    return frozenset(exact or {p.name for p in people if low in p.name.casefold().split()})
+    wanted = name.casefold()
+    chosen = [p for p in people if p.id in asked.filters.people and wanted in p.name.casefold()]
+    try:
+        ids = {p.id for p in chosen} or {*people_named(asked.index, name, chats=asked.filters.conversations)}
+    except NotFound:
+        return frozenset()
+    return frozenset(p.name for p in people if p.id in ids)
 
 
 def quoted(hit: Hit, place: int, now: datetime) -> Sentence:

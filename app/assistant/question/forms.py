@@ -237,6 +237,12 @@ FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
 COUNTS_TO = _any(rf"{_DAYS}(?: is it| are there| are left)?(?: still| left)? (?:until|till)\b")
 """Asks how far away a time is, which bounds no messages then."""
 
+LEAVES_OUT = _any(
+    # “but not in 2026”
+    r"\b(?:not|without|except|excluding|excepting|besides|but|other than|apart from|aside from|outside)\b",
+)
+"""Takes something out of a set, whatever it is: what is left cannot be told where that was not read."""
+
 I_READ = _any(
     # “when did I last hear from Elena?”
     r"\bI (?:last |first |ever )?(?:hear|heard)\b",

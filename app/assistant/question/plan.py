@@ -36,6 +36,7 @@ from app.assistant.question.forms import (
     IS_A_GROUP,
     IS_LISTED,
     LAST_N,
+    LEAVES_OUT,
     NAMES_AN_END,
     OUR_CHAT,
     ROOM,
@@ -67,10 +68,11 @@ from app.assistant.question.speakers import (
     unknown_name,
     written_to,
 )
+from app.assistant.text.cues import denies
 from app.assistant.text.small_talk import small_talk
 from app.assistant.text.translation import group_words, idle_words, in_english, language_of, named_kinds
 from app.assistant.text.words import content, words
-from app.assistant.times.reading import TimeMatch, find_span, time_like
+from app.assistant.times.reading import TimeMatch, find_span, read_span, time_like
 from app.assistant.times.spans import TimeRange, shifted
 from app.assistant.types import Plan, Scope
 from app.home.config import DateOrder
@@ -254,6 +256,7 @@ def _keep_to_the_set(
         draft.kind in ("count", "most", "least", "busiest", "when", "company")
         or SAYS_A_NUMBER.search(draft.question)
         or not unused
+        or any(LEAVES_OUT.search(part) or denies(part) for part in unused)
     ):
         draft.kind, draft.things = "uncounted", None
         return unread
@@ -455,9 +458,15 @@ def _take_addressee(draft: Draft, people: Sequence[PersonInfo], index: Index) ->
     if not any(p.is_me for p in people):
         people_named(index, "me")
     mine = {p.name for p in people if p.is_me}
-    chats = [c.id for c in index.chats() if found[0] in c.people and set(c.people) <= {found[0], *mine}]
+    ids = people_of(index, found[0])
+    named = {p.name for p in people if p.id in ids} - mine
+    of_two = {c.id: partner for c in index.chats() if len(partner := {*c.people} - mine) == 1 and partner <= named}
+    chats = [*of_two]
+    if len(set().union(*of_two.values())) > 1:
+        chats = [*chats_with(index, (found[0],))]  # which asks who is meant
     if not chats and draft.kind in ("count", "last", "first"):
-        raise NotFound(f"There is no chat of two with {found[0]}.", "Name a chat where both of you write: --in CHAT.")
+        who = " or ".join(sorted(named)) or found[0]
+        raise NotFound(f"There is no chat of two with {who}.", "Name a chat where both of you write: --in CHAT.")
     if chats:
         only_me = found[2] and re.search(r"\bI\b", draft.rest) and draft.scope.person is None
         in_them = ", ".join(f"c{number}" for number in chats)
@@ -524,6 +533,8 @@ def _take_time(draft: Draft, index: Index, now: datetime, *, always: bool = Fals
         return
     if found is None:
         return
+    if _take_time_left_out(draft, found, now):
+        return
     of_messages = SPEAKS_OF_MESSAGES.search(draft.question) and not _asks_when(draft.question)
     before, left = draft.rest[: found.start], _cut(draft.rest, (found.start, found.end))
     said = draft.rest[found.start : found.end]
@@ -540,6 +551,31 @@ def _take_time(draft: Draft, index: Index, now: datetime, *, always: bool = Fals
         draft.take((found.start, found.end))
     else:
         draft.near, draft.near_text = found.span, said
+
+
+# “ but not in ”, “, except for ”, “ not on ”
+_BUT = re.compile(
+    r"(?:(?P<but>,| but| and)? not| except(?: for)?| excluding| other than| apart from| aside from| outside(?: of)?)"
+    r"(?: (?:in|on|during|for|from|of))? $",
+    re.IGNORECASE,
+)
+
+
+def _take_time_left_out(draft: Draft, found: TimeMatch, now: datetime) -> bool:
+    """Read "but not in 2026" as all but that time; say whether a time is one that is left out."""
+    match = _BUT.search(draft.rest[: found.start])
+    # In a figure's question a "not" alone may deny anything.
+    if match is None or (draft.kind is not None and match.group().split()[0] == "not"):
+        return False
+    said = re.sub(r"^(?:in|on|during|for|from|of) ", "", draft.rest[found.start : found.end], flags=re.IGNORECASE)
+    span = _with_span(Scope(), found)
+    try:
+        as_said = read_span(said, now, order=draft.dates) == found.span
+    except BadQuery:
+        as_said = False
+    draft.scope = replace(draft.scope, without=(*draft.scope.without, Scope(during=said) if as_said else span))
+    draft.take((match.start(), found.end))
+    return True
 
 
 _SAID_OF = re.compile(

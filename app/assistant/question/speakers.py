@@ -229,7 +229,8 @@ def done_by_me(text: str) -> bool:
 def written_to(text: str, people: Sequence[PersonInfo]) -> tuple[str, tuple[int, int], bool] | None:
     """Return the one to whom the owner wrote ("when did I last write to Elena?"), where it says so, and if only they did.
 
-    "When did Elena and I last talk?" asks for what both of them wrote.
+    "When did Elena and I last talk?" asks for what both of them wrote. The name is as the question has it: it may be that
+    of several.
     """
     plain = flat(text)
     for name in named_people(text, people):
@@ -241,9 +242,9 @@ def written_to(text: str, people: Sequence[PersonInfo]) -> tuple[str, tuple[int,
             )
             mine = rf"\b(?:{SPEECH}|{MESSAGES})(?: \w+)? to {n}(?!\w)|\b{SPEECH}(?: \w+)? with {n}(?!\w)"
             if match := re.search(both, plain, re.IGNORECASE):
-                return name, match.span(), False
+                return form, match.span(), False
             if match := re.search(mine, plain, re.IGNORECASE):
-                return name, match.span(), True
+                return form, match.span(), True
     return None
 
 

@@ -65,11 +65,12 @@ def by_sender(db: apsw.Connection, scope: Condition) -> list[tuple[str, int]]:
     return [(str(name), int(number)) for name, number in rows]
 
 
-def by_chat(db: apsw.Connection, scope: Condition) -> list[tuple[str, int]]:
-    """Return (title, messages) for each chat with messages in the scope, most first."""
+def by_chat(db: apsw.Connection, scope: Condition, *, mail: bool | None = None) -> list[tuple[str, int]]:
+    """Return (title, messages) for each chat with messages in the scope, most first; of `mail` alone, or all others."""
+    kind = "" if mail is None else f" AND c.kind {'=' if mail else '!='} 'mail'"
     rows = db.execute(
         "SELECT c.title, count(*) FROM message m JOIN conversation c ON c.id = m.conversation_id"
-        f" WHERE {scope.sql} GROUP BY c.id ORDER BY count(*) DESC, c.title",
+        f" WHERE {scope.sql}{kind} GROUP BY c.id ORDER BY count(*) DESC, c.title",
         scope.values,
     )
     return [(str(title), int(number)) for title, number in rows]
