@@ -89,7 +89,7 @@ TABLES = {
     "index.sources.chats.sms": ("_OPENING", "_REFERENCES", "_REFERENCE", "_UNFINISHED"),
     "index.sources.chats.teams": ("_OWN", "_EVENT"),
     "index.sources.chats.teams_lists": ("_LIST",),
-    "index.sources.chats.telegram": ("_LEFT_OUT",),
+    "index.sources.chats.telegram": ("_LEFT_OUT", "_WRITER"),
     "index.sources.chats.messenger": ("_FOLDERS", "_PAGE", "_NUMBERED"),
     "index.sources.chats.google_voice": ("_PAGE", "_DURATION"),
 }  # fmt: skip

@@ -167,7 +167,7 @@ def _record(chat: str, found: dict[str, Any], where: str, context: ReadContext) 
     written = str(found.get("type") or "").lower()
     if gone:
         kind, attachments = "deleted", ()
-    elif "call_duration" in found or written == "call":
+    elif "call_duration" in found or "callDuration" in found or written == "call":
         kind, body = "call", _call(found, body)
     elif written in ("subscribe", "unsubscribe", "placeholder"):
         kind = "system"
@@ -194,7 +194,7 @@ def _time(found: dict[str, Any]) -> Timestamp:
 
 def _call(found: dict[str, Any], body: str) -> str:
     """Say how long a call was, or that it was missed, beside what the app says of it."""
-    told = call_text("call", found.get("call_duration"), missed=bool(found.get("missed")))
+    told = call_text("call", found.get("call_duration", found.get("callDuration")), missed=bool(found.get("missed")))
     return told if told.startswith(body.rstrip(".")) else body if told == "call" else f"{body}\n{told}"
 
 
@@ -209,6 +209,8 @@ def _body(found: dict[str, Any]) -> str:
     if not parts[0] and isinstance(found.get("users"), list):
         names = [repaired(_name(who)) for who in found["users"] if _name(who)]
         parts.append(f"{str(found.get('type') or '').lower()}: {', '.join(names)}" if names else "")
+    if parts[0] and any(part.startswith(f"{parts[0]}\n") for part in parts[1:]):
+        parts.pop(0)
     return "\n".join(part for at, part in enumerate(parts) if part and part not in parts[:at])
 
 

@@ -1,12 +1,13 @@
-"""Text messages and calls as the Android app SMS Backup & Restore writes them (XML)."""
+"""Text messages and calls as Android apps write them: SMS Backup & Restore in XML, SMS Import / Export in lines of JSON."""
 
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, ClassVar
+from typing import IO, Any, ClassVar
 
 from index.errors import SourceProblem
 from index.sources.base import WRONG, InputFile, ReadContext, fault
@@ -15,12 +16,16 @@ from index.sources.parsing.xml_stream import BrokenXml, Event, events
 from index.types.kinds import MessageKind
 from index.types.records import Attachment, ChatRecord, MessageRecord, Problem, Record, Sender, Timestamp
 
+LINE_BYTES = 16_000_000
+"""A longer line is no message."""
 CHATS_KEPT = 20_000
+SECONDS = 100_000_000_000
+"""Times below this are in seconds."""
 REFERENCE_BYTES = 16
 """A character reference is shorter than this: so much is held back where a block ends inside of one."""
 
-# “<smses count="2">”, “<calls >”
-_OPENING = re.compile(rb"<(?:smses|calls)[\s>]")
+# “<smses count="2">”, “<calls >”, “<allsms>”, “<sms address="+49" date="1709658000000"”
+_OPENING = re.compile(rb"<(?:smses|calls|allsms)[\s>]|<sms\s[^<>]{0,500}\baddress=[^<>]{0,2000}\bdate=")
 # “&#55357;&#56396;”
 _REFERENCES = re.compile(rb"(?:&#(?:x[0-9a-fA-F]{1,6}|\d{1,7});)+")
 # “&#55357;”, “&#x1F600;”
@@ -32,6 +37,8 @@ _SENT = frozenset({"2", "4", "5", "6"})
 _DRAFT = "3"
 _FROM = "137"
 """What an MMS calls the address of its sender; the others are those it went to."""
+_NOBODY = ("null", "(Unknown)")
+_MMS_FIELDS = frozenset({"__parts", "__addresses", "__sender_address", "__recipient_addresses"})
 _NO_ADDRESS = "insert-address-token"
 """What a phone writes where it leaves its own number out."""
 _CALLS = {
@@ -48,11 +55,16 @@ class Sms:
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
         """Look for the element that holds all messages or calls."""
+        if _is_lines(head):
+            return True
         return _OPENING.search(head[:4000]) is not None and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield chats, each before its first message, streaming. Raises SourceProblem when nothing can be read."""
         reading = _Reading(context)
+        if _is_lines(file.head()):
+            yield from _read_lines(file, reading)
+            return
         try:
             with file.open() as stream:
                 for event in events(_Mended(stream)):
@@ -61,8 +73,33 @@ class Sms:
             if not reading.count:
                 raise SourceProblem("It is not valid XML, and no message could be read.", "Back up again.") from None
             yield Problem("the file breaks off here; what came before was read", f"after message {reading.count}")
-        if reading.untimed:
-            yield Problem(f"no time stands by {reading.untimed} of its messages", severity="guess")
+        yield from reading.end()
+
+
+def _is_lines(head: bytes) -> bool:
+    """Tell by its first line whether a file is the other app's: an object with the fields of the phone's own database."""
+    first = head.lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0]
+    if not first.startswith(b"{") or b'"date"' not in first:
+        return False
+    sms = all(field in first for field in (b'"address"', b'"body"', b'"type"'))
+    call = all(field in first for field in (b'"number"', b'"duration"', b'"type"'))
+    return sms or call or (b'"__parts"' in first and b'"msg_box"' in first)
+
+
+def _read_lines(file: InputFile, reading: _Reading) -> Iterator[Record]:
+    with file.open() as stream:
+        number = 0
+        while line := stream.readline(LINE_BYTES):
+            number += 1
+            if not line.strip():
+                continue
+            try:
+                yield from reading.line(json.loads(line.removeprefix(b"\xef\xbb\xbf")))
+            except WRONG as error:
+                yield Problem(f"a line is not as the app writes them: {fault(error)}", f"line {number}")
+    yield from reading.end()
+    if not reading.count:
+        raise SourceProblem("It holds no message.", "Back up again.")
 
 
 class _Mended:
@@ -128,6 +165,39 @@ class _Reading:
         """Numbers that are the owner's, as far as messages have told."""
         self.count = self.untimed = 0
 
+    def end(self) -> Iterator[Record]:
+        """Say what all messages had wrong."""
+        if self.untimed:
+            yield Problem(f"no time stands by {self.untimed} of its messages", severity="guess")
+
+    def line(self, found: dict[str, Any]) -> Iterator[Record]:
+        """Yield the message or call of a line of JSON, whose fields are those of the phone's own database."""
+        attributes = {key: str(value) for key, value in found.items() if isinstance(value, str | int | float)}
+        attributes["contact_name"] = attributes.get("__display_name") or attributes.get("name") or ""
+        if not _MMS_FIELDS.isdisjoint(found):
+            self._mms = _Mms(attributes)
+            for part in found.get("__parts") or ():
+                told = {key: str(value) for key, value in part.items() if value is not None}
+                _take_part(self._mms, told | ({"data": ""} if told.get("_data") else {}))
+            sender = found.get("__sender_address")
+            listed = [*(found.get("__addresses") or ()), *(found.get("__recipient_addresses") or ())]
+            for address in [*([sender] if isinstance(sender, dict) else ()), *listed]:
+                self._address(str(address.get("address") or ""), str(address.get("type") or ""))
+            yield from self._guarded("mms", attributes)
+            self._mms = None
+        else:
+            yield from self._guarded("call" if "number" in found and "body" not in found else "sms", attributes)
+
+    def _address(self, written: str, role: str) -> None:
+        """Note one of a picture message's addresses, by the role that it has there."""
+        number = "".join(_numbers("" if written in _NOBODY else written)[:1])
+        if self._mms is None or not number:
+            return
+        if role == _FROM:
+            self._mms.sender = number
+        else:
+            self._mms.receivers.append(number)
+
     def event(self, event: Event) -> Iterator[Record]:
         if event.kind == "start":
             if event.name in ("sms", "call"):
@@ -137,11 +207,7 @@ class _Reading:
             elif self._mms is not None and event.name == "part":
                 _take_part(self._mms, event.attributes)
             elif self._mms is not None and event.name == "addr":
-                number = "".join(_numbers(_told(event.attributes, "address"))[:1])
-                if event.attributes.get("type") == _FROM:
-                    self._mms.sender = number
-                elif number:
-                    self._mms.receivers.append(number)
+                self._address(event.attributes.get("address", ""), event.attributes.get("type", ""))
         elif event.kind == "end" and event.name == "mms" and self._mms is not None:
             yield from self._guarded("mms", self._mms.attributes)
             self._mms = None
@@ -250,7 +316,7 @@ def _take_part(mms: _Mms, found: dict[str, str]) -> None:
 def _told(found: dict[str, str], key: str) -> str:
     """Return an attribute; the app writes "null" and "(Unknown)" for what there is none of."""
     value = found.get(key, "")
-    return "" if value in ("null", "(Unknown)") else value
+    return "" if value in _NOBODY else value
 
 
 def _held(part: dict[str, str]) -> str:
@@ -266,9 +332,9 @@ def _time(found: dict[str, str]) -> Timestamp | None:
     for name in ("date", "date_sent"):
         written = found.get(name, "")
         if re.fullmatch(r"\d{1,16}", written) and int(written):
-            # The moment of sending is in seconds where it is an MMS's.
-            in_seconds = name == "date_sent" and len(written) < 12
-            return Timestamp.from_epoch_ms(int(written) * (1000 if in_seconds else 1))
+            # An MMS's moment of sending is in seconds, and some programs write all times so: in milliseconds these would
+            # lie before there were text messages.
+            return Timestamp.from_epoch_ms(int(written) * (1000 if int(written) < SECONDS else 1))
     return None
 
 

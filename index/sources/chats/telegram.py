@@ -39,6 +39,7 @@ _KINDS: dict[str, ChatKind] = {
     "public_channel": "channel",
 }
 _CALLS = frozenset({"phone_call", "group_call", "conference_call"})
+_CHATS: tuple[Path, ...] = ((), ("*",), ("chats", "list", "*"), ("left_chats", "list", "*"))
 TOPICS_KEPT = 1_000_000
 """For so many messages of a chat it is kept in which topic they are."""
 _NEVER = ("1970-01-01", "1969-12-31")
@@ -53,15 +54,16 @@ class Telegram:
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
         """Look for the fields that open a chat or an account."""
-        if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
             return False
         account = b'"personal_information"' in head or (b'"about"' in head and b'"chats"' in head)
-        chat = b'"messages"' in head and b'"type"' in head and any(f'"{kind}"'.encode() in head for kind in _KINDS)
-        return account or chat
+        if b'"messages"' not in head or b'"type"' not in head:
+            return account
+        return account or any(f'"{kind}"'.encode() in head for kind in _KINDS) or _WRITER.search(head) is not None
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield chats and their messages, streaming. Raises SourceProblem when there is nothing of either."""
-        reading = _Reading(context)
+        reading = _Reading(context, file)
         with file.open() as stream:
             yield from reading.records(walk_json(stream, _choose, _mended))
         if reading.broken and not reading.messages:
@@ -72,6 +74,9 @@ class Telegram:
             raise SourceProblem("It has no chats in it.", "Export with “Machine-readable JSON” and chats selected.")
 
 
+# “"from_id": "user123"”
+_WRITER = re.compile(rb'"from_id"\s*:\s*"(?:user|channel|chat)\d')
+_HEADER = ("name", "type", "id")
 _ESCAPE = re.compile(r"(\\\\)|\\x([0-9A-Fa-f]{2})")
 
 
@@ -80,11 +85,17 @@ def _mended(text: str) -> str:
     return _ESCAPE.sub(lambda found: found[1] or "\\u00" + found[2], text) if "\\x" in text else text
 
 
+def _heads(path: Path) -> Choice:
+    """Enter and build what heads the chats, and leave the messages out."""
+    return "skip" if path[-1:] == ("messages",) else _choose(path)
+
+
 def _choose(path: Path) -> Choice:
     """Enter what leads to the chats; of a chat, build what heads it and each message."""
     if path == ("personal_information",):
         return "build"
-    inside = path
+    # Somebody may have put several chats into one list.
+    inside = path[1:] if path[:1] == ("*",) else path
     if path[:1] in (("chats",), ("left_chats",)):
         if path[1:] in ((), ("list",), ("list", "*")):
             return "enter"
@@ -99,9 +110,13 @@ def _choose(path: Path) -> Choice:
 class _Reading:
     """The state of one pass: the chat that is open and the owner."""
 
-    def __init__(self, context: ReadContext) -> None:
+    def __init__(self, context: ReadContext, file: InputFile) -> None:
         self._context = context
+        self._file = file
         self._owner = ""
+        self._number = -1
+        """Which chat of the file is open, from 0."""
+        self._headers: list[dict[str, Any]] | None = None
         self._header: dict[str, Any] = {}
         self._open: ChatRecord | None = None
         self._topics: dict[object, object] = {}
@@ -120,8 +135,9 @@ class _Reading:
             elif item.kind == "open":
                 if item.path[-1:] == ("messages",):
                     yield from self._chat()
-                elif item.path in ((), ("chats", "list", "*"), ("left_chats", "list", "*")):
+                elif item.path in _CHATS:
                     self._header, self._open, self._topics = {}, None, {}
+                    self._number += 1
             elif item.path == ("personal_information",):
                 self._owner = str(item.value.get("user_id") or "") if isinstance(item.value, dict) else ""
             elif item.path[-1] == "*":
@@ -129,8 +145,24 @@ class _Reading:
             else:
                 self._header[item.path[-1]] = item.value
 
+    def _head_behind(self) -> dict[str, Any]:
+        """Return what heads the open chat where it stands behind its messages: some programs sort the fields."""
+        if self._headers is None:
+            self._headers = []
+            with self._file.open() as stream:
+                for item in walk_json(stream, _heads, _mended):
+                    if isinstance(item, Broken):
+                        continue
+                    if item.kind == "open" and item.path in _CHATS:
+                        self._headers.append({})
+                    elif item.kind == "value" and item.path[-1] in _HEADER and self._headers:
+                        self._headers[-1][str(item.path[-1])] = item.value
+        return self._headers[self._number] if 0 <= self._number < len(self._headers) else {}
+
     def _chat(self) -> Iterator[Record]:
         if self._open is None:
+            if not any(self._header.get(field) for field in ("name", "type")):
+                self._header = self._head_behind()
             kind = str(self._header.get("type") or "")
             title = self._header.get("name") or ("Saved Messages" if kind == "saved_messages" else "Deleted Account")
             title = clean(str(title))

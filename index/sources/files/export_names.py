@@ -50,7 +50,11 @@ _EXPORTS: tuple[tuple[Named, str, str], ...] = (
         "",
     ),
     (Named(("imessage",), "iMessage database"), r"(?:chat|sms)\.db|3d0d7e5fb2ce288813306e4d4636395e047a3d28", ""),
-    (Named(("sms",), "SMS backup"), r"(?:sms|calls)-\d.*\.(?:xml|zip)|sms.*backup.*\.(?:xml|zip)", ""),
+    (
+        Named(("sms",), "SMS backup"),
+        r"(?:sms|calls|messages)-\d.*\.(?:xml|zip)|sms.*backup.*\.(?:xml|zip)|(?:messages|calls)\.ndjson",
+        "",
+    ),
     (Named(("slack",), "Slack export"), r".*slack[ _-]export.*\.zip", r".*slack[ _-]export.*"),
     (
         Named(("discord",), "Discord data package"),

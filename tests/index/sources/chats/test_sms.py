@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,47 @@ def test_halves_are_joined_wherever_a_block_ends(before: str, signs: list[str], 
     content = f"{before}<{halves}>".encode()
     assert mended(content, step) == mended(content, 1 << 16)
     assert mended(content, step).endswith("".join(f"&#{ord(sign)};" for sign in signs).encode() + b">")
+
+
+def test_lines_of_json(tmp_path: Path) -> None:
+    received = {
+        "_id": "1",
+        "address": "+491",
+        "date": "1709658000000",
+        "type": "1",
+        "body": "hi",
+        "__display_name": "Tom",
+    }
+    sent = {**received, "_id": "2", "type": "2", "body": "yes", "date": "1709658001000"}
+    picture = {
+        "date": "1709658002", "msg_box": "1", "sub": None,
+        "__parts": [
+            {"ct": "application/smil", "text": "x"},
+            {"ct": "text/plain", "text": "the lake"},
+            {"ct": "image/jpeg", "_data": "/data/app_parts/PART_1.jpg", "cl": "lake.jpg"},
+        ],
+        "__sender_address": {"address": "+492", "type": "137"},
+        "__recipient_addresses": [{"address": "+490", "type": "151"}],
+    }  # fmt: skip
+    path = tmp_path / "messages.ndjson"
+    path.write_text("\n".join(json.dumps(line) for line in (received, sent, picture)) + "\n[1]\n{\n")
+    records = read(path, kind="sms")
+    assert rows(records) == [("Tom", "text", "hi"), ("me", "text", "yes"), ("+492", "text", "the lake")]
+    assert [utc(message.time) for message in messages(records)][::2] == ["2024-03-05 17:00:00", "2024-03-05 17:00:02"]
+    assert [(file.name, file.missing) for file in messages(records)[2].attachments] == [("lake.jpg", False)]
+    assert [problem.locator for problem in problems(records)] == ["line 4", "line 5"]
+
+
+def test_calls_in_lines_of_json(tmp_path: Path) -> None:
+    path = tmp_path / "calls.ndjson"
+    path.write_text(
+        json.dumps({"number": "+491", "date": "1709658000000", "duration": "61", "type": "2", "name": "Tom"})
+    )
+    assert rows(read(path, kind="sms")) == [("me", "call", "outgoing call, 61 s")]
+
+
+def test_other_roots_and_times_in_seconds(tmp_path: Path) -> None:
+    path = tmp_path / "all.xml"
+    path.write_text('<allsms count="1"><sms address="+491" date="1709658000" type="1" body="hi" /></allsms>')
+    (found,) = messages(read(path, kind="sms"))
+    assert (found.body, utc(found.time)) == ("hi", "2024-03-05 17:00:00")

@@ -208,6 +208,24 @@ def test_what_stands_beside_the_text(tmp_path: Path) -> None:
     ]
 
 
+def test_fields_in_any_order_and_chats_in_a_list(tmp_path: Path) -> None:
+    found = [message(1, "hi")]
+    behind = {"id": 77, "messages": found, "name": "Ann", "type": "personal_chat"}
+    for content in (
+        behind,
+        [behind],
+        {"chats": {"list": [{"messages": found, "type": "personal_chat", "name": "Ann", "id": 77}]}},
+    ):
+        records = read(export(tmp_path, content), kind="telegram")
+        assert [(chat.native_id, chat.title, chat.kind) for chat in chats_of(records)] == [("77", "Ann", "direct")]
+        assert [item.body for item in messages(records)] == ["hi"]
+
+
+def test_a_kind_of_chat_that_is_not_known_yet(tmp_path: Path) -> None:
+    (found,) = chats_of(read(export(tmp_path, single(message(1, "hi"), type="private_world")), kind="telegram"))
+    assert (found.title, found.kind) == ("Ann", "other")
+
+
 def test_topics_are_threads(tmp_path: Path) -> None:
     def service(number: int, **more: Any) -> dict[str, Any]:
         return {**message(number, ""), "type": "service", "actor": "Ann", **more}

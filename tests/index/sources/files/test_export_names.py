@@ -22,6 +22,7 @@ FILES = {
     "3d0d7e5fb2ce288813306e4d4636395e047a3d28": ("iMessage database", "imessage"),
     "sms-20240131120000.xml": ("SMS backup", "sms"),
     "calls-20240131120000.xml": ("SMS backup", "sms"),
+    "messages-2024-01-31.zip": ("SMS backup", "sms"),
     "Acme Slack export Jan 1 2024 - Mar 2 2024.zip": ("Slack export", "slack"),
     "package.zip": ("Discord data package", "discord"),
     "package (1).zip": ("Discord data package", "discord"),
