@@ -61,7 +61,7 @@ TABLES = {
         "_STAMP", "_EPOCH", "_MESSAGE", "_BOUNCER", "_ACTION", "_NOTICE", "_EVENT", "_HAPPENS", "_ALONE", "_LONG_DAY",
         "_DAY_FIRST", "_ISO_DAY",
     ),
-    "index.sources.chats.likely_chat": ("_LINE", "_SAYS", "_CALLED"),
+    "index.sources.chats.likely_chat": ("_LINE", "_SAYS", "_CALLED", "_EXPORTS"),
     "index.sources.chats.irc": ("_DAY_NAME", "_DAY_FOLDERS", "_MONTH_FOLDERS", "_YEAR_FOLDER"),
     "index.sources.chats.skype_text": (
         "_TAG", "_QUOTE", "_REPLY", "_LINK", "_OBJECT", "_NAME", "_META", "_IMAGE", "_FIELD", "_DURATION",

@@ -12,7 +12,7 @@ from index.sources.chats.google_voice import GoogleVoice
 from index.sources.chats.imessage import IMessage
 from index.sources.chats.irc import Irc
 from index.sources.chats.kakaotalk import KakaoTalk
-from index.sources.chats.likely_chat import GuessedText, LikelyChat
+from index.sources.chats.likely_chat import GuessedText, LikelyChat, NamedText
 from index.sources.chats.line import LineMessenger
 from index.sources.chats.matrix import Matrix
 from index.sources.chats.messenger import Messenger
@@ -106,7 +106,7 @@ _EVIDENCE = (
 """By what each kind is known, the surest first."""
 _KNOWN_BY = {kind: evidence for evidence, kinds in _EVIDENCE for kind in kinds.split()}
 
-_GUESSES: tuple[Source, ...] = (LikelyChat(), GuessedText())
+_GUESSES: tuple[Source, ...] = (LikelyChat(), GuessedText(), NamedText())
 """For what is nothing else than text."""
 
 
@@ -152,7 +152,7 @@ def candidates(file: InputFile) -> list[PossibleSource]:
     for source in SOURCES:
         if _recognises(source, file, head):
             guess = _likelier(source, file, head)
-            if guess is not source:
+            if guess.kind != source.kind:
                 found.append(
                     PossibleSource(guess.kind, guess.title, "as a guess: it looks like a chat, of no known app")
                 )

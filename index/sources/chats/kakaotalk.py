@@ -21,10 +21,11 @@ HEAD_LINES = 60
 BODY_CHARACTERS = 1_000_000
 """A message that goes on for longer is cut."""
 
-# “민수 님과 카카오톡 대화”, “민수 님과의 카카오톡 대화”, “KakaoTalk Chats with Minsu”, “Hikers Talk Chats”
+# “민수 님과 카카오톡 대화”, “민수 님과의 카카오톡 대화”, “KakaoTalk Chats with Minsu”, “Hikers Talk Chats”,
+# “Minsu with KakaoTalk Chats”
 _TITLE = re.compile(
     r"(?P<korean>.+?)(?: ?님과의?)? 카카오톡 대화(?:내용)?$|KakaoTalk Chats with (?P<english>.+?)(?:\.txt)?$|"
-    r"(?P<short>.+?) Talk Chats$|(?P<file>Talk_\d[\d. _:-]*)\.txt$"
+    r"(?P<short>.+?) (?:with )?(?:Kakao)?Talk Chats$|(?P<file>Talk_\d[\d. _:-]*)\.txt$"
 )
 # “저장한 날짜 : 2024. 3. 12. 오전 8:00”, “Date Saved : Mar 12, 2024 at 08:00”
 _SAVED = re.compile(

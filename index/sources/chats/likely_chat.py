@@ -16,7 +16,7 @@ from index.sources.chats.text_chat import TextChat
 from index.sources.chats.whatsapp_chat import order_problems
 from index.sources.chats.whatsapp_headers import TIME, Dates, Header, time_of
 from index.sources.documents.text import PlainText
-from index.sources.parsing.encoding import decoded_head, numbered_lines
+from index.sources.parsing.encoding import decoded_head, is_text, numbered_lines
 from index.types.kinds import TimePrecision
 from index.types.records import Problem, Record
 
@@ -50,6 +50,23 @@ _SAYS = re.compile(
 )
 # “chat with Maya.txt”, “Nachrichten.txt”
 _CALLED = re.compile(r"chat|conversation|messages?|nachricht|verlauf|unterhaltung|dialog|whatsapp|sms", re.IGNORECASE)
+
+
+_EXPORTS = (
+    # “WhatsApp Chat with Maya.txt”, “_chat.txt”
+    (r".*whatsapp[ -]chat.*\.txt|_chat\.txt", "WhatsApp"),
+    # “[LINE] Maya.txt”
+    (r"\[line\].*\.txt", "LINE"),
+    # “KakaoTalk_20240312.txt”
+    (r"kakaotalk.*\.(?:txt|csv)", "KakaoTalk"),
+    # “#cabin.log”, “irc.libera.#cabin.weechatlog”
+    (r"#.*\.log|.*\.weechatlog", "IRC"),
+)
+
+
+def _called(file: InputFile) -> str:
+    """Return the app whose exports of chats are called as this file is, or nothing."""
+    return next((app for name, app in _EXPORTS if re.fullmatch(name, file.base_name, re.IGNORECASE)), "")
 
 
 class LikelyChat:
@@ -98,6 +115,22 @@ class LikelyChat:
             elif line.strip():
                 yield Problem("a line before the first message belongs to none", f"line {number}")
         yield from _ended(chat, draft)
+
+
+class NamedText(PlainText):
+    """Text in a file that is called as an app calls its exports."""
+
+    def recognises(self, file: InputFile, head: bytes) -> bool:
+        """Look at the name alone."""
+        return is_text(head) and _called(file) != ""
+
+    def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
+        """Yield the text, and that it is not what the name says."""
+        yield Problem(
+            f"its name is that of a chat ({_called(file)}), but it is not written as one: it was read as text",
+            severity="guess",
+        )
+        yield from super().read(file, context)
 
 
 class GuessedText(PlainText):

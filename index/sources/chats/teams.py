@@ -35,7 +35,7 @@ _FIELDS = tuple(
     re.compile(rb'"%s"\s*:' % name, re.IGNORECASE) for name in (b"createdDateTime", b"body", b"contentType")
 )
 _LISTS = frozenset({"value", "messages", "items", "data"})
-_CHAT_FIELDS = frozenset({"topic", "chattype", "chatid", "displayname", "title"})
+_CHAT_FIELDS = frozenset({"topic", "chattype", "chatid", "displayname", "title", "members"})
 _EMOTIONS = {"like": "👍", "heart": "❤️", "laugh": "😆", "surprised": "😮", "sad": "😢", "angry": "😠"}
 _REPLY = "messagereference"
 # “#microsoft.graph.membersAddedEventMessageDetail”
@@ -148,11 +148,18 @@ class _Graph:
         native = str(found.get("chatid") or channel.get("channelid") or about.get("chatid") or about.get("id") or "")
         title = str(about.get("topic") or about.get("displayname") or about.get("title") or "")
         title = title or self._names.channel(str(channel.get("teamid") or ""), str(channel.get("channelid") or native))
+        title = title or self._people(about)
         stem = self._file.base_name.rpartition(".")[0]
         kind: ChatKind = "channel" if channel.get("channelid") else "group"
         if about.get("chattype") == "oneOnOne" or native.endswith("@unq.gbl.spaces"):
             kind = "direct"
         return ChatRecord(clean(native or stem), clean(title or stem), kind)
+
+    def _people(self, about: dict[str, Any]) -> str:
+        """Name a chat without a topic by its people, as Teams itself does."""
+        names = [clean(str(member.get("displayname") or "")) for member in _items(about, "members")]
+        others = [name for name in names if name and name != self._context.me]
+        return ", ".join(others[:4])
 
     def _record(self, chat: str, found: dict[str, Any], where: str) -> MessageRecord:
         content = _part(found, "body")

@@ -243,6 +243,7 @@ def test_titles(tmp_path: Path) -> None:
     for first, title in (
         ("산행 모임 님과의 카카오톡 대화", "산행 모임"),
         ("Hikers Talk Chats", "Hikers"),
+        ("Hikers with KakaoTalk Chats", "Hikers"),
         ("민수님과 카카오톡 대화", "민수"),
         ("KakaoTalk Chats with Hikers.txt", "Hikers"),
     ):

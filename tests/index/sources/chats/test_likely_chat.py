@@ -93,3 +93,9 @@ def test_a_chat_without_dates_is_text_and_said_to_be_a_guess(tmp_path: Path, con
     (told,) = problems(records)
     assert (told.severity, "looks like a chat" in told.reason) == ("guess", True)
     assert messages(records) == []
+
+
+@pytest.mark.parametrize("file", ["WhatsApp Chat with Ann.txt", "_chat.txt", "[LINE] Ann.txt", "#cabin.log"])
+def test_a_file_that_is_called_like_a_chat_and_is_none_is_told(tmp_path: Path, file: str) -> None:
+    records = read(text(tmp_path, "nothing of a chat\n", file), kind="text")
+    assert ["its name is that of a chat" in problem.reason for problem in problems(records)] == [True]

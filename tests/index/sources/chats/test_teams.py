@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -286,3 +287,11 @@ def test_cards_say_what_they_show(tmp_path: Path) -> None:
         "x\nMenu\ntoday",
         "{not JSON",
     ]
+
+
+def test_a_chat_without_a_topic_is_called_by_its_people(tmp_path: Path) -> None:
+    members = [{"displayName": name} for name in ("Ann Example", "Ben", "Cy")]
+    about = {"id": CHAT, "topic": None, "chatType": "group", "members": members}
+    for content in ([{**about, "messages": [message("hi")]}], {**about, "value": [message("hi")]}):
+        (chat,) = chats_of(read(write(tmp_path, content), replace(CONTEXT, me="Ben"), kind="teams"))
+        assert chat.title == "Ann Example, Cy"
