@@ -44,7 +44,7 @@ TABLES = {
     "index.sources.chats.whatsapp_phrases": (
         "TITLES", "EDITED", "DELETED_BY_OWNER", "_DELETED_BY_OTHERS", "ATTACHED", "OMITTED", "_CALL", "_GROUP", "_SYSTEM",
     ),
-    "index.sources.chats.whatsapp_headers": ("_DATE_FIRST", "_TIME_FIRST", "_BARE"),
+    "index.sources.chats.whatsapp_headers": ("_DATE_FIRST", "_TIME_FIRST", "_BARE", "_WORDED"),
     "index.sources.mail.text": (
         "_ATTRIBUTION", "_ADDRESS", "_ORIGINAL", "_HEADER_BLOCK", "_SENT", "_FORWARD", "_RULE", "_SIGNATURE", "_DEVICE",
     ),

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from index.sources.base import InputFile, ReadContext
+from index.sources.chats import whatsapp_phrases as phrases
 from index.sources.chats.clock import LEVELS
 from index.sources.chats.google_dates import month_of
 from index.sources.chats.text_chat import TextChat
@@ -17,12 +18,14 @@ from index.sources.chats.whatsapp_chat import order_problems
 from index.sources.chats.whatsapp_headers import TIME, Dates, Header, time_of
 from index.sources.documents.text import PlainText
 from index.sources.parsing.encoding import decoded_head, is_text, numbered_lines
-from index.types.kinds import TimePrecision
-from index.types.records import Problem, Record
+from index.types.kinds import MessageKind, TimePrecision
+from index.types.records import Attachment, Problem, Record
 
 HEAD_LINES = 200
 BODY_CHARACTERS = 1_000_000
 """A message that goes on for longer is cut."""
+SHORT = 250
+"""What stands for a file or a deleted message is shorter."""
 SURE_LINES = 3
 """So many lines of one shape are the least that a chat is told by."""
 
@@ -152,7 +155,9 @@ class GuessedText(PlainText):
             return False
         if timed:
             return said >= SURE_LINES and returning > 0 and 2 * len(names) <= said + 1
-        return said >= 2 * SURE_LINES and returning > 1 and 3 * len(names) <= said
+        # Lists of fields have names that return too, but ask nothing.
+        asked = any(line.rstrip().endswith(("?", "!", "？", "！")) for line in lines)
+        return asked and said >= 2 * SURE_LINES and returning > 1 and 3 * len(names) <= said
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:
         """Yield the text, and that it may be a chat."""
@@ -214,6 +219,14 @@ def _opened(line: str, number: int, dates: dict[str, Dates]) -> _Draft | None:
 
 
 def _ended(chat: TextChat, draft: _Draft | None) -> Iterator[Record]:
-    if draft is not None:
-        body = "".join(draft.lines).strip()
-        yield from chat.message(f"line {draft.number}", draft.moment, draft.name, body, "text", (), draft.precision)
+    if draft is None:
+        return
+    body = "".join(draft.lines).strip()
+    kind: MessageKind = "text"
+    attachments: tuple[Attachment, ...] = ()
+    if len(body) < SHORT and (found := phrases.OMITTED.fullmatch(body) or phrases.ATTACHED.fullmatch(body)):
+        named = next((group for group in found.groups() if group), found[0])
+        kind, body, attachments = "media", "", (Attachment(named.strip("<>. ")),)
+    elif len(body) < SHORT and phrases.is_deleted(body):
+        kind, body = "deleted", ""
+    yield from chat.message(f"line {draft.number}", draft.moment, draft.name, body, kind, attachments, draft.precision)

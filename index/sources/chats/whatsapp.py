@@ -39,6 +39,8 @@ BODY_CHARACTERS = 1_000_000
 PENDING = 100
 """So many lines in a row may wait for the next sure header to decide what they are."""
 
+# “13. 6. 2018. 21:25:15 ”; not “13. 6. 2018. 21:25 ”
+_SPACED_DAY = re.compile(r"\d{1,2}\. \d{1,2}\. \d{4}\.?,? \d{1,2}[:.]\d\d[:.]\d\d ")
 _MENTION = re.compile("@\u2068([^\u2068\u2069\n]*)\u2069")
 
 
@@ -79,6 +81,9 @@ class WhatsApp:
 def _is_bare(lines: list[str]) -> bool:
     """Tell a chat without a mark between time and name from a program's log by its names and the way of its dates."""
     headers = [header for line in lines if (header := read_header(line, bare=True))]
+    if headers and _SPACED_DAY.match(lines[0]):
+        # “13. 6. 2018. 21:25:15” is how no program and hardly a diary writes it.
+        return True
     authors = {author[0] for header in headers if (author := split_author(header.rest))}
     if len(headers) < 2 or read_header(lines[0], bare=True) is None or any(name.lower() in LEVELS for name in authors):
         return False

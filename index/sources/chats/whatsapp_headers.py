@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.sources.base import DateOrder
+from index.sources.chats.google_dates import month_of
 
 Order = DateOrder
 
@@ -44,7 +45,7 @@ _HALF = "|".join(
     for word in sorted({*_FORENOON.split("|"), *_AFTERNOON.split("|")}, key=len, reverse=True)
 )
 _DATE = (
-    rf"(?P<a>\d{{1,4}}){_M}{_S}?(?P<sep>[./-]{_S}{{0,2}}|年{_S}?){_M}(?P<b>\d{{1,2}}){_M}{_S}?(?:[./-]{_S}{{0,2}}|月{_S}?){_M}"
+    rf"(?P<a>\d{{1,4}}){_M}{_S}?(?P<sep>[./-]{_S}{{0,2}}|年{_S}?){_M}(?P<b>\d{{1,2}}|\d{{4}}(?=[./-])){_M}{_S}?(?:[./-]{_S}{{0,2}}|月{_S}?){_M}"
     rf"(?P<c>\d{{1,4}})"
     rf"{_M}[.日]?(?:{_S}?[гр]\.)?"
 )
@@ -54,10 +55,10 @@ TIME = (
 )
 """A pattern for a time of day with the words for its halves, in the groups pre, h, m, s and post; ignore case."""
 _BETWEEN = (
-    rf"{_M}(?P<comma>[,،、]?){_M}{_S}{{0,2}}{_M}"
+    rf"{_M}(?:{_S}(?=,))?(?P<comma>[,،、]?){_M}{_S}{{0,2}}{_M}"
     rf"(?:(?:klo|kl\.?|um|om|at|à|às|a las|a les|alle|alle ore|la|в|о|об|у|u|o|ob|lúc){_S}+)?{_M}"
 )
-_END = rf"{_M}(?(open)\]:?{_M}{_S}?|(?P<dash>{_S}{_M}[-–—](?:{_S}|$)|:{_S}))(?P<rest>.*)"
+_END = rf"{_M}(?(open)\]:?{_M}{_S}?|(?P<dash>{_S}{_M}[-–—](?:{_S}|$|(?=[^\d\s]))|[-–—]{_S}|:{_S}))(?P<rest>.*)"
 _START = rf"{_M}(?P<open>\[)?{_M}"
 # “[03.11.26, 14:05:12] Maya: Hi”, “11/3/26, 2:05 PM - Maya: Hi”, “2026年11月3日 下午2:05 - Maya: Hi”, “3/11/26 klo 14.05 -
 # Maya: Hi”
@@ -76,6 +77,14 @@ _BARE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Nothing parts time and name. So a person may write as well, or a program: only where no line has any other header."""
+
+
+# “27 Oct 2017, 15:12 - Maya: Hi”, “[Oct 27, 2017, 3:12:31 PM] Maya: Hi”, “27. Oktober 2017 15:12 - Maya: Hi”
+_WORDED = re.compile(
+    rf"(?P<start>{_M}\[?{_M})(?:(?P<d1>\d{{1,2}})(?:\.?{_S}|-)(?:de )?(?P<m1>[^\W\d_]{{3,12}})\.?(?:,?{_S}|-)(?:de )?"
+    rf"(?P<y1>\d{{4}}|\d\d(?!\d|:))|(?P<m2>[^\W\d_]{{3,12}})\.?{_S}(?P<d2>\d{{1,2}}),?{_S}(?P<y2>\d{{4}}))(?P<rest>.*)",
+    re.DOTALL,
+)
 
 
 class Header(NamedTuple):
@@ -102,10 +111,12 @@ def read_header(line: str, *, bare: bool = False) -> Header | None:
     if not "0" <= start <= "9":
         start = line[:8].lstrip(MARKS).lstrip("[").lstrip(MARKS)[:1]
         if not start.isdigit() and start not in _HALF_STARTS:
-            return None
+            return _read_worded(line) if start.isalpha() and not bare else None
     # Most phones write the date first.
     found = _BARE.match(line) if bare else _DATE_FIRST.match(line) or _TIME_FIRST.match(line)
-    if found is None or (bare and (found["open"] or (len(found["a"]) == 4 and found["sep"] == "-"))):
+    if found is None:
+        return None if bare else _read_worded(line)
+    if bare and (found["open"] or (len(found["a"]) == 4 and found["sep"] == "-")):
         return None
     opening, first, separator, middle, third, comma, h, m, s, before, after, dash, rest = found.group(
         "open", "a", "sep", "b", "c", "comma", "h", "m", "s", "pre", "post", "dash", "rest"
@@ -116,12 +127,27 @@ def read_header(line: str, *, bare: bool = False) -> Header | None:
     if hour > 24 or minute > 59 or (second or 0) > 59:
         return None
     half = before or after or ""
+    if len(middle) == 4:
+        # “06/2018/13”: with the year between them the month comes first, unless there is no such month.
+        first, middle, third = (middle, first, third) if int(first) <= 12 else (middle, third, first)
     style = f"y{separator.strip()}" if len(first) == 4 else f"n{separator.strip()}{len(third)}"
     dates = style + ("h" if half else "")
     order = "t" if found.start("h") < found.start("a") else "d"
     shape = f"{opening or ''}{order}{dates}{comma}{'' if second is None else 's'}{dash or ''}"
     numbers = (int(first), int(middle), int(third))
     return Header(shape, dates, numbers, hour, minute, second, half, rest, found.start("rest"))
+
+
+def _read_worded(line: str) -> Header | None:
+    """Read a header whose month is a word, as if it were written in numbers with the year first."""
+    found = _WORDED.match(line)
+    month = month_of(found["m1"] or found["m2"]) if found else 0
+    if found is None or not month:
+        return None
+    year, day = found["y1"] or found["y2"], found["d1"] or found["d2"]
+    year = year if len(year) == 4 else f"20{year}"
+    header = read_header(f"{found['start']}{year}/{month}/{day}{found['rest']}")
+    return None if header is None else header._replace(shape=f"w{header.shape}", dates=f"{header.dates}w")
 
 
 _HALF_STARTS = frozenset(word[0] for word in f"{_FORENOON}|{_AFTERNOON}".split("|"))

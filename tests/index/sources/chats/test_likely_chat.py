@@ -70,6 +70,7 @@ def test_an_order_that_nothing_decides_is_said_too(tmp_path: Path) -> None:
         ),
         # A diary
         "(13 June 2018, 21:25) Dinner: soup\n(14 June 2018, 12:25) Lunch: bread\n(14 June 2018, 21:25) Walk: far\n",
+        "Files: a\nCopyright: 2001\nLicense: MIT\nFiles: b\nCopyright: 2002\nLicense: MIT\nFiles: c\nCopyright: 2003\n",
         "a: 1\nb: 2\na: 3\nb: 4\na: 5\nb: 6\n",
     ],
 )
@@ -99,3 +100,16 @@ def test_a_chat_without_dates_is_text_and_said_to_be_a_guess(tmp_path: Path, con
 def test_a_file_that_is_called_like_a_chat_and_is_none_is_told(tmp_path: Path, file: str) -> None:
     records = read(text(tmp_path, "nothing of a chat\n", file), kind="text")
     assert ["its name is that of a chat" in problem.reason for problem in problems(records)] == [True]
+
+
+def test_what_stands_for_files_and_deleted_messages(tmp_path: Path) -> None:
+    said = ["< Media omitted >", "<attached: plan.pdf>", "This message was deleted", "hi"]
+    lines = [f"(13 June 2018, 21:2{n}) {'Ann' if n % 2 else 'Bob'}: {words}" for n, words in enumerate(said)]
+    found = messages(read(text(tmp_path, "\n".join(lines))))
+    assert [(message.kind, message.body) for message in found] == [
+        ("media", ""),
+        ("media", ""),
+        ("deleted", ""),
+        ("text", "hi"),
+    ]
+    assert [message.attachments[0].name for message in found[:2]] == ["Media omitted", "plan.pdf"]

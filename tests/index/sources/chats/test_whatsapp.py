@@ -70,6 +70,16 @@ def rows(found: list[MessageRecord]) -> list[tuple[str, str, str]]:
         ("13.  6.  2018. 21:25 - A: x", "dmy"),
         ("13. 6. 2018., 9:25 po podne - A: x", "dmy"),
         ("13/6/18, 9:25 د.ن - A: x", "dmy"),
+        ("[06/2018/13, 21:25:15] A: x", "ymd"),
+        ("[13/2018/06, 21:25:15] A: x", "ymd"),
+        ("13/6/18 , 21:25 - A: x", "dmy"),
+        ("13/6/18, 21:25- A: x", "dmy"),
+        ("13/6/18, 21:25 -A: x", "dmy"),
+        ("13 Jun 2018, 21:25 - A: x", "ymd"),
+        ("13-Jun-18 21:25 - A: x", "ymd"),
+        ("13. Juni 2018 21:25 - A: x", "ymd"),
+        ("13 de junio de 2018, 9:25 p. m. - A: x", "ymd"),
+        ("[Jun 13, 2018, 9:25:15 PM] A: x", "ymd"),
     ],
 )
 def test_headers_of_many_locales(line: str, order: str) -> None:
@@ -110,6 +120,12 @@ def test_a_chat_without_marks_before_its_names(tmp_path: Path) -> None:
     ]
 
 
+def test_one_line_is_enough_where_nobody_else_writes_dates_so(tmp_path: Path) -> None:
+    assert rows(messages(read(chat(tmp_path, "13. 6. 2018. 21:25:15 a: m\n"), kind="whatsapp"))) == [
+        ("2018-06-13 21:25:15", "a", "m")
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -121,6 +137,9 @@ def test_a_chat_without_marks_before_its_names(tmp_path: Path) -> None:
         "13/6/18, 25:25 - A: x",
         "13/6/18, 21:75 - A: x",
         "2018-06-13 21:25:15,123 - root - INFO: x",
+        "13/6/18, 21:25-22:30 A: x",
+        "13 Foo 2018, 21:25 - A: x",
+        "June 13, 2018 was the day",
         "",
     ],
 )
