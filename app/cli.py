@@ -22,6 +22,8 @@ COMMANDS = {
     "search": "Find messages and file passages.",
     "ask": "Answer a question from your own messages, with evidence.",
     "summarize": "Summarize exactly the messages you name.",
+    "agenda": "Show what is coming up.",
+    "open-questions": "Show questions that nobody has answered yet.",
     "show": "Show a message or passage in context.",
     "open": "Open the file that a hit came from.",
     "chats": "List chats, the most used first.",
@@ -61,7 +63,7 @@ class LazyGroup(SealedGroup):
         """Import the verb's module and return its command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"app.commands.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"app.commands.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

@@ -455,7 +455,10 @@ class Index(AssistantMemory):
             return sets.by_quarter(db, scope.messages(filters), self._zone)
 
     def part_of(self, target: str) -> tuple[str, ...]:
-        """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds. Raises NotFound."""
+        """Return the ids of all that a file, folder, title or id ("f3": its file, "m12": its chat) holds.
+
+        Raises NotFound, and BadQuery for the name of several files.
+        """
         with self._database.reading() as db:
             return targets.part_of(db, target, self._zone)
 

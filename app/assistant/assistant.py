@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.assistant.events import Answer, AnswerEvent, Summary, SummaryEvent
 from app.assistant.question import operators
 from app.assistant.question.people import joined, read_together, which_one, with_namesakes
-from app.assistant.question.scope import mark_of, plan_scope, time_in
+from app.assistant.question.scope import FIRST_NEWS, epoch_ms, mark_of, plan_scope, span_between, time_in
 from app.assistant.selection.rankers import Rankers, assemble
 from app.assistant.text.words import stop_words_of
 from app.assistant.types import Plan, Scope
@@ -24,6 +24,8 @@ from models.engine import Engine
 from models.errors import ModelProblem
 
 if TYPE_CHECKING:
+    from app.assistant.agenda.agenda import Agenda
+    from app.assistant.agenda.open_questions import OpenQuestions
     from app.assistant.summarizing.digest import Length
     from index.index import Index
     from index.types.kinds import GroupedBy, HitOrder
@@ -173,7 +175,7 @@ class Assistant:
             plan,
             messages,
             self._thinking,
-            owner=[p.name for p in people if p.is_me],
+            owner=[person.name for person in people if person.is_me],
             people=[p.name for p in people],
             search_s=time.perf_counter() - started,
             now=self._time(),
@@ -186,15 +188,47 @@ class Assistant:
                 self._index.set_mark(mark_of(plan), newest, int(self._time().timestamp() * 1000))
             yield event
 
+    def agenda(
+        self, since: str = "today", until: str | None = None, *, chat: str | None = None, person: str | None = None
+    ) -> Agenda:
+        """Return what is coming up between two times in people's words; without an end, in the next 30 days.
+
+        Raises NotFound and AmbiguousName for names, BadQuery for times.
+        """
+        from app.assistant.agenda.agenda import agenda
+
+        now = self._time()
+        span = span_between(since, until, now, self._dates)
+        filters = plan_scope(Scope(chat=chat, person=person), self._index, now, dates=self._dates).filters
+        return agenda(self._index, filters, span, self._owner(), now)
+
+    def open_questions(self, scope: Scope) -> OpenQuestions:
+        """Return the questions of a scope that nobody has answered. Raises NotFound, AmbiguousName and BadQuery."""
+        from app.assistant.agenda.open_questions import open_questions
+
+        now = self._time()
+        plan = plan_scope(replace(scope, kind="message"), self._index, now, dates=self._dates)
+        return open_questions(self._index, plan.filters, self._owner(), now)
+
+    def _owner(self) -> list[str]:
+        return [person.name for person in self._index.people() if person.is_me]
+
     def _selected(self, plan: Plan, scope: Scope, newest: int | None) -> list[Hit]:
         if scope.target is not None:
             found = self._index.by_ids([i for i in plan.filters.ids if i.startswith("f")])
             if len(found) == len(plan.filters.ids):
                 return found
             return [*found, *self._index.messages(plan.filters, newest=scope.last)]
-        messages = self._index.messages(plan.filters, newest=scope.last)
+        messages = self._index.messages(self._first_news(plan, scope), newest=scope.last)
         # What is taken in from here on belongs to the next summary of what is new.
         return messages if newest is None else [m for m in messages if int(m.id[1:]) <= newest]
+
+    def _first_news(self, plan: Plan, scope: Scope) -> Filters:
+        """Return the filters of a scope; of what is new for the first time the last two weeks that there are."""
+        if not scope.new or plan.asked is not None:
+            return plan.filters
+        last = next((hit.time for hit in self._index.messages(plan.filters, newest=1) if hit.time is not None), None)
+        return plan.filters if last is None else replace(plan.filters, since_ms=epoch_ms(last - FIRST_NEWS))
 
     def cancel(self) -> None:
         """End the running generation, if there is one. May come from any thread and returns at once."""

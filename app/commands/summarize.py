@@ -42,13 +42,14 @@ Examples:
   homebody summarize --new --in "Cabin Crew" --for actions
   homebody summarize --in "Cabin Crew" --since yesterday --for paragraph
   homebody summarize "Rental agreement.pdf"
+  homebody summarize --new --length short
   homebody summarize --from maya --last 30 --json
 """
 
 
 @sealed_command(service=True, short_help="Summarize exactly the messages you name.", epilog=EPILOG)
 @engine_options
-@click.argument("what", metavar="[PATH|ID]", required=False)
+@click.argument("what", metavar="[NAME|ID]", required=False)
 @scope_options
 @click.option("--last", type=click.IntRange(1), help="Only the newest so many messages of the scope.")
 @click.option("--new", is_flag=True, help="Only what came in since you last asked for what is new in this scope.")
@@ -80,8 +81,9 @@ def command(
 ) -> int:
     """Summarize exactly the messages that the flags name: all of them are read.
 
-    PATH is a file or folder that was added; ID is one of a hit: a message's stands for its chat, a file passage's for its
-    file. What stands in each chat is told by what it means to you: what is asked of you, promised by you, owed, decided or
+    NAME is a file or folder that was added, with its path or as search shows it, or the title of a chat or a thread of
+    mail; ID is one of a hit: a message's stands for its chat, a file passage's for its file.
+    What stands in each chat is told by what it means to you: what is asked of you, promised by you, owed, decided or
     changed, coming up, and who is coming. Every line points at the messages it rests on; what stands in quotation marks is
     theirs word for word.
     """
@@ -94,8 +96,11 @@ def command(
 
 
 def target_of(what: str) -> str:
-    """Return an id as it is, and a path as the index knows it."""
-    return what if re.fullmatch(r"[mf][1-9]\d{0,17}", what) else str(Path(what).expanduser().absolute())
+    """Return a path that is there as the index knows it, and an id or a name as it is."""
+    path = Path(what).expanduser()
+    if re.fullmatch(r"[mf][1-9]\d{0,17}", what) or not (path.exists() or path.is_absolute()):
+        return what
+    return str(path.absolute())
 
 
 @dataclass

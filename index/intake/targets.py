@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import tzinfo
 
-from index.errors import NotFound
+from index.errors import BadQuery, NotFound
 from index.store.database.connection import Connection
 from index.store.reading import hits, sets
 from index.store.search import scope
@@ -14,7 +14,10 @@ from index.types.search import Filters
 
 
 def part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
-    """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds. Raises NotFound."""
+    """Return the ids of all that a file, folder or id ("f3": its file, "m12": its chat) holds.
+
+    A file may be named without its folder, and a chat or a thread of mail by its title. Raises NotFound, BadQuery.
+    """
     found = _part_of(db, target, zone)
     if not found:
         raise NotFound(f"Nothing in the index came from {target}.", "`homebody sources` lists the files, `search` ids.")
@@ -31,4 +34,20 @@ def _part_of(db: Connection, target: str, zone: tzinfo) -> tuple[str, ...]:
         only = scope.messages(Filters(conversations=(chat,)))
         return tuple(hit.id for hit in hits.messages(db, only, zone, newest=None, limit=None))
     held = sets.source_of(db, clean(target))
-    return held[0] + held[1] if held is not None else ()
+    if held is None:
+        return _called(db, clean(target), zone)
+    return held[0] + held[1]
+
+
+def _called(db: Connection, name: str, zone: tzinfo) -> tuple[str, ...]:
+    """Return what a name stands for as a search shows it: a file's without its folder, or a chat's or a mail's title."""
+    paths = sets.sources_called(db, name.replace("\\", "/").removeprefix("./"))
+    if len(paths) > 1:
+        raise BadQuery(f"Several files are called {name}: {', '.join(paths)}.", "Give the path of one of them.")
+    if paths:
+        held = sets.source_of(db, paths[0])
+        return held[0] + held[1] if held is not None else ()
+    if chats := sets.chats_called(db, name):
+        only = scope.messages(Filters(conversations=chats))
+        return tuple(hit.id for hit in hits.messages(db, only, zone, newest=None, limit=None))
+    return ()

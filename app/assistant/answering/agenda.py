@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.assistant.agenda import calendars
+from app.assistant.agenda.agenda import agenda
 from app.assistant.answering.aggregation import AggregateAnswer
 from app.assistant.answering.working import quoted
 from app.assistant.events import Sentence
-from app.assistant.grounding.evidence import honest, one_line
-from app.assistant.grounding.salience import excerpt
 from app.assistant.question.interpretation import Interpretation
 from app.assistant.question.scope import epoch_ms
 from app.assistant.text.appointments import named_times
-from app.assistant.times.reading import read_span
 from app.assistant.times.spans import TimeRange
 from app.text.wording import counted
-from index.errors import BadQuery
-from index.types.search import Filters, Hit, Query
+from index.types.search import Filters, Hit
 
 if TYPE_CHECKING:
     from index.index import Index
 
-_CALENDAR = "calendar"
-_MOST = 100
-"""Entries that are listed."""
-_NEXT = 10
-"""Entries that are listed where no time was named."""
-# By hand: what lasts longer than two months is a season and no entry of a day; a day is spoken of in the weeks before it.
-_LASTS = timedelta(days=62)
+# By hand: a day is spoken of in the weeks before it.
 _SPOKEN_OF = timedelta(days=21)
 _READ = 400
 """Messages that are read for a mention of the days."""
 _SHOWN = 3
+_AHEAD, _FAR = timedelta(days=30), timedelta(days=92)
+"""What is coming up where no time is named; more than a quarter is no agenda."""
+_TOLD = 12
+"""Most of what messages and notes say that an answer lists."""
 _SHORT = timedelta(days=2)
 """A mention of a longer time says nothing of a day in it."""
 _LONG_TEXT = 500
 """Characters beyond which a text is a newsletter, which names many a day."""
-# “When: Monday, 4 May 2026 – Friday, 8 May 2026”
-_WHEN = re.compile(r"^(?:When|Due): (?P<when>.+?)(?: \([\w/+-]+\))?$", re.MULTILINE)
-_UNTIL = re.compile(r" – (?P<day>\w+, \d{1,2} \w+ \d{4})")
-_TOLD = re.compile(r"^(?:Where|With|Repeats|Status): .+$", re.MULTILINE)
 
 
 def answer_what_is_on(reading: Interpretation, index: Index, now: datetime) -> AggregateAnswer | None:
@@ -51,11 +42,13 @@ def answer_what_is_on(reading: Interpretation, index: Index, now: datetime) -> A
     if not reading.agenda:
         return None
     filters = reading.plan.filters
-    entries, of_all = _entries(index, filters, now)
+    entries, of_all = calendars.entries(index, filters, now)
+    if (span := _ahead(filters, now)) is not None:
+        return _coming_up(reading, index, entries, of_all, span, now)
     mentions = _mentions(index, filters, now)
     hits = (*entries, *mentions)
     sentences = [] if entries else [Sentence(_nothing(reading, index), ())]
-    sentences += [Sentence(_line(hit), (n,), verbatim=True) for n, hit in enumerate(entries, 1)]
+    sentences += [Sentence(calendars.line(hit), (n,), verbatim=True) for n, hit in enumerate(entries, 1)]
     if of_all > len(entries):
         sentences.append(
             Sentence(f"These are the first {len(entries):,} of {counted(of_all, 'entry', 'entries')}.", ())
@@ -64,55 +57,50 @@ def answer_what_is_on(reading: Interpretation, index: Index, now: datetime) -> A
     return AggregateAnswer(tuple(sentences), hits)
 
 
+def _ahead(filters: Filters, now: datetime) -> TimeRange | None:
+    """Return the time to come that is asked about: the next 30 days where none was named; None for the past."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    start = today if filters.since_ms is None else max(today, _moment(filters.since_ms, now))
+    end = start + _AHEAD if filters.until_ms is None else _moment(filters.until_ms, now)
+    return TimeRange(start, end) if now < end <= start + _FAR else None
+
+
+def _moment(ms: int, now: datetime) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, now.tzinfo)
+
+
+def _coming_up(
+    reading: Interpretation, index: Index, entries: Sequence[Hit], of_all: int, span: TimeRange, now: datetime
+) -> AggregateAnswer:
+    """Answer with the calendars' entries, and then what messages and notes say of that time."""
+    owner = [person.name for person in index.people() if person.is_me]
+    untimed = replace(reading.plan.filters, since_ms=None, until_ms=None)
+    coming = agenda(index, untimed, span, owner, now).entries
+    found = [one for one in coming if one.kind != "calendar"]
+    spoken_of = [hit for one in coming if one.kind == "calendar" for hit in one.hits[1:] if hit.kind == "message"]
+    hits = list(entries)
+    sentences = [] if entries else [Sentence(_nothing(reading, index), ())]
+    sentences += [Sentence(calendars.line(hit), (n,), verbatim=True) for n, hit in enumerate(entries, 1)]
+    if of_all > len(entries):
+        sentences.append(
+            Sentence(f"These are the first {len(entries):,} of {counted(of_all, 'entry', 'entries')}.", ())
+        )
+    for hit in spoken_of[:_SHOWN]:
+        hits.append(hit)
+        sentences.append(quoted(hit, len(hits), now))
+    for entry in found[:_TOLD]:
+        places = range(len(hits) + 1, len(hits) + 1 + len(entry.hits))
+        hits += entry.hits
+        sentences.append(Sentence(f"{entry.when(now)}: {entry.text}", tuple(places), verbatim=True))
+    if len(found) > _TOLD:
+        sentences.append(Sentence(f"And {len(found) - _TOLD:,} more: `homebody agenda` lists them.", ()))
+    return AggregateAnswer(tuple(sentences), tuple(hits))
+
+
 def _nothing(reading: Interpretation, index: Index) -> str:
-    if _CALENDAR not in index.source_kinds():
+    if calendars.KIND not in index.source_kinds():
         return "No calendar was added."
     return f"Nothing in the calendars ({reading.plan.line})."
-
-
-def _entries(index: Index, filters: Filters, now: datetime) -> tuple[list[Hit], int]:
-    """Return the entries of a time in order, and how many there are; what began before it and lasts into it too."""
-    start = filters.since_ms
-    earlier = None if start is None else start - int(_LASTS.total_seconds() * 1000)
-    wanted = Filters(sources=(_CALENDAR,), since_ms=earlier, until_ms=filters.until_ms)
-    most = _NEXT if filters.until_ms is None else _MOST
-    found: dict[str, Hit] = {}
-    page, of_all = 1, 0
-    while True:
-        hits = index.search(Query("", wanted, 500, page=page, order="oldest")).hits
-        for hit in hits:
-            # An entry that stands in two calendars is one.
-            if (start is None or _ends_after(hit, start, now)) and hit.text not in found:
-                of_all += 1
-                found[hit.text] = hit
-        if len(hits) < 500 or (filters.until_ms is None and of_all >= most):
-            break
-        page += 1
-    return list(found.values())[:most], of_all if filters.until_ms is not None else min(of_all, most)
-
-
-def _ends_after(hit: Hit, start_ms: int, now: datetime) -> bool:
-    if hit.time is not None and epoch_ms(hit.time) >= start_ms:
-        return True
-    when = _WHEN.search(hit.text)
-    until = _UNTIL.search(when["when"]) if when else None
-    if until is None:
-        return False
-    try:
-        end = read_span(until["day"].partition(", ")[2], now).end
-    except BadQuery:
-        return False
-    return end is not None and epoch_ms(end) > start_ms
-
-
-def _line(hit: Hit) -> str:
-    """Return an entry in one line: when, what, where, with whom and how often, as the calendar says it."""
-    text = honest(hit.text)
-    title = one_line(text.partition("\n")[0])
-    when = _WHEN.search(text)
-    told = "; ".join(match.group() for match in _TOLD.finditer(text))
-    head = f"{when['when']}: “{excerpt(title)}”" if when else f"“{excerpt(title)}”"
-    return f"{head} ({told})" if told else head
 
 
 def _mentions(index: Index, filters: Filters, now: datetime) -> Sequence[Hit]:

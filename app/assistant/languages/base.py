@@ -24,7 +24,8 @@ class Frame(NamedTuple):
 
 
 _NO_NAME = (
-    r"(?!(?:messages?|links|liens|photos|videos|stickers|documents|attachments|files|amounts|invoices|times|the|last|this)\b|"
+    r"(?!(?:messages?|links|liens|photos|videos|stickers|documents|attachments|files|amounts|invoices|times|the|last|"
+    r"this)\b|"
     r"MONTH|MONDAY)"
 )
 NAME = _NO_NAME + r"([^\W\d_][\w'-]*(?: (?-i:[A-ZÀ-Ý])[\w'-]*)?)"

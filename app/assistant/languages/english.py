@@ -98,7 +98,8 @@ ATTENDANCE = Attendance(
     asks=r"who(?:'s| is| all is| else is|'s all)?(?: all| else)? (?:coming|joining|in(?= for\b|\W*$)|up for|can make it|"
     r"can come|wants to (?:come|join))|who (?:could|can|would|will) (?:come|join|be there)",
     # “count me in”; not “I'm in a meeting”
-    comes=r"(?:i'?m|i am|we're|we are) (?:in(?=\W*$|[!.,]| for\b| too\b)|coming|joining|up for it)|count (?:me|us) in|"
+    comes=r"(?:^|[,.!] )coming (?:too|along|as well)|(?:i'?m|i am|we're|we are) (?:in(?=\W*$|[!.,]| for\b| too\b|"
+    r" and\b)|coming|joining|up for it)|count (?:me|us) in|"
     r"(?:i'?ll|we'll|i can|i will|we can) (?:be there|come|join|make it)",
     # “can't make it”
     stays_away=r"(?:can'?t|cannot|can not|won'?t|not able to|unable to) (?:make it|come|join|be there|attend|"

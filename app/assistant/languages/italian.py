@@ -260,7 +260,8 @@ LANGUAGE = Language(
     list_all="(?:elenca|mostra(?:mi)?|dammi) tutt[ie] (?:i|le|gli)",
     attendance=Attendance(
         asks="chi (?:viene|c'è|partecipa|si unisce|ci sarà|può venire|vuole venire)",
-        comes="ci sono|ci sarò|io vengo|vengo(?: anch'io| volentieri)?|contate su di me|conta su di me|mi unisco|"
+        comes="presente|arrivo|ci sono|ci sarò|io vengo|vengo(?: anch'io| volentieri)?|contate su di me|"
+        "conta su di me|mi unisco|"
         "partecipo|sono dei vostri",
         stays_away="non (?:posso|potrò|riesco|vengo|ci sono|ci sarò|ce la faccio)(?: a venire| venire)?|senza di me|"
         "passo(?: questa volta)|devo rinunciare",

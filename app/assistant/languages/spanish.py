@@ -263,7 +263,8 @@ LANGUAGE = Language(
     list_all="(?:lista|muestra|muéstrame|dame) tod[oa]s (?:los|las)",
     attendance=Attendance(
         asks="quién (?:viene|se apunta|va|puede venir|se suma)|quiénes (?:vienen|van|se apuntan)",
-        comes="me apunto|cuenta(?:d|n)? conmigo|(?:yo )?voy(?! a)|estoy dentro|allí estaré|ahí estaré|"
+        comes="me apunto|ap[uú]nt[ae]me|contad conmigo|cuenta(?:d|n)? conmigo|(?:yo )?voy(?! a)|estoy dentro|"
+        "allí estaré|ahí estaré|"
         "nos apuntamos|(?:yo )?(?:sí )?(?:puedo|podré) ir",
         stays_away="no (?:puedo|podré|podemos)(?: ir| venir)?|no (?:voy|iré|vamos|llego|cuentes conmigo|"
         "contéis conmigo)|me lo pierdo|me bajo",

@@ -94,6 +94,23 @@ def _span(scope: Scope, now: datetime, dates: DateOrder) -> TimeRange:
     return TimeRange(start, end)
 
 
+FIRST_NEWS = timedelta(days=14)
+"""How far what is new reaches back the first time: all of ten years is no news."""
+_AHEAD = timedelta(days=30)
+"""How far an agenda looks where nothing else is said."""
+
+
+def span_between(since: str, until: str | None, now: datetime, dates: DateOrder = "") -> TimeRange:
+    """Return the time from one expression to the end of another, or the next 30 days. Raises BadQuery."""
+    start = _beginning(since, now, dates)
+    if until is None:
+        return TimeRange(start, shifted(start, _AHEAD))
+    end = read_span(until, now, dates).end
+    if end is None or epoch_ms(end) <= epoch_ms(start):
+        raise BadQuery(f"“{since}” to “{until}” ends before it begins.", "Give a later --until.")
+    return TimeRange(start, end)
+
+
 def source_named(index: Index, name: str) -> str:
     """Return the kind of source that a name is. Raises BadQuery for none that homebody reads, with those that are here."""
     from index.text.likeness import alike, did_you_mean
@@ -160,7 +177,11 @@ def line_of(plan: Plan, span: TimeRange, now: datetime, scope: Scope) -> str:
         *(f"not {in_words(other)}" for other in scope.without),
         *(" or ".join(in_words(other) for other in group) for group in scope.one_of),
         scope.target or "",
-        (f"new since {when(datetime.fromisoformat(plan.asked), now)}" if plan.asked else "all, for the first time")
+        (
+            f"new since {when(datetime.fromisoformat(plan.asked), now)}"
+            if plan.asked
+            else "new, for the first time: its last two weeks"
+        )
         if scope.new
         else "",
         (f"the last {plan.last}" if plan.last > 1 else "the last one") if plan.last else "",

@@ -74,7 +74,7 @@ def digests(
     """
     people = Participants(messages, owner)
     now = now or next((hit.time for hit in reversed(messages) if hit.time is not None), None)
-    languages = _languages(messages)
+    languages = languages_of(messages)
     found = [
         point
         for place in range(len(messages))
@@ -186,22 +186,19 @@ def _sentence(point: KeyPoint, messages: Sequence[Hit], people: Participants, no
 
 
 def _due(point: KeyPoint, now: datetime | None) -> str:
-    """Return the day that a point is for, where its words name it only as seen from when they were written."""
-    if point.due is None or now is None:
+    """Return the day that a point is for, where its words name it only as seen from when they were written: "tomorrow".
+
+    A weekday stands in the words themselves, and of two weeks people do not always mean the coming one.
+    """
+    if point.due is None or now is None or any(fact.kind in ("day", "weekday") for fact in read(point.text)):
         return ""
-    said = point.text[point.due.start : point.due.end] if point.text[point.due.start :] else ""
-    if any(fact.kind == "day" for fact in read(point.text)):
-        return ""
-    del said
     start, end = point.due.span.start, point.due.span.end
-    if start is None:
-        return ""
-    if end is not None and (end - start).days > 1:
+    if start is None or end is None or (end - start).days > 1:
         return ""
     return f"{_WEEKDAYS[start.weekday()]} {day_label(start, now)}"
 
 
-def _languages(messages: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
+def languages_of(messages: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
     """Return the languages of each chat, the most frequent first."""
     counts: dict[str, Counter[str]] = {}
     seen: Counter[str] = Counter()

@@ -77,6 +77,16 @@ _EVERYBODY = re.compile(
     r"allemaal|iemand|wie)\b|सब|कोई|कौन|ทุกคน|ใคร",
     re.IGNORECASE,
 )
+_AFTER_QUESTION = " \t\n)\"'”»😀😄😊🙏😅🙂😉❤️"
+# “the form must be back”, “Sie müssten … aussuchen”, “il me faut”
+_MUST = re.compile(
+    r"\b(?:must|need(?:s|ed)?|ha(?:ve|s) to|should|please|pls|müss\w*|soll\w*|brauch\w*|bitte|faut|devez|dois|besoin|"
+    r"tenéis que|"
+    r"tienes que|hay que|necesit\w+|devo|devi|dovete|bisogna|scrivete|mandate|precis\w+|tens de|moet\w*|graag|nodig|"
+    r"manda)\b|"
+    r"चाहिए|होगा|ต้อง|ภายใน",
+    re.IGNORECASE,
+)
 # “so when do you land”, “and who is coming”: a question whose mark was left out
 _QUESTION = re.compile(
     r"^(?:(?:so|and|ok|but|baby|hey|btw)[ ,]+)*(?:when|where|who|what time|how (?:much|many|long)|which|(?:can|could|"
@@ -88,6 +98,12 @@ _QUESTION = re.compile(
 _LOOSE = re.compile(
     r"\b(?:it|them|both|those|these|that|this|das|es|sie|beides?|ça|les deux|cela|eso|ambos|lo|los|quello|entrambi|isso|"
     r"ambos|het|beide)\b",
+    re.IGNORECASE,
+)
+# “Saturday dinner is still open”
+_UNSETTLED = re.compile(
+    r"\bstill (?:open|unclear|undecided)\b|\b(?:tbd|tbc|tba)\b|\bnoch (?:offen|unklar)\b|\bencore à (?:voir|décider)\b|"
+    r"\bpor (?:decidir|ver)\b|\bancora da (?:decidere|vedere)\b|\bpor decidir\b|\bnog (?:open|onduidelijk)\b",
     re.IGNORECASE,
 )
 # “am 14.”, “le 3 juillet”, “12 दिसंबर”: a day by its number
@@ -114,6 +130,10 @@ class KeyPoint:
     related: tuple[int, ...] = ()
     named: bool = False
     before: str = ""
+    timed: bool = False
+    """Whether `due` names a time of day."""
+    doubtful: bool = False
+    """Whether it was only said to be possible."""
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -131,7 +151,7 @@ class _Sentence:
 
     @cached_property
     def asks(self) -> bool:
-        return self.text.rstrip(" \t)\"'”»😀😄😊🙏").endswith(("?", "？"))
+        return asks(self.text)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -158,12 +178,21 @@ class _Sentence:
         """The first time to come that it names, as exact as a day."""
         if self.hit.time is None or not may_name_a_time(self.text):
             return None
+        coming = []
         for match in named_times(self.text, self.hit.time, self.languages):
             start, end = match.span.start, match.span.end
-            if end is None or end <= self.hit.time or (start is not None and end - start > _APPOINTMENT):
-                continue
-            return match
-        return None
+            if end is not None and end > self.hit.time and (start is None or end - start <= _APPOINTMENT):
+                coming.append(match)
+        # “Friday 20 to Sunday 22 November”: a date is surer than a weekday.
+        return next((one for one in coming if any(self._within(one, "day"))), next(iter(coming), None))
+
+    def _within(self, match: TimeMatch, kind: str) -> Iterator[bool]:
+        return (fact.kind == kind and match.start <= fact.start < match.end for fact in self.facts)
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether the time to come that it names has a time of day."""
+        return self.time is not None and any(self._within(self.time, "time"))
 
     @cached_property
     def has_clock(self) -> bool:
@@ -189,15 +218,41 @@ def key_point(
     if kind is None:
         return None
     chosen = _chosen(sentences, [found for _, found in kinds], kind)
-    time = next((one.time for one in chosen if one.time is not None), None)
+    due = next((one for one in chosen if one.time is not None), None)
     return KeyPoint(
         kind,
         place,
         " ".join(one.text for one in chosen),
-        time,
+        due.time if due is not None else None,
         tuple(money for one in chosen for money in one.money),
         named=any(people.names_owner(one.text) for one in chosen) and not hit.from_me,
+        timed=due is not None and due.is_timed,
     )
+
+
+def may_be(messages: Sequence[Hit], place: int, people: Participants, languages: Sequence[str] = ()) -> KeyPoint | None:
+    """Return an event that the message at `place` says may be ("maybe on Friday at six"), or None."""
+    hit = messages[place]
+    if hit.kind == "file" or people.is_bulk(hit):
+        return None
+    for text in split(honest(hit.text)):
+        sentence = _Sentence(text, hit, tuple(languages))
+        if not sentence.states and sentence.words >= 1 and sentence.has_clock and _is_event(sentence):
+            return KeyPoint("event", place, text, sentence.time, timed=sentence.is_timed, doubtful=True)
+    return None
+
+
+def matter(text: str) -> frozenset[str]:
+    """Return the stems of what a text speaks of, without its times."""
+    for fact in read(text):
+        if fact.kind != "link":
+            text = text[: fact.start] + " " * (fact.end - fact.start) + text[fact.end :]
+    return frozenset(content(text))
+
+
+def asks(text: str) -> bool:
+    """Say whether a text ends with a question."""
+    return text.rstrip(_AFTER_QUESTION).endswith(("?", "？"))
 
 
 def _chosen(sentences: Sequence[_Sentence], kinds: Sequence[set[PointKind]], kind: PointKind) -> list[_Sentence]:
@@ -237,7 +292,7 @@ def _kinds(
         yield "request"
     if sentence.states and sentence.words >= 1 and _decides(text):
         yield "decision"
-    if sentence.states and _is_event(sentence):
+    if sentence.states and _is_event(sentence) and not _UNSETTLED.search(text):
         yield "event"
     if any(fact.kind == "link" for fact in sentence.facts):
         yield "link"
@@ -278,7 +333,7 @@ def _is_event(sentence: _Sentence) -> bool:
         return True
     today = match.span.start.date() <= sentence.hit.time.date()
     dated = any(fact.kind in ("day", "weekday") for fact in sentence.facts) or _DATED.search(sentence.text)
-    return sentence.has_clock or (bool(dated) and not today and sentence.words >= 2)
+    return sentence.has_clock or (bool(dated) and not today and len(matter(sentence.text)) > 1)
 
 
 def _asks_owner(sentence: _Sentence, before: Hit | None, people: Participants) -> bool:
@@ -287,6 +342,9 @@ def _asks_owner(sentence: _Sentence, before: Hit | None, people: Participants) -
     if hit.from_me or hit.kind == "file" or small_talk(text) is not None:
         return False
     wants = bool(REQUEST.search(text))
+    if not wants and not people.is_bulk(hit) and sentence.time is not None and sentence.time.span.start is None:
+        # “The form must be with me by Friday” asks, whatever its words.
+        wants = bool(_MUST.search(text))
     if not (sentence.asks or wants or (people.is_two(hit) and _QUESTION.match(text))):
         return False
     if people.names_owner(text):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.assistant.grounding.supersession import differs
-from app.assistant.summarizing.key_points import KeyPoint, PointKind, State
+from app.assistant.summarizing.key_points import KeyPoint, PointKind, State, matter
 from app.assistant.summarizing.participants import Participants
 from app.assistant.text.cues import ADDRESS, AGREEMENT, CHANGE, COMMITMENT, REQUEST, denies
 from app.assistant.text.facts import Fact, canonical, read
@@ -37,10 +37,10 @@ _SETTLED: frozenset[PointKind] = frozenset(("decision", "change", "event", "debt
 
 def resolved(points: Sequence[KeyPoint], messages: Sequence[Hit], people: Participants) -> list[KeyPoint]:
     """Return the key points with what later messages did to them, in order; what is only part of another is left out."""
-    following = _following(messages)
-    made = [_answered(point, messages, following, people) if point.kind == "request" else point for point in points]
+    after = following(messages)
+    made = [_answered(point, messages, after, people) if point.kind == "request" else point for point in points]
     made = _paid(made, messages, people)
-    made = [_settled(point, messages, following, people) if point.kind == "debt" else point for point in made]
+    made = [_settled(point, messages, after, people) if point.kind == "debt" else point for point in made]
     spoken_for = {place for point in made for place in point.related}
     made = [
         point
@@ -50,7 +50,7 @@ def resolved(points: Sequence[KeyPoint], messages: Sequence[Hit], people: Partic
     return list(_folded(made, messages))
 
 
-def _following(messages: Sequence[Hit]) -> dict[int, tuple[int, ...]]:
+def following(messages: Sequence[Hit]) -> dict[int, tuple[int, ...]]:
     """Return for each place those of the next messages of its chat."""
     found: dict[int, tuple[int, ...]] = {}
     later: dict[str, deque[int]] = {}
@@ -160,7 +160,7 @@ def _folded(points: Iterable[KeyPoint], messages: Sequence[Hit]) -> Iterator[Key
     facts: dict[int, tuple[Fact, ...]] = {}
     recent: dict[str, deque[int]] = {}
     for point in points:
-        own = _matter(point.text)
+        own = matter(point.text)
         before = recent.setdefault(messages[point.place].chat or "", deque(maxlen=_LOOKED_BACK))
         for at in reversed(before):
             earlier = kept[at]
@@ -183,14 +183,6 @@ def _folded(points: Iterable[KeyPoint], messages: Sequence[Hit]) -> Iterator[Key
         kept.append(point)
         stems.append(own)
     yield from (point for point in kept if point is not None)
-
-
-def _matter(text: str) -> frozenset[str]:
-    """Return the stems of what a text speaks of, without its times."""
-    for fact in read(text):
-        if fact.kind != "link":
-            text = text[: fact.start] + " " * (fact.end - fact.start) + text[fact.end :]
-    return frozenset(content(text))
 
 
 def _says_again(earlier: KeyPoint, later: KeyPoint, alike: float) -> bool:

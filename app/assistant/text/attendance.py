@@ -39,9 +39,9 @@ def _edged(text: str, language: Language | None) -> str:
 _ASKS = _pattern("asks")
 _AWAY, _UNSURE, _COMES = _pattern("stays_away"), _pattern("unsure"), _pattern("comes")
 _SAME = _pattern("same", whole=True)
-_YES_FIRST, _NO_FIRST = (
+_YES_FIRST, _NO_FIRST, _SAME_FIRST = (
     re.compile(rf"[{_TRIMMED}]*(?:{_pattern(field).pattern})(?=[{_TRIMMED}]|\Z)", re.IGNORECASE)
-    for field in ("short_yes", "short_no")
+    for field in ("short_yes", "short_no", "same")
 )
 
 
@@ -58,7 +58,7 @@ def answered(text: str, *, asked_before: bool = True) -> Answer | None:
         return None
     if asked_before and (short := _short(said)) is not None:
         return short
-    if _SAME.match(said):
+    if (asked_before and _SAME_FIRST.match(said) and len(said.split()) <= _AFTER_YES) or _SAME.match(said):
         return "same"
     # What denies stands before what it denies: “not sure I'm coming”, “I can't come”.
     if _UNSURE.search(said):

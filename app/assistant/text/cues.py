@@ -119,7 +119,8 @@ DECISION = _cue(
     r"\b(?:decided|agreed|settled|confirmed|booked|let['’]?s (?:do|go|take|meet|make|say|use|get)|deal(?=\s*(?:[.!,;]|$))|"
     r"it['’]s on(?=\s*(?:[.!,;]|$|for\b))|has it(?=\s*(?:[.!,:;]|$))|it is(?= then\b)|"
     r"go with|going with|go for|done deal|we(?:['’]re| are) (?:going|taking|doing)|(?<!the )signed(?! (?:form|copy))|"
-    r"we(?:['’]ll)? take|(?:stays|remains) (?:on|at|as)|go(?:ing)? ahead|approved|green light|do it(?=\W*$)|reserved|"
+    r"we(?:['’]ll)? (?:take|build|drop|skip|keep|choose|pick|launch|use|stick)\b|(?:stays|remains) (?:on|at|as)|"
+    r"go(?:ing)? ahead|approved|green light|do it(?=\W*$)|reserved|"
     r"ordered|final(?= (?:plan|"
     r"version|date|decision|answer|list)\b))\b",
     "decides",
@@ -138,6 +139,7 @@ CHANGE = _cue(
     r"not anymore|after all(?=\s*(?:[.,;!]|$|but\b|and\b))|update|correction|actually|new (?:time|date|plan|address)|"
     r"resched\w+|swap(?:ped)?|(?:call(?:ed)?|is|are|['’]s|it) off(?=\s*(?:[.!,;:]|$|because\b|then\b))|"
     r"can['’]t make|rebooked|re-?scheduled|(?:is|are) now (?:on|at|in|from)|brought forward|pushed (?:back|to)|"
+    r"moves? (?:from|to)|"
     r"(?:an? (?:day|week|hour|month)|\d+ (?:days|weeks|hours|minutes)) (?:later|earlier))\b",
     "changes",
 )

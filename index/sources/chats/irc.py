@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -18,8 +17,6 @@ from index.types.records import ChatRecord, MessageRecord, Problem, Record, Send
 
 LINE_BYTES = 65_536
 """A line of IRC has at most 512 bytes, or 8,191 with tags; of a longer one the rest is left out."""
-BODY_CHARACTERS = 100_000
-"""A message that goes on over other lines for longer is cut, and told."""
 SNIFF_LINES = 60
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -67,35 +64,21 @@ class Irc:
         native = f"{network}/{channel}" if network else channel
         yield ChatRecord(native, channel, "channel" if channel.startswith(("#", "&", "+", "!")) else "other")
         calendar = _Calendar(day, _year(file))
-        count = undated = untimed = wrapped = 0
-        open_message: MessageRecord | None = None
+        count = undated = untimed = 0
         for number, line in _lines(file):
             if (header := read_day(line)) is not None:
                 calendar.header(header)
                 continue
             found = read_line(line)
             if found is None:
-                if line.strip() and open_message is not None and len(open_message.body) < BODY_CHARACTERS:
-                    # Somebody's editor broke a long line.
-                    open_message = replace(open_message, body=f"{open_message.body}\n{line.strip()}")
-                    wrapped += 1
-                elif line.strip():
+                if line.strip():
                     yield Problem("a line is not one that an IRC client writes", f"line {number}")
                 continue
             when = calendar.moment(found)
             undated += when is None and found.clock is not None
             untimed += found.clock is None
             count += 1
-            if open_message is not None:
-                yield open_message
-            open_message = _message(native, network or native, found, when, number, context)
-        if open_message is not None:
-            yield open_message
-        if wrapped:
-            reason = (
-                f"{wrapped} of its lines are none that an IRC client writes: each was read with the message before it"
-            )
-            yield Problem(reason, severity="guess")
+            yield _message(native, network or native, found, when, number, context)
         if not count:
             raise SourceProblem("It has no lines of an IRC log.", "Name another kind with --as.")
         if undated:

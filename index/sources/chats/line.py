@@ -22,7 +22,6 @@ from index.sources.chats.line_words import (
     date_of,
     day_parts,
     is_certain,
-    is_desktop_day,
     is_saved_line,
     placeholder,
     title_of,
@@ -60,20 +59,19 @@ class LineMessenger:
         if title_of(lines[0].strip(), lines[1].strip() if len(lines) > 1 else ""):
             return True
         days = tabbed = 0
-        telling = exact = False
+        telling = False
         names: Counter[str] = Counter()
         for line in lines:
             if day := day_parts(line.strip()):
                 days += 1
                 # The desktop app parts columns by blanks, as any diary may: its days in the scripts of Asia give it away.
                 telling = telling or not (day["after"] or "a").isascii()
-                exact = exact or is_desktop_day(day)
             elif days and (columns := _columns(line)):
                 tabbed += "\t" in line
                 names[columns[1]] += "\t" not in line and bool(columns[1])
         # In Latin letters it is people who speak again and again: what a diary's lines begin with changes.
         said = names.total()
-        returning = said > 2 and 2 * sum(count > 0 for count in names.values()) <= said + exact
+        returning = said > 2 and 2 * len([name for name in names if names[name]]) <= said
         return days > 0 and (tabbed > 0 or (said > 0 and (telling or returning)))
 
     def read(self, file: InputFile, context: ReadContext) -> Iterator[Record]:

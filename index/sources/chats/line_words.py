@@ -161,17 +161,6 @@ def is_certain(found: re.Match[str]) -> bool:
     return found["a"] is None or len(found["a"]) == 4
 
 
-def is_desktop_day(found: re.Match[str]) -> bool:
-    """Tell whether a day is written just as the desktop app does: "2024.03.11 Monday", on a day that was one."""
-    day = date_of(found, "ymd")
-    named = (found["after"] or "").lower()
-    exact = found["sep"] == "." and len(found["a"]) == 4 and len(found["b"]) == len(found["c"]) == 2
-    return exact and day is not None and named == _FULL_NAMES[day.weekday()]
-
-
-_FULL_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
-
-
 def placeholder(body: str, *, bare: bool) -> tuple[str, str] | None:
     """Return (name, MIME type) of the file that a body stands for, or None; the desktop app writes it without brackets."""
     if found := _PLACEHOLDER.fullmatch(body):

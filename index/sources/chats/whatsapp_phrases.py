@@ -105,7 +105,7 @@ _B = "[ \u00a0\u202f]{0,2}"
 ATTACHED = re.compile(
     rf"{_L}<{_L}{_B}(?:{_ATTACHED_WORD}){_B}[:：]{_B}(?P<ios>{_NAME}){_B}>"
     rf"|{_L}(?P<old>{_NAME}\.\w{{2,5}}){_B}<{_L}{_B}(?:{_ATTACHED_WORD}){_B}>"
-    rf"|{_L}(?P<android>{_NAME})(?<=[ \u00a0\u202f])\({_B}(?:{_FILE_ATTACHED}){_B}\)$"
+    rf"|{_L}(?P<android>{_NAME})\({_B}(?:{_FILE_ATTACHED}){_B}\)$"
     rf"|{_L}<{_L}[^<>\n:：]{{3,25}}[:：]{_B}(?P<ios2>\d{{5,8}}-[A-Z]+-[\d-]+\.\w{{2,5}}){_B}>"
     rf"|{_L}(?P<android2>(?:IMG|VID|AUD|PTT|DOC|STK)-\d{{8}}-WA\d{{4,6}}\.\w{{2,5}}){_B}\([^()\n]{{2,40}}\)$",
     re.IGNORECASE | re.MULTILINE,

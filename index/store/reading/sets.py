@@ -128,6 +128,20 @@ def source_of(db: apsw.Connection, path: str) -> tuple[tuple[str, ...], tuple[st
     return tuple(dict.fromkeys(of_messages)), tuple(of_passages)
 
 
+def sources_called(db: apsw.Connection, name: str) -> tuple[str, ...]:
+    """Return the paths of the files and folders whose path ends with a name ("rent.pdf", "notes/rent.pdf"), any case."""
+    rows = db.execute(
+        "SELECT path FROM source WHERE path LIKE ? ESCAPE '\\' ORDER BY path", (_like(f"/{name}", "%", ""),)
+    )
+    return tuple(dict.fromkeys(str(row[0]) for row in rows))
+
+
+def chats_called(db: apsw.Connection, title: str) -> tuple[int, ...]:
+    """Return the chats and threads of mail whose title is a name, whatever its case."""
+    rows = db.execute("SELECT id FROM conversation WHERE title LIKE ? ESCAPE '\\' ORDER BY id", (_like(title, "", ""),))
+    return tuple(int(row[0]) for row in rows)
+
+
 def document_of(db: apsw.Connection, passage: int) -> tuple[str, ...]:
     """Return the public ids of all passages of the file that a passage stands in, in order."""
     rows = db.execute(

@@ -109,9 +109,35 @@ def test_a_file_a_passage_and_a_message_can_be_named(chats: Shell) -> None:
     message = chats.json("search", "map")["hits"][0]["id"]
     assert chats.json("summarize", message)["scope"]["count"] == 4
     assert chats.json("summarize", str(chats.folder / "WhatsApp Chat with Cabin.txt"))["scope"]["count"] == 4
+    assert (
+        chats.json("summarize", "notes.md")["scope"]["count"] == chats.json("summarize", str(notes))["scope"]["count"]
+    )
+    assert chats.json("summarize", "whatsapp chat with cabin.txt")["scope"]["count"] == 4
+    assert chats.json("summarize", "Cabin")["scope"]["count"] == 4
     code, _ = chats("summarize", "no such file.txt")
     assert code == report.NOTHING
     assert "no such file.txt" in chats.err
+
+
+def test_a_name_of_several_files_is_asked_back(chats: Shell) -> None:
+    for folder in ("one", "two"):
+        (chats.folder / folder).mkdir()
+        (chats.folder / folder / "rent.md").write_text(f"# Rent\n\nThe {folder} flat costs 800 euros.\n")
+        chats("add", str(chats.folder / folder / "rent.md"))
+    code, _ = chats("summarize", "rent.md")
+    assert code != report.DONE
+    assert "Several files are called rent.md" in chats.err
+    assert chats("summarize", "two/rent.md")[0] == report.DONE
+
+
+def test_what_is_new_begins_two_weeks_before_the_newest(shell: Shell) -> None:
+    old = "25/01/2024, 09:15 - Tom: We decided on the boat\n"
+    shell("add", "--me", "Alex", str(shell.write("WhatsApp Chat with Cabin.txt", old + CHAT)))
+    first = shell.json("summarize", "--new")
+    assert first["scope"]["count"] == 4
+    assert first["scope"]["since"].startswith("2024-03-12")
+    assert shell("summarize", "--new") == (report.NOTHING, "")
+    assert shell.json("summarize", "--in", "Cabin", "--last", "9")["scope"]["count"] == 5
 
 
 @pytest.mark.parametrize("shape", [[], ["--for", "bullets"], ["--for", "paragraph"], ["--for", "actions"]])

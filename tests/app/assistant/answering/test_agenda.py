@@ -128,4 +128,4 @@ def test_without_a_calendar_it_is_said(tmp_path_factory: pytest.TempPathFactory)
     (folder / "WhatsApp Chat with Ina Lund.txt").write_text("\n".join(CHAT), encoding="utf-8")
     with indexed(folder, "Alex Moreno") as index:
         said = [sentence.text for sentence in ask(index, "What's on on Monday?").sentences]
-    assert said == ["No calendar was added.", "Ina Lund, Thu 12 Nov, 09:00: “see you on Monday at the dentist's”"]
+    assert said == ["No calendar was added.", "Mon 16 Nov: Ina Lund: “see you on Monday at the dentist's”"]

@@ -345,11 +345,3 @@ def test_the_year_stands_in_the_name_where_the_lines_have_none(tmp_path: Path) -
     lines = "Dec 31 23:59:00 <maya>\thello\nJan 01 00:01:00 <tom>\thi\n"
     found = messages(read(log(tmp_path, "libera/#cabin-2023.log", lines), kind="irc"))
     assert [wall(message.time) for message in found] == ["2023-12-31 23:59:00", "2024-01-01 00:01:00"]
-
-
-def test_a_broken_line_stays_with_its_message_and_is_told(tmp_path: Path) -> None:
-    lines = "[10:00:05] <maya> who brings\nthe rope?\n" + ZNC
-    records = read(log(tmp_path, "2024-01-15.log", lines), kind="irc")
-    assert messages(records)[0].body == "who brings\nthe rope?"
-    (told,) = problems(records)
-    assert (told.severity, told.reason.split(":")[0]) == ("guess", "1 of its lines are none that an IRC client writes")

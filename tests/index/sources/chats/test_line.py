@@ -160,22 +160,6 @@ def test_the_desktop_in_latin_letters(tmp_path: Path) -> None:
     assert wall(messages(records)[3].time) == "2024-03-12 08:00:00"
 
 
-def test_a_short_chat_of_the_desktops_is_known_by_its_days(tmp_path: Path) -> None:
-    text = "2024.03.11 Monday\n10:00AM Kaori hello\n10:01AM Tom hi\n2024.03.12 Tuesday\n01:00PM Kaori Photos\n"
-    assert [
-        wall(message.time)[5:16] for message in messages(read(export(tmp_path, text, "saved.txt"), kind="line"))
-    ] == [
-        "03-11 10:00",
-        "03-11 10:01",
-        "03-12 13:00",
-    ]
-    # The eleventh was no Tuesday, and a diary writes as it likes.
-    assert (
-        detect(only(export(tmp_path, text.replace("Monday", "Tuesday").replace("12 Tue", "12 Mon"), "d.txt"))).kind
-        == "text"
-    )
-
-
 def test_words_that_begin_texts_are_no_part_of_a_name(tmp_path: Path) -> None:
     rows = ["16:23 Tom I see", "16:24 Amy I do not", "16:25 Tom I do", "16:26 Tom I am"]
     found = messages(read(export(tmp_path, "\n".join(["2024.03.11 Monday", *rows])), kind="line"))
