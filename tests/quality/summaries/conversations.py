@@ -21,6 +21,8 @@ STATES: dict[str, tuple[str, ...]] = {
 }
 """What may have become of a fact by the end of its conversation."""
 HALVES = ("tune", "held")
+TRAIN = "train"
+"""Short conversations with the kinds of their messages and without facts, to train by."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,9 @@ class Conversation:
     facts: tuple[Fact, ...]
 
 
-def conversations(half: str) -> list[Conversation]:
-    """The short ones of a half: "tune", or "held", which nothing may be tuned by."""
-    return _read(f"conversations_{half}.toml")
+def conversations(part: str) -> list[Conversation]:
+    """The short ones: "tune"; "held", which nothing may be tuned by; or "train", which have no facts."""
+    return _read(f"conversations_{part}.toml")
 
 
 def scopes(half: str) -> list[Conversation]:
@@ -103,6 +105,6 @@ def _conversation(entry: dict[str, Any]) -> Conversation:
                 important=fact["important"],
                 state=fact["state"],
             )
-            for fact in entry["facts"]
+            for fact in entry.get("facts", ())
         ),
     )

@@ -7,19 +7,28 @@ from itertools import chain, pairwise
 
 import pytest
 
-from tests.quality.summaries.conversations import HALVES, KINDS, STATES, Conversation, conversations, scopes
+from tests.quality.summaries.conversations import (
+    HALVES,
+    KINDS,
+    STATES,
+    TRAIN,
+    Conversation,
+    conversations,
+    scopes,
+)
 
 ALL = [
     pytest.param(conversation, id=f"{half}: {conversation.name}")
     for half in HALVES
     for conversation in chain(conversations(half), scopes(half))
 ]
+TRAINING = [pytest.param(conversation, id=f"{TRAIN}: {conversation.name}") for conversation in conversations(TRAIN)]
 LANGUAGES = {"en", "de", "es", "fr", "it", "pt", "nl", "hi", "th"}
 SHORT = range(8, 26)
 LONG = range(15, 81)
 
 
-@pytest.mark.parametrize("conversation", ALL)
+@pytest.mark.parametrize("conversation", [*ALL, *TRAINING])
 def test_the_messages_are_in_order_and_their_kinds_known(conversation: Conversation) -> None:
     assert conversation.language in LANGUAGES
     assert any(message.by == conversation.owner for message in conversation.messages)
@@ -57,7 +66,7 @@ def test_every_label_of_a_message_belongs_to_a_fact(conversation: Conversation) 
     assert left_out == []
 
 
-@pytest.mark.parametrize("conversation", ALL)
+@pytest.mark.parametrize("conversation", [*ALL, *TRAINING])
 def test_a_request_is_never_the_owners_own(conversation: Conversation) -> None:
     assert not any(message.by == conversation.owner and "request" in message.kinds for message in conversation.messages)
 
@@ -81,3 +90,20 @@ def test_each_half_is_as_large_and_as_mixed_as_the_other() -> None:
 def test_short_ones_are_short_and_scopes_are_long(half: str) -> None:
     assert all(len(each.messages) in SHORT for each in conversations(half))
     assert all(len(each.messages) in LONG for each in scopes(half))
+
+
+def test_those_to_train_by_have_no_facts_and_all_others_have() -> None:
+    assert not any(each.facts for each in conversations(TRAIN))
+    assert all(each.facts for half in HALVES for each in [*conversations(half), *scopes(half)])
+
+
+def test_those_to_train_by_are_short_and_other_than_the_measured() -> None:
+    train = conversations(TRAIN)
+    assert all(len(each.messages) in SHORT for each in train)
+    assert len({each.name for each in train}) == len(train)
+    measured = [each for half in HALVES for each in [*conversations(half), *scopes(half)]]
+    assert not {each.name for each in train} & {each.name for each in measured}
+    texts = {message.text for each in measured for message in each.messages}
+    assert [
+        message.text for each in train for message in each.messages if message.text in texts and len(message.text) > 20
+    ] == []
